@@ -56,6 +56,12 @@ test('a test has its days', async ({ page, world, anotherPerson }, testInfo) => 
   };
   const [first, second] = [await person('exam1'), await person('exam2')];
   await plan(first, world, title);
+  const session = first.url();
+  await first.getByRole('link', { name: '同一天再建一场' }).click();
+  await expect(first.getByLabel('报名截止')).toHaveValue(day(14));
+  await expect(first.getByLabel('名称')).toHaveValue('');
+  await expectAccessible(first);
+  await first.goto(session);
   await expect(first.getByRole('region', { name: '日程' }).getByText('报名截止')).toBeVisible();
   await confirm(first, '开放报名');
   await expect(first.getByText('第一位已经确认')).toBeVisible();

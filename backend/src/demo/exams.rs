@@ -26,7 +26,7 @@ use shared::{
     marking::NewMark,
     points::Points,
     rights::Place,
-    sittings::{ExamKind, NewExamSession},
+    sittings::{ExamCalendar, ExamKind, ExamRules, NewExamSession},
     time::Timestamp,
 };
 
@@ -71,10 +71,13 @@ impl Stage<'_> {
         self.sit(id, "GYW01", starts_at, &sat).await
     }
 
-    /// Two weeks from now; learners register.
+    /// Two weeks from now; learners register, as they were told.
     pub(super) async fn registering_exam(&self) -> AppResult<()> {
         self.days_ago(1);
-        let id = self.plan("GYW01", self.today.plus_s(14 * super::DAY_S), DURATION_MIN).await?;
+        let starts_at = self.today.plus_s(14 * super::DAY_S);
+        let (calendar, rules) = (Some(near_calendar(starts_at)), Some(ExamRules::usual()));
+        let new = NewExamSession { calendar, rules, ..self.planned("GYW01", starts_at, DURATION_MIN)? };
+        let id = create(self.cx, &self.cast, &new).await?;
         open_registration(self.cx, &self.cast, id).await
     }
 
@@ -86,9 +89,13 @@ impl Stage<'_> {
     }
 
     async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {
+        create(self.cx, &self.cast, &self.planned(code, starts_at, duration_min)?).await
+    }
+
+    fn planned(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<NewExamSession> {
         let course = self.world.course(code)?;
         let paper_id = course.paper_id.ok_or_else(|| AppError::internal(format!("{code} has no paper")))?;
-        let new = NewExamSession {
+        Ok(NewExamSession {
             title: self.world.exam_title(&course.title, starts_at),
             course_id: course.id,
             paper_id,
@@ -101,8 +108,7 @@ impl Stage<'_> {
             calendar: None,
             rules: None,
             quotas: Vec::new(),
-        };
-        create(self.cx, &self.cast, &new).await
+        })
     }
 
     /// Registration, sittings, and the key armed by two persons.
@@ -200,6 +206,20 @@ impl Stage<'_> {
     async fn certificate_of(&self, name: &str) -> AppResult<CertificateView> {
         let certificates = credit_bank::certificates_of(self.cx, self.cast.actor(name)?.account_id).await?;
         certificates.into_iter().next().ok_or_else(|| AppError::internal(format!("{name} has no certificate")))
+    }
+}
+
+/// The days of a test that is sat so soon: each comes later than usual, and in order.
+fn near_calendar(starts_at: Timestamp) -> ExamCalendar {
+    let test_day = starts_at.date_in_china();
+    let day = |days: i64| starts_at.plus_s(days * super::DAY_S).date_in_china();
+    ExamCalendar {
+        registration_opens_on: day(-15),
+        registration_closes_on: day(-7),
+        reviewed_by: day(-6),
+        arranged_by: day(-5),
+        tickets_by: day(-3),
+        ..ExamCalendar::usual(test_day)
     }
 }
 

@@ -94,6 +94,7 @@ async fn facts(
         overlapping: count(others.ahead.len()),
         overlapping_running: count(others.running.len()),
         same_course: others.same_course,
+        same_time: others.same_time,
         seats: seats(conn, row).await?,
         seating: seating(conn, row, &sittings).await?,
     })
@@ -134,6 +135,8 @@ struct Others {
     running: BTreeSet<AccountId>,
     /// Others of the same course that are open to the same learners at that time.
     same_course: u32,
+    /// Those of other courses that are planned for the same learners at that time, drafts among them.
+    same_time: u32,
 }
 
 impl Others {
@@ -146,10 +149,15 @@ impl Others {
         let mut found = Self::default();
         let until = row.starts_at.plus_s(LONGEST_S);
         for other in store::list_exam_sessions_between(conn, row.starts_at.plus_s(-LONGEST_S), until).await? {
-            if other.id == row.id || !is_told(&other)? || !kind_of(&other)?.counts() {
+            if other.id == row.id || !kind_of(&other)?.counts() {
                 continue;
             }
-            found.same_course += u32::from(is_for_the_same(row, &other));
+            let (is_of_course, is_beside) = (other.course_id == row.course_id, is_for_the_same(row, &other));
+            found.same_time += u32::from(is_beside && !is_of_course && is_planned(&other)?);
+            if !is_told(&other)? {
+                continue;
+            }
+            found.same_course += u32::from(is_beside && is_of_course);
             let sitters = sitters(conn, row, &other, candidates).await?;
             let group = if now < other.starts_at { &mut found.ahead } else { &mut found.running };
             group.extend(sitters);
@@ -183,10 +191,15 @@ fn is_told(row: &exam_session::Model) -> AppResult<bool> {
     Ok(told.contains(&state_of(row)?))
 }
 
-/// Whether two tests of one course are open to the same learners at one time.
+/// Whether a test is planned that is not over.
+fn is_planned(row: &exam_session::Model) -> AppResult<bool> {
+    Ok(state_of(row)? == ExamSessionState::Draft || is_told(row)?)
+}
+
+/// Whether two tests are open to learners of the same places at one time.
 fn is_for_the_same(one: &exam_session::Model, other: &exam_session::Model) -> bool {
     let is_nested = one.division.starts_with(&other.division) || other.division.starts_with(&one.division);
-    one.course_id == other.course_id && is_nested && overlaps(window(one, 0), window(other, 0))
+    is_nested && overlaps(window(one, 0), window(other, 0))
 }
 
 /// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are.

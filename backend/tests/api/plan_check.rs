@@ -2,8 +2,9 @@
 
 use crate::{
     accommodations::{Bureaus, needs},
+    classes::school::course,
     exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
-    support::{TestApp, db_tests},
+    support::{TestApp, db_tests, execute},
 };
 use serde_json::{Value, json};
 use shared::time::Timestamp;
@@ -110,6 +111,17 @@ db_tests! {
         world.administrators[0].post(&cancel, &json!({ "reason": "时间冲突" })).await.expect(200);
         world.exam_session_id = other["id"].as_str().unwrap().parse().unwrap();
         world.step("arm", 0).await.expect(200);
+    }
+
+    async fn a_test_of_another_course_at_that_time_is_pointed_out(app) {
+        let world = World::draft(&app, 1).await;
+        course(&app, "GYW02").await;
+        let plan = json!({ "title": "Beside", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": start(&app).plus_s(1_800), "duration_min": DURATION_MIN });
+        world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        let of_other_course = "UPDATE exam_session SET course_id = (SELECT id FROM course WHERE code = 'GYW02') WHERE title = 'Beside'";
+        execute(&app, of_other_course).await;
+        assert!(faults(&world).await.contains(&("same_time".to_owned(), false, 1)), "a draft, too");
     }
 
     async fn seats_that_are_missing_or_not_as_granted_stop_the_arming(app) {

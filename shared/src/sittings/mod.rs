@@ -22,6 +22,7 @@ mod seat_plan;
 mod seat_plan_api;
 mod seating;
 mod ticket;
+mod time_grid;
 mod transition;
 mod watch;
 
@@ -47,5 +48,6 @@ pub use seat_plan::*;
 pub use seat_plan_api::*;
 pub use seating::*;
 pub use ticket::*;
+pub use time_grid::*;
 pub use transition::*;
 pub use watch::*;

@@ -32,6 +32,8 @@ text_enum! {
         OverlapRunning = "overlap_running",
         /// Another test of the same course at that time is open to the same learners.
         SameCourse = "same_course",
+        /// Tests of other courses are planned at that time for the same learners: who studies both sits one.
+        SameTime = "same_time",
         /// All the rooms of the place have fewer seats than there are candidates.
         SeatsMissing = "seats_missing",
         /// No rooms are entered where the test is held.
@@ -74,6 +76,8 @@ pub struct PlanFacts {
     pub overlapping_running: u32,
     /// Other tests of the course that are open to the same learners at that time.
     pub same_course: u32,
+    /// Tests of other courses that are planned at that time for the same learners.
+    pub same_time: u32,
     /// Seats in the rooms of the place; absent if none are entered.
     pub seats: Option<u32>,
     /// What the plan of seats says that holds, if one does.
@@ -159,6 +163,7 @@ fn candidate_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         (PlanFault::Overlap, true, facts.overlapping),
         (PlanFault::OverlapRunning, false, facts.overlapping_running),
         (PlanFault::SameCourse, false, facts.same_course),
+        (PlanFault::SameTime, false, facts.same_time),
     ];
     some(counted)
 }
@@ -217,6 +222,7 @@ impl Refusal for PlanRefusal {
             // These stop nothing.
             PlanFault::OverlapRunning
             | PlanFault::SameCourse
+            | PlanFault::SameTime
             | PlanFault::NoRooms
             | PlanFault::NoSeatPlan
             | PlanFault::ShortNotice => "wrong-state",

@@ -19,15 +19,18 @@ use crate::{
         deed::Deed,
         when,
     },
-    ui::{Button, Choices, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
+    ui::{AsyncView, Button, Choices, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_navigate};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_query_map},
+};
 use shared::{
     ids::PaperId,
     sittings::{
         ExamKind, ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan,
-        check_plan,
+        check_plan, next_slot,
     },
     time::Timestamp,
 };
@@ -82,6 +85,21 @@ impl Form {
             rules,
             quotas: text(),
             was_sent,
+        }
+    }
+
+    /// Another test of the same day, at the next time of the grid; its course and its paper are open.
+    fn beside(known: &ExamSessionView) -> Self {
+        let open = Self::new();
+        let starts_at = next_slot(known.ends_at).map(when::to_input).unwrap_or_default();
+        Self {
+            title: open.title,
+            course: open.course,
+            paper: open.paper,
+            other_form: open.other_form,
+            further_forms: open.further_forms,
+            starts_at: RwSignal::new(starts_at),
+            ..Self::of(known)
         }
     }
 
@@ -168,6 +186,7 @@ impl Form {
             overlapping: 0,
             overlapping_running: 0,
             same_course: 0,
+            same_time: 0,
             seats: Some(0),
             seating: None,
         }))
@@ -187,8 +206,38 @@ fn minutes(text: &str) -> Option<u16> {
 #[component]
 fn Planning() -> impl IntoView {
     let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    // Another test of the day on which this one is sat.
+    let after = use_query_map().with_untracked(|query| query.get("after"));
+    let form = match after {
+        None => view! { <NewPlan form=Form::new() /> }.into_any(),
+        Some(id) => {
+            let path = format!("/exam_sessions/{id}");
+            let known = LocalResource::new(move || {
+                let path = path.clone();
+                async move { client::get::<ExamSessionView>(actor, &path).await }
+            });
+            view! { <AsyncView resource=known let:known><NewPlan form=Form::beside(&known) /></AsyncView> }.into_any()
+        }
+    };
+    view! {
+        <main class="page stack">
+            <p class="way-back"><A href="/exam_sessions">{t!(i18n, sittings.back)}</A></p>
+            <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.new).to_owned()) />
+            {form}
+        </main>
+    }
+}
+
+/// The form, which makes a new plan.
+#[component]
+fn NewPlan(
+    /// What has been filled in.
+    form: Form,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (navigate, form, deed) = (use_navigate(), Form::new(), Deed::new());
+    let (navigate, deed) = (use_navigate(), Deed::new());
     let (papers, key) = (SealedPapers::of(actor, form.course), StoredValue::new(idempotency_key()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -209,16 +258,12 @@ fn Planning() -> impl IntoView {
         }
     });
     view! {
-        <main class="page stack">
-            <p class="way-back"><A href="/exam_sessions">{t!(i18n, sittings.back)}</A></p>
-            <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.new).to_owned()) />
-            <form class="card stack" novalidate on:submit=submit>
-                <Fields form papers deed />
-                <DeedFailure deed />
-                <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
-            </form>
-            <Preview form />
-        </main>
+        <form class="card stack" novalidate on:submit=submit>
+            <Fields form papers deed />
+            <DeedFailure deed />
+            <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
+        </form>
+        <Preview form />
     }
 }
 

@@ -127,6 +127,7 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::Overlap => td_string!(locale, sittings.fault_overlap, count = count),
         PlanFault::OverlapRunning => td_string!(locale, sittings.fault_overlap_running, count = count),
         PlanFault::SameCourse => td_string!(locale, sittings.fault_same_course, count = count),
+        PlanFault::SameTime => td_string!(locale, sittings.fault_same_time, count = count),
         PlanFault::SeatsMissing => td_string!(locale, sittings.fault_seats_missing, count = count),
         PlanFault::NoRooms => td_string!(locale, sittings.fault_no_rooms).to_owned(),
         PlanFault::NoSeatPlan => td_string!(locale, sittings.fault_no_seat_plan).to_owned(),

@@ -152,6 +152,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         <LateChanges exam_session reload />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
+        <Another exam_session />
         <ToLeakTrace exam_session now />
     }
 }
@@ -165,6 +166,17 @@ fn ToIncidents(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     let path = format!("/incidents?exam_session_id={}", exam_session.with_untracked(|shown| shown.id));
     may_decide.then(|| {
         view! { <p><ButtonLink href=path>{t!(i18n, sittings.incidents)}</ButtonLink></p> }
+    })
+}
+
+/// The way to another test on the same day, for who plans them.
+#[component]
+fn Another(exam_session: Signal<ExamSessionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let path = format!("/exam_sessions/new?after={}", exam_session.with_untracked(|shown| shown.id));
+    actor.roles().contains(&Role::ExamAdministrator).then(|| {
+        view! { <p><ButtonLink href=path>{t!(i18n, sittings.another)}</ButtonLink></p> }
     })
 }
 

@@ -20,6 +20,7 @@ fn sound() -> PlanFacts {
         overlapping: 0,
         overlapping_running: 0,
         same_course: 0,
+        same_time: 0,
         seats: Some(30),
         seating: None,
     }
@@ -88,6 +89,7 @@ fn what_somebody_should_look_at_does_not_stop_it() {
     check(PlanFacts { seats: None, ..base }, PlanFault::NoRooms, 0);
     check(PlanFacts { state: ExamSessionState::Arranged, ..base }, PlanFault::NoSeatPlan, 0);
     check(PlanFacts { same_course: 1, ..base }, PlanFault::SameCourse, 1);
+    check(PlanFacts { same_time: 2, ..base }, PlanFault::SameTime, 2);
     check(PlanFacts { overlapping_running: 3, ..base }, PlanFault::OverlapRunning, 3);
 }
 
