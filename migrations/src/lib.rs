@@ -108,6 +108,7 @@ mod m20261127_002143_exam_rules;
 mod m20261127_002144_exam_kinds;
 mod m20261127_002145_exam_forms;
 mod m20261127_002146_exam_quotas;
+mod m20261127_002147_registration_reviews;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -220,6 +221,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002144_exam_kinds::Migration),
             Box::new(m20261127_002145_exam_forms::Migration),
             Box::new(m20261127_002146_exam_quotas::Migration),
+            Box::new(m20261127_002147_registration_reviews::Migration),
         ]
     }
 }

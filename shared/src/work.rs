@@ -90,6 +90,8 @@ text_enum! {
         CertificatesReturned = "certificates_returned",
         /// Course certificates that were issued, and not submitted to the city yet.
         CertificatesToSubmit = "certificates_to_submit",
+        /// Registrations for tests that wait for the reader's office.
+        RegistrationsToReview = "registrations_to_review",
     }
 }
 

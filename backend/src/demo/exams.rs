@@ -108,6 +108,7 @@ impl Stage<'_> {
             calendar: None,
             rules: None,
             quotas: Vec::new(),
+            reviewed_up_to: None,
         })
     }
 

@@ -57,6 +57,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         calendar: None,
         rules: None,
         quotas: Vec::new(),
+        reviewed_up_to: None,
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

@@ -1,10 +1,13 @@
 //! What learners see of exam sessions, and their registration.
 
 use super::{
-    entity::{exam_session, registration, registration_withdrawal},
+    entity::{exam_session, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, kind_of, state_of},
     postponing::postponed,
-    quotas, seat_plans, store,
+    quotas,
+    registering::{self, By},
+    reviews::review_of,
+    seat_plans, store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -19,7 +22,7 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_register_on, may_withdraw},
+    sittings::{ExamSessionState, MyExam, MySitting, RegistrationReview, may_register, may_register_on, may_withdraw},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -34,6 +37,8 @@ actions! {
 struct Own {
     account_id: AccountId,
     registered: HashSet<ExamSessionId>,
+    /// Where their registrations stand that are reviewed, and why one was refused.
+    reviews: HashMap<ExamSessionId, (RegistrationReview, Option<String>)>,
     /// Those that they were taken out of after registration had ended, and why.
     withdrawn: HashMap<ExamSessionId, String>,
     /// Those that they study, and those that they have completed.
@@ -41,13 +46,21 @@ struct Own {
 }
 
 async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
-    let registered = store::list_registrations(cx.db.read(), account_id).await?.into_iter().collect();
+    let registrations = store::list_all_registrations(cx.db.read(), account_id).await?.into_iter();
+    let registrations: Vec<_> = registrations.filter(|row| row.withdrawn_at.is_none()).collect();
+    let registered = registrations.iter().map(|row| row.exam_session_id).collect();
+    let mut reviews = HashMap::new();
+    for row in registrations {
+        if let Some(review) = review_of(&row)? {
+            reviews.insert(row.exam_session_id, (review, row.review_reason));
+        }
+    }
     let completed = learning::courses_ever(cx, account_id).await?;
     let completed = completed.into_iter().filter(|course| course.standing.gate == Gate::Open);
     let courses = learning::my_courses(cx, account_id).await?.into_iter().chain(completed);
     let courses = courses.map(|course| (course.course.id, course)).collect();
     let withdrawn = withdrawn(cx, account_id).await?;
-    Ok(Own { account_id, registered, withdrawn, courses })
+    Ok(Own { account_id, registered, reviews, withdrawn, courses })
 }
 
 /// What a learner was taken out of after registration had ended, and why.
@@ -116,6 +129,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         let state = state_of(&row)?;
         let cancelled_because = row.cancelled_because.clone();
         let withdrawn_because = own.withdrawn.get(&row.id).cloned();
+        let (review, review_reason) = own.reviews.get(&row.id).cloned().unzip();
         let facts = facts_of_exam_session(row)?;
         let seat = match &sitting {
             Some(sitting) => seat_plans::own_seat(cx, sitting).await?,
@@ -137,6 +151,8 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             gate,
             withdrawn_because,
             is_registered,
+            review,
+            review_reason: review_reason.flatten(),
             sitting: sitting.map(|sitting| MySitting {
                 id: sitting.id,
                 ticket_number: sitting.ticket_number,
@@ -182,20 +198,14 @@ pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppRes
     if !registered.contains(&id) {
         let known = super::exam_session_facts(cx, id).await?;
         let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
-        let from = quotas::home_of(cx, known.course_id, account_id).await?;
+        let home = registering::home_of(cx, known.course_id, account_id).await?;
         cx.db
             .write(permit, async |tx| {
                 let exam_session = super::lock_exam_session(tx, id).await?;
                 may_register(exam_session.state, standing.as_ref()).map_err(AppError::refused)?;
                 may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
-                quotas::has_place(tx, &exam_session, from).await?.map_err(AppError::refused)?;
-                let row = registration::Model {
-                    exam_session_id: id,
-                    account_id,
-                    registered_at: tx.now(),
-                    division: from.map(|from| from.to_string()),
-                    withdrawn_at: None,
-                };
+                quotas::has_place(tx, &exam_session, home).await?.map_err(AppError::refused)?;
+                let row = registering::row(&exam_session, account_id, (home, By::Candidate), tx.now());
                 store::insert_registration(tx.conn(), row).await
             })
             .await?;

@@ -3,9 +3,11 @@
 use super::{
     calendar::calendar_of,
     candidates::standing,
-    entity::{exam_session, registration},
+    entity::exam_session,
     facts::{kind_of, state_of},
-    quotas, store,
+    quotas,
+    registering::{self, By, Home},
+    store,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -93,13 +95,15 @@ pub(super) async fn register(
     let permit: Permit<RegisterClass> = learning::permit_class(cx, actor, id).await?;
     let person = permit.person()?;
     let row = chosen(cx, id, new.exam_session_id).await?;
-    let from = DivisionCode::parse(&learning::class(cx, id).await?.division);
+    let class = learning::class(cx, id).await?;
+    let division = DivisionCode::parse(&class.division);
+    let home = division.map(|division| Home { division, provider_id: class.provider_id });
     let (kind, mut learners) = (kind_of(&row)?, Vec::new());
     for learner in learning::learners_of(cx, id).await? {
         learners.push((learner, kind.standing(standing(cx, learner, row.course_id).await?)));
     }
     let outcome = cx.db.write(&permit, async |tx| {
-        once(tx, person, key, &(id, new), async || register_all(tx, (row.id, from), &learners).await).await
+        once(tx, person, key, &(id, new), async || register_all(tx, (row.id, home), &learners).await).await
     });
     told(cx, outcome.await?).await
 }
@@ -116,7 +120,7 @@ async fn chosen(cx: &Services, id: ClassId, exam_session_id: ExamSessionId) -> A
 
 async fn register_all(
     tx: &Tx,
-    (exam_session_id, from): (ExamSessionId, Option<DivisionCode>),
+    (exam_session_id, home): (ExamSessionId, Option<Home>),
     learners: &[(AccountId, Option<CourseStanding>)],
 ) -> AppResult<Outcome> {
     let exam_session = super::lock_exam_session(tx, exam_session_id).await?;
@@ -130,17 +134,11 @@ async fn register_all(
         }
         match class_obstacle(exam_session.state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
-            None if quotas::has_place(tx, &exam_session, from).await?.is_err() => {
+            None if quotas::has_place(tx, &exam_session, home).await?.is_err() => {
                 outcome.refused.push((*account_id, ClassObstacle::QuotaFull, 0));
             }
             None => {
-                let row = registration::Model {
-                    exam_session_id,
-                    account_id: *account_id,
-                    registered_at: tx.now(),
-                    division: from.map(|from| from.to_string()),
-                    withdrawn_at: None,
-                };
+                let row = registering::row(&exam_session, *account_id, (home, By::School), tx.now());
                 store::insert_registration(tx.conn(), row).await?;
                 outcome.registered += 1;
             }

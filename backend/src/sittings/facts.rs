@@ -8,21 +8,19 @@ use super::{
     quotas::quotas_of,
     store,
 };
-use crate::{
-    access::{Action, Actor, Permit, authorize},
-    platform::{
-        Services,
-        db::Tx,
-        error::{AppError, AppResult},
-    },
+use crate::platform::{
+    Services,
+    db::Tx,
+    error::{AppError, AppResult},
 };
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
-    rights::{self, Place, Right},
+    rights::Place,
     sittings::{
-        ExamKind, ExamQuota, ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move, own_deadline,
+        ExamKind, ExamQuota, ExamRules, ExamSessionState, RegistrationDays, ReviewOffice, may_confirm, may_move,
+        own_deadline,
     },
     time::Timestamp,
 };
@@ -55,6 +53,8 @@ pub struct ExamSessionFacts {
     pub rules: ExamRules,
     /// How many candidates it takes from a place.
     pub quotas: Vec<ExamQuota>,
+    /// The last office that reviews registrations, if any does.
+    pub reviewed_up_to: Option<ReviewOffice>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// Who proposed the release.
@@ -174,6 +174,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
         rules: rules_of(&row)?,
         quotas: quotas_of(&row)?,
+        reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
         state: state_of(&row)?,
         released_first_by: row.released_first_by,
         scored_at: row.scored_at,
@@ -229,52 +230,6 @@ async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> App
 /// `not-found`.
 pub async fn exam_session_facts(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionFacts> {
     facts_of_exam_session(store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
-}
-
-/// Rights that let somebody know of an exam session at its place.
-const SEEING: &[Right] = &[
-    Right::PlanExamSession,
-    Right::ArmExamSession,
-    Right::ReleaseResults,
-    Right::MarkResponse,
-    Right::LeadMarking,
-    Right::IssueCertificate,
-];
-
-/// Whether the actor may know of exam sessions at `place`.
-#[must_use]
-pub fn may_see_exam_session(actor: &Actor, place: &Place) -> bool {
-    actor.has_any(SEEING, place)
-}
-
-/// Divisions of the actor's roles that let them know of exam sessions.
-pub(super) fn seen_divisions(actor: &Actor, rights: &[Right]) -> Vec<String> {
-    let held = actor.roles.iter().filter(|held| rights.iter().any(|right| rights::carries(held.role, *right)));
-    held.filter_map(|held| match &held.place {
-        Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
-    })
-    .collect()
-}
-
-pub(super) fn seen_by(actor: &Actor) -> Vec<String> {
-    seen_divisions(actor, SEEING)
-}
-
-/// Lets the actor do `A` to an exam session.
-///
-/// # Errors
-/// `not-found` if the actor may not know of it, `forbidden` if they may but lack the right.
-pub async fn authorize_exam_session<A: Action<Target = ExamSessionId>>(
-    cx: &Services,
-    actor: &Actor,
-    id: ExamSessionId,
-) -> AppResult<Permit<A>> {
-    let place = exam_session_facts(cx, id).await?.place;
-    if !may_see_exam_session(actor, &place) {
-        return Err(AppError::not_found());
-    }
-    authorize(actor, id, &place)
 }
 
 /// One sitting.

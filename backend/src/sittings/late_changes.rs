@@ -3,8 +3,9 @@
 use super::{
     accommodations::reach_sittings,
     candidates::standing,
-    entity::{registration, registration_withdrawal, sitting, sitting_change},
-    quotas,
+    entity::{registration_withdrawal, sitting, sitting_change},
+    facts::ExamSessionFacts,
+    registering::{self, By, Home},
     service::{PlanExamSession, create_sittings},
     store,
 };
@@ -20,7 +21,6 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
-    organisation::DivisionCode,
     sittings::{
         ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, may_add_late, may_register,
         may_withdraw_late,
@@ -74,14 +74,14 @@ pub(super) async fn add(
     let known = super::exam_session_facts(cx, id).await?;
     let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
     // A quota keeps nobody back whom the exam office adds.
-    let from = quotas::home_of(cx, known.course_id, account_id).await?;
+    let home = registering::home_of(cx, known.course_id, account_id).await?;
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
             may_add_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
             // The gate is the same as for those who came in time.
             may_register(ExamSessionState::Registering, standing.as_ref()).map_err(AppError::refused)?;
-            register(cx, tx, id, (account_id, from)).await?;
+            register(cx, tx, &exam_session, (account_id, home)).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;
             note(cx, tx, (sitting.id, LateChangeKind::Added), (person, &addition.reason)).await
@@ -95,20 +95,15 @@ pub(super) async fn add(
 async fn register(
     cx: &Services,
     tx: &Tx,
-    id: ExamSessionId,
-    (account_id, from): (AccountId, Option<DivisionCode>),
+    exam_session: &ExamSessionFacts,
+    (account_id, home): (AccountId, Option<Home>),
 ) -> AppResult<()> {
+    let id = exam_session.id;
     let known = store::find_registration(tx.conn(), id, account_id).await?;
     if known.is_some_and(|known| known.withdrawn_at.is_none()) {
         return Err(AppError::field("/learner_number", "duplicate"));
     }
-    let row = registration::Model {
-        exam_session_id: id,
-        account_id,
-        registered_at: tx.now(),
-        division: from.map(|from| from.to_string()),
-        withdrawn_at: None,
-    };
+    let row = registering::row(exam_session, account_id, (home, By::ExamOffice), tx.now());
     store::insert_registration(tx.conn(), row).await?;
     let own = store::list_all_own_sittings(tx.conn(), account_id).await?;
     match own.into_iter().find(|sitting| sitting.exam_session_id == id) {

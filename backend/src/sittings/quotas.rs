@@ -1,20 +1,16 @@
 //! How many candidates from a place a test takes. The exam session is locked while somebody registers, so nobody takes the
 //! last place twice.
 
-use super::{entity::exam_session, facts::ExamSessionFacts, store};
+use super::{entity::exam_session, facts::ExamSessionFacts, registering::Home, store};
 use crate::{
-    learning, organisation,
+    organisation,
     platform::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
     },
 };
-use shared::{
-    ids::{AccountId, CourseId},
-    organisation::DivisionCode,
-    sittings::{ExamQuota, QuotaRefusal, QuotaView, may_take_place, quota_of},
-};
+use shared::sittings::{ExamQuota, QuotaRefusal, QuotaView, may_take_place, quota_of};
 
 /// What is stored of quotas.
 pub(super) fn text_of(quotas: &[ExamQuota]) -> AppResult<Option<String>> {
@@ -28,22 +24,13 @@ pub(super) fn quotas_of(row: &exam_session::Model) -> AppResult<Vec<ExamQuota>> 
     Ok(quotas.unwrap_or_default())
 }
 
-/// Where a learner comes from: where their class of the course lies.
-pub(super) async fn home_of(
-    cx: &Services,
-    course_id: CourseId,
-    account_id: AccountId,
-) -> AppResult<Option<DivisionCode>> {
-    let classes = learning::classes_by_learner(cx.db.read(), course_id, &[account_id]).await?;
-    Ok(classes.get(&account_id).and_then(|class| DivisionCode::parse(&class.division)))
-}
-
 /// Whether one more from there may register for a locked exam session.
 pub(super) async fn has_place(
     tx: &Tx,
     exam_session: &ExamSessionFacts,
-    from: Option<DivisionCode>,
+    home: Option<Home>,
 ) -> AppResult<Result<(), QuotaRefusal>> {
+    let from = home.map(|home| home.division);
     let Some(quota) = quota_of(&exam_session.quotas, from) else { return Ok(Ok(())) };
     let taken = store::count_registered_from(tx.conn(), exam_session.id, &quota.division).await?;
     Ok(may_take_place(quota, taken))

@@ -2,8 +2,9 @@
 
 use super::{
     accommodations, candidates, changes, class_registration,
-    facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, late_changes, leak_trace, plan_check, postponing, seat_plan_routes,
+    facts::exam_session_facts,
+    incidents, late_changes, leak_trace, plan_check, postponing, review_routes, seat_plan_routes,
+    seeing::{authorize_exam_session, may_see_exam_session},
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -52,6 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);
+    review_routes::routes(cfg);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.

@@ -3,10 +3,11 @@
 
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
-    facts::{SittingFacts, authorize_exam_session, state_of},
+    facts::{SittingFacts, state_of},
     forms::{self, papers_of},
     news::{self, News},
     seat_sites,
+    seeing::authorize_exam_session,
     service::PlanExamSession,
     store,
 };

@@ -5,8 +5,10 @@ use super::{
     calendar::text_of,
     entity::{exam_session, sitting},
     exam_rules,
-    facts::{move_exam_session, seen_by, seen_divisions},
-    forms, plan_check, quotas, store,
+    facts::move_exam_session,
+    forms, plan_check, quotas,
+    seeing::{seen_by, seen_divisions},
+    store,
     views::views,
     work::waiting,
 };
@@ -27,8 +29,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, check_quotas, form_in_turn,
-        may_confirm, may_end_registration, may_move, nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, ReviewsWait, check_closing, check_quotas,
+        form_in_turn, may_confirm, may_end_registration, may_move, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -103,6 +105,7 @@ fn draft(
         calendar: text_of(new.calendar.as_ref())?,
         rules: exam_rules::text_of(new.rules.as_ref())?,
         quotas: quotas::text_of(&new.quotas)?,
+        reviewed_up_to: new.reviewed_up_to.map(|office| office.as_str().to_owned()),
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -215,14 +218,15 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
 /// Repeating it creates what is missing and nothing else.
 ///
 /// # Errors
-/// `wrong-state` unless it is registering or arranged, and while learners still register as they were told; `out-of-range`
-/// when ticket numbers run out.
+/// `wrong-state` unless it is registering or arranged, and while learners still register as they were told or registrations
+/// wait for a review; `out-of-range` when ticket numbers run out.
 pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
     cx.db
         .write(permit, async |tx| {
             let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
             if exam_session.state == ExamSessionState::Registering {
                 may_end_registration(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+                nobody_waits(tx, exam_session.id).await?;
             }
             if exam_session.state != ExamSessionState::Arranged {
                 move_exam_session(tx, &exam_session, ExamSessionState::Arranged).await?;
@@ -232,11 +236,20 @@ pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResu
         .await
 }
 
+/// Refuses to go on as long as an office has to look at a registration.
+async fn nobody_waits(tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+    let waiting = store::count_to_review(tx.conn(), &[id]).await?.remove(&id).unwrap_or_default();
+    match u64::try_from(waiting).unwrap_or_default() {
+        0 => Ok(()),
+        waiting => Err(AppError::refused(ReviewsWait { waiting })),
+    }
+}
+
 pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
     let exam_session = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let seated = store::list_sittings_of(tx.conn(), id).await?;
     let seated: HashSet<_> = seated.into_iter().map(|sitting| sitting.account_id).collect();
-    let mut missing = store::list_registered(tx.conn(), id).await?;
+    let mut missing = store::list_admitted(tx.conn(), id).await?;
     missing.retain(|account_id| !seated.contains(account_id));
     tx.note("sittings", missing.len());
     if missing.is_empty() {

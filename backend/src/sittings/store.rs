@@ -14,10 +14,7 @@ pub(super) use incidents::*;
 pub(super) use late_changes::*;
 pub(super) use plans::*;
 pub(super) use postponements::*;
-pub(super) use registrations::{
-    count_registered_from, find_registration, insert_registration, list_all_registrations, list_registered,
-    list_registrations, withdraw,
-};
+pub(super) use registrations::*;
 pub(super) use seat_plans::*;
 pub(super) use waits::*;
 

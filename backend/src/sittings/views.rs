@@ -18,7 +18,7 @@ use crate::{
 };
 use shared::{
     ids::ExamSessionId,
-    sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView},
+    sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView, ReviewOffice},
 };
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -35,6 +35,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let counts = store::count(cx.db.read(), &ids).await?;
     let incidents = store::count_open_incidents(cx.db.read(), &ids).await?;
+    let to_review = store::count_to_review(cx.db.read(), &ids).await?;
     let mut postponed = postponed(cx.db.read(), &ids).await?;
     let mut titles = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
@@ -47,6 +48,8 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
         let to_mark = u32::try_from(row.to_mark).unwrap_or_default();
         let open_incidents = incidents.get(&row.id).copied().unwrap_or_default();
         let open_incidents = u32::try_from(open_incidents).unwrap_or(u32::MAX);
+        let to_review = to_review.get(&row.id).copied().unwrap_or_default();
+        let to_review = u32::try_from(to_review).unwrap_or(u32::MAX);
         let state = state_of(&row)?;
         views.push(ExamSessionView {
             id: row.id,
@@ -64,8 +67,9 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             calendar: calendar_of(&row)?,
             rules: rules_of(&row)?,
             quotas: quotas::views(cx, &row).await?,
+            reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
             state,
-            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
+            counts: ExamSessionCounts { registered, to_review, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {
                 ExamSessionState::Draft => row.opened_first_by.is_some(),
                 ExamSessionState::Arranged => row.armed_first_by.is_some(),

@@ -2,7 +2,8 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{facts_of_exam_session, kind_of, seen_divisions, state_of},
+    facts::{facts_of_exam_session, kind_of, state_of},
+    seeing::seen_divisions,
     store,
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! What waits for those who run and watch tests, for those who lead their marking, and for those who mark.
 
-use super::{accommodations, facts::seen_divisions, incidents, store, watch};
+use super::{accommodations, incidents, reviews, seeing::seen_divisions, store, watch};
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
@@ -67,6 +67,7 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     for (wait, kind) in INCIDENTS {
         lines.extend(WorkLine::some(kind, incidents::count_waiting(cx, actor, wait).await?));
     }
+    lines.extend(WorkLine::some(WorkKind::RegistrationsToReview, reviews::count_waiting(cx, actor).await?));
     for (office, kind) in ACCOMMODATIONS {
         lines.extend(WorkLine::some(kind, accommodations::count_waiting(cx, actor, office).await?));
     }

@@ -56,6 +56,7 @@ mod platform;
 mod postponements;
 mod real_questions;
 mod recordings;
+mod registration_reviews;
 mod rights;
 mod roster;
 mod seat_plans;

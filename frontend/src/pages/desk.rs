@@ -76,6 +76,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
         WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
         WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
+        WorkKind::RegistrationsToReview => "/registration_reviews".to_owned(),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
@@ -91,6 +92,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
             Symbol::Clipboard
         }
         WorkKind::VisitsDue => Symbol::Door,
+        WorkKind::RegistrationsToReview => Symbol::Clipboard,
         WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer
@@ -162,6 +164,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
         WorkKind::AccommodationsToCheck => td_string!(locale, common.work_accommodations_to_check, count = count),
         WorkKind::AccommodationsToConfirm => td_string!(locale, common.work_accommodations_to_confirm, count = count),
+        WorkKind::RegistrationsToReview => td_string!(locale, common.work_registrations_to_review, count = count),
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),

@@ -82,6 +82,11 @@ const ACCOMMODATIONS: Entry = Entry {
     symbol: Symbol::Person,
     name: |locale| td_string!(locale, sittings.accommodations),
 };
+const REGISTRATION_REVIEWS: Entry = Entry {
+    path: "/registration_reviews",
+    symbol: Symbol::Clipboard,
+    name: |locale| td_string!(locale, sittings.registration_reviews),
+};
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
     symbol: Symbol::Medal,
@@ -196,6 +201,7 @@ const WORK: [Work; 7] = [
                 &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
             ),
             (ACCOMMODATIONS, &[Role::CountyBureau, Role::CityAuditor]),
+            (REGISTRATION_REVIEWS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor]),
             (MARKING, &[Role::Marker]),
             (MARKING_PROGRESS, &[Role::MarkingHead]),
         ],

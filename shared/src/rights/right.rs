@@ -173,5 +173,11 @@ text_enum! {
         CheckAccommodation = "check_accommodation",
         /// Decide the same for the city, after the county.
         ConfirmAccommodation = "confirm_accommodation",
+        /// Review, for the school, who has registered for a test.
+        ReviewRegistration = "review_registration",
+        /// The same for the county.
+        ApproveRegistration = "approve_registration",
+        /// The same for the city.
+        FileRegistration = "file_registration",
     }
 }

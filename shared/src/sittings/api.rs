@@ -1,6 +1,9 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
-use super::{ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QuotaView, RegistrationDays};
+use super::{
+    ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QuotaView, RegistrationDays, RegistrationReview,
+    ReviewOffice,
+};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -66,6 +69,9 @@ pub struct NewExamSession {
     /// How many candidates it takes from a place; from others as many as come.
     #[serde(default)]
     pub quotas: Vec<ExamQuota>,
+    /// The last office that reviews registrations; absent if none does.
+    #[serde(default)]
+    pub reviewed_up_to: Option<ReviewOffice>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -113,6 +119,8 @@ pub struct ExamSessionView {
     pub rules: ExamRules,
     /// How many candidates it takes from a place, and how many have registered.
     pub quotas: Vec<QuotaView>,
+    /// The last office that reviews registrations, if any does.
+    pub reviewed_up_to: Option<ReviewOffice>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.
@@ -131,6 +139,8 @@ pub struct ExamSessionView {
 pub struct ExamSessionCounts {
     /// Learners registered.
     pub registered: u32,
+    /// Of these, whose registration waits for an office.
+    pub to_review: u32,
     /// Sittings created.
     pub sittings: u32,
     /// Sittings opened on a device.
@@ -177,6 +187,10 @@ pub struct MyExam {
     pub withdrawn_because: Option<String>,
     /// Whether the learner is registered.
     pub is_registered: bool,
+    /// Where their registration stands, if it is reviewed.
+    pub review: Option<RegistrationReview>,
+    /// Why it was refused, if it was.
+    pub review_reason: Option<String>,
     /// The learner's sitting, once it is created.
     pub sitting: Option<MySitting>,
 }

@@ -32,6 +32,8 @@ pub struct Model {
     pub rules: Option<String>,
     /// A JSON list of `ExamQuota`, if there are any.
     pub quotas: Option<String>,
+    /// The last office that reviews registrations, if any does.
+    pub reviewed_up_to: Option<String>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

@@ -38,6 +38,7 @@ pub(in crate::sittings) async fn replace_plan(
         .col_expr(Column::Calendar, Expr::value(calendar))
         .col_expr(Column::Rules, Expr::value(rules))
         .col_expr(Column::Quotas, Expr::value(quotas))
+        .col_expr(Column::ReviewedUpTo, Expr::value(new.reviewed_up_to.map(|office| office.as_str().to_owned())))
         .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))

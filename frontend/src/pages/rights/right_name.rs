@@ -89,6 +89,9 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "register_class" => td_string!(locale, rights.right_register_class),
         "check_accommodation" => td_string!(locale, rights.right_check_accommodation),
         "confirm_accommodation" => td_string!(locale, rights.right_confirm_accommodation),
+        "review_registration" => td_string!(locale, rights.right_review_registration),
+        "approve_registration" => td_string!(locale, rights.right_approve_registration),
+        "file_registration" => td_string!(locale, rights.right_file_registration),
         "keep_own_consents" => td_string!(locale, rights.right_keep_own_consents),
         code => code,
     }

@@ -79,6 +79,8 @@ mod tests {
             registration: None,
             gate: Gate::Open,
             is_registered,
+            review: None,
+            review_reason: None,
             sitting: None,
         }
     }

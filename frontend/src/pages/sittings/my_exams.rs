@@ -2,6 +2,7 @@
 
 use super::{
     my_accommodations::MyAccommodations, my_incidents::MyIncidents, postpone::MyPutOff, rules::candidate_rules,
+    state::office_name,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 use shared::{
     learning::Gate,
     sittings::{
-        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, may_register_on,
-        may_withdraw,
+        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, RegistrationReview,
+        ReviewOffice, may_register_on, may_withdraw,
     },
     time::Timestamp,
 };
@@ -86,6 +87,15 @@ enum Standing {
     Registered {
         /// Whether that can still be taken back.
         may_withdraw: bool,
+        /// For which office it waits, if for any.
+        turn: Option<ReviewOffice>,
+    },
+    /// An office has refused the registration.
+    Refused {
+        /// Why.
+        reason: String,
+        /// Whether it can still be taken back, to register again.
+        may_withdraw: bool,
     },
     /// Has a ticket.
     Ticket(MySitting),
@@ -113,7 +123,13 @@ fn standing(exam: &MyExam, today: Date) -> Standing {
             Standing::TakenOut { reason: exam.withdrawn_because.clone().unwrap_or_default() }
         }
         (None, _) if exam.is_registered => {
-            Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() && on_day.is_ok() }
+            let may_withdraw = may_withdraw(exam.state).is_ok() && on_day.is_ok();
+            match exam.review {
+                Some(RegistrationReview::Refused) => {
+                    Standing::Refused { reason: exam.review_reason.clone().unwrap_or_default(), may_withdraw }
+                }
+                review => Standing::Registered { may_withdraw, turn: review.and_then(RegistrationReview::turn) },
+            }
         }
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
         (None, _) if matches!(on_day, Err(CalendarRefusal::Over { .. })) => Standing::Missed,
@@ -139,6 +155,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
         Standing::TakenOut { .. } => (Tone::Stop, t!(i18n, sittings.my_state_taken_out).into_any()),
         Standing::Registered { .. } => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
+        Standing::Refused { .. } => (Tone::Stop, t!(i18n, sittings.my_state_refused).into_any()),
         Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
         Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
@@ -199,8 +216,21 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         Standing::TakenOut { reason } => {
             view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.my_taken_out, reason = reason)}</Notice> }.into_any()
         }
-        Standing::Registered { may_withdraw } => view! {
-            <p>{t!(i18n, sittings.my_registered)}</p>
+        Standing::Refused { reason, may_withdraw } => view! {
+            <Notice tone=Tone::Stop>{t!(i18n, sittings.my_refused, reason = reason)}</Notice>
+            {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
+        }
+        .into_any(),
+        Standing::Registered { may_withdraw, turn } => view! {
+            <p>
+                {move || match turn {
+                    None => t_string!(i18n, sittings.my_registered).to_owned(),
+                    Some(office) => {
+                        let locale = i18n.get_locale();
+                        td_string!(locale, sittings.my_in_review, office = office_name(locale, office))
+                    }
+                }}
+            </p>
             {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
         }
         .into_any(),

@@ -207,6 +207,7 @@ fn Counts(exam_session: Signal<ExamSessionView>) -> impl IntoView {
         <Card title=Signal::derive(move || t_string!(i18n, sittings.counts).to_owned())>
             <dl class="facts">
                 <div><dt>{t!(i18n, sittings.registered)}</dt><dd class="num">{move || counts.get().registered}</dd></div>
+                <div><dt>{t!(i18n, sittings.to_review)}</dt><dd class="num">{move || counts.get().to_review}</dd></div>
                 <div><dt>{t!(i18n, sittings.sittings)}</dt><dd class="num">{move || counts.get().sittings}</dd></div>
                 <div><dt>{t!(i18n, sittings.started)}</dt><dd class="num">{move || counts.get().started}</dd></div>
                 <div><dt>{t!(i18n, sittings.closed)}</dt><dd class="num">{move || counts.get().closed}</dd></div>

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    sittings::{ExamKind, ExamSessionState, ExamSessionView},
+    sittings::{ExamKind, ExamSessionState, ExamSessionView, ReviewOffice},
     time::Timestamp,
 };
 
@@ -94,6 +94,15 @@ pub(super) fn kind_name(locale: Locale, kind: ExamKind) -> &'static str {
     }
 }
 
+/// Who reviews registrations.
+pub(super) fn office_name(locale: Locale, office: ReviewOffice) -> &'static str {
+    match office {
+        ReviewOffice::School => td_string!(locale, sittings.office_school),
+        ReviewOffice::County => td_string!(locale, sittings.accommodation_office_county),
+        ReviewOffice::City => td_string!(locale, sittings.accommodation_office_city),
+    }
+}
+
 /// Says that a test is for practice, if it is.
 #[component]
 pub(super) fn MockTag(
@@ -160,6 +169,7 @@ mod tests {
             calendar: None,
             rules: ExamRules::lenient(),
             quotas: Vec::new(),
+            reviewed_up_to: None,
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

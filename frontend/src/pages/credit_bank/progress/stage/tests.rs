@@ -63,6 +63,8 @@ fn exam(state: ExamSessionState) -> MyExam {
         registration: None,
         gate: Gate::Open,
         is_registered: true,
+        review: None,
+        review_reason: None,
         sitting: None,
     }
 }
