@@ -176,7 +176,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(&of_page)?;
     let within = match query.waits {
-        Some(wait) => waiting(actor, wait),
+        Some(wait) => waiting(cx, actor, wait).await?,
         None => Some(store::below(&divisions)),
     };
     let Some(within) = within else { return Ok(Page { items: Vec::new(), next_cursor: None }) };

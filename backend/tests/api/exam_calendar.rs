@@ -2,7 +2,8 @@
 
 use crate::{
     exam_world::{DURATION_MIN, World},
-    support::{START, TestApp, db_tests},
+    support::{Client, START, TestApp, db_tests},
+    work::waiting,
 };
 use serde_json::{Value, json};
 use shared::{rights::Role, sittings::ExamCalendar, time::write_date};
@@ -94,6 +95,30 @@ db_tests! {
         assert_eq!(world.candidates[0].client.post(&withdraw, &json!({})).await.expect_problem(409), "wrong-state");
         world.step("arrange", 0).await.expect(200);
         assert_eq!(world.exam_session().await["counts"]["sittings"], 1);
+    }
+
+    async fn the_days_tell_what_waits_for_whom(app) {
+        let mut world = opened(&app, 1).await;
+        let counts = async |client: &Client| {
+            [waiting(client, "exam_sessions_to_advance").await, waiting(client, "exam_sessions_overdue").await]
+        };
+        // The world has a draft without days, too.
+        assert_eq!(counts(&world.administrators[0]).await, [1, 0], "learners still register");
+        world.later(&app, 5 * DAY_S).await;
+        assert_eq!(counts(&world.administrators[0]).await, [2, 0]);
+        world.later(&app, 3 * DAY_S).await;
+        assert_eq!(counts(&world.administrators[0]).await, [2, 0], "until the end of its day it is in time");
+        world.later(&app, DAY_S).await;
+        assert_eq!(counts(&world.administrators[0]).await, [2, 1]);
+        let listed = world.administrators[0].get("/api/v1/exam_sessions?waits=overdue").await.expect(200)["items"].clone();
+        let listed: Vec<_> = listed.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+        assert_eq!(listed, [json!(world.exam_session_id)]);
+        let elsewhere = app.staff("jiangsu", Role::ExamAdministrator, "32").await;
+        for client in [&elsewhere, &world.candidates[0].client] {
+            assert_eq!(counts(client).await, [0, 0]);
+        }
+        world.step("arrange", 0).await.expect(200);
+        assert_eq!(counts(&world.administrators[0]).await, [2, 0], "its key is armed before the day of the test");
     }
 
     async fn a_class_is_registered_on_these_days_too(app) {

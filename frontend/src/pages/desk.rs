@@ -40,6 +40,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
         WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
         WorkKind::ExamSessionsToAdvance => exam_sessions(ExamWait::Advance),
+        WorkKind::ExamSessionsOverdue => exam_sessions(ExamWait::Overdue),
         WorkKind::ResponsesToMark => "/marking".to_owned(),
         WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
         WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
@@ -86,7 +87,7 @@ fn list_of(kind: WorkKind) -> String {
 const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
-        WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
+        WorkKind::ExamSessionsToAdvance | WorkKind::ExamSessionsOverdue => Symbol::Calendar,
         WorkKind::CertificatesToAudit | WorkKind::RostersToCheck => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
@@ -128,6 +129,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::RolesToConfirm => td_string!(locale, common.work_roles_to_confirm, count = count),
         WorkKind::ExamSessionsToConfirm => td_string!(locale, common.work_exam_sessions_to_confirm, count = count),
         WorkKind::ExamSessionsToAdvance => td_string!(locale, common.work_exam_sessions_to_advance, count = count),
+        WorkKind::ExamSessionsOverdue => td_string!(locale, common.work_exam_sessions_overdue, count = count),
         WorkKind::ResponsesToMark => td_string!(locale, common.work_responses_to_mark, count = count),
         WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
         WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),

@@ -92,7 +92,7 @@ impl CalendarDay {
         match state {
             ExamSessionState::Draft => Some(Self::RegistrationOpens),
             ExamSessionState::Registering => Some(Self::Arrangement),
-            ExamSessionState::Arranged => Some(Self::Tickets),
+            ExamSessionState::Arranged => Some(Self::Test),
             ExamSessionState::Marking => Some(Self::Release),
             ExamSessionState::Armed | ExamSessionState::Published | ExamSessionState::Cancelled => None,
         }
@@ -200,7 +200,11 @@ impl ExamCalendar {
     /// Whether the next step of an exam session in `state` should have been taken before `today`.
     #[must_use]
     pub fn is_overdue(&self, state: ExamSessionState, (test_day, today): (Date, Date)) -> bool {
-        CalendarDay::due(state).is_some_and(|due| self.day(due, test_day) < today)
+        CalendarDay::due(state).is_some_and(|due| match due {
+            // The key is armed before that day comes.
+            CalendarDay::Test => test_day <= today,
+            due => self.day(due, test_day) < today,
+        })
     }
 
     /// The same days for a test that is sat so many days later, or earlier; those that are over by `today` stay.

@@ -66,7 +66,8 @@ fn what_waits_beyond_its_day_is_overdue() {
     assert!(!at(ExamSessionState::Draft, date(2026, 10, 14)));
     assert!(at(ExamSessionState::Draft, date(2026, 10, 15)));
     assert!(at(ExamSessionState::Registering, date(2026, 11, 14)));
-    assert!(!at(ExamSessionState::Arranged, date(2026, 11, 16)));
+    assert!(!at(ExamSessionState::Arranged, date(2026, 11, 27)));
+    assert!(at(ExamSessionState::Arranged, TEST_DAY), "the key is armed before that day");
     assert!(at(ExamSessionState::Marking, date(2026, 12, 14)));
     for state in [ExamSessionState::Armed, ExamSessionState::Published, ExamSessionState::Cancelled] {
         assert!(!at(state, date(2027, 12, 31)), "{state}");
