@@ -1,5 +1,5 @@
-//! What candidates are told by text: that their test is put off or called off, and that they sit elsewhere. A job does it,
-//! for there may be tens of thousands; whoever has no phone reads the same on their page.
+//! What candidates are told by text: that they may not sit a test, that it is put off or called off, and that they sit
+//! elsewhere. A job does it, for there may be tens of thousands; whoever has no phone reads the same on their page.
 
 use super::{
     entity::{exam_session, seat},
@@ -57,6 +57,8 @@ pub(super) enum News {
     Cancelled(Timestamp),
     /// Another plan of seats holds, instead of the first of these two.
     Reseated([SeatPlanId; 2]),
+    /// The registration of this learner is refused.
+    Refused(AccountId),
 }
 
 /// Has the candidates of a test told, once the write is done.
@@ -102,11 +104,11 @@ impl Work for TellCandidatesByText {
 const fn expires_at(row: &exam_session::Model, news: News) -> Timestamp {
     match news {
         News::Cancelled(was_at) => was_at,
-        News::Postponed(_) | News::Reseated(_) => row.starts_at,
+        News::Postponed(_) | News::Reseated(_) | News::Refused(_) => row.starts_at,
     }
 }
 
-/// Whom the news concerns, by id: who is registered, or who sits elsewhere.
+/// Whom the news concerns, by id: who is registered, who sits elsewhere, or who was refused.
 async fn concerned(cx: &Services, told: &ExamNews) -> AppResult<Vec<AccountId>> {
     let (conn, id) = (cx.db.read(), told.exam_session_id);
     let mut candidates = match told.news {
@@ -116,6 +118,7 @@ async fn concerned(cx: &Services, told: &ExamNews) -> AppResult<Vec<AccountId>> 
             let sittings = store::list_sittings_of(conn, id).await?.into_iter();
             sittings.filter(|sitting| moved.contains(&sitting.id)).map(|sitting| sitting.account_id).collect()
         }
+        News::Refused(learner) => vec![learner],
     };
     candidates.sort_unstable();
     Ok(candidates)
@@ -158,6 +161,7 @@ async fn texts(
             parameters.push(("from", moment(row.starts_at)));
             MessageKind::ExamReseated
         }
+        News::Refused(_) => MessageKind::ExamRefused,
     };
     let text = |(person_id, phone)| NewMessage {
         person_id,

@@ -2,6 +2,7 @@
 
 use super::{
     entity::registration::{self, Column},
+    news::{self, News},
     store,
 };
 use crate::{
@@ -160,7 +161,7 @@ async fn decide_one<A: Action<Target = ExamSessionId>>(
     account_id: AccountId,
     Decision { office, request, reason }: &Decision<'_>,
 ) -> AppResult<bool> {
-    let id = *permit.target();
+    let (id, person) = (*permit.target(), permit.person()?);
     cx.db
         .write(permit, async |tx| {
             let exam_session = super::lock_exam_session(tx, id).await?;
@@ -176,6 +177,9 @@ async fn decide_one<A: Action<Target = ExamSessionId>>(
             tx.note("review", next.as_str());
             tx.note("reason", *reason);
             store::set_review(tx.conn(), (id, account_id), next, *reason).await?;
+            if next == RegistrationReview::Refused {
+                news::tell(tx, id, News::Refused(account_id), person)?;
+            }
             Ok(true)
         })
         .await

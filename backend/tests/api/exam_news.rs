@@ -1,13 +1,16 @@
-//! Candidates with a phone are told by text when their test is put off or called off, and when they sit elsewhere.
+//! Candidates with a phone are told by text when they may not sit their test, when it is put off or called off, and when
+//! they sit elsewhere.
 
 use crate::{
     accommodations::Bureaus,
     exam_world::{STARTS_AFTER_S, World},
+    registration_reviews::{decide, opened, register},
     support::{TestApp, db_tests, send},
 };
 use backend::platform::config::SmsConfig;
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::rights::Role;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -87,6 +90,23 @@ db_tests! {
         let both = told(&app, &file).await;
         assert_eq!(both.len(), 2, "once for each: {both:?}");
         assert_eq!((&both[1]["template"], &both[1]["parameters"]["from"]), (&json!("exam_cancelled"), &json!("2026-11-24 09:01")));
+    }
+
+    async fn who_is_refused_is_told_and_who_is_approved_reads_it(app) {
+        let (app, file) = texting(app);
+        let world = opened(&app, 2, "school").await;
+        Bureaus::of(&app, "learner-0").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, "330502").await;
+        register(&world, 1).await;
+        decide(&school, &school, true, "").await.expect(200);
+        assert_eq!(told(&app, &file).await, [] as [Value; 0]);
+        register(&world, 0).await;
+        assert_eq!(decide(&school, &school, false, "学籍有误").await.expect(200)["reviewed"], 1);
+        let told = told(&app, &file).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&told[0]["template"], &told[0]["phone"]), (&json!("exam_refused"), &json!(PHONE)));
+        let text = "您的报名没有通过审核：Test。原因请登录平台查看，能改正的请在报名截止以前重新报名。";
+        assert_eq!(told[0]["text"], text);
     }
 
     async fn what_comes_too_late_is_told_to_nobody(app) {

@@ -13,7 +13,7 @@ const REVIEWS: &str = "/api/v1/registration_reviews";
 const HERE: &str = "330502";
 
 /// Registration is open to these candidates for a test that is reviewed up to an office.
-async fn opened(app: &TestApp, candidates: usize, up_to: &str) -> World {
+pub(crate) async fn opened(app: &TestApp, candidates: usize, up_to: &str) -> World {
     let world = World::draft(app, candidates).await;
     let path = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
     let plan = json!({ "title": "Test", "course_id": world.course_id, "paper_id": world.paper_id,
@@ -24,7 +24,7 @@ async fn opened(app: &TestApp, candidates: usize, up_to: &str) -> World {
     world
 }
 
-async fn register(world: &World, candidate: usize) {
+pub(crate) async fn register(world: &World, candidate: usize) {
     let path = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
     world.candidates[candidate].client.post(&path, &json!({})).await.expect(200);
 }
@@ -37,7 +37,7 @@ async fn list(client: &Client) -> Vec<(Value, Value)> {
 }
 
 /// Somebody decides all that waits for a client, whoever that is.
-async fn decide(seen_by: &Client, client: &Client, is_approved: bool, reason: &str) -> Reply {
+pub(crate) async fn decide(seen_by: &Client, client: &Client, is_approved: bool, reason: &str) -> Reply {
     let listed = seen_by.get(REVIEWS).await.expect(200);
     let key = |row: &Value| json!({ "exam_session_id": row["exam_session_id"], "account_id": row["account_id"] });
     let registrations: Vec<_> = listed.as_array().unwrap().iter().map(key).collect();

@@ -25,6 +25,8 @@ text_enum! {
         ExamCancelled = "exam_cancelled",
         /// A candidate sits elsewhere than they were told.
         ExamReseated = "exam_reseated",
+        /// Somebody may not sit the test for which they registered.
+        ExamRefused = "exam_refused",
     }
 }
 
@@ -33,7 +35,7 @@ impl MessageKind {
     #[must_use]
     pub const fn is_owed(self) -> bool {
         match self {
-            Self::ExamPostponed | Self::ExamCancelled | Self::ExamReseated => true,
+            Self::ExamPostponed | Self::ExamCancelled | Self::ExamReseated | Self::ExamRefused => true,
             Self::ActivationCode | Self::MeetingMoved | Self::MeetingCancelled | Self::StudyReminder => false,
         }
     }

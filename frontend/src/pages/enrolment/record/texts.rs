@@ -67,6 +67,7 @@ fn kind_name(locale: Locale, kind: MessageKind) -> &'static str {
         MessageKind::ExamPostponed => td_string!(locale, enrolment.text_kind_exam_postponed),
         MessageKind::ExamCancelled => td_string!(locale, enrolment.text_kind_exam_cancelled),
         MessageKind::ExamReseated => td_string!(locale, enrolment.text_kind_exam_reseated),
+        MessageKind::ExamRefused => td_string!(locale, enrolment.text_kind_exam_refused),
     }
 }
 
