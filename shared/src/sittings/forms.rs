@@ -23,6 +23,12 @@ pub const fn form_in_turn(serial: u32, forms: usize) -> usize {
     if forms == 0 { 0 } else { serial as usize % forms }
 }
 
+/// What a form is called, counted from 0: A, B and so on.
+#[must_use]
+pub const fn form_letter(form: u8) -> char {
+    (b'A' + form % 26) as char
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +50,12 @@ mod tests {
         assert_eq!(wrong(&[2, 1]), [twice(1)]);
         assert_eq!(wrong(&[2, 2]), [twice(1)]);
         assert_eq!(wrong(&[2, 3, 4, 5]), [("/other_paper_ids".to_owned(), "too-long".to_owned())]);
+    }
+
+    #[test]
+    fn the_forms_are_called_by_letters() {
+        let letters: Vec<_> = (0..4).map(form_letter).collect();
+        assert_eq!(letters, ['A', 'B', 'C', 'D']);
     }
 
     #[test]

@@ -182,3 +182,11 @@ fn every_refusal_has_its_words() {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
     }
 }
+
+#[test]
+fn a_plan_tells_whether_not_all_sit_the_same_form() {
+    let candidates: Vec<_> = (0..4).map(|id| candidate(id, "330502")).collect();
+    for (forms, expected) in [(1, false), (2, true)] {
+        assert_eq!(plan_sites(&[site(1, &["330502"], 4)], &candidates, forms, 1).has_forms(), expected, "{forms}");
+    }
+}
