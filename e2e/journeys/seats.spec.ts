@@ -43,6 +43,7 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await expect(page.getByText('请填写整数', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('可容纳考生数').fill('30');
+  await page.getByLabel('可用电脑数').fill('28');
   await page.getByLabel('轮椅可到的座位号').fill('30，1');
   await page.getByRole('radio', { name: '可以安排' }).check();
   await enter.click();
@@ -53,6 +54,7 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   const row = page.getByRole('row').filter({ hasText: '教学楼 201' });
   await expect(row.getByText('5 × 6')).toBeVisible();
   await expect(row.getByText('1, 30')).toBeVisible();
+  await expect(row.getByText('28', { exact: true })).toBeVisible();
   await row.getByRole('button', { name: '修改' }).click();
   await expect(page.getByLabel('考场位置')).toHaveValue('教学楼 201');
   await page.getByLabel('考场位置').fill('教学楼 202');

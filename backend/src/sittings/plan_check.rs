@@ -207,7 +207,7 @@ async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppRes
     let home = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
     let sites = organisation::exam_sites_in(conn, home).await?;
     let of_site = |site: &organisation::ExamSiteInUse| {
-        let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.capacity)).sum();
+        let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.takes())).sum();
         rooms.min(site.capacity)
     };
     let has_rooms = sites.iter().any(|site| !site.rooms.is_empty());
