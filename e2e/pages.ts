@@ -22,7 +22,7 @@ export const PAGES: Record<string, string[]> = {
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/accommodations', '/registration_reviews', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/accommodations', '/qualification_reviews', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -39,7 +39,7 @@ export const PAGES: Record<string, string[]> = {
     '/roll_calls',
     '/transfers',
     '/school_changes',
-    '/registration_reviews',
+    '/qualification_reviews',
     '/roster/lists?waits=correct',
     '/roster/checks',
     '/enrolments?waits=papers',
@@ -48,7 +48,7 @@ export const PAGES: Record<string, string[]> = {
   county_bureau: [
     '/desk',
     '/accommodations',
-    '/registration_reviews',
+    '/qualification_reviews',
     '/roster',
     '/roster/checks',
     '/people',

@@ -62,8 +62,8 @@ use crate::{
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
             incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
-            registration_reviews::RegistrationReviewsPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, qualification_reviews::QualificationReviewsPage,
+            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
             session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
@@ -147,7 +147,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
                 <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
                 <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
-                <Route path=path!("/registration_reviews") view={Lazy::<RegistrationReviewsPage>::new()} />
+                <Route path=path!("/qualification_reviews") view={Lazy::<QualificationReviewsPage>::new()} />
                 <Route path=path!("/accommodations") view={Lazy::<AccommodationsPage>::new()} />
                 <Route path=path!("/accommodations/:id") view={Lazy::<AccommodationPage>::new()} />
                 <Route path=path!("/incidents/:id") view={Lazy::<IncidentPage>::new()} />

@@ -108,7 +108,7 @@ mod m20261127_002143_exam_rules;
 mod m20261127_002144_exam_kinds;
 mod m20261127_002145_exam_forms;
 mod m20261127_002146_exam_quotas;
-mod m20261127_002147_registration_reviews;
+mod m20261127_002147_qualification_reviews;
 mod m20261127_002148_room_devices;
 
 /// Every migration, in order.
@@ -222,7 +222,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002144_exam_kinds::Migration),
             Box::new(m20261127_002145_exam_forms::Migration),
             Box::new(m20261127_002146_exam_quotas::Migration),
-            Box::new(m20261127_002147_registration_reviews::Migration),
+            Box::new(m20261127_002147_qualification_reviews::Migration),
             Box::new(m20261127_002148_room_devices::Migration),
         ]
     }

@@ -22,7 +22,7 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, RegistrationReview, may_register, may_register_on, may_withdraw},
+    sittings::{ExamSessionState, MyExam, MySitting, QualificationReview, may_register, may_register_on, may_withdraw},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -38,7 +38,7 @@ struct Own {
     account_id: AccountId,
     registered: HashSet<ExamSessionId>,
     /// Where their registrations stand that are reviewed, and why one was refused.
-    reviews: HashMap<ExamSessionId, (RegistrationReview, Option<String>)>,
+    reviews: HashMap<ExamSessionId, (QualificationReview, Option<String>)>,
     /// Those that they were taken out of after registration had ended, and why.
     withdrawn: HashMap<ExamSessionId, String>,
     /// Those that they study, and those that they have completed.

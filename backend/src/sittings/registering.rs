@@ -8,7 +8,7 @@ use crate::{
 use shared::{
     ids::{AccountId, CourseId, ProviderId},
     organisation::DivisionCode,
-    sittings::RegistrationReview,
+    sittings::QualificationReview,
     time::Timestamp,
 };
 
@@ -48,9 +48,9 @@ pub(super) fn row(
 ) -> registration::Model {
     let last = exam_session.reviewed_up_to.filter(|_| home.is_some());
     let review = match by {
-        By::Candidate => RegistrationReview::begun(last, false),
-        By::School => RegistrationReview::begun(last, true),
-        By::ExamOffice => last.map(|_| RegistrationReview::Approved),
+        By::Candidate => QualificationReview::begun(last, false),
+        By::School => QualificationReview::begun(last, true),
+        By::ExamOffice => last.map(|_| QualificationReview::Approved),
     };
     registration::Model {
         exam_session_id: exam_session.id,

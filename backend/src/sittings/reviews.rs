@@ -19,7 +19,7 @@ use shared::{
     problem::ProblemCode,
     rights::{Place, Right},
     sittings::{
-        ExamSessionState, RegistrationKey, RegistrationReview, RegistrationToReview, RegistrationsReviewed,
+        ExamSessionState, QualificationReview, RegistrationKey, RegistrationToReview, RegistrationsReviewed,
         ReviewOffice, ReviewRegistrations, next_review,
     },
 };
@@ -44,16 +44,16 @@ const fn right_of(office: ReviewOffice) -> Right {
 }
 
 /// Where a registration stands; `None` if nobody reviews it.
-pub(super) fn review_of(row: &registration::Model) -> AppResult<Option<RegistrationReview>> {
+pub(super) fn review_of(row: &registration::Model) -> AppResult<Option<QualificationReview>> {
     let unknown = |text: &str| AppError::internal(format!("a registration is {text}"));
-    row.review.as_deref().map(|text| RegistrationReview::parse(text).ok_or_else(|| unknown(text))).transpose()
+    row.review.as_deref().map(|text| QualificationReview::parse(text).ok_or_else(|| unknown(text))).transpose()
 }
 
 /// What waits for the actor. Staff may be learners, too; their own they do not review.
 fn waiting(actor: &Actor) -> Option<Condition> {
     let of_office = |office: &ReviewOffice| {
         let scope = Scope::of(actor, right_of(*office)).ok()?;
-        let turn = Column::Review.eq(RegistrationReview::at(*office).as_str());
+        let turn = Column::Review.eq(QualificationReview::at(*office).as_str());
         Some(Condition::all().add(turn).add(scope.within(Column::Division, Some(Column::ProviderId))))
     };
     let offices: Vec<_> = ReviewOffice::ALL.iter().filter_map(of_office).collect();
@@ -83,7 +83,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<Registra
     let tests: HashMap<_, _> = tests.into_iter().map(|test| (test.id, test)).collect();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
-        let (turn, test) = (review_of(&row)?.and_then(RegistrationReview::turn), tests.get(&row.exam_session_id));
+        let (turn, test) = (review_of(&row)?.and_then(QualificationReview::turn), tests.get(&row.exam_session_id));
         let (Some(office), Some(test)) = (turn, test) else { continue };
         views.push(RegistrationToReview {
             exam_session_id: test.id,
@@ -141,7 +141,7 @@ async fn turn_of(cx: &Services, actor: &Actor, key: RegistrationKey) -> AppResul
     }
     let row = store::find_registration(cx.db.read(), key.exam_session_id, key.account_id).await?;
     let Some(row) = row.filter(|row| row.withdrawn_at.is_none()) else { return Ok(None) };
-    let Some(office) = review_of(&row)?.and_then(RegistrationReview::turn) else { return Ok(None) };
+    let Some(office) = review_of(&row)?.and_then(QualificationReview::turn) else { return Ok(None) };
     let (Some(id), Some(division)) = (row.provider_id, row.division) else { return Ok(None) };
     let place = Place::Provider { id, division };
     Ok(actor.has_any(&[right_of(office)], &place).then_some((office, place)))
@@ -177,7 +177,7 @@ async fn decide_one<A: Action<Target = ExamSessionId>>(
             tx.note("review", next.as_str());
             tx.note("reason", *reason);
             store::set_review(tx.conn(), (id, account_id), next, *reason).await?;
-            if next == RegistrationReview::Refused {
+            if next == QualificationReview::Refused {
                 news::tell(tx, id, News::Refused(account_id), person)?;
             }
             Ok(true)

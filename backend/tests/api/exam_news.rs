@@ -4,7 +4,7 @@
 use crate::{
     accommodations::Bureaus,
     exam_world::{STARTS_AFTER_S, World},
-    registration_reviews::{decide, opened, register},
+    qualification_reviews::{decide, opened, register},
     support::{TestApp, db_tests, send},
 };
 use backend::platform::config::SmsConfig;

@@ -77,7 +77,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
         WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
         WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
-        WorkKind::RegistrationsToReview => "/registration_reviews".to_owned(),
+        WorkKind::RegistrationsToReview => "/qualification_reviews".to_owned(),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),

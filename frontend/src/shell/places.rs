@@ -83,9 +83,9 @@ const ACCOMMODATIONS: Entry = Entry {
     name: |locale| td_string!(locale, sittings.accommodations),
 };
 const REGISTRATION_REVIEWS: Entry = Entry {
-    path: "/registration_reviews",
+    path: "/qualification_reviews",
     symbol: Symbol::Clipboard,
-    name: |locale| td_string!(locale, sittings.registration_reviews),
+    name: |locale| td_string!(locale, sittings.qualification_reviews),
 };
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",

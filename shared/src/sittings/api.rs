@@ -1,7 +1,7 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
 use super::{
-    ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QuotaView, RegistrationDays, RegistrationReview,
+    ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QualificationReview, QuotaView, RegistrationDays,
     ReviewOffice,
 };
 use crate::{
@@ -188,7 +188,7 @@ pub struct MyExam {
     /// Whether the learner is registered.
     pub is_registered: bool,
     /// Where their registration stands, if it is reviewed.
-    pub review: Option<RegistrationReview>,
+    pub review: Option<QualificationReview>,
     /// Why it was refused, if it was.
     pub review_reason: Option<String>,
     /// The learner's sitting, once it is created.

@@ -19,7 +19,7 @@ pub struct Model {
     pub division: Option<String>,
     /// Whose class that was.
     pub provider_id: Option<ProviderId>,
-    /// `RegistrationReview`, if it is reviewed.
+    /// `QualificationReview`, if it is reviewed.
     pub review: Option<String>,
     /// Why it was refused, if it was.
     pub review_reason: Option<String>,

@@ -12,7 +12,7 @@ use sea_orm::{
 use shared::{
     ids::{AccountId, ExamSessionId},
     organisation::DivisionCode,
-    sittings::{MAX_REVIEWED, RegistrationReview, ReviewOffice},
+    sittings::{MAX_REVIEWED, QualificationReview, ReviewOffice},
 };
 use std::collections::HashMap;
 
@@ -110,7 +110,7 @@ pub(in crate::sittings) async fn list_admitted(
     id: ExamSessionId,
 ) -> AppResult<Vec<AccountId>> {
     use registration::Column;
-    let approved = Column::Review.eq(RegistrationReview::Approved.as_str());
+    let approved = Column::Review.eq(QualificationReview::Approved.as_str());
     let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
     let query = query.filter(Condition::any().add(Column::Review.is_null()).add(approved));
     let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
@@ -139,7 +139,7 @@ pub(in crate::sittings) async fn count_to_review(
     ids: &[ExamSessionId],
 ) -> AppResult<HashMap<ExamSessionId, i64>> {
     use registration::Column;
-    let turns = ReviewOffice::ALL.iter().map(|office| RegistrationReview::at(*office).as_str());
+    let turns = ReviewOffice::ALL.iter().map(|office| QualificationReview::at(*office).as_str());
     let counts: Vec<(ExamSessionId, i64)> = registration::Entity::find()
         .select_only()
         .column(Column::ExamSessionId)
@@ -158,7 +158,7 @@ pub(in crate::sittings) async fn count_to_review(
 pub(in crate::sittings) async fn set_review(
     conn: &impl ConnectionTrait,
     (id, account_id): (ExamSessionId, AccountId),
-    review: RegistrationReview,
+    review: QualificationReview,
     reason: Option<&str>,
 ) -> AppResult<()> {
     use registration::Column;

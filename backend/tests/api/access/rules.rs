@@ -244,7 +244,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::ExamSession, &[Right::PlanExamSession]),
     ),
     (&["get_seat_plan", "confirm_seat_plan", "print_seat_sheets"], one(Thing::SeatPlan, &[Right::PlanExamSession])),
-    (&["list_registration_reviews", "decide_registrations"], Rule::Anywhere { rights: REVIEWING_REGISTRATIONS }),
+    (&["list_qualification_reviews", "decide_registrations"], Rule::Anywhere { rights: REVIEWING_REGISTRATIONS }),
     (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),

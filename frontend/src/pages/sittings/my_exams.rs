@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use shared::{
     learning::Gate,
     sittings::{
-        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, RegistrationReview,
+        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, QualificationReview,
         ReviewOffice, may_register_on, may_withdraw,
     },
     time::Timestamp,
@@ -125,10 +125,10 @@ fn standing(exam: &MyExam, today: Date) -> Standing {
         (None, _) if exam.is_registered => {
             let may_withdraw = may_withdraw(exam.state).is_ok() && on_day.is_ok();
             match exam.review {
-                Some(RegistrationReview::Refused) => {
+                Some(QualificationReview::Refused) => {
                     Standing::Refused { reason: exam.review_reason.clone().unwrap_or_default(), may_withdraw }
                 }
-                review => Standing::Registered { may_withdraw, turn: review.and_then(RegistrationReview::turn) },
+                review => Standing::Registered { may_withdraw, turn: review.and_then(QualificationReview::turn) },
             }
         }
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,

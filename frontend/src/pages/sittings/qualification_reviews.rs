@@ -22,22 +22,22 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    RegistrationReviewsPage = RegistrationReviews in office;
+    QualificationReviewsPage = QualificationReviews in office;
 }
 
 #[component]
-fn RegistrationReviews() -> impl IntoView {
+fn QualificationReviews() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let waiting = LocalResource::new(move || client::get::<Vec<RegistrationToReview>>(actor, "/registration_reviews"));
+    let waiting = LocalResource::new(move || client::get::<Vec<RegistrationToReview>>(actor, "/qualification_reviews"));
     let reload = Callback::new(move |()| waiting.refetch());
     view! {
         <main class="page stack">
-            <PageHeading text=words(|locale| td_string!(locale, sittings.registration_reviews)) />
-            <p class="muted">{t!(i18n, sittings.registration_reviews_lead)}</p>
+            <PageHeading text=words(|locale| td_string!(locale, sittings.qualification_reviews)) />
+            <p class="muted">{t!(i18n, sittings.qualification_reviews_lead)}</p>
             <AsyncView resource=waiting let:waiting>
                 {if waiting.is_empty() {
-                    let none = words(|locale| td_string!(locale, sittings.registration_reviews_none));
+                    let none = words(|locale| td_string!(locale, sittings.qualification_reviews_none));
                     view! { <EmptyState text=none symbol=Symbol::Inbox /> }.into_any()
                 } else {
                     view! { <Waiting waiting reload /> }.into_any()
@@ -60,7 +60,7 @@ fn Waiting(waiting: Vec<RegistrationToReview>, reload: Callback<()>) -> impl Int
     let approve = Callback::new(move |registrations: Vec<RegistrationKey>| {
         let request = ReviewRegistrations { registrations, is_approved: true, reason: String::new() };
         let locale = i18n.get_locale_untracked();
-        let approving = async move { client::post(actor, "/registration_reviews", &request).await };
+        let approving = async move { client::post(actor, "/qualification_reviews", &request).await };
         deed.run(approving, move |told: RegistrationsReviewed| {
             toasts.done(td_string!(locale, sittings.registrations_approved, count = told.reviewed));
             // The list is drawn anew, and the focus must not be lost.
@@ -129,7 +129,7 @@ fn Refuse(registration: RegistrationKey, is_open: RwSignal<bool>, reload: Callba
         let (registrations, reason) = (vec![registration], reason.get_untracked());
         let request = ReviewRegistrations { registrations, is_approved: false, reason };
         let said = td_string!(i18n.get_locale_untracked(), sittings.registration_refused);
-        let refusing = async move { client::post(actor, "/registration_reviews", &request).await };
+        let refusing = async move { client::post(actor, "/qualification_reviews", &request).await };
         checked.deed.run(refusing, move |_: RegistrationsReviewed| {
             is_open.set(false);
             toasts.done(said);

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
 
-const REVIEWS: &str = "/api/v1/registration_reviews";
+const REVIEWS: &str = "/api/v1/qualification_reviews";
 const HERE: &str = "330502";
 
 /// Registration is open to these candidates for a test that is reviewed up to an office.

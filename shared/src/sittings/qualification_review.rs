@@ -28,7 +28,7 @@ text_enum! {
 
 text_enum! {
     /// Where a registration stands that is reviewed.
-    RegistrationReview {
+    QualificationReview {
         /// It waits for the school.
         AtSchool = "at_school",
         /// It waits for the county.
@@ -42,7 +42,7 @@ text_enum! {
     }
 }
 
-impl RegistrationReview {
+impl QualificationReview {
     /// Whose turn it is.
     #[must_use]
     pub const fn turn(self) -> Option<ReviewOffice> {
@@ -85,12 +85,12 @@ impl RegistrationReview {
 /// turn.
 #[must_use]
 pub fn next_review(
-    state: RegistrationReview,
+    state: QualificationReview,
     office: ReviewOffice,
     last: ReviewOffice,
     is_approved: bool,
-) -> Option<RegistrationReview> {
-    let decided = if is_approved { RegistrationReview::after(office, last) } else { RegistrationReview::Refused };
+) -> Option<QualificationReview> {
+    let decided = if is_approved { QualificationReview::after(office, last) } else { QualificationReview::Refused };
     (state.turn() == Some(office)).then_some(decided)
 }
 
@@ -116,7 +116,7 @@ impl Refusal for ReviewsWait {
     }
 }
 
-/// A registration that waits for the reader: `GET /registration_reviews`.
+/// A registration that waits for the reader: `GET /qualification_reviews`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegistrationToReview {
@@ -147,7 +147,7 @@ pub struct RegistrationKey {
     pub account_id: AccountId,
 }
 
-/// Body of `POST /registration_reviews`.
+/// Body of `POST /qualification_reviews`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -188,7 +188,7 @@ pub struct RegistrationsReviewed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use RegistrationReview::{Approved, AtCity, AtCounty, AtSchool, Refused};
+    use QualificationReview::{Approved, AtCity, AtCounty, AtSchool, Refused};
     use ReviewOffice::{City, County, School};
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
             (County, vec![AtSchool, AtCounty, Approved]),
             (City, vec![AtSchool, AtCounty, AtCity, Approved]),
         ] {
-            let mut stands = RegistrationReview::begun(Some(last), false).unwrap();
+            let mut stands = QualificationReview::begun(Some(last), false).unwrap();
             let mut gone = vec![stands];
             while let Some(office) = stands.turn() {
                 stands = next_review(stands, office, last, true).unwrap();
@@ -210,17 +210,17 @@ mod tests {
 
     #[test]
     fn what_a_school_registers_it_has_looked_at() {
-        let begun = |last| RegistrationReview::begun(last, true);
+        let begun = |last| QualificationReview::begun(last, true);
         assert_eq!((begun(Some(School)), begun(Some(County)), begun(None)), (Some(Approved), Some(AtCounty), None));
     }
 
     #[test]
     fn nobody_decides_out_of_turn_or_twice() {
-        for state in RegistrationReview::ALL {
+        for state in QualificationReview::ALL {
             for office in ReviewOffice::ALL {
                 let refused = next_review(*state, *office, City, false);
                 assert_eq!(refused, (state.turn() == Some(*office)).then_some(Refused), "{office} at {state}");
-                assert_eq!(state.turn() == Some(*office), *state == RegistrationReview::at(*office));
+                assert_eq!(state.turn() == Some(*office), *state == QualificationReview::at(*office));
             }
         }
     }
