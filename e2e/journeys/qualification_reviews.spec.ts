@@ -1,5 +1,5 @@
-// Who registers for a test is looked at by the school and then by the county, because the test says so: the school
-// refuses once, the learner reads why and registers again, and then both approve.
+// A city runs a test for its own learners. Who registers is looked at by the school and then by the county, because the
+// test says so: the school refuses once, the learner reads why and registers again, and then both approve.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -24,9 +24,11 @@ async function open(planner: Page, other: Page, world: World, title: string): Pr
   await planner.getByLabel('试卷').selectOption({ index: 1 });
   await planner.getByLabel('开考时间').fill(daysFromNow(12));
   await planner.getByLabel('作答时间（分钟）').fill('60');
+  await planner.getByLabel('组织考试的地方').selectOption({ label: '湖州市' });
   await planner.getByLabel('资格审核到').selectOption('county');
   await planner.getByRole('button', { name: '建立考次' }).click();
   await expect(planner.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(planner.getByText(/湖州市/).first()).toBeVisible();
   await openRegistration(planner, other);
 }
 

@@ -103,6 +103,7 @@ impl Stage<'_> {
             duration_min,
             hard_stop_at: None,
             kind: ExamKind::Unified,
+            division: None,
             closes_at: None,
             other_paper_ids: Vec::new(),
             calendar: None,

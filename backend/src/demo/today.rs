@@ -52,6 +52,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         duration_min: DURATION_MIN,
         hard_stop_at: None,
         kind: ExamKind::Unified,
+        division: None,
         closes_at: None,
         other_paper_ids: Vec::new(),
         calendar: None,

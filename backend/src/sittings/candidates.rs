@@ -104,7 +104,21 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyEx
     let courses: Vec<_> = own.courses.keys().copied().collect();
     let told = registered.into_iter().chain(own.withdrawn.keys().copied()).collect::<Vec<_>>();
     let rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
+    let rows = for_them(cx, &own, rows).await?;
     views(cx, &own, rows).await
+}
+
+/// Without those that are held for others.
+async fn for_them(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppResult<Vec<exam_session::Model>> {
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (place, learner) = (Place::division(&row.division), (row.course_id, own.account_id));
+        let is_told = own.registered.contains(&row.id) || own.withdrawn.contains_key(&row.id);
+        if is_told || registering::is_for_learner(cx, &place, learner).await? {
+            kept.push(row);
+        }
+    }
+    Ok(kept)
 }
 
 async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppResult<Vec<MyExam>> {
@@ -191,12 +205,16 @@ pub(super) async fn permit_register(
 /// Registers the learner. A repeat changes nothing, whatever has become of the exam session.
 ///
 /// # Errors
-/// `wrong-state` unless registration is open and there is a place; `gate-not-met` with what is missing.
+/// `not-found` for a test that is held for others; `wrong-state` unless registration is open and there is a place;
+/// `gate-not-met` with what is missing.
 pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
     let (id, account_id) = (*permit.target(), permit.person()?);
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
         let known = super::exam_session_facts(cx, id).await?;
+        if !registering::is_for_learner(cx, &known.place, (known.course_id, account_id)).await? {
+            return Err(AppError::not_found());
+        }
         let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
         let home = registering::home_of(cx, known.course_id, account_id).await?;
         cx.db

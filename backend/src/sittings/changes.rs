@@ -3,11 +3,11 @@
 use super::{
     facts::state_of,
     news::{self, News},
-    service::{PlanExamSession, check, note_uses},
+    service::{PlanExamSession, check, note_uses, owner},
     store,
 };
 use crate::{
-    access::Permit,
+    access::{Actor, Permit},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -26,11 +26,15 @@ use shared::{
 /// The fields that are wrong; `stale` if somebody else has changed it since, `wrong-state` unless it is a draft.
 pub(super) async fn replace(
     cx: &Services,
-    permit: &Permit<PlanExamSession>,
+    (actor, permit): (&Actor, &Permit<PlanExamSession>),
     seen: i32,
     new: &NewExamSession,
 ) -> AppResult<()> {
     check(cx, new).await?;
+    let named = match new.division {
+        Some(_) => Some(owner(cx, actor, new.division).await?),
+        None => None,
+    };
     let id = *permit.target();
     cx.db
         .write(permit, async |tx| {
@@ -46,8 +50,10 @@ pub(super) async fn replace(
             if let Some(calendar) = &new.calendar {
                 tx.note("registration_closes_on", write_date(calendar.registration_closes_on));
             }
+            let division = named.as_deref().unwrap_or(&row.division);
+            tx.note("division", division);
             note_uses(tx, id, new).await?;
-            if store::replace_plan(tx.conn(), (id, seen), new).await? {
+            if store::replace_plan(tx.conn(), (id, seen), (new, division)).await? {
                 Ok(())
             } else {
                 Err(AppError::internal("a locked exam session changed"))

@@ -3,12 +3,16 @@
 use super::{entity::registration, facts::ExamSessionFacts};
 use crate::{
     learning,
-    platform::{Services, error::AppResult},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
 };
 use shared::{
     ids::{AccountId, CourseId, ProviderId},
     organisation::DivisionCode,
-    sittings::QualificationReview,
+    rights::Place,
+    sittings::{QualificationReview, is_held_for},
     time::Timestamp,
 };
 
@@ -37,6 +41,25 @@ pub(super) async fn home_of(cx: &Services, course_id: CourseId, account_id: Acco
         Some(Home { division: DivisionCode::parse(&class.division)?, provider_id: class.provider_id })
     };
     Ok(classes.get(&account_id).and_then(home))
+}
+
+/// Whether a test of a course that is held somewhere is for a learner.
+pub(super) async fn is_for_learner(
+    cx: &Services,
+    held_at: &Place,
+    (course_id, account_id): (CourseId, AccountId),
+) -> AppResult<bool> {
+    let owner = match held_at {
+        Place::Division { code } => DivisionCode::parse(code),
+        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+    };
+    let owner = owner.ok_or_else(|| AppError::internal("a test lies nowhere"))?;
+    // Nobody's class is looked up for what is for everybody, as most tests are.
+    if is_held_for(owner, None) {
+        return Ok(true);
+    }
+    let home = home_of(cx, course_id, account_id).await?;
+    Ok(is_held_for(owner, home.map(|home| home.division)))
 }
 
 /// A registration that begins now. Who comes from no school is reviewed by nobody.

@@ -56,7 +56,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     review_routes::routes(cfg);
 }
 
-/// Plans an exam session, as a draft, in the division for which the actor runs tests.
+/// Plans an exam session, as a draft, in the division that is named, or for which the actor runs tests.
 #[utoipa::path(tag = "sittings", request_body = NewExamSession, responses(
     (status = 201, body = ExamSessionView), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/exam_sessions")]
@@ -66,7 +66,7 @@ async fn create_exam_session(
     key: IdempotencyKey,
     body: Body<NewExamSession>,
 ) -> AppResult<HttpResponse> {
-    let division = service::planning_division(&actor)?;
+    let division = service::owner(&cx, &actor, body.0.division).await?;
     let permit = authorize(&actor, cx.ids.new_id(), &Place::division(&division))?;
     let id = service::create(&cx, &permit, &division, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(exam_session(&cx, id).await?))
@@ -118,7 +118,7 @@ async fn replace_exam_session(
     body: Body<NewExamSession>,
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
-    changes::replace(&cx, &permit, seen.0, &body.0).await?;
+    changes::replace(&cx, (&actor, &permit), seen.0, &body.0).await?;
     let view = exam_session(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit, actions},
-    learning, papers,
+    learning, organisation, papers,
     platform::{
         Services,
         db::Tx,
@@ -25,12 +25,13 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, ExamSessionId},
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
     sittings::{
         ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, ReviewsWait, check_closing, check_quotas,
-        form_in_turn, may_confirm, may_end_registration, may_move, nth_ticket_number,
+        form_in_turn, may_confirm, may_end_registration, may_move, may_run_tests, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -49,13 +50,20 @@ actions! {
     ArmExamSession(ExamSessionId) = ArmExamSession;
 }
 
-/// The division for which the actor plans exam sessions.
+/// The division that runs a test: the one that is named, if the actor plans tests there, or else the actor's own.
 ///
 /// # Errors
-/// `forbidden` if there is none.
-pub(super) fn planning_division(actor: &Actor) -> AppResult<String> {
-    let divisions = seen_divisions(actor, &[Right::PlanExamSession]);
-    divisions.into_iter().next().ok_or(AppError::Problem(ProblemCode::Forbidden))
+/// `forbidden` for who plans nowhere; the field of a division that runs no tests, or where the actor plans none.
+pub(super) async fn owner(cx: &Services, actor: &Actor, named: Option<DivisionCode>) -> AppResult<String> {
+    let own = seen_divisions(actor, &[Right::PlanExamSession]).into_iter().next();
+    let own = own.ok_or(AppError::Problem(ProblemCode::Forbidden))?;
+    let Some(named) = named else { return Ok(own) };
+    let is_theirs = may_run_tests(named) && actor.has_any(&[Right::PlanExamSession], &named.place());
+    if is_theirs && organisation::has_division(cx, named.as_str()).await? {
+        Ok(named.to_string())
+    } else {
+        Err(AppError::field("/division", "not-found"))
+    }
 }
 
 /// Plans an exam session, as a draft, in `division`.

@@ -10,7 +10,7 @@ use super::{
     quotas, store,
 };
 use crate::{
-    learning,
+    learning, organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -37,6 +37,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
     let incidents = store::count_open_incidents(cx.db.read(), &ids).await?;
     let to_review = store::count_to_review(cx.db.read(), &ids).await?;
     let mut postponed = postponed(cx.db.read(), &ids).await?;
+    let divisions = organisation::division_names(cx, rows.iter().map(|row| row.division.as_str())).await?;
     let mut titles = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
@@ -54,6 +55,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
         views.push(ExamSessionView {
             id: row.id,
             version: row.version,
+            division_name: divisions.get(&row.division).cloned().unwrap_or_default(),
             course_id: row.course_id,
             course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
             paper_id: row.paper_id,
@@ -79,6 +81,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             postponed: postponed.remove(&row.id),
             cancelled_because: row.cancelled_because,
             title: row.title,
+            division: row.division,
         });
     }
     Ok(views)

@@ -26,6 +26,7 @@ mod exam_calendar;
 mod exam_chain;
 mod exam_forms;
 mod exam_news;
+mod exam_owner;
 mod exam_quotas;
 mod exam_rules;
 mod exam_world;

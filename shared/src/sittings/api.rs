@@ -7,6 +7,7 @@ use super::{
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
+    organisation::DivisionCode,
     rights::text_enum,
     time::Timestamp,
 };
@@ -42,6 +43,10 @@ pub struct NewExamSession {
     /// What it is for.
     #[serde(default)]
     pub kind: ExamKind,
+    /// The division that runs the test, the province or one of its cities; if absent, that of the planner, or the one that
+    /// ran it before.
+    #[serde(default)]
+    pub division: Option<DivisionCode>,
     /// The course that is tested.
     pub course_id: CourseId,
     /// The sealed paper.
@@ -95,6 +100,10 @@ pub struct ExamSessionView {
     pub title: String,
     /// What it is for.
     pub kind: ExamKind,
+    /// Code of the division that runs the test.
+    pub division: String,
+    /// Its name.
+    pub division_name: String,
     /// The course that is tested.
     pub course_id: CourseId,
     /// Title of the course.

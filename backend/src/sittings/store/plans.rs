@@ -20,13 +20,14 @@ use shared::{
 pub(in crate::sittings) async fn replace_plan(
     conn: &impl ConnectionTrait,
     (id, seen): (ExamSessionId, i32),
-    new: &NewExamSession,
+    (new, division): (&NewExamSession, &str),
 ) -> AppResult<bool> {
     use exam_session::Column;
     let (others, quotas) = (forms::text_of(&new.other_paper_ids)?, quotas::text_of(&new.quotas)?);
     let (calendar, rules) = (calendar::text_of(new.calendar.as_ref())?, exam_rules::text_of(new.rules.as_ref())?);
     let replaced = exam_session::Entity::update_many()
         .col_expr(Column::Title, Expr::value(new.title.trim()))
+        .col_expr(Column::Division, Expr::value(division))
         .col_expr(Column::CourseId, Expr::value(new.course_id.0))
         .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
         .col_expr(Column::OtherPapers, Expr::value(others))

@@ -18,6 +18,7 @@ pub(crate) mod my_exams;
 pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
+mod owner;
 mod plan_check;
 mod plan_form;
 mod postpone;

@@ -2,6 +2,7 @@
 
 use super::{
     calendar::{CalendarDraft, CalendarFields},
+    owner::OwnerField,
     plan_check::Checked,
     quotas::{self, QuotaField},
     rules::{RulesDraft, RulesFields},
@@ -17,9 +18,10 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::PaperId,
+    organisation::DivisionCode,
     sittings::{
         ExamKind, ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan,
-        ReviewOffice, check_plan, next_slot,
+        ReviewOffice, check_plan, may_run_tests, next_slot,
     },
     time::Timestamp,
 };
@@ -29,6 +31,8 @@ use shared::{
 pub(crate) struct Form {
     title: RwSignal<String>,
     kind: RwSignal<ExamKind>,
+    /// Code of the division that runs it; empty for the planner's own.
+    owner: RwSignal<String>,
     pub(super) course: RwSignal<String>,
     paper: RwSignal<String>,
     other_form: RwSignal<String>,
@@ -60,6 +64,7 @@ impl Form {
         Self {
             title,
             kind,
+            owner: text(),
             course,
             paper,
             other_form,
@@ -96,6 +101,12 @@ impl Form {
         Self {
             title: RwSignal::new(known.title.clone()),
             kind: RwSignal::new(known.kind),
+            owner: RwSignal::new(
+                DivisionCode::parse(&known.division)
+                    .filter(|at| may_run_tests(*at))
+                    .map(|at| at.to_string())
+                    .unwrap_or_default(),
+            ),
             course: RwSignal::new(known.course_id.to_string()),
             paper: RwSignal::new(known.paper_id.to_string()),
             other_form: RwSignal::new(known.other_paper_ids.first().map(ToString::to_string).unwrap_or_default()),
@@ -117,6 +128,7 @@ impl Form {
         Some(NewExamSession {
             title: Some(self.title.get_untracked()).filter(|title| !title.trim().is_empty())?,
             kind: self.kind.get_untracked(),
+            division: self.owner.with(|code| DivisionCode::parse(code)),
             course_id: self.course.get_untracked().parse().ok()?,
             paper_id: papers.chosen(&self.paper.get_untracked())?,
             other_paper_ids: self.other_forms(papers)?,
@@ -256,6 +268,7 @@ pub(super) fn Fields(
         >
             <TextInput value=form.title />
         </Field>
+        <OwnerField value=form.owner deed />
         <CourseField
             id="course"
             label=Signal::derive(move || t_string!(i18n, sittings.course).to_owned())

@@ -132,7 +132,10 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
                 <Stepper steps current=position />
             </Show>
             {move || postponed.get().map(|postponed| view! { <PutOff postponed /> })}
-            <p>{move || exam_session.get().course_title} " · " <span class="num">{times}</span></p>
+            <p>
+                {move || exam_session.get().course_title} " · " <span class="num">{times}</span> " · "
+                {move || exam_session.get().division_name}
+            </p>
             <p class="row">
                 {move || {
                     phase.track();

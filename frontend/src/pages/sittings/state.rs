@@ -157,6 +157,8 @@ mod tests {
             version: 1,
             title: String::new(),
             kind: ExamKind::Unified,
+            division: "33".to_owned(),
+            division_name: String::new(),
             course_id: CourseId(uuid::Uuid::nil()),
             course_title: String::new(),
             paper_id: PaperId(uuid::Uuid::nil()),
