@@ -8,6 +8,17 @@ export async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 }
 
+/** One administrator opens registration on the page of a test, and another confirms it there; the first sees it. */
+export async function openRegistration(first: Page, second: Page): Promise<void> {
+  await confirm(first, '开放报名');
+  await expect(first.getByText('第一位已经确认')).toBeVisible();
+  await second.goto(first.url());
+  await confirm(second, '开放报名');
+  await expect(second.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await first.reload();
+  await expect(first.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+}
+
 /** A teacher submits the draft on the page; a colleague finds it in the list and publishes it. */
 export async function submitAndPublish(author: Page, colleague: Page, world: World, title: string): Promise<void> {
   await confirm(author, '提交审核');

@@ -45,7 +45,7 @@ use crate::{
     },
     results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
-    sittings::{self, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD},
+    sittings::{self, EXAM_NEWS, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD, TellCandidatesByText},
     teaching,
 };
 use actix_web::{
@@ -167,6 +167,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
         .does_on::<ComposeImported>(TEST_IMPORTED)

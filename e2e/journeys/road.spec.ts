@@ -8,7 +8,7 @@ import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
 import { proposeSeal, sealPaper } from '../papers';
-import { confirm, readToTheEnd, submitAndPublish } from '../steps';
+import { confirm, openRegistration, readToTheEnd, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -168,10 +168,10 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ label: title });
   await page.getByLabel('开考').fill(minutesFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('30');
+  await page.getByLabel('提前交卷（分钟）').fill('');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
   await expectAccessible(page);
 }
 

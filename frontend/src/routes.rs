@@ -64,9 +64,9 @@ use crate::{
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
             incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
-            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
-            watch::WatchPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, qualification_reviews::QualificationReviewsPage,
+            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
+            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
@@ -154,6 +154,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/watch/:id/rooms/:room") view={Lazy::<RoomPage>::new()} />
                 <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
                 <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
+                <Route path=path!("/qualification_reviews") view={Lazy::<QualificationReviewsPage>::new()} />
                 <Route path=path!("/accommodations") view={Lazy::<AccommodationsPage>::new()} />
                 <Route path=path!("/accommodations/:id") view={Lazy::<AccommodationPage>::new()} />
                 <Route path=path!("/incidents/:id") view={Lazy::<IncidentPage>::new()} />

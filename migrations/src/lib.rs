@@ -110,6 +110,15 @@ mod m20261127_002102_enrolment_rule_withdrawals;
 mod m20261127_002120_mark_dimensions;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
+mod m20261127_002140_exam_openings;
+mod m20261127_002141_exam_calendars;
+mod m20261127_002142_exam_postponements;
+mod m20261127_002143_exam_rules;
+mod m20261127_002144_exam_kinds;
+mod m20261127_002145_exam_forms;
+mod m20261127_002146_exam_quotas;
+mod m20261127_002147_qualification_reviews;
+mod m20261127_002148_room_devices;
 mod m20261127_002150_watched_seats;
 mod m20261127_002151_returned_time;
 mod m20261127_002152_room_acts;
@@ -229,6 +238,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002120_mark_dimensions::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
+            Box::new(m20261127_002140_exam_openings::Migration),
+            Box::new(m20261127_002141_exam_calendars::Migration),
+            Box::new(m20261127_002142_exam_postponements::Migration),
+            Box::new(m20261127_002143_exam_rules::Migration),
+            Box::new(m20261127_002144_exam_kinds::Migration),
+            Box::new(m20261127_002145_exam_forms::Migration),
+            Box::new(m20261127_002146_exam_quotas::Migration),
+            Box::new(m20261127_002147_qualification_reviews::Migration),
+            Box::new(m20261127_002148_room_devices::Migration),
             Box::new(m20261127_002150_watched_seats::Migration),
             Box::new(m20261127_002151_returned_time::Migration),
             Box::new(m20261127_002152_room_acts::Migration),

@@ -106,6 +106,8 @@ problem_codes! {
     RangeNotSatisfiable = "range-not-satisfiable", 416;
     /// The room is watched, and its invigilator has not consented to another device.
     TakeOverConsentNeeded = "take-over-consent-needed", 409;
+    /// Who comes so late is not let in to the test any more.
+    ExamTooLate = "exam-too-late", 409;
 }
 
 /// One field that is wrong.

@@ -188,9 +188,9 @@ const fn enrols(role: Role, right: Right) -> bool {
             matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor | Role::ProvinceOffice)
         }
         Do::SeeAttachment => matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor),
-        Do::KeepEnrolments | Do::ReviewEnrolment => matches!(role, Role::SchoolOffice),
-        Do::ApproveEnrolment | Do::CheckAccommodation => matches!(role, Role::CountyBureau),
-        Do::FileEnrolment | Do::ConfirmAccommodation => matches!(role, Role::CityAuditor),
+        Do::KeepEnrolments | Do::ReviewEnrolment | Do::ReviewRegistration => matches!(role, Role::SchoolOffice),
+        Do::ApproveEnrolment | Do::CheckAccommodation | Do::ApproveRegistration => matches!(role, Role::CountyBureau),
+        Do::FileEnrolment | Do::ConfirmAccommodation | Do::FileRegistration => matches!(role, Role::CityAuditor),
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
         Do::KeepJuniorRules => matches!(role, Role::CountyBureau),

@@ -12,6 +12,8 @@ text_enum! {
         ExamSessionsToConfirm = "exam_sessions_to_confirm",
         /// Exam sessions whose next step waits for somebody.
         ExamSessionsToAdvance = "exam_sessions_to_advance",
+        /// Exam sessions whose next step was to be taken before today.
+        ExamSessionsOverdue = "exam_sessions_overdue",
         /// Responses that wait for a marker.
         ResponsesToMark = "responses_to_mark",
         /// Survey lists whose columns nobody has confirmed.
@@ -98,6 +100,8 @@ text_enum! {
         CertificatesToSubmit = "certificates_to_submit",
         /// Certificates that somebody else proposes to make void.
         CertificatesToRevoke = "certificates_to_revoke",
+        /// Registrations for tests that wait for the reader's office.
+        RegistrationsToReview = "registrations_to_review",
     }
 }
 
@@ -108,6 +112,8 @@ text_enum! {
         Confirm = "confirm",
         /// The next step, which one person takes.
         Advance = "advance",
+        /// The next step, which by their calendars was to be taken before today.
+        Overdue = "overdue",
         /// They have responses that wait for a marker.
         Mark = "mark",
         /// The same, for who leads the markers.

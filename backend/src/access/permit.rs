@@ -60,6 +60,8 @@ pub enum JobName {
     ActivateAccount,
     /// Hands text messages over, and forgets what they said.
     SendMessages,
+    /// Tells candidates by text what has become of their test.
+    TellCandidates,
     /// Keeps what items are found by.
     KeepItemTexts,
     /// Measures how items did in a test.
@@ -85,6 +87,7 @@ impl JobName {
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
+            Self::TellCandidates => "job:tell-candidates",
             Self::KeepItemTexts => "job:keep-item-texts",
             Self::MeasureItems => "job:measure-items",
             Self::ComposeImported => "job:compose-imported",

@@ -7,7 +7,7 @@ use crate::{
     sittings::{self, Closing, ExamSessionFacts, SittingFacts},
 };
 use shared::{
-    delivery::{DeliveryRules, digest},
+    delivery::digest,
     ids::{ExamSessionId, SittingId},
     sittings::ExamSessionState,
     time::Timestamp,
@@ -30,9 +30,9 @@ actions! {
 /// If the store fails.
 pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<usize> {
     let now = cx.clock.now();
-    let rules = DeliveryRules::unified_test();
+    let rules = exam_session.rules.delivery();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
-    let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
+    let is_running = !exam_session.has_own_time && now <= exam_session.ends_at.plus_s(rules.grace_s);
     if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
         return Ok(0);
     }
@@ -57,7 +57,7 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
 
 /// Whether time is over for somebody who has not handed in.
 fn is_due(sitting: &SittingFacts, now: Timestamp) -> bool {
-    let grace_s = DeliveryRules::unified_test().grace_s;
+    let grace_s = sitting.rules.delivery().grace_s;
     sitting.closed_at.is_none() && now > sitting.told_deadline(now).plus_s(grace_s)
 }
 

@@ -14,10 +14,7 @@ use crate::{
     sittings::{self, SittingFacts},
 };
 use shared::{
-    delivery::{
-        Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, DeliveryRules, JournalEntry, SittingFacts as Judged,
-        judge_arrival,
-    },
+    delivery::{Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, JournalEntry, SittingFacts as Judged, judge_arrival},
     ids::{AccountId, ItemId, PaperId, SittingId},
     problem::{ProblemCode, Refusal},
     sittings::ExamSessionState,
@@ -206,7 +203,7 @@ impl Judgement<'_> {
         entry: &JournalEntry,
         received_at: Timestamp,
     ) -> AppResult<Result<(), BatchRefusal>> {
-        let (id, rules) = (sitting.id, DeliveryRules::unified_test());
+        let (id, rules) = (sitting.id, sitting.rules.delivery());
         let key = (id, entry.epoch, entry.seq);
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
         let facts = ArrivalFacts {

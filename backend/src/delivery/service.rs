@@ -20,9 +20,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{
-        AnswersInForce, ContentKey, DeliveryRules, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting,
-        Opening, OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening,
-        judge_submission,
+        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
+        OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
     },
     ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
@@ -85,6 +84,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         seed: sitting.seed,
         starts_at: sitting.starts_at,
         needs_large_print: sitting.needs_large_print,
+        leave_before_end_min: sitting.rules.leave_before_end_min,
         epoch: sitting.epoch,
         server_time: now,
         receipt,
@@ -139,7 +139,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
-/// As `judge_opening` refuses; `exam-cancelled` if the test was called off.
+/// As `judge_opening` refuses; `exam-too-late` for who comes later than the test allows, `exam-cancelled` if it was called
+/// off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -147,7 +148,6 @@ pub async fn open(
     request: &OpenSitting,
 ) -> AppResult<OpenedSitting> {
     let id = *permit.target();
-    let late_window_s = DeliveryRules::unified_test().late_window_s;
     cx.db
         .write(permit, async |tx| {
             let sitting = lock(tx, id).await?;
@@ -167,12 +167,19 @@ pub async fn open(
             let epoch = match opening.map_err(AppError::refused)? {
                 Opening::Keep => sitting.epoch,
                 Opening::Begin { epoch } => {
+                    if sitting.epoch == 0 {
+                        sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
+                    }
                     sittings::start_epoch(tx, id, epoch, request.device).await?;
                     epoch
                 }
             };
             tx.note("epoch", epoch);
-            identity::keep_busy(tx, login_id, deadline.plus_s(late_window_s)).await?;
+            // Time of one's own may have begun just now.
+            let sitting = if sitting.has_own_time { lock(tx, id).await? } else { sitting };
+            let deadline = sitting.told_deadline(tx.now());
+            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s);
+            identity::keep_busy(tx, login_id, answers_until).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
                 epoch,
@@ -232,7 +239,7 @@ fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
 ///
 /// # Errors
 /// `answers-missing` with what is missing, `sitting-taken-over`, `wrong-state` before the first
-/// opening.
+/// opening, and sooner than the test allows.
 pub async fn submit(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -248,6 +255,7 @@ pub async fn submit(
             if sitting.epoch == 0 {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }
+            sitting.rules.may_hand_in(sitting.told_deadline(tx.now()), tx.now()).map_err(AppError::refused)?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, sitting.epoch).await?;
             judge_submission(sitting.epoch, submission, &answers, &stored).map_err(AppError::refused)?;
             let (closed_at, answered) = (tx.now(), answers.answered());

@@ -3,6 +3,7 @@
 use super::{
     accommodations::granted_on,
     entity::exam_session,
+    facts::kind_of,
     plan_check::{is_told, window},
     store,
 };
@@ -14,10 +15,7 @@ use crate::{
     },
 };
 use sea_orm::ConnectionTrait;
-use shared::{
-    ids::{AccountId, ExamSessionId},
-    time::Timestamp,
-};
+use shared::{ids::AccountId, time::Timestamp};
 use std::collections::{BTreeSet, HashMap};
 
 /// From when until when a test is sat.
@@ -53,23 +51,26 @@ pub(super) async fn windows(
 }
 
 /// When each of these learners sits other tests than this one, as far as they are registered for them and they have not
-/// begun: one that runs may be over by then.
+/// begun: one that runs may be over by then. For practice nobody has to be anywhere, and who practises is free at any time.
 pub(super) async fn taken(
     conn: &impl ConnectionTrait,
+    row: &exam_session::Model,
     accounts: &[AccountId],
-    except: ExamSessionId,
     now: Timestamp,
 ) -> AppResult<HashMap<AccountId, Vec<Window>>> {
-    let registered = store::list_registrations_of(conn, accounts).await?;
-    let ids: BTreeSet<_> = registered.iter().map(|row| row.exam_session_id).filter(|id| *id != except).collect();
     let mut taken: HashMap<AccountId, Vec<Window>> = HashMap::new();
-    for row in store::list_exam_sessions(conn, ids).await? {
-        if row.starts_at <= now || !is_told(&row)? {
+    if !kind_of(row)?.counts() {
+        return Ok(taken);
+    }
+    let registered = store::list_registrations_of(conn, accounts).await?;
+    let ids: BTreeSet<_> = registered.iter().map(|one| one.exam_session_id).filter(|id| *id != row.id).collect();
+    for other in store::list_exam_sessions(conn, ids).await? {
+        if other.starts_at <= now || !is_told(&other)? || !kind_of(&other)?.counts() {
             continue;
         }
-        let theirs = registered.iter().filter(|one| one.exam_session_id == row.id);
+        let theirs = registered.iter().filter(|one| one.exam_session_id == other.id);
         let theirs: Vec<_> = theirs.map(|one| one.account_id).collect();
-        for (account_id, window) in windows(conn, &row, &theirs).await? {
+        for (account_id, window) in windows(conn, &other, &theirs).await? {
             taken.entry(account_id).or_default().push(window);
         }
     }

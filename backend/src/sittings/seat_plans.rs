@@ -3,8 +3,11 @@
 
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
-    facts::{SittingFacts, authorize_exam_session, state_of},
+    facts::{SittingFacts, state_of},
+    forms::{self, papers_of},
+    news::{self, News},
     seat_sites,
+    seeing::authorize_exam_session,
     service::PlanExamSession,
     store,
 };
@@ -30,9 +33,6 @@ use shared::{
     },
 };
 use std::collections::{BTreeSet, HashMap};
-
-/// Forms of a test's paper: everybody sits the one that the exam session names.
-const FORMS: u8 = 1;
 
 /// A plan, for who plans its exam session.
 pub(super) async fn permit(
@@ -65,8 +65,9 @@ pub(super) async fn draw(
     check(new)?;
     let sites = seat_sites::wanted(conn, (&exam_session, &around), &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
+    let forms = u8::try_from(papers_of(&exam_session)?.len()).map_err(AppError::internal)?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
-    let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
+    let outcome = block(move || plan_sites(&sites, &candidates, forms, u64::from(seed))).await;
     let outcome = outcome.map_err(AppError::internal)?;
     let request = serde_json::to_string(new).map_err(AppError::internal)?;
     cx.db
@@ -125,6 +126,7 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
             held.map_err(AppError::refused)?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
+                news::tell(tx, id, News::Reseated([last.seat_plan_id, plan.id]), person)?;
             }
             tx.note("seat_plan", plan.id.to_string());
             let row = seat_plan_confirmation::Model {
@@ -135,6 +137,10 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
+            // Once the key is armed, devices have fetched what they sit.
+            if state_of(&exam_session)? == ExamSessionState::Arranged {
+                forms::hand_out(tx, &exam_session, &outcome).await?;
+            }
             let seats = seats(plan.id, &outcome, &seat_sites::divisions(conn, &outcome.sites).await?);
             store::insert_seats(conn, plan.id, seats).await
         })
@@ -192,7 +198,7 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
     let Some(in_force) = held.last() else { return Ok(None) };
     let rows = store::list_seats(conn, &held, sitting.id).await?;
     let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
-    let has_changed = rows.iter().any(|earlier| place(earlier) != place(row));
+    let has_changed = rows.iter().any(|earlier| earlier.place() != row.place());
     Ok(Some(MySeat {
         site_name: row.site_name.clone(),
         address: row.address.clone(),
@@ -201,11 +207,6 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
         seat: u8::try_from(row.number).map_err(AppError::internal)?,
         has_changed,
     }))
-}
-
-/// Where a seat is to be found: site, address, room and number.
-fn place(row: &seat::Model) -> (&str, &str, i32, &str, i32) {
-    (&row.site_name, &row.address, row.room_number, &row.room_name, row.number)
 }
 
 /// What came of a plan.

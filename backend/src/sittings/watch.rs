@@ -2,8 +2,10 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{facts_of_exam_session, seen_divisions, state_of},
-    rooms, store,
+    facts::{facts_of_exam_session, kind_of, state_of},
+    rooms,
+    seeing::seen_divisions,
+    store,
 };
 use crate::{
     access::Actor,
@@ -88,7 +90,8 @@ pub(super) async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Ve
     for row in rows {
         let division = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
         let facts = (division, state_of(&row)?, row.starts_at);
-        if held.iter().any(|held| may_watch(facts, *held, now)) {
+        // Who practises is watched by nobody.
+        if kind_of(&row)?.counts() && held.iter().any(|held| may_watch(facts, *held, now)) {
             watched.push(row);
         }
     }

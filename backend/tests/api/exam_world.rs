@@ -104,9 +104,10 @@ impl World {
         Self::draft(app, candidates).await.into_arranged().await
     }
 
-    async fn into_arranged(self) -> Self {
+    /// Everybody is registered for a draft and has a sitting.
+    pub(crate) async fn into_arranged(self) -> Self {
         let mut world = self;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         for candidate in &world.candidates {
             candidate.client.post(&register, &json!({})).await.expect(200);
@@ -171,7 +172,9 @@ impl World {
         let exam_session = created(self.administrators[0].post("/api/v1/exam_sessions", &new).await);
         let id: ExamSessionId = exam_session["id"].as_str().unwrap().parse().unwrap();
         let open = format!("/api/v1/exam_sessions/{id}/open_registration");
-        self.administrators[0].post(&open, &json!({})).await.expect(200);
+        for administrator in &self.administrators {
+            administrator.post(&open, &json!({})).await.expect(200);
+        }
         id
     }
 
@@ -179,6 +182,12 @@ impl World {
     pub(crate) async fn step(&self, verb: &str, administrator: usize) -> Reply {
         let path = format!("/api/v1/exam_sessions/{}/{verb}", self.exam_session_id);
         self.administrators[administrator].post(&path, &json!({})).await
+    }
+
+    /// One administrator opens registration, and the other confirms it.
+    pub(crate) async fn open_registration(&self) {
+        assert_eq!(self.step("open_registration", 0).await.expect(200)["awaits_second_person"], true);
+        assert_eq!(self.step("open_registration", 1).await.expect(200)["state"], "registering");
     }
 
     /// Lets time pass, and logs everybody in again.

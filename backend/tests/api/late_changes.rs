@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Two of three learners are registered, and arranged.
 async fn arranged(app: &TestApp) -> World {
     let world = World::draft(app, 3).await;
-    world.step("open_registration", 0).await.expect(200);
+    world.open_registration().await;
     let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
     for candidate in &world.candidates[..2] {
         candidate.client.post(&register, &json!({})).await.expect(200);

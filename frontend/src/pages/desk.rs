@@ -40,6 +40,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
         WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
         WorkKind::ExamSessionsToAdvance => exam_sessions(ExamWait::Advance),
+        WorkKind::ExamSessionsOverdue => exam_sessions(ExamWait::Overdue),
         WorkKind::ResponsesToMark => "/marking".to_owned(),
         WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
         WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
@@ -79,6 +80,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
         WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
         WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
+        WorkKind::RegistrationsToReview => "/qualification_reviews".to_owned(),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
@@ -89,7 +91,7 @@ fn list_of(kind: WorkKind) -> String {
 const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
-        WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
+        WorkKind::ExamSessionsToAdvance | WorkKind::ExamSessionsOverdue => Symbol::Calendar,
         WorkKind::CertificatesToAudit
         | WorkKind::RostersToCheck
         | WorkKind::EnrolmentRulesToApprove
@@ -98,6 +100,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
             Symbol::Clipboard
         }
         WorkKind::VisitsDue => Symbol::Door,
+        WorkKind::RegistrationsToReview => Symbol::Clipboard,
         WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer
@@ -134,6 +137,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::RolesToConfirm => td_string!(locale, common.work_roles_to_confirm, count = count),
         WorkKind::ExamSessionsToConfirm => td_string!(locale, common.work_exam_sessions_to_confirm, count = count),
         WorkKind::ExamSessionsToAdvance => td_string!(locale, common.work_exam_sessions_to_advance, count = count),
+        WorkKind::ExamSessionsOverdue => td_string!(locale, common.work_exam_sessions_overdue, count = count),
         WorkKind::ResponsesToMark => td_string!(locale, common.work_responses_to_mark, count = count),
         WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
         WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),
@@ -175,6 +179,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
         WorkKind::AccommodationsToCheck => td_string!(locale, common.work_accommodations_to_check, count = count),
         WorkKind::AccommodationsToConfirm => td_string!(locale, common.work_accommodations_to_confirm, count = count),
+        WorkKind::RegistrationsToReview => td_string!(locale, common.work_registrations_to_review, count = count),
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),

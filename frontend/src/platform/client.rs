@@ -45,6 +45,12 @@ impl ApiError {
         let Self::Problem(problem) = self else { return None };
         problem.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.clone())
     }
+
+    /// What is wrong first with what stands at this JSON pointer, or in it.
+    pub fn field_below(&self, pointer: &str) -> Option<String> {
+        let Self::Problem(problem) = self else { return None };
+        problem.errors.iter().find(|error| error.pointer.starts_with(pointer)).map(|error| error.detail.clone())
+    }
 }
 
 /// What a call brought.

@@ -84,6 +84,11 @@ const ACCOMMODATIONS: Entry = Entry {
     symbol: Symbol::Person,
     name: |locale| td_string!(locale, sittings.accommodations),
 };
+const REGISTRATION_REVIEWS: Entry = Entry {
+    path: "/qualification_reviews",
+    symbol: Symbol::Clipboard,
+    name: |locale| td_string!(locale, sittings.qualification_reviews),
+};
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
     symbol: Symbol::Medal,
@@ -198,6 +203,7 @@ const WORK: [Work; 7] = [
                 &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
             ),
             (ACCOMMODATIONS, &[Role::CountyBureau, Role::CityAuditor]),
+            (REGISTRATION_REVIEWS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor]),
             (KEY_SHARES, &[Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (MARKING, &[Role::Marker]),
             (MARKING_PROGRESS, &[Role::MarkingHead]),

@@ -42,6 +42,9 @@ pub struct SittingView {
     /// What was announced to this candidate, the last first.
     #[serde(default)]
     pub announcements: Vec<RoomAnnouncement>,
+    /// Minutes before the end from which the candidate may hand in; absent if whenever they like.
+    #[serde(default)]
+    pub leave_before_end_min: Option<u16>,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.

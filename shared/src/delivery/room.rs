@@ -10,7 +10,7 @@ use crate::{
     ids::AccountId,
     problem::{ProblemCode, Refusal},
     rights::text_enum,
-    sittings::{LATE_LIMIT_S, MAX_RETURNED_S},
+    sittings::{MAX_RETURNED_S, time_of_day},
     time::Timestamp,
 };
 use serde_json::json;
@@ -77,6 +77,8 @@ pub struct RoomSeatFacts {
     pub is_armed: bool,
     /// When candidates may begin.
     pub starts_at: Timestamp,
+    /// Until when who is late is let in; absent if as long as the test runs.
+    pub admits_until: Option<Timestamp>,
     /// Whether the sitting was opened.
     pub is_opened: bool,
     /// Whether it was handed in or closed.
@@ -169,7 +171,7 @@ impl Refusal for RoomRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::TooEarly { from } => json!({ "from": from }),
-            Self::TooLate { until } => json!({ "until": until }),
+            Self::TooLate { until } => json!({ "time": time_of_day(*until) }),
             Self::TooMuchTime { left_s } => json!({ "left_s": left_s }),
             _ => serde_json::Value::Null,
         }
@@ -223,7 +225,6 @@ pub fn judge_room_act(
 
 fn may_admit(seat: &RoomSeatFacts, now: Timestamp) -> Result<(), RoomRefusal> {
     let from = seat.starts_at.plus_s(-ADMITS_BEFORE_S);
-    let until = seat.starts_at.plus_s(LATE_LIMIT_S);
     if seat.is_closed {
         return Err(RoomRefusal::SittingOver);
     }
@@ -231,7 +232,10 @@ fn may_admit(seat: &RoomSeatFacts, now: Timestamp) -> Result<(), RoomRefusal> {
         return Err(RoomRefusal::TooEarly { from });
     }
     // Who sits there already is looked at again at any time.
-    if now > until && !seat.is_opened { Err(RoomRefusal::TooLate { until }) } else { Ok(()) }
+    match seat.admits_until {
+        Some(until) if until < now && !seat.is_opened => Err(RoomRefusal::TooLate { until }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whether `seconds` more may be given back.

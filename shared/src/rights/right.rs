@@ -181,5 +181,11 @@ text_enum! {
         AssignInvigilator = "assign_invigilator",
         /// Follow a test over all its sites on its day, and give time back to any of its candidates.
         RunExamDay = "run_exam_day",
+        /// Review, for the school, who has registered for a test.
+        ReviewRegistration = "review_registration",
+        /// The same for the county.
+        ApproveRegistration = "approve_registration",
+        /// The same for the city.
+        FileRegistration = "file_registration",
     }
 }

@@ -131,6 +131,9 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::KeepClasses, Right::ApproveClass),
     // What somebody needs at tests is granted by two offices.
     (Right::CheckAccommodation, Right::ConfirmAccommodation),
+    // Who may sit a test is looked at by three offices.
+    (Right::ReviewRegistration, Right::ApproveRegistration),
+    (Right::ApproveRegistration, Right::FileRegistration),
     // Who writes an item is not its reviewer, and sees no paper of it.
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),

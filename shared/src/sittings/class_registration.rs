@@ -1,6 +1,6 @@
 //! A whole class is registered for a test by one action: who is, who was already, and who cannot be and why.
 
-use super::{ExamSessionState, RegistrationRefusal, may_register};
+use super::{ExamSessionState, RegistrationDays, RegistrationRefusal, may_register};
 use crate::{
     ids::{AccountId, ExamSessionId},
     learning::CourseStanding,
@@ -22,6 +22,8 @@ text_enum! {
         SitsAnother = "sits_another",
         /// The learner is banned (停考).
         Banned = "banned",
+        /// All places of the region are taken.
+        QuotaFull = "quota_full",
     }
 }
 
@@ -70,6 +72,8 @@ pub struct ClassExam {
     pub title: String,
     /// When candidates may begin.
     pub starts_at: Timestamp,
+    /// The days on which learners register, if they are planned.
+    pub registration: Option<RegistrationDays>,
     /// Learners of the class.
     pub learners: u32,
     /// Of these, those who are registered.

@@ -149,7 +149,7 @@ fn read(reading: &LeakReading, items: &[TraceItem]) -> ItemReading {
     let options = find(reading, items).map_or(0, |item| item.options_html.len());
     let read = reading.options.iter().map(|option| option.map(usize::from));
     ItemReading {
-        item: usize::from(reading.paper_number).saturating_sub(1),
+        item: items.iter().position(|item| item.paper_number == reading.paper_number).unwrap_or_default(),
         place: reading.shown_number.map(|number| usize::from(number).saturating_sub(1)),
         options: read.chain(std::iter::repeat(None)).take(options).collect(),
     }

@@ -114,6 +114,7 @@ fn facts(sitting: &SittingFacts, log: &SeatLog) -> RoomSeatFacts {
     RoomSeatFacts {
         is_armed: sitting.state == ExamSessionState::Armed,
         starts_at: sitting.starts_at,
+        admits_until: sitting.rules.admits_until(sitting.starts_at),
         is_opened: sitting.opened_at.is_some(),
         is_closed: sitting.closed_at.is_some(),
         paused_at: sitting.paused_at,

@@ -3,6 +3,7 @@
 pub(super) mod accommodation;
 pub(super) mod accommodation_answer;
 pub(super) mod accommodation_photo;
+pub(super) mod exam_postponement;
 pub(super) mod exam_session;
 pub(super) mod incident;
 pub(super) mod incident_sitting;

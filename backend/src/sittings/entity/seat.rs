@@ -37,3 +37,10 @@ impl Related<super::sitting::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Where it is to be found: site, address, room and number.
+    pub fn place(&self) -> (&str, &str, i32, &str, i32) {
+        (&self.site_name, &self.address, self.room_number, &self.room_name, self.number)
+    }
+}

@@ -91,6 +91,8 @@ impl World {
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
+            "decide_registrations" => json!({ "registrations": [], "is_approved": true }),
+            "postpone_exam_session" => json!({ "starts_at": "2027-01-01T01:00:00Z", "reason": "" }),
             "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
             "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),

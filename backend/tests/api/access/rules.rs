@@ -237,6 +237,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "postpone_exam_session",
             "check_exam_plan",
             "list_late_changes",
             "add_late_candidate",
@@ -249,6 +250,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::ExamSession, &[Right::PlanExamSession]),
     ),
     (&["get_seat_plan", "confirm_seat_plan", "print_seat_sheets"], one(Thing::SeatPlan, &[Right::PlanExamSession])),
+    (&["list_qualification_reviews", "decide_registrations"], Rule::Anywhere { rights: REVIEWING_REGISTRATIONS }),
     (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
@@ -486,6 +488,8 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
+const REVIEWING_REGISTRATIONS: &[Right] =
+    &[Right::ReviewRegistration, Right::ApproveRegistration, Right::FileRegistration];
 const SEEING_ACCOMMODATIONS: &[Right] = &[Right::CheckAccommodation, Right::ConfirmAccommodation];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];

@@ -46,6 +46,7 @@ const FACTS: &[&str] = &[
     "discussion_topic",
     "discussion_topic_step",
     "enrolment_rule",
+    "exam_postponement",
     "exercise_answer",
     "incident_sitting",
     "incident_step",
