@@ -14,6 +14,7 @@ mod draft_paper;
 mod encoding;
 mod essay;
 mod export;
+mod export_api;
 mod fill_in;
 mod gift;
 mod hot_text;
@@ -62,6 +63,7 @@ pub use export::{
     OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
     sheet_row, shown_pictures, write_items,
 };
+pub use export_api::*;
 pub use gift::parse_gift;
 pub use hot_text::hot_words;
 pub use import::{ParsedItems, parse_items};
