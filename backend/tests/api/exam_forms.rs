@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Another sealed paper of the same items, with these points.
-async fn form(world: &World, points: [i64; 4]) -> Value {
+pub(crate) async fn form(world: &World, points: [i64; 4]) -> Value {
     let items = world.items.iter().zip(points);
     let items: Vec<_> = items.map(|(item, points)| json!({ "item_id": item, "points": points })).collect();
     let paper = json!({ "course_id": world.course_id, "title": "Form B", "items": items });

@@ -79,7 +79,7 @@ impl NewPaperAnswers {
 pub struct PaperEntries {
     /// The candidates, by ticket number.
     pub sittings: Vec<PaperSitting>,
-    /// What is asked, in the order of the paper, without keys; empty while no paper was handed out.
+    /// What is asked, form by form and in its order, without keys; empty while no paper was handed out.
     pub items: Vec<PaperEntryItem>,
 }
 
@@ -91,16 +91,20 @@ pub struct PaperSitting {
     pub sitting_id: SittingId,
     /// 准考证号.
     pub ticket_number: String,
+    /// Which form of the test they sit, from 0.
+    pub form: u8,
     /// How far the paper is.
     pub state: PaperEntryState,
     /// Whether the reader entered it, and somebody else has to be the second.
     pub is_own: bool,
 }
 
-/// One item of the paper.
+/// One item of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperEntryItem {
+    /// The form, from 0.
+    pub form: u8,
     /// The item.
     pub item_id: ItemId,
     /// What is asked.

@@ -24,7 +24,7 @@ use shared::{
         JournalEntry, NewPaperAnswers, PaperEntries, PaperEntryItem, PaperFacts, PaperSitting, PaperStep, Verdict,
         chain_start, digest, entry_hash, judge_paper_entry, paper_state,
     },
-    ids::{ExamSessionId, ItemId, SittingId},
+    ids::{ExamSessionId, ItemId, PaperId, SittingId},
     item_bank::Response,
     sittings::ExamSessionState,
 };
@@ -41,6 +41,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, permit: &Permit<RunExamDa
     let (id, conn) = (*permit.target(), cx.db.read());
     let on_paper = store::list_on_paper(conn, id).await?;
     let entries = store::list_paper_entries(conn, &on_paper).await?;
+    let forms = sittings::exam_session_facts(cx, id).await?.papers;
     let mut found = Vec::with_capacity(on_paper.len());
     for sitting in sittings::list_sittings(cx, &on_paper).await? {
         let log = log_of(conn, &sitting).await?;
@@ -48,24 +49,35 @@ pub(super) async fn list(cx: &Services, actor: &Actor, permit: &Permit<RunExamDa
         let is_counted = own.iter().any(|entry| entry.is_counted);
         found.push(PaperSitting {
             sitting_id: sitting.id,
+            form: form_of(&sitting, &forms)?,
             state: paper_state(log.has_paper, !own.is_empty(), is_counted),
             is_own: own.last().is_some_and(|last| last.entered_by == actor.account_id),
             ticket_number: sitting.ticket_number,
         });
     }
     found.sort_by(|one, other| one.ticket_number.cmp(&other.ticket_number));
-    let items = if found.is_empty() { Vec::new() } else { items(cx, id).await? };
+    let items = if found.is_empty() { Vec::new() } else { items(cx, &forms).await? };
     Ok(PaperEntries { sittings: found, items })
 }
 
-async fn items(cx: &Services, id: ExamSessionId) -> AppResult<Vec<PaperEntryItem>> {
-    let paper_id = sittings::exam_session_facts(cx, id).await?.paper_id;
-    let sealed = papers::sealed_items(cx, paper_id).await?;
-    let item = |sealed: papers::SealedItem| PaperEntryItem {
-        item_id: sealed.item_id,
-        view: sealed.item.for_candidate(markdown::render),
-    };
-    Ok(sealed.into_iter().map(item).collect())
+/// Which of the forms of a test somebody sits.
+fn form_of(sitting: &SittingFacts, forms: &[PaperId]) -> AppResult<u8> {
+    let form = forms.iter().position(|paper_id| *paper_id == sitting.paper_id);
+    let form = form.ok_or_else(|| AppError::internal("a sitting of another test's paper"))?;
+    u8::try_from(form).map_err(AppError::internal)
+}
+
+async fn items(cx: &Services, forms: &[PaperId]) -> AppResult<Vec<PaperEntryItem>> {
+    let mut items = Vec::new();
+    for (form, paper_id) in (0..).zip(forms) {
+        let sealed = papers::sealed_items(cx, *paper_id).await?;
+        items.extend(sealed.into_iter().map(|sealed| PaperEntryItem {
+            form,
+            item_id: sealed.item_id,
+            view: sealed.item.for_candidate(markdown::render),
+        }));
+    }
+    Ok(items)
 }
 
 /// Takes what somebody entered of a paper; it counts when a second person says the same. A repeat with the same key is
@@ -80,16 +92,17 @@ pub(super) async fn enter(
     new: &NewPaperAnswers,
 ) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
-    let paper_id = sittings::exam_session_facts(cx, id).await?.paper_id;
+    let unknown = || AppError::field("/sitting_id", "not-found");
+    let sitting = sittings::list_sittings(cx, &[new.sitting_id]).await?.pop();
+    let paper_id = sitting.filter(|sitting| sitting.exam_session_id == id).ok_or_else(unknown)?.paper_id;
     let on_paper: BTreeSet<ItemId> =
         papers::sealed_items(cx, paper_id).await?.into_iter().map(|sealed| sealed.item_id).collect();
     let answers = new.by_item(&on_paper).map_err(AppError::Invalid)?;
     cx.db
         .write(permit, async |tx| {
             once(tx, person, key, &(id, new), async || {
-                let found = sittings::lock_sittings(tx.conn(), &[new.sitting_id]).await?.pop();
-                let sitting = found.filter(|sitting| sitting.exam_session_id == id);
-                let sitting = sitting.ok_or_else(|| AppError::field("/sitting_id", "not-found"))?;
+                let sitting = sittings::lock_sittings(tx.conn(), &[new.sitting_id]).await?.pop();
+                let sitting = sitting.ok_or_else(unknown)?;
                 let earlier = store::list_paper_entries(tx.conn(), &[sitting.id]).await?;
                 let facts = facts(tx.conn(), &sitting, &earlier).await?;
                 let step = judge_paper_entry(&facts, person, &answers).map_err(AppError::refused)?;

@@ -2,9 +2,10 @@
 
 use super::Day;
 use crate::{
+    exam_forms::form,
     exam_world::{DURATION_MIN, Device, STEM},
     people::audited,
-    support::{Client, Reply, db_tests},
+    support::{Client, Reply, db_tests, execute},
 };
 use serde_json::{Value, json};
 use shared::{ids::ItemId, item_bank::Response};
@@ -46,7 +47,7 @@ db_tests! {
         let [one, other] = day.world.administrators.clone();
         let first = enter(&day, &one, &[0, 1]).await.expect(200);
         assert_eq!(first["sittings"][0], json!({ "sitting_id": day.world.sitting(0), "ticket_number": ticket,
-            "state": "entered_once", "is_own": true }));
+            "form": 0, "state": "entered_once", "is_own": true }));
         let differs = enter(&day, &other, &[0, 2]).await.expect(409);
         assert_eq!(differs["params"]["items"], json!([day.world.items[1]]));
         let counted = enter(&day, &other, &[0, 1]).await.expect(200);
@@ -64,5 +65,17 @@ db_tests! {
         let noted: Vec<Value> = audited(&app, "run_exam_day").await;
         assert_eq!(noted.iter().filter(|entry| entry["is_counted"] == true).count(), 1);
         assert_eq!(app.log_in("zhukao").await.get(&path(&day)).await.expect_problem(404), "not-found");
+    }
+
+    async fn what_is_asked_is_told_form_by_form(app) {
+        let day = Day::started(&app, 1).await;
+        let other = form(&day.world, [400, 200, 200, 200]).await;
+        execute(&app, &format!("UPDATE exam_session SET other_papers = '[{other}]'")).await;
+        let out = json!({ "kind": "hand_out_paper", "ticket_number": day.ticket(0).await, "text": "机房停电" });
+        day.act(&day.invigilator, &out).await.expect(200);
+        let listed = day.world.administrators[0].get(&path(&day)).await.expect(200);
+        assert_eq!(listed["sittings"][0]["form"], 0);
+        let forms: Vec<_> = listed["items"].as_array().unwrap().iter().map(|item| item["form"].clone()).collect();
+        assert_eq!(forms, [0, 0, 0, 0, 1, 1, 1, 1].map(|form| json!(form)));
     }
 }

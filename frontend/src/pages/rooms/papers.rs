@@ -100,10 +100,16 @@ fn Entries(entries: PaperEntries, path: String, reload: Callback<()>) -> impl In
     let path = StoredValue::new(path);
     view! {
         <ul class="stack plain">{entries.sittings.into_iter().map(one).collect_view()}</ul>
-        {move || chosen.get().map(|sitting| view! {
-            <Enter sitting items=items.get_value() path=path.get_value() reload />
+        {move || chosen.get().map(|sitting| {
+            let items = items_of(items, sitting.form);
+            view! { <Enter sitting items path=path.get_value() reload /> }
         })}
     }
+}
+
+/// What is asked on a form of the test.
+fn items_of(items: StoredValue<Vec<PaperEntryItem>>, form: u8) -> Vec<PaperEntryItem> {
+    items.with_value(|items| items.iter().filter(|item| item.form == form).cloned().collect())
 }
 
 /// The form of one paper.
