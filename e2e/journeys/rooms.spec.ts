@@ -4,7 +4,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { confirm, openRegistration } from '../steps';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -45,7 +45,7 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await expect(page.getByRole('row').filter({ hasText: `实训楼 ${number}` })).toBeVisible();
 }
 
-async function plan(page: Page, world: World, title: string): Promise<string> {
+async function plan(page: Page, other: Page, world: World, title: string): Promise<string> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
@@ -54,8 +54,7 @@ async function plan(page: Page, world: World, title: string): Promise<string> {
   await page.getByLabel('作答时间（分钟）').fill('60');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
   return new URL(page.url()).pathname;
 }
 
@@ -110,9 +109,9 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   };
   const learner = (await world.accountOf(CANDIDATE)).display_name;
 
-  const office = await person('exam1');
+  const [office, second] = [await person('exam1'), await person('exam2')];
   await enterRoom(office, world, number);
-  const session = await plan(office, world, title);
+  const session = await plan(office, second, world, title);
   await world.logIn(page, await world.accountOf(CANDIDATE));
   await open(page, world, '/exams');
   const exam = page.getByRole('region', { name: title });
@@ -121,7 +120,6 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await seat(office, world, session);
   await confirm(office, '启用试卷密钥');
   await expect(office.getByText('第一位已经确认')).toBeVisible();
-  const second = await person('exam2');
   await open(second, world, session);
   await confirm(second, '启用试卷密钥');
   await expect(second.getByText('到开考时间自动开考')).toBeVisible();
