@@ -333,7 +333,9 @@ pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
-            papers::refuse_unfinished_ceremony(tx, row.paper_id).await?;
+            for paper_id in &exam_session.papers {
+                papers::refuse_unfinished_ceremony(tx, *paper_id).await?;
+            }
             match row.armed_first_by {
                 None if exam_session.kind.needs_second_person() => {
                     tx.note("person", 1);
