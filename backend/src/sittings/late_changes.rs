@@ -21,7 +21,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, ExamSessionId, SittingId},
+    ids::{AccountId, SittingId},
     rights::Place,
     sittings::{
         ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, is_banned_at, may_add_late,

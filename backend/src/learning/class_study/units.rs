@@ -13,7 +13,7 @@ use crate::{
 };
 use shared::{
     ids::AccountId,
-    learning::{ClassUnits, Classmate, CourseUnits, MemberState, ModuleUnits, Unit, UnitStudy},
+    learning::{ClassUnits, Classmate, CourseContent, CourseUnits, MemberState, ModuleUnits, Unit, UnitStudy},
 };
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! An item as a candidate sees it on a phone, to be tried by who writes or reviews it.
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     items::{ItemStem, ResponseInput},
     ui::{Button, Look},
 };
