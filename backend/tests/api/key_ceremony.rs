@@ -1,9 +1,10 @@
 //! A paper's key in many hands: so many of its custodians open it together, and nobody else does, whatever a clock says.
 
 use crate::{
+    exam_forms::form,
     exam_world::{DURATION_MIN, STARTS_AFTER_S, STEM, World},
     people::{audited, texts, towns},
-    support::{Client, Reply, TestApp, db_tests},
+    support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
 use backend::platform::crypto;
@@ -247,6 +248,28 @@ db_tests! {
         let states: Vec<_> =
             shown[0]["key_ceremony"]["shares"].as_array().unwrap().iter().map(|share| share["state"].clone()).collect();
         assert_eq!(states, ["handed_in", "confirmed", "confirmed"]);
+    }
+
+    async fn the_key_of_any_form_is_handed_over_before_the_test_is_armed_and_handed_in_for_it(app) {
+        let world = World::draft(&app, 1).await;
+        let first = form(&world, [400, 200, 200, 200]).await;
+        let plan = json!({ "title": "Test", "course_id": world.course_id, "paper_id": first,
+            "other_paper_ids": [world.paper_id], "starts_at": app.began.plus_s(STARTS_AFTER_S),
+            "duration_min": DURATION_MIN });
+        let path = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+        let request = world.administrators[0].request(Method::PUT, &path).header("if-match", "\"1\"");
+        send(request.json(&plan)).await.expect(200);
+        let mut world = world.into_arranged().await;
+        let mut keepers = Keepers::of(&app, &world).await;
+        keepers.split(&world).await;
+        is_refused(world.step("arm", 0).await, "密钥分发没有完成");
+        let codes = keepers.handed_over(&world).await;
+        for administrator in 0..2 {
+            world.step("arm", administrator).await.expect(200);
+        }
+        world.later(&app, STARTS_AFTER_S).await;
+        keepers.again(&app).await;
+        keepers.say(0, "hand_in", &codes[0]).await.expect(204);
     }
 
     async fn one_request_splits_a_key_once(app) {

@@ -95,4 +95,18 @@ db_tests! {
         let course = progress["courses"].as_array().unwrap().iter().find(|course| course["course_id"] == json!(world.course_id));
         assert_eq!(course.unwrap()["best_score"], Value::Null);
     }
+
+    async fn who_practises_is_free_for_a_test_that_counts_at_that_time(app) {
+        let world = World::draft(&app, 1).await;
+        world.open_registration().await;
+        let made = world.administrators[0].post("/api/v1/exam_sessions", &plan(&app, &world, "mock")).await.expect(201);
+        let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", made["id"].as_str().unwrap());
+        world.administrators[0].post(&path("open_registration"), &json!({})).await.expect(200);
+        let counting = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
+        let learner = &world.candidates[0].client;
+        learner.post(&path("registrations"), &json!({})).await.expect(200);
+        learner.post(&counting, &json!({})).await.expect(200);
+        learner.post(&path("registrations/withdraw"), &json!({})).await.expect(200);
+        learner.post(&path("registrations"), &json!({})).await.expect(200);
+    }
 }
