@@ -160,6 +160,16 @@ pub async fn hand_in(cx: &Services, permit: &Permit<HoldKeyShare>, spoken: &Spok
         .await
 }
 
+/// Forgets the shares of a paper that were handed in: their test begins another time, and they are handed in for that.
+///
+/// # Errors
+/// If the store fails.
+pub async fn forget_handed_in(tx: &Tx, id: PaperId) -> AppResult<()> {
+    let Some(ceremony) = store::list_ceremonies(tx.conn(), &[id]).await?.pop() else { return Ok(()) };
+    tx.note("forgotten_key_shares", store::forget_handed_in(tx.conn(), ceremony.id).await?);
+    Ok(())
+}
+
 fn read(id: PaperId, spoken: &SpokenKeyShare) -> AppResult<KeyShare> {
     read_spoken_code(id, &spoken.code).map_err(|fault| AppError::field("/code", fault.field_code()))
 }

@@ -27,7 +27,9 @@ pub use bank::note_use;
 pub use blueprints::{WriteBlueprint, create as write_blueprint};
 pub use imported::ComposeImported;
 pub use key_ceremonies::refuse_unfinished as refuse_unfinished_ceremony;
-pub use key_shares::{HoldKeyShare, hand_in as hand_in_key_share, permit_custodian};
+pub use key_shares::{
+    HoldKeyShare, forget_handed_in as forget_key_shares, hand_in as hand_in_key_share, permit_custodian,
+};
 pub use keys::{SEALED, content_key};
 pub use prints::{PrintPaper, PrintablePaper, note_print, printable};
 pub use proposing::{ProposeSeal, propose};

@@ -4,14 +4,17 @@ use super::{
     calendar::{calendar_of, text_of},
     entity::{exam_postponement, exam_session},
     facts::state_of,
+    forms::papers_of,
     news::{self, News},
     service::PlanExamSession,
     store::{self, PutOff},
 };
 use crate::{
     access::Permit,
+    papers,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
 };
@@ -55,6 +58,7 @@ pub(super) async fn postpone(
             tx.note("reason", reason.clone());
             news::tell(tx, id, News::Postponed(row.starts_at), person)?;
             store::put_off(tx.conn(), id, put_off(&row, request.starts_at, tx.now())?).await?;
+            forget_keys(tx, &row).await?;
             let row = exam_postponement::Model {
                 id: cx.ids.uuid(),
                 exam_session_id: id,
@@ -67,6 +71,17 @@ pub(super) async fn postpone(
             store::insert_postponement(tx.conn(), row).await
         })
         .await
+}
+
+/// What custodians have handed in for the time before opens nothing until then: unless another test waits for it, they
+/// hand it in anew.
+async fn forget_keys(tx: &Tx, row: &exam_session::Model) -> AppResult<()> {
+    for paper_id in papers_of(row)? {
+        if store::list_armed_starts(tx.conn(), paper_id).await?.is_empty() {
+            papers::forget_key_shares(tx, paper_id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What an exam session is when it begins at another time: its rooms are closed, and its days come, so much later.

@@ -250,6 +250,27 @@ db_tests! {
         assert_eq!(states, ["handed_in", "confirmed", "confirmed"]);
     }
 
+    async fn shares_are_handed_in_anew_for_a_test_that_was_put_off(app) {
+        let world = World::arranged(&app, 1).await;
+        let keepers = Keepers::of(&app, &world).await;
+        let codes = keepers.handed_over(&world).await;
+        for administrator in 0..2 {
+            world.step("arm", administrator).await.expect(200);
+        }
+        for keeper in 0..2 {
+            keepers.say(keeper, "hand_in", &codes[keeper]).await.expect(204);
+        }
+        assert!(opens(&app, &world).await);
+        let path = format!("/api/v1/exam_sessions/{}/postpone", world.exam_session_id);
+        let version = world.exam_session().await["version"].clone();
+        let request = world.administrators[0].request(Method::POST, &path).header("if-match", format!("\"{version}\""));
+        let body = json!({ "starts_at": app.began.plus_s(7 * 86_400), "reason": "台风停考" });
+        send(request.json(&body)).await.expect(200);
+        assert!(!opens(&app, &world).await, "the server has forgotten the key again");
+        assert_eq!(own_state(&keepers.clients[0]).await, "confirmed");
+        is_refused(keepers.say(0, "hand_in", &codes[0]).await, "还不能交回");
+    }
+
     async fn the_key_of_any_form_is_handed_over_before_the_test_is_armed_and_handed_in_for_it(app) {
         let world = World::draft(&app, 1).await;
         let first = form(&world, [400, 200, 200, 200]).await;

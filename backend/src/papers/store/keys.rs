@@ -136,6 +136,19 @@ pub(in crate::papers) async fn keep_handed_in(
     Ok(())
 }
 
+/// Forgets the shares of a splitting that were handed in; how many.
+pub(in crate::papers) async fn forget_handed_in(conn: &impl ConnectionTrait, id: KeyCeremonyId) -> AppResult<u64> {
+    use key_share::Column;
+    let forgotten = key_share::Entity::update_many()
+        .col_expr(Column::HandedInAt, Expr::value(None::<i64>))
+        .col_expr(Column::Content, Expr::value(None::<Vec<u8>>))
+        .filter(Column::CeremonyId.eq(id))
+        .filter(Column::HandedInAt.is_not_null())
+        .exec(conn)
+        .await?;
+    Ok(forgotten.rows_affected)
+}
+
 /// Forgets the key of a paper that its custodians keep.
 pub(in crate::papers) async fn close_ceremony(
     conn: &impl ConnectionTrait,
