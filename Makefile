@@ -4,16 +4,22 @@ SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/
 	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench demo-reset site clean help
+.PHONY: run cluster test bench bench-exam demo-reset site clean help
 
 run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
 	@PORT='$(PORT)' scripts/run.sh
+
+cluster: ## Serve a demo province by two nodes with PostgreSQL, Redis and a proxy (another port: make cluster PORT=9000)
+	@PORT='$(PORT)' scripts/cluster.sh
 
 test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
 	@scripts/test.sh
 
 bench: ## Print the figures of docs/benchmarks.md (some of them: make bench ONLY="postgres visits")
 	@scripts/bench.sh $(ONLY)
+
+bench-exam: ## Print how many candidates one machine sustains, and what each costs (some: make bench-exam ONLY="sqlite 4000")
+	@scripts/bench-exam.sh $(ONLY)
 
 demo-reset: ## Create the demo province anew (stop the server first; what was done in it is lost)
 	@scripts/run.sh reset

@@ -15,14 +15,14 @@ export const PAGES: Record<string, string[]> = {
   invigilator: ['/desk', '/watch', '/incidents', '/organisation'],
   inspector: ['/desk', '/watch', '/incidents', '/organisation'],
   service_point_clerk: ['/desk', '/skills', '/skills?part=certificates', '/organisation'],
-  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions/new', '/incidents', '/papers', '/papers/new', '/items'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions?waits=overdue', '/exam_sessions/new', '/incidents', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],
   credit_bank_officer: ['/desk', '/certificates'],
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/accommodations', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/accommodations', '/qualification_reviews', '/key_shares', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -39,6 +39,7 @@ export const PAGES: Record<string, string[]> = {
     '/roll_calls',
     '/transfers',
     '/school_changes',
+    '/qualification_reviews',
     '/roster/lists?waits=correct',
     '/roster/checks',
     '/enrolments?waits=papers',
@@ -47,6 +48,8 @@ export const PAGES: Record<string, string[]> = {
   county_bureau: [
     '/desk',
     '/accommodations',
+    '/qualification_reviews',
+    '/key_shares',
     '/roster',
     '/roster/checks',
     '/people',
@@ -59,7 +62,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/incidents', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */

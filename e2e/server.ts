@@ -1,12 +1,12 @@
-// Starts one `chengxi` with a folder, a database and a port of its own, and ends it.
+// Starts a `chengxi` with a folder, a database and a port of its own, on one node or two (nodes.ts), and ends it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isKept, keep, plant } from './canary';
+import { findNodes } from './nodes';
 
 const READY_WITHIN_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
@@ -28,7 +28,7 @@ export interface Server {
   log(): string;
   /** The text messages that have left it, the oldest first. */
   texts(): Promise<SentText[]>;
-  /** Kills it at once, as a power cut would; the store stays. */
+  /** Kills all its nodes at once, as a power cut would; the store stays. */
   kill(): Promise<void>;
   /** Starts it again on the same port and store. */
   start(): Promise<void>;
@@ -44,14 +44,13 @@ export async function startServer(): Promise<Server> {
     throw new Error(`${site} holds no built site: run "make site", or set CHENGXI_SITE_DIR.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'chengxi-world-'));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const nodes = await findNodes(folder);
+  const url = `http://127.0.0.1:${nodes.port}`;
   const texts = join(folder, 'texts.jsonl');
   const env = {
     ...withoutSettings(process.env),
-    CHENGXI_LISTEN: `127.0.0.1:${port}`,
+    ...nodes.env,
     CHENGXI_PUBLIC_URL: url,
-    CHENGXI_DATABASE_URL: `sqlite://${join(folder, 'world.sqlite')}`,
     CHENGXI_KEY_DIR: join(folder, 'keys'),
     CHENGXI_SITE_DIR: site,
     CHENGXI_DEMO: 'true',
@@ -60,15 +59,26 @@ export async function startServer(): Promise<Server> {
   await promisify(execFile)(binary, ['seed-demo', '--content', resolve('../backend/demo')], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
 
   let log = '';
-  let child: ChildProcess | undefined;
+  let children: ChildProcess[] = [];
   const remember = (chunk: Buffer): void => {
     log = isKept ? log + chunk.toString() : (log + chunk.toString()).slice(-KEPT_LOG_CHARACTERS);
   };
   const start = async (): Promise<void> => {
-    child = spawn(binary, ['serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout?.on('data', remember);
-    child.stderr?.on('data', remember);
-    await untilReady(url, child, () => log);
+    children = nodes.ports.map((port) => {
+      const own = { ...env, CHENGXI_LISTEN: `127.0.0.1:${port}` };
+      const child = spawn(binary, ['serve'], { env: own, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout?.on('data', remember);
+      child.stderr?.on('data', remember);
+      return child;
+    });
+    const isReady = children.map((child, node) => untilReady(`http://127.0.0.1:${nodes.ports[node]}`, child, () => log));
+    await Promise.all(isReady);
+    await nodes.begin();
+    await untilReady(url, undefined, () => log);
+  };
+  const stopAll = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    await Promise.all(children.map((child) => stop(child, signal)));
+    await nodes.end();
   };
   await start();
   await plant(url);
@@ -81,10 +91,10 @@ export async function startServer(): Promise<Server> {
       return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as SentText);
     },
     start,
-    kill: () => stop(child, 'SIGKILL'),
+    kill: () => stopAll('SIGKILL'),
     end: async () => {
-      await stop(child, 'SIGTERM');
-      await keep(`${process.pid}-${port}`, folder, log);
+      await stopAll('SIGTERM');
+      await keep(`${process.pid}-${nodes.port}`, folder, log);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -107,21 +117,11 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CHENGXI_')));
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
-    });
-  });
-}
-
-async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+/** Returns when what `url` leads to is ready; `child` is the process that has to live for that. */
+async function untilReady(url: string, child: ChildProcess | undefined, log: () => string): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (Date.now() < giveUpAt) {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (child && (child.exitCode !== null || child.signalCode !== null)) {
       throw new Error(`the server ended at its start:\n${log()}`);
     }
     const reply = await fetch(`${url}/readyz`).catch(() => undefined);
@@ -130,12 +130,12 @@ async function untilReady(url: string, child: ChildProcess, log: () => string): 
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  child.kill('SIGKILL');
+  child?.kill('SIGKILL');
   throw new Error(`the server was not ready within ${READY_WITHIN_MS} ms:\n${log()}`);
 }
 
-async function stop(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) {
+async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
     return;
   }
   const gone = new Promise<void>((done) => child.once('exit', () => done()));

@@ -8,6 +8,17 @@ export async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 }
 
+/** One administrator opens registration on the page of a test, and another confirms it there; the first sees it. */
+export async function openRegistration(first: Page, second: Page): Promise<void> {
+  await confirm(first, '开放报名');
+  await expect(first.getByText('第一位已经确认')).toBeVisible();
+  await second.goto(first.url());
+  await confirm(second, '开放报名');
+  await expect(second.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await first.reload();
+  await expect(first.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+}
+
 /** A teacher submits the draft on the page; a colleague finds it in the list and publishes it. */
 export async function submitAndPublish(author: Page, colleague: Page, world: World, title: string): Promise<void> {
   await confirm(author, '提交审核');
@@ -45,4 +56,16 @@ export function aroundNow(): { from: string; to: string } {
   const minutes = Math.floor((Date.now() + 8 * 3_600_000) / 60_000) % 1_440;
   const clock = (at: number) => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
   return { from: clock(Math.max(minutes - 5, 0)), to: clock(Math.min(minutes + 60, 1_439)) };
+}
+
+/** Reads a lesson to its end, a screen at a time, until its task point is complete. */
+export async function readToTheEnd(page: Page): Promise<void> {
+  const step = page.viewportSize()!.height / 2;
+  await expect(async () => {
+    await page.evaluate((by) => {
+      const isAtEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
+      window.scrollTo(0, isAtEnd ? 0 : window.scrollY + by);
+    }, step);
+    await expect(page.getByRole('region', { name: '这个任务点完成了' })).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 120_000 });
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Prints the figures of docs/benchmarks.md, one `name value unit` a line; all else goes to stderr.
-#   scripts/bench.sh [empty|postgres|sqlite|cpu|roster|assembly|bank|visits …]     without a name: all of them
+#   scripts/bench.sh [empty|postgres|sqlite|cpu|roster|assembly|bank|scorer|study|visits …]     without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/path.sh
 
 groups=("$@")
-[ "${#groups[@]}" -gt 0 ] || groups=(empty postgres sqlite cpu roster assembly bank visits)
+[ "${#groups[@]}" -gt 0 ] || groups=(empty postgres sqlite cpu roster assembly bank scorer study visits)
 report=$(mktemp "${TMPDIR:-/tmp}/chengxi-bench.XXXXXX")
 trap 'rm -f "$report"' EXIT
 
@@ -23,8 +23,9 @@ for group in "${groups[@]}"; do
         ;;
     empty | postgres | sqlite | cpu) exam+=("$group") ;;
     roster) scripts/with-services.sh cargo bench --quiet -p backend --bench roster | tee -a "$report" >&2 ;;
+    study) scripts/with-services.sh cargo bench --quiet -p backend --bench study | tee -a "$report" >&2 ;;
     bank) scripts/with-services.sh cargo bench --quiet -p backend --bench bank | tee -a "$report" >&2 ;;
-    assembly) cargo bench --quiet -p backend --bench assembly | tee -a "$report" >&2 ;;
+    assembly | scorer) cargo bench --quiet -p backend --bench "$group" | tee -a "$report" >&2 ;;
     *)
         echo "bench: there is no group '$group'" >&2
         exit 2

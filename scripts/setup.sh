@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing for running (`setup.sh run`) or for testing as well (`setup.sh test`).
+# Installs what is missing for running (`setup.sh run`), for testing as well (`setup.sh test`), or for that and a proxy
+# before several nodes (`setup.sh cluster`).
 # What is there already is left alone. Exits 1 with plain advice when something cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,9 +11,9 @@ NODE_VERSION=22.23.3
 
 purpose=${1:-test}
 case $purpose in
-run | test) ;;
+run | test | cluster) ;;
 *)
-    echo "usage: scripts/setup.sh [run|test]" >&2
+    echo "usage: scripts/setup.sh [run|test|cluster]" >&2
     exit 2
     ;;
 esac
@@ -29,6 +30,9 @@ give_up() {
 has() { command -v "$1" >/dev/null 2>&1; }
 
 has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
+# Debian keeps it off the PATH of who is not root.
+has_haproxy() { has haproxy || [ -x /usr/sbin/haproxy ]; }
 
 # Beside what is on the PATH: Noto CJK is what PDF documents and screenshots are set in.
 has_chinese_font() { compgen -G '/usr/share/fonts/opentype/noto/NotoS*CJK*' >/dev/null; }
@@ -71,10 +75,13 @@ has cc || packages+=(build-essential)
 has node || packages+=(nodejs)
 has npm || packages+=(npm)
 has_chinese_font || packages+=(fonts-noto-cjk)
-if [ "$purpose" = test ]; then
+if [ "$purpose" != run ]; then
     [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
     has redis-server || packages+=(redis-server)
     has_postgresql || packages+=(postgresql)
+fi
+if [ "$purpose" = cluster ]; then
+    has_haproxy || packages+=(haproxy)
 fi
 [ ${#packages[@]} -eq 0 ] || install_debian_packages "${packages[@]}"
 

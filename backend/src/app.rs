@@ -2,11 +2,13 @@
 
 mod application_form;
 mod document;
+mod item_print;
 mod keys;
 mod operations;
 mod own_data;
 mod paper_print;
 mod person_facts;
+mod room_report;
 mod seat_sheets;
 mod system;
 mod work;
@@ -17,18 +19,19 @@ pub use person_facts::fact_book;
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
-    credit_bank::{self, IssueForEverybody, Printer, StatusLists},
-    delivery::{self, Journal},
+    credit_bank::{self, IssueForEverybody, KeepCertificates, Printer, ProposeRevocations, StatusLists},
+    delivery::{self, Journal, Live},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, MakeTexts},
+    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, TEST_IMPORTED},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
     messages::{SendMessage, TEXT_QUEUED},
-    organisation, papers,
+    organisation,
+    papers::{self, ComposeImported},
     people::{self, FactBook, PERSON_RENAMED, WorkCalendar},
     platform::{
         Services,
@@ -42,7 +45,7 @@ use crate::{
     },
     results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
-    sittings::{self, EXAM_SESSION_ARMED},
+    sittings::{self, EXAM_NEWS, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD, TellCandidatesByText},
     teaching,
 };
 use actix_web::{
@@ -67,6 +70,8 @@ pub struct State {
     identity: Data<Identity>,
     /// Where answers are handed to the disk.
     pub journal: Data<Journal>,
+    /// What consoles and candidates' devices are told as it happens.
+    pub live: Data<Live>,
     /// Whether this node is about to stop.
     pub draining: Data<Draining>,
     /// Prints certificates.
@@ -84,11 +89,12 @@ impl State {
         let site = site.map_err(crate::platform::error::AppError::internal)?.map(Arc::new);
         let identity = Data::new(Identity::new(cx.clone())?);
         let journal = Data::new(Journal::start(cx.clone()));
+        let live = Data::new(Live::start(cx.clone()));
         let printer = Printer::new(cx.config.font_dir.clone());
         let draining = Data::new(Draining::default());
         let facts = Data::new(fact_book());
         let status_lists = Data::new(StatusLists::default());
-        Ok(Self { cx, identity, journal, draining, printer, facts, status_lists, site })
+        Ok(Self { cx, identity, journal, live, draining, printer, facts, status_lists, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -97,10 +103,12 @@ impl State {
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
         let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
         let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
+        let items: Arc<dyn ItemPrinter> = Arc::new(item_print::ItemPrints::new(self.cx.clone(), self.printer.clone()));
         let classes: Arc<dyn ClassBook> = Arc::new(learning::ClassRolls(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
+            .app_data(self.live.clone())
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
@@ -110,6 +118,7 @@ impl State {
             .app_data(Data::from(places))
             .app_data(Data::from(calendar))
             .app_data(Data::from(classes))
+            .app_data(Data::from(items))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
 }
@@ -136,6 +145,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     demo::routes(cfg);
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
+        .service(room_report::print_room_report)
         .service(seat_sheets::print_seat_sheets)
         .service(paper_print::print_paper)
         .service(own_data::get_own_data)
@@ -157,9 +167,13 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
+        .does_on::<ProposeRevocations>(INCIDENT_UPHELD)
+        .does_on::<KeepCertificates>(INCIDENT_LIFTED)
 }
 
 #[derive(OpenApi)]

@@ -202,7 +202,7 @@ async fn serve(config: Config) -> AppResult<()> {
     let listen = config.listen;
     telemetry::metrics();
     let state = State::new(services(config).await?)?;
-    let (journal, draining) = (state.journal.clone(), state.draining.clone());
+    let (journal, live, draining) = (state.journal.clone(), state.live.clone(), state.draining.clone());
     let jobs = app::jobs(state.cx.clone()).start();
     let server = HttpServer::new(move || app::app(state.clone()))
         .keep_alive(Duration::from_secs(100))
@@ -219,6 +219,8 @@ async fn serve(config: Config) -> AppResult<()> {
         asked_to_stop(terminate).await;
         tracing::info!("server.stopping");
         draining.begin();
+        // Whoever looks on or waits for news would hold the server up.
+        live.close();
         handle.stop(true).await;
     });
     // From here on a connection is taken: who started this program may wait for the line.

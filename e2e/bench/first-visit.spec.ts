@@ -3,6 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, fillLogIn, test, type World } from '../world';
+import { countReceived } from './received';
 
 const REPORT = process.env.CHENGXI_BENCH_REPORT ?? '/dev/stdout';
 
@@ -34,28 +35,12 @@ for (const [name, visits] of Object.entries(VISITS)) {
     if (name === 'exam') {
       alarms.expectRefusal(404);
     }
-    const sent = await countedBytes(page);
+    const received = await countReceived(page);
     for (const visit of visits) {
       await make(page, world, visit);
     }
-    appendFileSync(REPORT, `first_visit_${name}_bytes ${sent()} B\n`);
+    appendFileSync(REPORT, `first_visit_${name}_bytes ${received.all()} B\n`);
   });
-}
-
-/** Counts what is sent from now on. A file with a hash in its name is kept for ever: it counts once. */
-async function countedBytes(page: Page): Promise<() => number> {
-  const kept = /-[0-9a-f]{16}\.\w+$/;
-  const addresses = new Map<string, string>();
-  const bytes = new Map<string, number>();
-  const network = await page.context().newCDPSession(page);
-  await network.send('Network.enable');
-  network.on('Network.requestWillBeSent', ({ requestId, request }) => addresses.set(requestId, request.url));
-  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const address = addresses.get(requestId) ?? '';
-    const key = kept.test(address) ? address : requestId;
-    bytes.set(key, Math.max(encodedDataLength, bytes.get(key) ?? 0));
-  });
-  return () => [...bytes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 /** Logs in as somebody new, and opens the pages one after the other. */

@@ -46,7 +46,13 @@ test('what somebody needs at tests is applied for and granted', async ({ page, w
     await office.keyboard.press('Escape');
     await office.getByRole('radio', { name: '同意', exact: true }).check();
     await office.getByLabel('原因').fill('诊断证明属实');
+    // A day that is half written is no day, and does not make it count for good.
+    await office.getByRole('radio', { name: '到某一天为止' }).check();
+    await office.getByLabel('有效期到').pressSequentially('2031');
+    await office.getByRole('button', { name: '办理申请' }).click();
+    await expect(office.getByText('请填写这一项。').first()).toBeVisible();
     await expectAccessible(office);
+    await office.getByRole('radio', { name: '长期有效' }).check();
     await office.getByRole('button', { name: '办理申请' }).click();
     await expect(office.getByText(next, { exact: true })).toBeVisible();
     await expect(office.getByRole('button', { name: '办理申请' })).toHaveCount(0);

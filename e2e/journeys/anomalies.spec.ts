@@ -1,4 +1,5 @@
 // What is unusual in the study of a class: a tutor sees it with its facts, and notes what came of looking into it.
+import { api, token } from '../api';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
@@ -10,19 +11,6 @@ const CLASS = '2026年秋 织里网络班';
 /** An item with its key, as who writes courses sees it. */
 interface Item {
   body: { kind: string; key?: unknown; blanks?: string[][]; rubric?: string };
-}
-
-async function api<T>(world: World, path: string, token?: string, body?: unknown): Promise<T> {
-  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const request = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
-  const reply = await fetch(world.at(`/api/v1${path}`), request);
-  expect(reply.ok, path).toBe(true);
-  return (await reply.json()) as T;
-}
-
-async function token(world: World, name: string): Promise<string> {
-  const { password } = await world.account('learner');
-  return (await api<{ access_token: string }>(world, '/logins', undefined, { name, password })).access_token;
 }
 
 /** What somebody answers who knows the key. */

@@ -24,10 +24,14 @@ test('a rule of attendance is approved by a second person, and taken back before
   await dialog.getByLabel('施行日期').fill('2022-01-01');
   await dialog.getByLabel('迟到时限').fill('10');
   await dialog.getByLabel('一学时多少分钟').fill('4');
+  await expect(dialog.getByLabel('面授最低比例')).toHaveValue('100');
+  await dialog.getByLabel('面授最低比例').fill('101');
   await dialog.getByLabel('原因').fill('省教育厅通知');
   await send.click();
   await expect(dialog.getByText('请填今天以后的日期')).toBeVisible();
   await expect(dialog.getByText('请填30至60之间的整数分钟')).toBeVisible();
+  await expect(dialog.getByText('请填0至100之间的整数')).toBeVisible();
+  await dialog.getByLabel('面授最低比例').fill('30');
   await dialog.getByLabel('施行日期').fill(day);
   await dialog.getByLabel('一学时多少分钟').fill('40');
   await expectAccessible(page);
@@ -41,7 +45,8 @@ test('a rule of attendance is approved by a second person, and taken back before
 
   const { page: second } = await anotherPerson();
   await world.logIn(second, await world.accountOf('provincehead'));
-  await second.goto(world.at('/attendance_rules'));
+  await second.goto(world.at('/desk'));
+  await second.getByRole('link', { name: /^有 \d+ 条考勤规定等待审批$/ }).click();
   const theirs = second.getByRole('table', { name: '提出和审批' }).getByRole('row').filter({ hasText: shown });
   await theirs.getByRole('button', { name: '批准施行' }).click();
   await expect(second.getByRole('dialog').getByText('施行以前可以撤回，施行以后不能再改')).toBeVisible();
@@ -49,6 +54,7 @@ test('a rule of attendance is approved by a second person, and taken back before
   await expect(theirs.getByText('已批准')).toBeVisible();
   const coming = second.getByRole('table', { name: '各版规定' }).getByRole('row').filter({ hasText: shown });
   await expect(coming.getByText('尚未施行')).toBeVisible();
+  await expect(coming.getByText('30%')).toBeVisible();
   await expectAccessible(second);
   await photograph(second, 'approved');
 

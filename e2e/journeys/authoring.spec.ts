@@ -128,3 +128,45 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expect(unitAt(page, 0)).toHaveText('收入');
   await expectWhole(page);
 });
+
+test('an exercise that was pasted is changed where it stands', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('teacher'));
+  await begin(page, world, `JZ${testInfo.project.name === 'phone' ? 1 : 2}3`);
+  await page.getByLabel('添加练习').fill('1. 收入减去支出，剩下的叫什么？\nA. 结余\nB. 本金\n答案：B');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: '剩下的叫什么' });
+  // The author does it as a learner will, and finds the key wrong.
+  await row.getByRole('button', { name: '试做 1' }).click();
+  const trial = page.getByRole('dialog', { name: '试做' });
+  await trial.getByRole('button', { name: '看看对不对' }).click();
+  await expect(trial.getByText('请先作答。')).toBeVisible();
+  await trial.getByRole('radio', { name: /结余/ }).check();
+  await trial.getByRole('button', { name: '看看对不对' }).click();
+  await expect(trial.getByText('这次没答对。')).toBeVisible();
+  await expect(trial.getByText('答案 B')).toBeVisible();
+  await expectAccessible(page);
+  await trial.getByRole('button', { name: '关闭' }).click();
+
+  const change = row.getByRole('button', { name: '修改 1' });
+  await change.click();
+  const dialog = page.getByRole('dialog', { name: '修改第 1 题' });
+  await expect(dialog.getByLabel('选项 A')).toHaveValue('结余');
+  await dialog.getByLabel('答案', { exact: true }).fill('E');
+  await dialog.getByRole('button', { name: '改好了' }).click();
+  await expect(dialog.locator('[aria-invalid=true]')).toBeFocused();
+  await expectAccessible(page);
+  await dialog.getByLabel('答案', { exact: true }).fill('A');
+  await dialog.getByLabel('解析').fill('收入多于支出的部分。');
+  await dialog.getByRole('button', { name: '改好了' }).click();
+  await expect(page.getByText('第 1 题已修改。')).toBeVisible();
+  await expect(change).toBeFocused();
+  await saved(page);
+  await expectAccessible(page);
+
+  // It is what the server has.
+  await page.reload();
+  await page.getByRole('button', { name: '支出', exact: true }).click();
+  await change.click();
+  await expect(dialog.getByLabel('答案', { exact: true })).toHaveValue('A');
+  await expect(dialog.getByLabel('解析')).toHaveValue('收入多于支出的部分。');
+});

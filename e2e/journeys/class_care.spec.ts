@@ -30,6 +30,20 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^班级学情_/);
   expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+  const handedOver = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出学习行为记录（xAPI）' }).click();
+  const statements = await handedOver;
+  expect(statements.suggestedFilename()).toMatch(/^班级学习行为记录_\d{4}-\d{2}-\d{2}\.json$/);
+  const text = await readFile(await statements.path(), 'utf8');
+  expect((JSON.parse(text) as { verb: { id: string } }[])[0]?.verb.id).toContain('/verbs/');
+  expect(text).not.toContain(name);
+
+  // Unit by unit, those are named who have not completed it.
+  const units = page.getByRole('region', { name: '任务点完成情况' });
+  await units.locator('summary').first().click();
+  await expect(units.getByText(/^(正在学|还没有学)：/).first()).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'units');
 
   const remind = row.getByRole('button', { name: /^提醒学习/ });
   await remind.click();

@@ -1,7 +1,7 @@
 // The exam office opens a test; the school registers its whole class by one action, and reads who cannot be registered.
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { openRegistration } from '../steps';
 import { expect, test } from '../world';
 
 const CLASS = '2026年春 织里童装厂班';
@@ -26,8 +26,9 @@ test('a class is registered for a test at once', async ({ page, world, anotherPe
   await planner.getByLabel('作答时间（分钟）').fill('60');
   await planner.getByRole('button', { name: '建立考次' }).click();
   await expect(planner.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(planner, '开放报名');
-  await expect(planner.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  const { page: other } = await anotherPerson();
+  await world.logIn(other, await world.accountOf('exam2'));
+  await openRegistration(planner, other);
 
   await world.logIn(page, await world.accountOf('zhilioffice'));
   await page.goto(world.at('/classes'));

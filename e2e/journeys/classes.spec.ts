@@ -162,6 +162,13 @@ test('a class is planned, approved and met, and the roll is called without a net
   await page.reload();
   await expect(page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '到', exact: true })).toBeChecked();
 
+  // The sheet is printed, signed, and photographed.
+  await page.getByRole('link', { name: '打印签到表' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '签到表' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: LEARNER.name })).toHaveCount(1);
+  await expectAccessible(page);
+  await photograph(page, 'sheet');
+  await page.getByRole('link', { name: '一次课', exact: true }).click();
   await page.getByLabel('拍照上传 纸质签到表').setInputFiles(PHOTO);
   await expect(page.getByRole('img', { name: '第 1 张' })).toBeVisible();
   await expect(page.getByRole('radio', { name: '纸质签到表' })).toBeChecked();

@@ -21,6 +21,11 @@ test('a learner has her data corrected, and reads why something is not', async (
   expect(sheet.suggestedFilename()).toBe('我的数据.pdf');
   expect((await readFile(await sheet.path())).subarray(0, 4).toString()).toBe('%PDF');
   await sheet.saveAs(testInfo.outputPath('own-data.pdf'));
+  const statements = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载学习行为记录（xAPI）' }).click();
+  const file = await statements;
+  expect(file.suggestedFilename()).toBe('chengxi-own-statements.json');
+  expect(Array.isArray(JSON.parse(await readFile(await file.path(), 'utf8')))).toBe(true);
 
   const ask = page.getByRole('button', { name: '申请更正' });
   const dialog = page.getByRole('dialog');

@@ -17,22 +17,26 @@ test('what anybody opens is large in elder mode', async ({ page, world }) => {
   }
 });
 
-test('every page of a learner is large in elder mode, fits the narrowest phone, and nothing moves', async ({ page, world }) => {
-  await world.logIn(page, await world.account('learner'));
-  for (const path of PAGES.learner ?? []) {
-    await page.goto(world.at(path));
+for (const theme of ['light', 'dark']) {
+  test(`every page of a learner is large in elder mode, fits the narrowest phone, and nothing moves: ${theme}`, async ({ page, world }) => {
+    await page.addInitScript((kept) => localStorage.setItem('data-theme', kept), theme);
+    await world.logIn(page, await world.account('learner'));
+    for (const path of PAGES.learner ?? []) {
+      await page.goto(world.at(path));
+      await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached();
+      await expectLarge(page);
+      await photograph(page, `${theme}-${path.slice(1).replaceAll('/', '-')}`);
+    }
+    await page.goto(world.at('/learn'));
+    await page.locator('.course-list .row-link').first().click();
+    await expect(page.locator('.unit-list')).not.toHaveCount(0);
     await expectLarge(page);
-    await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
-  }
-  await page.goto(world.at('/learn'));
-  await page.locator('.course-list .row-link').first().click();
-  await expect(page.locator('.unit-list')).not.toHaveCount(0);
-  await expectLarge(page);
-  await page.locator('.unit-list .row-link').first().click();
-  await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
-  await expectLarge(page);
-  await photograph(page, 'unit');
-});
+    await page.locator('.unit-list .row-link').first().click();
+    await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
+    await expectLarge(page);
+    await photograph(page, `${theme}-unit`);
+  });
+}
 
 test('every page of a learner is read aloud in elder mode, and nobody hears on of a page that they left', async ({ page, world }) => {
   await giveVoice(page, 'zh-CN');

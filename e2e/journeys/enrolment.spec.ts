@@ -203,3 +203,69 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await forgetful.getByRole('button', { name: '激活并登录' }).click();
   await expect(forgetful).toHaveURL(/\/learn$/);
 });
+
+test('several records are led on at once, and what does not go on says why', async ({
+  page,
+  world,
+  alarms,
+  anotherPerson,
+}) => {
+  alarms.expectRefusal(409);
+  const office = await world.account('school_office');
+  await world.logIn(page, { ...office, login_name: 'zhilioffice' });
+  await page.goto(world.at('/enrolments'));
+  const bar = page.getByRole('region', { name: '一起办理' });
+  await expect(bar.getByText('勾选轮到您办的学籍，可以一起提交或审核通过。')).toBeVisible();
+  // What waits for others cannot be chosen.
+  await expect(page.getByRole('checkbox', { name: '选中冯大海' })).toHaveCount(0);
+  await page.getByRole('checkbox', { name: '选中潘小燕' }).check();
+  await expect(bar.getByText('已选 1 份')).toBeVisible();
+  await bar.getByRole('button', { name: '全选' }).click();
+  await expect(page.getByRole('checkbox', { name: '选中阿依古丽' })).toBeChecked();
+  await expectAccessible(page);
+  await bar.getByRole('button', { name: '提交或审核通过' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('请确认每一份的材料都已经看过')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '提交或审核通过' }).click();
+
+  await expect(page.getByText('有 1 项没有办成：')).toBeVisible();
+  const stayed = page.getByRole('listitem').filter({ hasText: '阿依古丽' });
+  await expect(stayed).toContainText('录入或审核过这份学籍的人不能再审核它，请换一位老师。');
+  await expect(page.getByRole('row').filter({ hasText: '潘小燕' })).toContainText('学校审核');
+  await expectAccessible(page);
+  await photograph(page, 'led-on');
+
+  const { page: head } = await anotherPerson();
+  await world.logIn(head, { ...office, login_name: 'zhilihead' });
+  await head.goto(world.at('/enrolments?state=school_review'));
+  await head.getByRole('button', { name: '全选' }).click();
+  await head.getByRole('button', { name: '提交或审核通过' }).click();
+  await head.getByRole('dialog').getByRole('button', { name: '提交或审核通过' }).click();
+  await expect(head.getByText('已办理 2 份。')).toBeVisible();
+  await expect(head.getByRole('row').filter({ hasText: '潘小燕' })).toHaveCount(0);
+  await expectAccessible(head);
+});
+
+test.describe('where no text messages are set up', () => {
+  // A worker between page and network is not heard by what changes the reply.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a record says that codes go out on paper', async ({ page, world }) => {
+    await page.route('**/api/v1/enrolments/*-*', async (route) => {
+      const reply = await route.fetch();
+      const record = (await reply.json()) as { person: object };
+      const person = { ...record.person, phone_masked: '199****0000' };
+      await route.fulfill({ response: reply, json: { ...record, person, may_text: false } });
+    });
+    await world.logIn(page, await world.account('school_office'));
+    await page.goto(world.at('/enrolments'));
+    await page.getByLabel('姓名开头').fill('顾春梅');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('rowheader')).toHaveText(['顾春梅']);
+    await page.getByRole('link', { name: '顾春梅' }).click();
+    await expect(page.getByText('系统没有开通短信，激活码请打印后交给本人。')).toBeVisible();
+    await expect(page.getByRole('button', { name: '短信发激活码' })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+});

@@ -43,9 +43,10 @@ test('a version of the rules waits for a second person, and is taken back', asyn
   await expectAccessible(page);
 });
 
-test('a county has junior rules of its own, approved by a second person of the bureau', async ({ page, world, anotherPerson }, testInfo) => {
+test('a county has junior rules of its own, approved by a second person of the bureau, and taken back before they begin', async ({ page, world, anotherPerson }, testInfo) => {
   // One story a screen: a version of a day is there once.
-  const day = `${testInfo.project.name.length + 2090}-0${(testInfo.project.name.charCodeAt(0) % 9) + 1}-01`;
+  const [year, month] = [testInfo.project.name.length + 2090, (testInfo.project.name.charCodeAt(0) % 9) + 1];
+  const [day, shown] = [`${year}-0${month}-01`, `${year}年0${month}月01日`];
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/enrolment_rules'));
   await expect(page.getByRole('heading', { level: 1, name: '入学规定' })).toBeVisible();
@@ -69,8 +70,21 @@ test('a county has junior rules of its own, approved by a second person of the b
   await world.logIn(second, await world.accountOf('countyhead'));
   await second.goto(world.at('/enrolment_rules'));
   await second.getByRole('row').filter({ hasText: '待审批' }).getByRole('button', { name: '批准施行' }).click();
+  await expect(second.getByRole('dialog').getByText('施行以前可以撤回，施行以后不能再改')).toBeVisible();
   await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();
   await expect(second.getByRole('row').filter({ hasText: '16至55周岁' }).filter({ hasText: '尚未施行' }).first()).toBeVisible();
   await expectAccessible(second);
   await photograph(second, 'own-rules');
+
+  // Until it begins it is taken back, and its day is free again.
+  await page.reload();
+  const approved = page.getByRole('table', { name: '提出和审批' }).getByRole('row').filter({ hasText: shown });
+  const coming = page.getByRole('table', { name: '各版规定' }).getByRole('row').filter({ hasText: shown });
+  await expect(coming).toHaveCount(1);
+  await approved.filter({ hasText: '已批准' }).getByRole('button', { name: '撤回' }).click();
+  await dialog.getByLabel('原因').fill('日期写错');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '撤回' }).click();
+  await expect(approved.getByText('已撤回').first()).toBeVisible();
+  await expect(coming).toHaveCount(0);
 });

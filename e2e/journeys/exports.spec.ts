@@ -33,8 +33,14 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
   expect((await take(page)).name).toMatch(/^班级名单_/);
   await page.getByRole('table').getByRole('link', { name: '2026年春 织里童装厂班' }).click();
+  const members = await take(page);
+  expect(members.name).toMatch(/^班级学员_/);
+  expect(members.rows).toBeGreaterThan(0);
   await page.getByRole('link', { name: '学时' }).click();
   expect((await take(page)).name).toMatch(/^班级学员与学时_/);
+  const register = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出考勤表' }).click();
+  expect((await register).suggestedFilename()).toMatch(/^考勤表_/);
   await expectAccessible(page);
   await photograph(page, 'hours');
 
@@ -44,4 +50,27 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   await expect(page.getByText('没有连上网络，请检查后再试。')).toBeVisible();
   await expectAccessible(page);
   await world.server.start();
+});
+
+test('who keeps accounts and who reads the log take their lists away', async ({ page, world, anotherPerson }) => {
+  await world.logIn(page, await world.account('security_administrator'));
+  await page.goto(world.at('/accounts'));
+  await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
+  const all = await take(page);
+  expect(all.name).toMatch(/^账号名单_/);
+  await page.getByLabel('状态').selectOption({ label: '只用密码' });
+  const alone = await take(page);
+  expect(alone.rows).toBeGreaterThan(0);
+  expect(alone.rows).toBeLessThanOrEqual(all.rows);
+  await expectAccessible(page);
+
+  const { page: reader } = await anotherPerson();
+  await world.logIn(reader, await world.account('audit_administrator'));
+  await reader.goto(world.at('/audit'));
+  await reader.getByRole('combobox', { name: '权限' }).selectOption({ label: '查看谁有什么权限' });
+  await reader.getByRole('button', { name: '查找' }).click();
+  const log = await take(reader);
+  expect(log.name).toMatch(/^审计日志_/);
+  expect(log.rows).toBe(1);
+  await expectAccessible(reader);
 });

@@ -60,4 +60,13 @@ test('items are taken away in a format of another system, and what is lost is to
   await expect(dialog.getByText('文件里有 1 题。')).toBeVisible();
   await dialog.getByLabel('文件格式').selectOption({ label: 'Moodle XML' });
   await expect(dialog.getByText('没有会丢失的内容。')).toBeVisible();
+
+  // On paper nothing is lost, and nothing takes it in again.
+  await dialog.getByLabel('文件格式').selectOption({ label: 'PDF（打印用，不能再导入）' });
+  await expect(dialog.getByText('没有会丢失的内容。')).toBeVisible();
+  const print = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: '导出文件' }).click();
+  const paper = await print;
+  expect(paper.suggestedFilename()).toMatch(/\.pdf$/);
+  expect((await readFile(await paper.path())).subarray(0, 5).toString()).toBe('%PDF-');
 });

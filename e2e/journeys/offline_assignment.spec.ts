@@ -113,6 +113,19 @@ test.describe('between phone and server', () => {
     await card.getByRole('button', { name: '交作业' }).click();
     await expect(card.getByText(refusal.detail)).toBeVisible({ timeout: 60_000 });
     await expectAccessible(page);
+
+    // While the phone looks for what it keeps, no form stands over it, not even for a moment.
+    await page.addInitScript(() => {
+      const seen = window as unknown as { hasShownForm?: boolean };
+      const look = (): void => {
+        seen.hasShownForm ||= document.querySelector('section[aria-labelledby^="assignment-"] textarea') !== null;
+      };
+      new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    });
+    await page.reload();
+    await expect(card.getByText(refusal.detail)).toBeVisible();
+    expect(await page.evaluate(() => (window as unknown as { hasShownForm?: boolean }).hasShownForm)).toBe(false);
+
     await card.getByRole('button', { name: '这份不交了' }).click();
     const dialog = page.getByRole('dialog', { name: '这份作业不交了？' });
     await expectAccessible(page);

@@ -1,10 +1,10 @@
-// Nothing on the way to a test is a dead end: a plan is changed and called off, a registration taken back and made
+// Nothing on the way to a test is a dead end: a plan is changed, put off and called off, a registration taken back and made
 // again, an item given a new version, which somebody else finds right, and retired, a paper discarded.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { confirm, openRegistration } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -34,8 +34,8 @@ async function endBecause(page: Page, name: string, reason: string): Promise<voi
   await end.click();
 }
 
-/** An administrator plans a test whose rooms close too early, is stopped, changes the plan, and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator plans a test whose rooms close too early, is stopped, changes the plan, and opens it with another one. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
@@ -66,8 +66,8 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByText('考次已修改。')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
+  await expectAccessible(other);
   await expect(page.getByRole('link', { name: '修改考次' })).toHaveCount(0);
 }
 
@@ -140,7 +140,7 @@ test('what went wrong before a test is put right', async ({ page, world, another
   const title = `改期的统一测试 ${testInfo.project.name}`;
   // A plan that cannot be right is not opened.
   const planner = await person('exam1', 409);
-  await plan(planner, world, title);
+  await plan(planner, await person('exam2'), world, title);
 
   await world.logIn(page, accounts.find((one) => one.login_name === 'zhangxiuying')!);
   await open(page, world, '/exams');
@@ -154,6 +154,17 @@ test('what went wrong before a test is put right', async ({ page, world, another
   await expect(page.getByText('已取消报名。')).toBeVisible();
   await register.click();
   await expect(exam.getByText('已报名', { exact: true })).toBeVisible();
+
+  await planner.reload();
+  await planner.getByRole('button', { name: '改期' }).click();
+  const dialog = planner.getByRole('dialog');
+  await dialog.getByLabel('改到').fill(daysFromNow(4));
+  await endBecause(planner, '改期', '场地停电');
+  await expect(planner.getByText(/^原定 .+ 开考，已改期：场地停电$/)).toBeVisible();
+  await expectAccessible(planner);
+  await page.reload();
+  await expect(exam.getByText(/^这次考试原定 .+ 开考，已改期：场地停电$/)).toBeVisible();
+  await expectAccessible(page);
 
   await planner.getByRole('button', { name: '取消考次' }).click();
   await endBecause(planner, '取消考次', REASON);

@@ -8,7 +8,7 @@ import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
 import { proposeSeal, sealPaper } from '../papers';
-import { confirm, submitAndPublish } from '../steps';
+import { confirm, openRegistration, readToTheEnd, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -22,8 +22,11 @@ D. 谈笑风声
 2. （判断）“模范”的“模”读 mó。
 答案：正确
 
-3. （简答）请用一句话说明为什么要写请假条。
-答案：说明事由和时间，便于安排工作。
+3. （作文）请用一句话说明为什么要写请假条。
+答案：
+10-60 字
+内容 60%：说明事由和时间，便于安排工作
+语言 40%
 `;
 
 /** What each of them begins with, more or less. */
@@ -103,14 +106,7 @@ async function study(page: Page, world: World): Promise<void> {
   for (let nth = 0; nth < count; nth++) {
     await exercise(exercises.nth(nth));
   }
-  const step = page.viewportSize()!.height / 2;
-  await expect(async () => {
-    await page.evaluate((by) => {
-      const isAtEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
-      window.scrollTo(0, isAtEnd ? 0 : window.scrollY + by);
-    }, step);
-    await expect(page.getByRole('region', { name: '这个任务点完成了' })).toBeVisible({ timeout: 4_000 });
-  }).toPass({ timeout: 120_000 });
+  await readToTheEnd(page);
 }
 
 /** The author brings items in, all or none. */
@@ -123,7 +119,7 @@ async function importItems(page: Page, world: World): Promise<void> {
   await expect(page.getByLabel('题目文本')).toHaveValue('我国的首都');
   await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByText('第 14 行：没有找到答案')).toBeVisible();
+  await expect(page.getByText('第 17 行：没有找到答案')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
   await page.getByLabel('题目文本').fill(ITEMS);
   await page.getByRole('button', { name: '检查' }).click();
@@ -151,7 +147,10 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
   await page.getByLabel('按题型分成几个部分').check();
-  await page.getByLabel('单选题：答题说明').fill('只有一个选项正确。');
+  const told = page.getByLabel('单选题：答题说明');
+  await told.fill('只有一个选项正确。');
+  // No other part of the page has the name of a kind for its id.
+  await expect(told).toHaveAttribute('id', 'part-single_choice');
   await expectAccessible(page);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
@@ -169,10 +168,10 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ label: title });
   await page.getByLabel('开考').fill(minutesFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('30');
+  await page.getByLabel('提前交卷（分钟）').fill('');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
   await expectAccessible(page);
 }
 
@@ -246,7 +245,7 @@ async function foreignVerdict(file: string, ...options: string[]): Promise<strin
   return (await run.catch((refused: { stdout: string }) => refused)).stdout.trim();
 }
 
-/** The marker gives the short answer all its points, without knowing whose it is. */
+/** The marker gives each dimension of the essay its points, without knowing whose it is. */
 async function mark(page: Page, world: World, title: string, learner: DemoAccount): Promise<void> {
   await expect(async () => {
     await open(page, world, '/marking');
@@ -255,7 +254,10 @@ async function mark(page: Page, world: World, title: string, learner: DemoAccoun
   await expect(page.getByText('让单位好安排工作')).toBeVisible();
   await expect(page.getByText(learner.display_name)).toHaveCount(0);
   await expectAccessible(page);
-  await page.getByLabel('给分').fill('9.5');
+  await expect(page.getByText(/^17 字/)).toBeVisible();
+  await page.getByRole('textbox', { name: '内容', exact: true }).fill('16');
+  await page.getByRole('textbox', { name: '语言', exact: true }).fill('11.5');
+  await expect(page.getByText('合计 27.5 分，满分 30 分')).toBeVisible();
   await page.getByRole('button', { name: '给分并看下一份' }).click();
   await expect(page.getByText('让单位好安排工作')).toHaveCount(0);
 }

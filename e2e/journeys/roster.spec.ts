@@ -319,3 +319,43 @@ function namesKept(page: Page): Promise<string> {
       }),
   );
 }
+
+test('a whole workshop is enrolled at once, and who may not is named with the reason', async ({ page, world, alarms }) => {
+  alarms.expectRefusal(409);
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/roster/lists/new'));
+  const list = [
+    '姓名,身份证号,性别,文化程度,学历提升意愿',
+    `葛一起,${numbered('19870412701')},女,初中毕业,高中`,
+    `葛同去,${numbered('19870412719')},男,小学毕业,高中`,
+    '',
+  ];
+  await upload(page, '车间名单.csv', Buffer.from(list.join('\n')));
+  await importAndExpect(page, ['2', '0', '0', '0']);
+  await page.getByRole('link', { name: '查看花名册' }).click();
+  await page.getByRole('checkbox', { name: '选中葛一起' }).check();
+  await page.getByRole('checkbox', { name: '选中葛同去' }).check();
+  const bar = page.getByRole('region', { name: '一起报名' });
+  await expect(bar.getByText('选中的人里有 2 人可以报名。')).toBeVisible();
+  const enrol = bar.getByRole('button', { name: '给选中的人报名' });
+  await enrol.click();
+  await expect(bar.getByText('请填写这一项。')).toBeVisible();
+  await bar.getByText('成人高中', { exact: true }).click();
+  await expectAccessible(page);
+  await photograph(page, 'enrol-many');
+  await enrol.click();
+  const dialog = page.getByRole('dialog', { name: '一起报名' });
+  await expect(dialog.getByText('请确认他们都愿意入学')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '给选中的人报名' }).click();
+  await expect(page.getByText('已报名 1 人。')).toBeVisible();
+  await expect(page.getByText('有 1 项没有办成：')).toBeVisible();
+  const stayed = page.getByRole('listitem').filter({ hasText: '葛同去' });
+  await expect(stayed).toContainText('读高中要先有初中毕业（肄业不算），请先报初中。');
+  await expectAccessible(page);
+
+  await page.goto(world.at('/enrolments'));
+  await page.getByLabel('姓名开头').fill('葛一起');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('rowheader')).toHaveText(['葛一起']);
+});

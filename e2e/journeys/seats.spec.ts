@@ -3,7 +3,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { confirm, openRegistration } from '../steps';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -43,6 +43,7 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await expect(page.getByText('请填写整数', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('可容纳考生数').fill('30');
+  await page.getByLabel('可用电脑数').fill('28');
   await page.getByLabel('轮椅可到的座位号').fill('30，1');
   await page.getByRole('radio', { name: '可以安排' }).check();
   await enter.click();
@@ -53,6 +54,7 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   const row = page.getByRole('row').filter({ hasText: '教学楼 201' });
   await expect(row.getByText('5 × 6')).toBeVisible();
   await expect(row.getByText('1, 30')).toBeVisible();
+  await expect(row.getByText('28', { exact: true })).toBeVisible();
   await row.getByRole('button', { name: '修改' }).click();
   await expect(page.getByLabel('考场位置')).toHaveValue('教学楼 201');
   await page.getByLabel('考场位置').fill('教学楼 202');
@@ -73,8 +75,8 @@ async function moveRoom(page: Page, world: World, from: string, to: string): Pro
   await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible();
 }
 
-/** An administrator plans a test and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator plans a test, and opens registration with another one. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
@@ -83,8 +85,7 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByLabel('作答时间（分钟）').fill('60');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
 }
 
 /** Chooses one site on the page of plans, and has a plan drawn. */
@@ -92,6 +93,14 @@ async function draw(page: Page, site: string): Promise<void> {
   await page.getByRole('checkbox', { name: new RegExp(site) }).check();
   await page.getByRole('button', { name: '编排座位' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '座位编排' })).toBeVisible();
+}
+
+/** What is said for a moment covers nothing of a small page for as long as it stands: it is scrolled out from under it. */
+async function expectNothingUnder(page: Page, said: string): Promise<void> {
+  const toast = page.locator('.toast').filter({ hasText: said });
+  await page.getByRole('main').evaluate((main) => main.scrollIntoView({ block: 'end' }));
+  const [above, last] = [await toast.boundingBox(), await page.locator('main .card').last().boundingBox()];
+  expect(last!.y + last!.height).toBeLessThanOrEqual(above!.y);
 }
 
 test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) => {
@@ -103,7 +112,9 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   alarms.expectRefusal(422);
   await world.logIn(planner, await world.accountOf('exam1'));
   await enterRoom(planner, world, number);
-  await plan(planner, world, title);
+  const { page: other } = await anotherPerson();
+  await world.logIn(other, await world.accountOf('exam2'));
+  await plan(planner, other, world, title);
   const session = new URL(planner.url()).pathname;
 
   await world.logIn(page, await world.accountOf('zhangxiuying'));
@@ -125,6 +136,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await photograph(planner, 'seats');
   await confirm(planner, '采用这份编排');
   await expect(planner.getByText('已采用这份编排。')).toBeVisible();
+  if (testInfo.project.name === 'phone') await expectNothingUnder(planner, '已采用这份编排。');
   await expect(planner.getByText('采用中', { exact: true })).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
 

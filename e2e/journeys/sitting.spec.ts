@@ -14,7 +14,7 @@ const COURSE = '成人高中数学';
 const UNTIL_START_MS = 240_000;
 
 /** A sitting's own address at the server; what it ends with. */
-const SITTING = /\/api\/v1\/sittings\/[^/]+(\/\w+)?$/;
+const SITTING = /\/api\/v1\/sittings\/[^/]+(\/(?!heartbeat)\w+)?$/;
 /** Working time that is left when the end is made to be near. */
 const LEFT_MS = 4_000;
 /** What a server says that cannot take more for a moment. */
@@ -234,6 +234,19 @@ test.describe('between device and server', () => {
     const isThereAgain = isAsked();
     await page.goto(world.at(sitting));
     await isThereAgain;
+  });
+
+  test('a browser that keeps nothing is told so before the test', async ({ page, world, alarms }) => {
+    alarms.expectRefusal(401);
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('nothing is kept here', 'SecurityError');
+      };
+    });
+    await world.logIn(page, await world.account('learner'));
+    await page.goto(world.at('/sittings/01900000-0000-7000-8000-000000000001'));
+    await expect(page.getByText('这台设备的浏览器存不下答案，不能在这里考试。')).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(page);
   });
 
   test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }) => {

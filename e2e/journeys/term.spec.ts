@@ -121,11 +121,14 @@ async function openClass(page: Page, world: World, county: Page): Promise<void> 
   await expect(page.getByText('已开班', { exact: true })).toBeVisible();
 }
 
-/** Codes for all who have not activated their accounts, on one print; the class is on the page again. */
+/** Codes for all who have not activated their accounts, by text, and on one print; the class is on the page again. */
 async function handSlips(page: Page): Promise<void> {
   await page.getByRole('link', { name: '全班的激活单' }).click();
   await expect(page.getByText(`1 名学员还没有激活账号： ${NAME}`)).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole('button', { name: '短信发给有手机的 1 人' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '短信发激活码' }).click();
+  await expect(page.getByText('已交给系统发送 1 条。')).toBeVisible();
   await page.getByRole('button', { name: '给他们发激活码' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '发激活码', exact: true }).click();
   const slip = page.getByRole('region', { name: `学员账号激活单 ${NAME}` });

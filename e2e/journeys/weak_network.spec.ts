@@ -152,3 +152,41 @@ test('a training whose reply was lost is recorded once when it is sent again', a
   expect(keys).toEqual([keys[0], keys[0]]);
   await expect(page.getByRole('listitem').filter({ hasText: '茶艺师' })).toHaveCount(1);
 });
+
+test('a long list comes in part by part, and what breaks off is sent again', async ({ page, world, alarms }) => {
+  alarms.expectNetworkFailures();
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/roster/lists/new'));
+  const person = `潘慢慢,${numbered('19900314602')},织里镇,${'晚上七点以后在家'.repeat(6)}`;
+  const list = Buffer.from(`姓名,身份证号,详细地址,备注\n${`${person}\n`.repeat(3_000)}`);
+  expect(list.length).toBeGreaterThan(512 * 1024);
+  expect(list.length).toBeLessThan(1024 * 1024);
+
+  // The second part breaks off once, and so does the question what is in the list.
+  const sent: string[] = [];
+  await page.route('**/api/v1/roster/uploads/**', async (route) => {
+    sent.push(new URL(route.request().url()).searchParams.get('part')!);
+    await (sent.length === 2 ? route.abort('connectionreset') : route.continue());
+  });
+  let asked = 0;
+  await page.route(
+    (url) => url.pathname === '/api/v1/roster/batches',
+    async (route) => {
+      asked += route.request().method() === 'POST' ? 1 : 0;
+      await (asked === 1 ? route.abort('connectionreset') : route.continue());
+    },
+  );
+  await page.getByLabel('文件').setInputFiles({ name: '长名单.csv', mimeType: 'text/csv', buffer: list });
+  const send = page.getByRole('button', { name: '上传并核对列名' });
+  await send.click();
+  await expect(page.getByText('没有连上网络，请检查后再试。')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '已传 2 / 2 段' })).toBeVisible();
+  await expectAccessible(page);
+  expect(sent).toEqual(['0', '1', '1']);
+
+  // What has come is not sent again.
+  await send.click();
+  await expect(page.getByRole('heading', { level: 2, name: '核对列名' })).toBeVisible();
+  await expect(page.getByLabel(/^B\s*身份证号/)).toHaveValue('document_number');
+  expect(sent).toEqual(['0', '1', '1']);
+});

@@ -40,6 +40,7 @@ use crate::{
             assembly::AssemblyPage,
             blueprint::{BlueprintPage, NewBlueprintPage},
             blueprints::BlueprintsPage,
+            key_shares::KeySharesPage,
             list::PapersPage,
             new::NewPaperPage,
             rehearsal::RehearsalPage,
@@ -54,6 +55,7 @@ use crate::{
         },
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
+        rooms::{day::ExamDayPage, list::RoomsPage, papers::PaperAnswersPage, room::RoomPage},
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
@@ -62,16 +64,16 @@ use crate::{
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
             incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
-            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
-            watch::WatchPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, qualification_reviews::QualificationReviewsPage,
+            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
+            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
             discussion::TopicPage, discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage,
             hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
-            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
-            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, sheet::SheetPage,
+            skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -127,6 +129,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/items/mine") view=MyItemsPage />
                 <Route path=path!("/item_reviews") view=ItemReviewsPage />
                 <Route path=path!("/papers") view=PapersPage />
+                <Route path=path!("/key_shares") view=KeySharesPage />
                 <Route path=path!("/papers/new") view=NewPaperPage />
                 <Route path=path!("/papers/:id/rehearsal") view=RehearsalPage />
                 <Route path=path!("/blueprints") view=BlueprintsPage />
@@ -138,14 +141,19 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/:id") view=ExamSessionPage />
                 <Route path=path!("/exam_sessions/:id/edit") view=EditExamSessionPage />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view=LeakTracePage />
+                <Route path=path!("/exam_sessions/:id/paper_answers") view=PaperAnswersPage />
+                <Route path=path!("/exam_sessions/:id/day") view=ExamDayPage />
                 <Route path=path!("/exam_sessions/:id/seats") view=SeatPlansPage />
                 <Route path=path!("/seat_plans/:id") view=SeatPlanPage />
                 <Route path=path!("/marking") view=MarkingPage />
                 <Route path=path!("/marking_progress") view=MarkingProgressPage />
                 <Route path=path!("/watch") view=WatchPage />
                 <Route path=path!("/watch/:id") view=SignInPage />
+                <Route path=path!("/watch/:id/rooms") view=RoomsPage />
+                <Route path=path!("/watch/:id/rooms/:room") view=RoomPage />
                 <Route path=path!("/watch/:id/incident") view=RecordIncidentPage />
                 <Route path=path!("/incidents") view=IncidentsPage />
+                <Route path=path!("/qualification_reviews") view=QualificationReviewsPage />
                 <Route path=path!("/accommodations") view=AccommodationsPage />
                 <Route path=path!("/accommodations/:id") view=AccommodationPage />
                 <Route path=path!("/incidents/:id") view=IncidentPage />
@@ -193,6 +201,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/hand_ins") view=HandInsPage />
                 <Route path=path!("/hand_ins/:id") view=HandInPage />
                 <Route path=path!("/meetings/:id/code") view=ScreenPage />
+                <Route path=path!("/meetings/:id/sheet") view=SheetPage />
                 <Route path=path!("/timetable") view=TimetablePage />
                 <Route path=path!("/holidays") view=HolidaysPage />
                 <Route path=path!("/attendance_rules") view=AttendanceRulesPage />

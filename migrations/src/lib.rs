@@ -101,6 +101,29 @@ mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
+mod m20261127_002050_sealed_answers;
+mod m20261127_002051_revocation_proposals;
+mod m20261127_002052_exam_bans;
+mod m20261127_002100_face_to_face_share;
+mod m20261127_002101_roster_upload_parts;
+mod m20261127_002102_enrolment_rule_withdrawals;
+mod m20261127_002120_mark_dimensions;
+mod m20261127_002130_key_ceremonies;
+mod m20261127_002131_unread_items;
+mod m20261127_002140_exam_openings;
+mod m20261127_002141_exam_calendars;
+mod m20261127_002142_exam_postponements;
+mod m20261127_002143_exam_rules;
+mod m20261127_002144_exam_kinds;
+mod m20261127_002145_exam_forms;
+mod m20261127_002146_exam_quotas;
+mod m20261127_002147_qualification_reviews;
+mod m20261127_002148_room_devices;
+mod m20261127_002150_watched_seats;
+mod m20261127_002151_returned_time;
+mod m20261127_002152_room_acts;
+mod m20261127_002153_sitting_presence;
+mod m20261127_002154_paper_entries;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -206,6 +229,29 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002041_sitting_needs::Migration),
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
+            Box::new(m20261127_002050_sealed_answers::Migration),
+            Box::new(m20261127_002051_revocation_proposals::Migration),
+            Box::new(m20261127_002052_exam_bans::Migration),
+            Box::new(m20261127_002100_face_to_face_share::Migration),
+            Box::new(m20261127_002101_roster_upload_parts::Migration),
+            Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
+            Box::new(m20261127_002120_mark_dimensions::Migration),
+            Box::new(m20261127_002130_key_ceremonies::Migration),
+            Box::new(m20261127_002131_unread_items::Migration),
+            Box::new(m20261127_002140_exam_openings::Migration),
+            Box::new(m20261127_002141_exam_calendars::Migration),
+            Box::new(m20261127_002142_exam_postponements::Migration),
+            Box::new(m20261127_002143_exam_rules::Migration),
+            Box::new(m20261127_002144_exam_kinds::Migration),
+            Box::new(m20261127_002145_exam_forms::Migration),
+            Box::new(m20261127_002146_exam_quotas::Migration),
+            Box::new(m20261127_002147_qualification_reviews::Migration),
+            Box::new(m20261127_002148_room_devices::Migration),
+            Box::new(m20261127_002150_watched_seats::Migration),
+            Box::new(m20261127_002151_returned_time::Migration),
+            Box::new(m20261127_002152_room_acts::Migration),
+            Box::new(m20261127_002153_sitting_presence::Migration),
+            Box::new(m20261127_002154_paper_entries::Migration),
         ]
     }
 }

@@ -98,6 +98,10 @@ ids! {
     ItemId,
     /// One piece of long work.
     JobId,
+    /// One splitting of a paper's key among custodians.
+    KeyCeremonyId,
+    /// One share of a paper's key.
+    KeyShareId,
     /// One log-in on one device: a family of refresh tokens.
     LoginId,
     /// One meeting of a class, in its timetable.
@@ -134,6 +138,8 @@ ids! {
     RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One survey list on its way in, part by part; made on the device.
+    RosterUploadId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
     /// One plan of the seats of an exam session (考场编排).
@@ -156,6 +162,8 @@ ids! {
     TextMessageId,
     /// One unit of a course version: the task point a learner completes.
     UnitId,
+    /// One item of another system that is none here yet.
+    UnreadItemId,
     /// One visit or call to a person on the roster; made on the device.
     VisitId,
 }

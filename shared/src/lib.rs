@@ -5,6 +5,7 @@
 
 pub mod check_digit;
 pub mod credit_bank;
+pub mod dated_rules;
 pub mod delivery;
 pub mod device_log;
 mod draw;

@@ -104,6 +104,10 @@ problem_codes! {
     ExamCancelled = "exam-cancelled", 409;
     /// What was asked for lies behind the end of the recording.
     RangeNotSatisfiable = "range-not-satisfiable", 416;
+    /// The room is watched, and its invigilator has not consented to another device.
+    TakeOverConsentNeeded = "take-over-consent-needed", 409;
+    /// Who comes so late is not let in to the test any more.
+    ExamTooLate = "exam-too-late", 409;
 }
 
 /// One field that is wrong.

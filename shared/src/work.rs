@@ -12,6 +12,8 @@ text_enum! {
         ExamSessionsToConfirm = "exam_sessions_to_confirm",
         /// Exam sessions whose next step waits for somebody.
         ExamSessionsToAdvance = "exam_sessions_to_advance",
+        /// Exam sessions whose next step was to be taken before today.
+        ExamSessionsOverdue = "exam_sessions_overdue",
         /// Responses that wait for a marker.
         ResponsesToMark = "responses_to_mark",
         /// Survey lists whose columns nobody has confirmed.
@@ -34,6 +36,10 @@ text_enum! {
         CorrectionsToAnswer = "corrections_to_answer",
         /// Merges of two records of one person in which the reader had no hand yet.
         MergesToApprove = "merges_to_approve",
+        /// Rules of enrolment that others proposed.
+        EnrolmentRulesToApprove = "enrolment_rules_to_approve",
+        /// Rules of attendance that others proposed.
+        AttendanceRulesToApprove = "attendance_rules_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records that lack photos of papers that a review needs.
@@ -70,6 +76,8 @@ text_enum! {
         ItemsReturned = "items_returned",
         /// Papers that are composed and not sealed, and that the reader did not propose to seal.
         PapersToSeal = "papers_to_seal",
+        /// Shares of papers' keys that the reader keeps, and has not seen or not typed back.
+        KeySharesToConfirm = "key_shares_to_confirm",
         /// Tests in marking that the reader leads, with responses that wait.
         MarkingsToLead = "markings_to_lead",
         /// Tests that are sat at the reader's place today.
@@ -90,6 +98,10 @@ text_enum! {
         CertificatesReturned = "certificates_returned",
         /// Course certificates that were issued, and not submitted to the city yet.
         CertificatesToSubmit = "certificates_to_submit",
+        /// Certificates that somebody else proposes to make void.
+        CertificatesToRevoke = "certificates_to_revoke",
+        /// Registrations for tests that wait for the reader's office.
+        RegistrationsToReview = "registrations_to_review",
     }
 }
 
@@ -100,6 +112,8 @@ text_enum! {
         Confirm = "confirm",
         /// The next step, which one person takes.
         Advance = "advance",
+        /// The next step, which by their calendars was to be taken before today.
+        Overdue = "overdue",
         /// They have responses that wait for a marker.
         Mark = "mark",
         /// The same, for who leads the markers.
@@ -154,6 +168,14 @@ text_enum! {
     PaperWait {
         /// Those that nobody proposed to seal, and those that somebody else did.
         Sealing = "sealing",
+    }
+}
+
+text_enum! {
+    /// Which certificates wait for the reader: `GET /certificates?waits=`.
+    CertificateWait {
+        /// Those that somebody else proposes to make void.
+        Revocation = "revocation",
     }
 }
 

@@ -1,12 +1,25 @@
-//! The figures of a unified test, one `name value unit` a line: `make bench`.
+//! The figures of a unified test, one `name value unit` a line: `make bench`, and with the group `candidates`, which is
+//! measured alone, `make bench-exam`.
 //!
 //! The server is the real program in a process of its own, on a store with real flushes; the load
 //! comes over loopback from the same machine, so both share its cores.
 #![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot go on stops, and prints"
+)]
 
+mod candidates;
+#[path = "../../tests/api/crowd.rs"]
+mod crowd;
 #[path = "../../tests/api/exam_world.rs"]
 mod exam_world;
+mod hall;
+mod load;
+#[path = "../../tests/api/oracle.rs"]
+mod oracle;
 mod scene;
 #[path = "../../tests/api/support/mod.rs"]
 mod support;
@@ -39,6 +52,9 @@ const SAVES: usize = 60;
 fn main() {
     actix_web::rt::System::new().block_on(async {
         let wanted: Vec<_> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+        if let Some(at) = wanted.iter().position(|name| name == "candidates") {
+            return candidates::figures(&wanted[at + 1..]).await;
+        }
         let wants = |group: &str| wanted.is_empty() || wanted.iter().any(|name| name == group);
         if wants("empty") {
             empty_handler().await;

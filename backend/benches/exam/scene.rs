@@ -5,10 +5,31 @@ use crate::{
     support::{Cluster, Program, Store, TestApp},
     wire::{Wire, bytes_of},
 };
-use backend::platform::clock::{Clock, SystemClock};
+use backend::{
+    access::{Action, JobName, Permit},
+    item_bank,
+    platform::clock::{Clock, SystemClock},
+    sittings,
+};
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
+use shared::{
+    ids::SittingId,
+    item_bank::{Item, ItemBody},
+    rights::Right,
+};
+use std::process::{Command, Stdio};
+
+/// Candidates that log in at one reading of the clock, and items that one transaction adds.
+const AT_ONCE: usize = 100;
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = SittingId;
+    const RIGHT: Right = Right::AuthorCourse;
+}
 
 /// Where the answers go.
 #[derive(Clone, Copy)]
@@ -21,7 +42,7 @@ pub(crate) enum Kind {
 pub(crate) struct Scene {
     pub(crate) world: World,
     pub(crate) program: Program,
-    app: TestApp,
+    pub(crate) app: TestApp,
     cluster: Option<Cluster>,
 }
 
@@ -50,6 +71,40 @@ impl Scene {
         Self { world, program, app, cluster }
     }
 
+    /// Adds candidates until there are so many. They log in as they come, with tokens that begin then.
+    pub(crate) async fn enlarge(&mut self, candidates: usize) {
+        while self.world.candidates.len() < candidates {
+            self.app.clock.set(SystemClock.now());
+            let missing = candidates - self.world.candidates.len();
+            self.world.add_candidates(&self.app, missing.min(AT_ONCE)).await;
+        }
+        for candidate in &mut self.world.candidates {
+            candidate.client = candidate.client.at(self.program.address);
+        }
+    }
+
+    /// Logs everybody in again, with tokens that begin now.
+    pub(crate) async fn log_in_again(&mut self) {
+        self.app.clock.set(SystemClock.now());
+        for candidate in &mut self.world.candidates {
+            candidate.client = self.app.log_in(&candidate.name).await.at(self.program.address);
+        }
+    }
+
+    /// Adds so many items to the bank of the course.
+    pub(crate) async fn add_items(&self, items: usize) {
+        let (cx, world) = (&self.app.cx, &self.world);
+        let author = sittings::sitting_facts(cx, world.sitting(0)).await.unwrap().account_id;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, world.sitting(0));
+        let all: Vec<_> = (0..items).map(item).collect();
+        for some in all.chunks(AT_ONCE) {
+            let write = cx.db.write(&permit, async |tx| {
+                item_bank::store_items(cx, tx, author, world.course_id, some).await.map(drop)
+            });
+            write.await.unwrap();
+        }
+    }
+
     /// Every candidate with `entries` answers ready, one a request as devices send them.
     pub(crate) async fn lines(&self, entries: usize) -> Vec<Line> {
         let mut lines = Vec::new();
@@ -74,11 +129,50 @@ impl Scene {
         usize::try_from(count).unwrap()
     }
 
+    /// Gives the first core to server and store and the second to the client, where there are two.
+    pub(crate) fn share_out_cores(&self) {
+        if cores() > 1 {
+            let store = self.cluster.iter().flat_map(Cluster::processes);
+            std::iter::once(self.program.process.id()).chain(store).for_each(|process| keep_to(process, "0"));
+            keep_to(std::process::id(), "1");
+        }
+    }
+
+    /// Gives the client all cores again, which what it begins later shares.
+    pub(crate) fn share_all_cores(&self) {
+        keep_to(std::process::id(), &format!("0-{}", cores() - 1));
+    }
+
+    /// Memory that the server holds now, in KiB.
+    pub(crate) fn rss_kib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     /// CPU time of the server and the store since they began, in milliseconds.
     pub(crate) fn cpu_ms(&self) -> f64 {
         let store = self.cluster.iter().flat_map(Cluster::processes);
         std::iter::once(self.program.process.id()).chain(store).map(cpu_ms_of).sum()
     }
+}
+
+/// An item like no other.
+fn item(n: usize) -> Item {
+    let options = ["a", "b", "c", "d"].map(|option| format!("{option} {n}")).to_vec();
+    let (stem, explanation) = (format!("Item {n} of {}", n * 7_919), String::new());
+    Item { schema_version: 1, stem, body: ItemBody::SingleChoice { options, key: 0 }, explanation }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Keeps all threads of a process, and what it begins from now on, to these cores.
+fn keep_to(process: u32, cores: &str) {
+    let mut command = Command::new("taskset");
+    command.args(["--all-tasks", "--cpu-list", "--pid", cores, &process.to_string()]).stdout(Stdio::null());
+    assert!(command.status().unwrap().success(), "taskset");
 }
 
 /// CPU time of a process and of its children that ended (Linux counts hundredths of a second).

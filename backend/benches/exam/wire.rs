@@ -1,6 +1,6 @@
 //! A lean HTTP/1.1 client on one kept connection: what is measured is the server, not the client.
 
-use std::net::SocketAddr;
+use std::{io, net::SocketAddr};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -10,21 +10,36 @@ use tokio::{
 pub(crate) struct Wire {
     stream: TcpStream,
     received: Vec<u8>,
+    /// Bytes in both directions so far, as TCP carries them.
+    pub(crate) bytes: usize,
 }
 
 impl Wire {
     pub(crate) async fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self { stream, received: Vec::with_capacity(4_096) }
+        Self::try_connect(address).await.unwrap()
+    }
+
+    /// Connects to a server that may have no room.
+    pub(crate) async fn try_connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, received: Vec::with_capacity(4_096), bytes: 0 })
     }
 
     /// Sends a whole request and reads the whole reply; the status and the body.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> (u16, &[u8]) {
-        self.stream.write_all(request).await.unwrap();
+        self.try_ask(request).await.unwrap()
+    }
+
+    /// The same with a server that may hang up.
+    pub(crate) async fn try_ask(&mut self, request: &[u8]) -> io::Result<(u16, &[u8])> {
+        self.stream.write_all(request).await?;
+        self.bytes += request.len();
         self.received.clear();
         loop {
-            assert!(self.stream.read_buf(&mut self.received).await.unwrap() > 0, "the server hung up");
+            if self.stream.read_buf(&mut self.received).await? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
             let mut headers = [httparse::EMPTY_HEADER; 32];
             let mut reply = httparse::Response::new(&mut headers);
             let httparse::Status::Complete(head) = reply.parse(&self.received).unwrap() else { continue };
@@ -33,7 +48,8 @@ impl Wire {
             let length = length.map_or("0", |header| std::str::from_utf8(header.value).unwrap());
             let end = head + length.parse::<usize>().unwrap();
             if self.received.len() >= end {
-                return (status, &self.received[head..end]);
+                self.bytes += end;
+                return Ok((status, &self.received[head..end]));
             }
         }
     }

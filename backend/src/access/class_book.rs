@@ -6,6 +6,7 @@ use futures::future::LocalBoxFuture;
 use shared::{
     ids::{AccountId, ClassId, PersonId, ProviderId, TeachingPointId},
     organisation::UnfinishedClass,
+    rights::Place,
 };
 
 /// The learners of a class to which a list is narrowed down.
@@ -15,6 +16,8 @@ pub struct ClassRoll {
     pub id: ClassId,
     /// What it is called.
     pub name: String,
+    /// Where it lies.
+    pub place: Place,
     /// The accounts of those who are in it.
     pub accounts: Vec<AccountId>,
     /// The same persons.

@@ -60,10 +60,16 @@ pub enum JobName {
     ActivateAccount,
     /// Hands text messages over, and forgets what they said.
     SendMessages,
+    /// Tells candidates by text what has become of their test.
+    TellCandidates,
     /// Keeps what items are found by.
     KeepItemTexts,
     /// Measures how items did in a test.
     MeasureItems,
+    /// Composes a paper of a test that came with items.
+    ComposeImported,
+    /// Proposes to make void the certificates whose results an incident voided.
+    FollowIncidents,
 }
 
 impl JobName {
@@ -81,8 +87,11 @@ impl JobName {
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
+            Self::TellCandidates => "job:tell-candidates",
             Self::KeepItemTexts => "job:keep-item-texts",
             Self::MeasureItems => "job:measure-items",
+            Self::ComposeImported => "job:compose-imported",
+            Self::FollowIncidents => "job:follow-incidents",
         }
     }
 }

@@ -40,6 +40,7 @@ const OPEN: &[&str] = &[
 /// Operations that a repeat with the same `Idempotency-Key` does once.
 const ONCE: &[&str] = &[
     "accept_school_change",
+    "act_in_room",
     "add_accommodation_photo",
     "add_assignment_file",
     "add_assignment_photo",
@@ -57,6 +58,7 @@ const ONCE: &[&str] = &[
     "approve_merge",
     "ask_correction",
     "ask_inquiry",
+    "begin_key_ceremony",
     "change_items",
     "check_accommodation",
     "comment_item",
@@ -85,6 +87,8 @@ const ONCE: &[&str] = &[
     "create_teaching_point",
     "decide_incident",
     "dismiss_class_member",
+    "enter_paper_answers",
+    "extend_time",
     "found_division",
     "grant_role",
     "hand_in_assignment",
@@ -132,6 +136,7 @@ const GUARDED: &[&str] = &[
     "create_assembly",
     "describe_item",
     "import_docx",
+    "postpone_exam_session",
     "publish_course",
     "refuse_merge",
     "replace_announcement",
@@ -179,6 +184,7 @@ const VERSIONED: &[&str] = &[
     "get_teaching_point",
     "get_unit_note",
     "import_docx",
+    "postpone_exam_session",
     "replace_announcement",
     "replace_blueprint",
     "replace_class_plan",
@@ -197,7 +203,14 @@ const VERSIONED: &[&str] = &[
     "take_roster_step",
 ];
 /// Operations that a cache may ask whether what it has still holds.
-const KEPT: &[&str] = &["get_catalogue_course", "get_enrolment_places", "get_module_package", "list_catalogue"];
+const KEPT: &[&str] = &[
+    "get_catalogue_course",
+    "get_enrolment_places",
+    "get_exam_progress",
+    "get_exam_session_room",
+    "get_module_package",
+    "list_catalogue",
+];
 
 /// The document with its headers and the log-in.
 pub(super) fn finished(mut document: OpenApi) -> OpenApi {

@@ -78,13 +78,20 @@ pub(super) async fn get_health() -> &'static str {
     "ok"
 }
 
-/// Whether it can serve: the store answers, and the node is not about to stop.
+/// Whether it can serve: the store answers, the clock is right by that of the store, and the node is not about to stop.
 #[get("/readyz")]
 pub(super) async fn get_readiness(cx: Data<Services>, draining: Data<Draining>) -> AppResult<&'static str> {
     if draining.has_begun() {
         return Err(AppError::Unavailable { reason: "this node is about to stop".to_owned() });
     }
     cx.db.ping().await?;
+    let most_ms = i64::from(cx.config.clock_skew_ms);
+    if most_ms > 0 {
+        let skew_ms = cx.db.clock_skew_ms().await?;
+        if skew_ms > most_ms {
+            return Err(AppError::Unavailable { reason: format!("this clock is {skew_ms} ms off that of the store") });
+        }
+    }
     Ok("ok")
 }
 

@@ -22,7 +22,10 @@ use actix_web::{
 use serde_json::{Map, Value, json};
 use shared::{
     ids::PaperId,
-    item_bank::{Item, ItemBody, ItemKind, MultipleRule, key_letters},
+    item_bank::{
+        Dimension, EssayLength, Item, ItemBody, ItemKind, ItemView, MultipleRule, PartView, dimension_points,
+        key_letters,
+    },
     media::picture_path,
     papers::{PaperSection, PaperSheet, PrintPaper, runs_of_kinds},
     points::Points,
@@ -32,7 +35,14 @@ use shared::{
 use std::{collections::BTreeSet, ops::Range};
 
 /// How it is set.
-const TEMPLATE: &str = include_str!("paper_print/paper.typ");
+pub(super) const TEMPLATE: &str = include_str!("paper_print/paper.typ");
+/// Characters of an essay that nobody says the length of, and of one line by hand.
+const USUAL_LENGTH: u16 = 800;
+const A_LINE: u16 = 20;
+/// Lines beside those that an essay fills, and fewest and most of them.
+const SPARE_LINES: u16 = 4;
+const FEWEST_LINES: u16 = 12;
+const MOST_LINES: u16 = 90;
 /// What a candidate fills in.
 const FIELDS: [&str; 4] = ["print_name", "print_ticket", "print_site", "print_seat"];
 /// What a candidate is told first.
@@ -66,12 +76,12 @@ pub(super) async fn print_paper(
         .body(pdf))
 }
 
-fn text(key: &str) -> &'static str {
+pub(super) fn text(key: &str) -> &'static str {
     word(&format!("papers.{key}"))
 }
 
 /// A text with what differs from paper to paper.
-fn filled(key: &str, values: &[(&str, String)]) -> String {
+pub(super) fn filled(key: &str, values: &[(&str, String)]) -> String {
     values.iter().fold(text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{{ {name} }}}}"), value))
 }
 
@@ -141,7 +151,9 @@ fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
     };
     let items = |run: &Range<usize>| paper.items.get(run.clone()).unwrap_or_default();
     let section = |(title, instructions, run): (&str, &str, Range<usize>)| {
-        let numbered = (run.start + 1..).zip(items(&run)).map(|(number, item)| item_data(number, item, sheet));
+        let has_keys = sheet != PaperSheet::Paper;
+        let numbered = (run.start + 1..).zip(items(&run));
+        let numbered = numbered.map(|(number, item)| item_data(number, (&item.item, Some(item.points)), has_keys));
         section_data((title, instructions), items(&run), numbered.collect())
     };
     named.into_iter().map(section).collect()
@@ -154,53 +166,98 @@ fn section_data((title, instructions): (&str, &str), items: &[SealedItem], shown
 }
 
 /// The word of a kind has the name of the kind.
-fn kind_name(kind: ItemKind) -> &'static str {
+pub(super) fn kind_name(kind: ItemKind) -> &'static str {
     word(&format!("item_bank.{kind}"))
 }
 
-/// One item. What is printed for candidates holds no key, not even where nothing is drawn of it.
-fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
-    let has_keys = sheet != PaperSheet::Paper;
-    let view = printed.item.for_candidate(drawn);
+/// One item, and what it is worth if a paper says so. What is printed for candidates holds no key, not even where nothing
+/// is drawn of it.
+pub(super) fn item_data(number: usize, (item, points): (&Item, Option<Points>), has_keys: bool) -> Value {
+    let view = item.for_candidate(drawn);
+    let said = points.map(|points| points.to_string()).unwrap_or_default();
+    let worth = if said.is_empty() { String::new() } else { filled("print_worth", &[("points", said.clone())]) };
+    let worth = worth + &length_words(view.length);
+    let mut data = asked(view, worth);
+    data["number"] = json!(number);
+    data["points"] = json!(said);
+    data["key"] = json!(if has_keys { key(item) } else { Vec::new() });
+    data["rules"] = json!(if has_keys { rules(item, points) } else { Vec::new() });
+    data
+}
+
+/// What is asked, with the questions on a material.
+fn asked(view: ItemView, worth: String) -> Value {
     let mut words = view.options_html.iter().cloned();
     let menus: Vec<Vec<String>> =
         view.menus.iter().map(|count| words.by_ref().take(usize::from(*count)).collect()).collect();
-    let points = printed.points.to_string();
+    let part = |part: PartView| {
+        let share = filled("print_share", &[("percent", part.percent.to_string())]);
+        asked(part.view, share)
+    };
     json!({
-        "number": number,
         "kind": view.kind,
-        "worth": filled("print_worth", &[("points", points.clone())]),
-        "points": points,
+        "worth": worth,
+        "lines": lines(view.length),
         "stem": view.stem_html,
         "pieces": view.pieces_html,
-        "menus": menus,
         "options": if menus.is_empty() { view.options_html } else { Vec::new() },
+        "menus": menus,
         "lefts": view.lefts_html,
         "blanks": view.blanks,
-        "key": if has_keys { key(&printed.item) } else { Vec::new() },
-        "rules": if has_keys { rules(&printed.item) } else { Vec::new() },
+        "parts": view.parts.into_iter().map(part).collect::<Vec<_>>(),
     })
 }
 
 /// The key, a line each; where a person marks, it is in the marking scheme.
 fn key(item: &Item) -> Vec<String> {
     match &item.body {
-        ItemBody::TrueFalse { key } => vec![text(if *key { "print_right" } else { "print_wrong" }).to_owned()],
-        ItemBody::ShortAnswer { .. } => vec![text("print_see_scheme").to_owned()],
+        ItemBody::TrueFalse { key } => vec![verdict(*key)],
+        ItemBody::Correction { key, accepted } => {
+            std::iter::once(verdict(*key)).chain(accepted.iter().map(|text| line(text))).collect()
+        }
+        ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } => vec![text("print_see_scheme").to_owned()],
         ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => vec![key_letters(item).concat()],
         ItemBody::FillIn { .. }
         | ItemBody::Numeric { .. }
         | ItemBody::Matching { .. }
         | ItemBody::Ordering { .. }
-        | ItemBody::InlineChoice { .. } => {
-            // A line is no block of Markdown, whatever it begins with.
-            key_letters(item).iter().map(|line| drawn(&format!("\u{200b}{line}"))).collect()
-        }
+        | ItemBody::InlineChoice { .. }
+        | ItemBody::Matrix { .. }
+        | ItemBody::HotText { .. }
+        | ItemBody::Calculation { .. }
+        | ItemBody::Composite { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
     }
 }
 
+/// How long an essay should be, in brackets; empty where nobody says.
+fn length_words(length: EssayLength) -> String {
+    let number = |bound: Option<u16>| bound.map_or_else(String::new, |bound| bound.to_string());
+    let values = [("least", number(length.least)), ("most", number(length.most))];
+    match (length.least, length.most) {
+        (Some(_), Some(_)) => filled("print_between", &values),
+        (Some(_), None) => filled("print_least", &values),
+        (None, Some(_)) => filled("print_most", &values),
+        (None, None) => String::new(),
+    }
+}
+
+/// The lines that are printed for an essay.
+fn lines(length: EssayLength) -> u16 {
+    let longest = length.most.or(length.least).unwrap_or(USUAL_LENGTH);
+    (longest / A_LINE + SPARE_LINES).clamp(FEWEST_LINES, MOST_LINES)
+}
+
+fn verdict(key: bool) -> String {
+    text(if key { "print_right" } else { "print_wrong" }).to_owned()
+}
+
+/// A line, which is no block of Markdown, whatever it begins with.
+fn line(markdown: &str) -> String {
+    drawn(&format!("\u{200b}{markdown}"))
+}
+
 /// By what an item is marked beside its key.
-fn rules(item: &Item) -> Vec<Value> {
+fn rules(item: &Item, points: Option<Points>) -> Vec<Value> {
     let mut rules = Vec::new();
     let mut add = |label: &str, xml: String| {
         if !xml.trim().is_empty() {
@@ -209,7 +266,14 @@ fn rules(item: &Item) -> Vec<Value> {
     };
     match &item.body {
         ItemBody::ShortAnswer { rubric } => add("print_rubric", drawn(rubric)),
-        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. } => {
+        ItemBody::Essay { dimensions, .. } => {
+            let dimensions = dimensions.iter().zip(worths(dimensions, points));
+            let dimensions =
+                dimensions.map(|(dimension, worth)| format!("\u{200b}{}{worth} {}", dimension.name, dimension.about));
+            add("print_rubric", drawn(&dimensions.collect::<Vec<_>>().join("\n\n")));
+        }
+        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
+        | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => {
             add("print_rule", word("item_bank.rule_partial_no_wrong").to_owned());
         }
         _ => {}
@@ -218,8 +282,18 @@ fn rules(item: &Item) -> Vec<Value> {
     rules
 }
 
+/// What each dimension is worth, in brackets: points where a paper says so, else its share.
+fn worths(dimensions: &[Dimension], points: Option<Points>) -> Vec<String> {
+    let share = |dimension: &Dimension| filled("print_share", &[("percent", dimension.percent.to_string())]);
+    let worth = |points: Points| filled("print_worth", &[("points", points.to_string())]);
+    match points {
+        Some(points) => dimension_points(dimensions, points).into_iter().map(worth).collect(),
+        None => dimensions.iter().map(share).collect(),
+    }
+}
+
 /// All pictures of the parts in one file, and for each address where it begins there and how long it is.
-async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, Value>, Vec<u8>)> {
+pub(super) async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, Value>, Vec<u8>)> {
     let texts = sections.iter().flat_map(texts);
     let hashes: BTreeSet<_> = texts.flat_map(pictures_in).map(str::to_owned).collect();
     let hashes: Vec<_> = hashes.into_iter().collect();
@@ -244,6 +318,7 @@ fn texts(value: &Value) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::item_bank::body_of_lines;
 
     /// A choice of one item with a key that is told by its words.
     fn paper() -> PrintablePaper {
@@ -267,7 +342,8 @@ mod tests {
         let labels = ["print_answer_notes", "print_right", "print_wrong", "print_number", "print_key", "item_points"];
         let of_items = ["print_key_label", "print_picture", "print_section", "print_worth", "print_see_scheme"];
         let of_rules = ["print_rubric", "print_rule", "print_explanation"];
-        let words = [&words[..], &labels, &of_items, &of_rules, &FIELDS, &NOTES].concat();
+        let of_essays = ["print_between", "print_least", "print_most", "print_share"];
+        let words = [&words[..], &labels, &of_items, &of_rules, &of_essays, &FIELDS, &NOTES].concat();
         assert!(words.into_iter().all(|key| !text(key).is_empty()));
         assert!(PaperSheet::ALL.iter().all(|sheet| !text(&format!("print_{sheet}")).is_empty()));
         assert!(ItemKind::ALL.iter().all(|kind| !kind_name(*kind).is_empty()));
@@ -281,6 +357,19 @@ mod tests {
         assert!(!shown.to_string().contains("SECRET") && shown.to_string().contains("<msup>"), "{shown}");
         assert_eq!(scheme[0]["items"][0]["key"], json!(["AB"]));
         assert!(scheme.to_string().contains("SECRET"), "{scheme}");
+    }
+
+    #[test]
+    fn an_essay_has_lines_for_its_length_and_its_dimensions_for_markers_alone() {
+        let mut paper = paper();
+        paper.items[0].item.body = body_of_lines(ItemKind::Essay, "600-800\n内容 40%: 切题\n语言 60%").unwrap();
+        paper.items[0].points = Points::whole(30);
+        let data = |sheet| Value::from(sections(&paper, sheet))[0]["items"][0].clone();
+        let (shown, scheme) = (data(PaperSheet::Paper), data(PaperSheet::Scheme));
+        assert!(shown["worth"].as_str().unwrap().contains("600") && !shown.to_string().contains("切题"), "{shown}");
+        assert_eq!(shown["lines"], 44);
+        let rules = scheme["rules"].to_string();
+        assert!(rules.contains("切题") && rules.contains("12") && rules.contains("18"), "{rules}");
     }
 
     #[test]

@@ -18,7 +18,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use serde_json::{Value, json};
-use shared::{ids::SeatPlanId, problem::Problem, sittings::PrintSeatSheets, time::Timestamp};
+use shared::{
+    ids::SeatPlanId,
+    problem::Problem,
+    sittings::{PrintSeatSheets, form_letter},
+    time::Timestamp,
+};
 
 /// How they are set.
 const TEMPLATE: &str = include_str!("seat_sheets/seat_sheets.typ");
@@ -74,13 +79,42 @@ fn data(sheets: &SeatSheets, at: Timestamp) -> Value {
     })
 }
 
+/// The words of a key, with one thing filled in.
+fn filled(key: &str, name: &str, value: &str) -> String {
+    text(key).replace(&format!("{{{{ {name} }}}}"), value)
+}
+
 fn room(room: &RoomSheet) -> Value {
-    let filled = |key: &str, name: &str, number: String| text(key).replace(&format!("{{{{ {name} }}}}"), &number);
-    let line = |line: &SeatLine| json!({ "seat": line.seat.to_string(), "ticket": line.ticket_number, "name": line.candidate_name });
     json!({
-        "number": filled("seat_room", "number", room.number.to_string()),
+        "number": filled("seat_room", "number", &room.number.to_string()),
         "name": room.name,
-        "held": filled("seat_held", "held", room.seats.len().to_string()),
+        "held": filled("seat_held", "held", &room.seats.len().to_string()),
         "rows": room.seats.iter().map(line).collect::<Vec<_>>(),
     })
+}
+
+/// One candidate; their form stands where a person hands out papers, and is empty where all sit the same.
+fn line(line: &SeatLine) -> Value {
+    let form = line.form.map(|form| filled("seat_form", "form", &form_letter(form).to_string()));
+    json!({ "seat": line.seat.to_string(), "ticket": line.ticket_number, "name": line.candidate_name,
+        "form": form.unwrap_or_default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_named_where_there_are_several() {
+        let (ticket_number, candidate_name) = ("20261122000001".to_owned(), "张三".to_owned());
+        let candidate = SeatLine { seat: 7, ticket_number, candidate_name, form: None };
+        assert_eq!(line(&candidate)["form"], "");
+        let other = line(&SeatLine { form: Some(1), ..candidate });
+        assert_eq!((&other["seat"], &other["form"]), (&json!("7"), &json!("B 卷")));
+    }
+
+    #[test]
+    fn the_template_prints_the_form() {
+        assert!(TEMPLATE.contains("row.form"));
+    }
 }

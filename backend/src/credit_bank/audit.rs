@@ -1,4 +1,4 @@
-//! Submission to the city, the city's decision, and revocation.
+//! Submission to the city, and the city's decision.
 
 use super::{
     entity::{certificate, certificate_event},
@@ -30,7 +30,7 @@ actions! {
     Submit(CertificateId) = IssueCertificate;
     /// Decide on a certificate for its city.
     Audit(CertificateId) = AuditCertificate;
-    /// Make a certificate void.
+    /// Propose to make a certificate void, confirm that another proposed it, or take it back.
     Revoke(CertificateId) = IssueCertificate;
 }
 
@@ -56,7 +56,8 @@ pub async fn permit<A: Action<Target = CertificateId>>(
 /// # Errors
 /// `wrong-state` unless it was issued or returned.
 pub async fn submit(cx: &Services, permit: &Permit<Submit>) -> AppResult<()> {
-    take_step(cx, permit, CertificateStep::Submit, "").await
+    let (id, officer) = (*permit.target(), permit.person()?);
+    cx.db.write(permit, async |tx| move_on(cx, tx, id, CertificateStep::Submit, "", officer).await).await
 }
 
 /// Approves a certificate, which makes its grade count, or returns it.
@@ -103,14 +104,6 @@ async fn assert_second_person(conn: &impl ConnectionTrait, id: CertificateId, au
     if has_acted { Err(AppError::Problem(ProblemCode::SecondPersonNeeded)) } else { Ok(()) }
 }
 
-/// Makes a certificate void.
-///
-/// # Errors
-/// `wrong-state` if it is void, and a field error without reason.
-pub async fn revoke(cx: &Services, permit: &Permit<Revoke>, reason: &str) -> AppResult<()> {
-    take_step(cx, permit, CertificateStep::Revoke, checked_reason(reason)?).await
-}
-
 /// From facts as they are now: studied, passed with the score on the certificate, identified.
 async fn assert_still_eligible(cx: &Services, tx: &Tx, row: &certificate::Model) -> AppResult<()> {
     let result = hold_eligibility(cx, tx, row.sitting_id).await?.map_err(AppError::refused)?;
@@ -126,17 +119,6 @@ pub(super) fn checked_reason(reason: &str) -> AppResult<&str> {
         length if length > REASON_CHARS => Err(AppError::field("/reason", "too-long")),
         _ => Ok(reason),
     }
-}
-
-/// Takes a step that nobody else depends on.
-async fn take_step<A: Action<Target = CertificateId>>(
-    cx: &Services,
-    permit: &Permit<A>,
-    step: CertificateStep,
-    reason: &str,
-) -> AppResult<()> {
-    let (id, actor_id) = (*permit.target(), permit.person()?);
-    cx.db.write(permit, async |tx| move_on(cx, tx, id, step, reason, actor_id).await).await
 }
 
 /// Takes a step within a running write. A step that leaves the state as it is leaves no trace here.

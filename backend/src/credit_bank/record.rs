@@ -64,7 +64,8 @@ pub(super) async fn own_sheet(cx: &Services, actor: &Actor, id: CertificateId) -
 pub(super) async fn own_graduation(cx: &Services, actor: &Actor) -> AppResult<GraduationProgress> {
     let account = permit_own(actor)?;
     let studied = learning::courses_ever(cx, account).await?;
-    let results = results::released(cx, account).await?;
+    let mut results = results::released(cx, account).await?;
+    results.retain(|result| result.kind.counts());
     let certificates = certificates_of(cx, account).await?;
     let courses = learning::courses(cx).await?.into_iter().filter(|course| belongs(course, &studied));
     let courses: Vec<_> = courses.map(|course| towards_diploma(course, &studied, &results, &certificates)).collect();

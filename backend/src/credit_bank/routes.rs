@@ -5,7 +5,7 @@ use super::{
     document, issue,
     jobs::ask_to_issue,
     print::{PRINTS, Printer, Sheet},
-    public, record,
+    public, record, revocations,
     status_lists::{Shown, StatusLists},
     study_proof,
     views::{self, CertificateQuery},
@@ -45,7 +45,8 @@ const CREDENTIAL: &str = "application/vc";
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(issue_certificates).service(list_certificates).service(submit_certificate);
-    cfg.service(audit_certificate).service(revoke_certificate).service(reissue_certificate);
+    cfg.service(audit_certificate).service(revoke_certificate).service(keep_certificate);
+    cfg.service(reissue_certificate);
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
     cfg.service(get_status_list).service(get_status_list_of_purpose);
@@ -110,7 +111,7 @@ async fn audit_certificate(
     Ok(Json(views::view(&cx, *id).await?))
 }
 
-/// Makes a certificate void.
+/// Proposes to make a certificate void, or confirms what another person proposed: then it is.
 #[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), request_body = RevokeCertificate, responses(
     (status = 200, body = CertificateView), (status = 404, body = Problem), (status = 409, body = Problem),
     (status = 422, body = Problem)))]
@@ -121,7 +122,20 @@ async fn revoke_certificate(
     id: Path<CertificateId>,
     body: Body<RevokeCertificate>,
 ) -> AppResult<Json<CertificateView>> {
-    audit::revoke(&cx, &permit(&cx, &actor, *id).await?, &body.0.reason).await?;
+    revocations::revoke(&cx, &permit(&cx, &actor, *id).await?, &body.0.reason).await?;
+    Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// Takes back what was proposed: the certificate is not made void. Repeating it changes nothing.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[post("/certificates/{id}/keep")]
+async fn keep_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+) -> AppResult<Json<CertificateView>> {
+    revocations::keep(&cx, &permit(&cx, &actor, *id).await?).await?;
     Ok(Json(views::view(&cx, *id).await?))
 }
 

@@ -1,5 +1,9 @@
 //! Statements on the feature's tables.
 
+mod revocations;
+
+pub(super) use revocations::*;
+
 use super::entity::{certificate, certificate_counter, certificate_event, study_proof};
 use crate::platform::error::AppResult;
 use sea_orm::{
@@ -153,17 +157,17 @@ pub(super) async fn set_state(
     Ok(moved.rows_affected == 1)
 }
 
-/// Certificates of divisions that begin with one of `prefixes`, the newest first, from after
-/// `after`.
+/// Certificates of divisions that begin with one of `prefixes`, in a state and within a condition if these are told, the
+/// newest first, from after `after`.
 pub(super) async fn list_below(
     conn: &impl ConnectionTrait,
     prefixes: &[String],
-    state: Option<CertificateState>,
+    (state, within): (Option<CertificateState>, Option<Condition>),
     after: Option<CertificateId>,
     rows: u64,
 ) -> AppResult<Vec<certificate::Model>> {
     use certificate::Column;
-    let mut query = certificate::Entity::find().filter(below(prefixes));
+    let mut query = certificate::Entity::find().filter(below(prefixes)).filter(Condition::all().add_option(within));
     if let Some(state) = state {
         query = query.filter(Column::State.eq(state.as_str()));
     }

@@ -17,7 +17,9 @@ use shared::{
     problem::ProblemCode,
     results::Grade,
     rights::{self, Place, Right},
+    work::CertificateWait,
 };
+use std::collections::HashMap;
 
 /// Rights that let somebody know of certificates at a place.
 const SEEING: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
@@ -27,6 +29,8 @@ const SEEING: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
 pub(super) struct CertificateQuery {
     /// Only those in this state.
     state: Option<CertificateState>,
+    /// Only those that wait for this.
+    waits: Option<CertificateWait>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
@@ -66,9 +70,10 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
     }
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<CertificateId> = decode_cursor(&of_page)?;
-    let rows = store::list_below(cx.db.read(), &prefixes, query.state, after, of_page.rows() + 1).await?;
+    let waits = query.waits.map(|CertificateWait::Revocation| store::awaiting_revocation(actor.account_id));
+    let rows = store::list_below(cx.db.read(), &prefixes, (query.state, waits), after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
-    Ok(Page { items: views(found.items)?, next_cursor: found.next_cursor })
+    Ok(Page { items: staff_views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// A certificate at a place of the actor's roles, to print.
@@ -86,10 +91,19 @@ pub(super) async fn sheet(cx: &Services, actor: &Actor, id: CertificateId) -> Ap
 /// `not-found`.
 pub(super) async fn view(cx: &Services, id: CertificateId) -> AppResult<CertificateView> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    views(vec![row])?.pop().ok_or_else(AppError::not_found)
+    staff_views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }
 
-/// Rows as they are shown.
+/// Rows as staff see them: with what is proposed of them.
+async fn staff_views(cx: &Services, rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateView>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let proposals = store::list_proposals(cx.db.read(), &ids).await?.into_iter();
+    let mut reasons: HashMap<_, _> = proposals.map(|proposal| (proposal.certificate_id, proposal.reason)).collect();
+    let told = |view: CertificateView| CertificateView { revocation_because: reasons.remove(&view.id), ..view };
+    Ok(views(rows)?.into_iter().map(told).collect())
+}
+
+/// Rows as everybody may see them.
 ///
 /// # Errors
 /// If a row holds what no release wrote.
@@ -107,6 +121,7 @@ pub(super) fn views(rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateV
             course_title: row.course_title,
             exam_session_title: row.exam_session_title,
             reason: row.reason,
+            revocation_because: None,
         })
     };
     rows.into_iter().map(view).collect()

@@ -31,5 +31,10 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
             lines.extend(WorkLine::some(kind, store::count_below(cx.db.read(), &divisions, state).await?));
         }
     }
+    let divisions = divisions_of(actor, &[Right::IssueCertificate]);
+    if !divisions.is_empty() {
+        let waiting = store::count_awaiting_revocation(cx.db.read(), &divisions, actor.account_id).await?;
+        lines.extend(WorkLine::some(WorkKind::CertificatesToRevoke, waiting));
+    }
     Ok(lines)
 }

@@ -1,15 +1,16 @@
 //! The server ends what candidates did not: sittings after deadline and grace, then the test.
 
-use super::service::merged;
+use super::{rooms::papers, service::merged};
 use crate::{
     access::{JobName, Permit, actions},
     platform::{Services, error::AppResult},
     sittings::{self, Closing, ExamSessionFacts, SittingFacts},
 };
 use shared::{
-    delivery::{DeliveryRules, digest},
+    delivery::digest,
     ids::{ExamSessionId, SittingId},
     sittings::ExamSessionState,
+    time::Timestamp,
 };
 
 /// Sittings that one transaction closes.
@@ -22,23 +23,22 @@ actions! {
 
 /// Closes every sitting of an armed test whose deadline and grace have passed; how many. The test
 /// moves to marking when all its sittings are closed and no late answer can come any more: late
-/// answers are possible only in sittings that were opened and that the server closed. Repeating it
-/// is harmless, on several nodes at once too.
+/// answers are possible only in sittings that were opened and that the server closed. A paper that was
+/// handed out in a room has been entered by then. Repeating it is harmless, on several nodes at once too.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<usize> {
     let now = cx.clock.now();
-    let rules = DeliveryRules::unified_test();
+    let rules = exam_session.rules.delivery();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
-    let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
+    let is_running = !exam_session.has_own_time && now <= exam_session.ends_at.plus_s(rules.grace_s);
     if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
         return Ok(0);
     }
     let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
     let all = sittings::sittings_of(cx, exam_session.id).await?;
-    let is_due = |sitting: &SittingFacts| sitting.closed_at.is_none() && now > sitting.deadline.plus_s(rules.grace_s);
-    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting)).map(|sitting| sitting.id).collect();
+    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting, now)).map(|sitting| sitting.id).collect();
     let mut closed = 0;
     for ids in due.chunks(CHUNK) {
         closed += close(cx, &permit, ids).await?;
@@ -48,11 +48,17 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
         let is_over = now > sitting.deadline.plus_s(rules.late_window_s);
         sitting.closed_at.is_none() || (takes_late_answers(sitting) && !is_over)
     };
-    if !all.iter().any(may_change) {
+    if !all.iter().any(may_change) && !papers::are_any_open(cx.db.read(), exam_session.id).await? {
         let late: Vec<_> = all.iter().filter(|sitting| takes_late_answers(sitting)).map(|sitting| sitting.id).collect();
         finish(cx, &permit, &late).await?;
     }
     Ok(closed)
+}
+
+/// Whether time is over for somebody who has not handed in.
+fn is_due(sitting: &SittingFacts, now: Timestamp) -> bool {
+    let grace_s = sitting.rules.delivery().grace_s;
+    sitting.closed_at.is_none() && now > sitting.told_deadline(now).plus_s(grace_s)
 }
 
 fn takes_late_answers(sitting: &SittingFacts) -> bool {
@@ -65,7 +71,8 @@ async fn close(cx: &Services, permit: &Permit<CloseSittings>, ids: &[SittingId])
             let sittings = sittings::lock_sittings(tx.conn(), ids).await?;
             let mut answers = merged(tx.conn(), ids).await?;
             let mut closed = 0;
-            for sitting in sittings.iter().filter(|sitting| sitting.closed_at.is_none()) {
+            // Time may have been given back since they were found.
+            for sitting in sittings.iter().filter(|sitting| is_due(sitting, tx.now())) {
                 let answers = answers.remove(&sitting.id).unwrap_or_default();
                 let (answered, digest) = (answers.answered(), digest(&answers));
                 let closing = Closing { closed_at: tx.now(), by_candidate: false, answered, digest };

@@ -14,10 +14,7 @@ use crate::{
     sittings::{self, SittingFacts},
 };
 use shared::{
-    delivery::{
-        Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, DeliveryRules, JournalEntry, SittingFacts as Judged,
-        judge_arrival,
-    },
+    delivery::{Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, JournalEntry, SittingFacts as Judged, judge_arrival},
     ids::{AccountId, ItemId, PaperId, SittingId},
     problem::{ProblemCode, Refusal},
     sittings::ExamSessionState,
@@ -196,7 +193,7 @@ impl Judgement<'_> {
         seqs.dedup();
         Ok(match refusal {
             Some(refusal) if seqs.is_empty() => Err(refusal),
-            _ => Ok(Acked { seqs, deadline: sitting.deadline }),
+            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at) }),
         })
     }
 
@@ -206,12 +203,16 @@ impl Judgement<'_> {
         entry: &JournalEntry,
         received_at: Timestamp,
     ) -> AppResult<Result<(), BatchRefusal>> {
-        let (id, rules) = (sitting.id, DeliveryRules::unified_test());
+        let (id, rules) = (sitting.id, sitting.rules.delivery());
         let key = (id, entry.epoch, entry.seq);
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
         let facts = ArrivalFacts {
             sitting_id: id,
-            sitting: Judged { epoch: sitting.epoch, deadline: sitting.deadline, closed: sitting.closed() },
+            sitting: Judged {
+                epoch: sitting.epoch,
+                deadline: sitting.told_deadline(received_at),
+                closed: sitting.closed(),
+            },
             epoch_opened_at: sitting.epoch_opened_at.unwrap_or(received_at),
             received_at,
         };

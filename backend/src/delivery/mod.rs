@@ -1,14 +1,16 @@
-//! Running a sitting: start, answers, submission, closing.
+//! Running a sitting: start, answers, submission, closing, and the rooms in which that is watched.
 
 mod closing;
 mod entity;
 mod group;
 mod journal;
+mod rooms;
 mod routes;
 mod service;
 mod store;
 
 pub use closing::close_due;
 pub use journal::Journal;
+pub use rooms::{Live, RoomReport, note_room_report, room_report};
 pub use routes::routes;
 pub use service::{AnswerOwnSitting, answers_of, append, open, receipts_of, submit};

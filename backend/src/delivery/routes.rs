@@ -2,6 +2,7 @@
 
 use super::{
     journal::Journal,
+    rooms,
     service::{self, permit_answers, permit_candidate},
 };
 use crate::{
@@ -27,6 +28,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(get_server_time).service(get_sitting).service(get_content_key);
     cfg.service(open_sitting).service(append_entries).service(submit_sitting);
+    rooms::routes::routes(cfg);
 }
 
 /// The server's clock.

@@ -3,6 +3,7 @@
 use super::{
     group::Batch,
     journal::Journal,
+    rooms,
     store::{self, to_i32, to_i64},
 };
 use crate::{
@@ -19,9 +20,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{
-        AnswersInForce, ContentKey, DeliveryRules, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting,
-        Opening, OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening,
-        judge_submission,
+        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
+        OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
     },
     ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
@@ -68,8 +68,14 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
     may_be_sat(sitting.state).map_err(AppError::refused)?;
     let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
+    let (conn, now) = (cx.db.read(), cx.clock.now());
+    let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
     Ok(SittingView {
         id: sitting.id,
+        deadline: sitting.told_deadline(now),
+        paused_at: sitting.paused_at,
+        is_on_paper,
+        announcements,
         title: sitting.title,
         ticket_number: sitting.ticket_number,
         candidate_name: identity::name_of(cx, sitting.account_id).await?,
@@ -77,10 +83,10 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         package_sha256,
         seed: sitting.seed,
         starts_at: sitting.starts_at,
-        deadline: sitting.deadline,
         needs_large_print: sitting.needs_large_print,
+        leave_before_end_min: sitting.rules.leave_before_end_min,
         epoch: sitting.epoch,
-        server_time: cx.clock.now(),
+        server_time: now,
         receipt,
     })
 }
@@ -133,7 +139,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
-/// As `judge_opening` refuses; `exam-cancelled` if the test was called off.
+/// As `judge_opening` refuses; `exam-too-late` for who comes later than the test allows, `exam-cancelled` if it was called
+/// off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -141,34 +148,43 @@ pub async fn open(
     request: &OpenSitting,
 ) -> AppResult<OpenedSitting> {
     let id = *permit.target();
-    let late_window_s = DeliveryRules::unified_test().late_window_s;
     cx.db
         .write(permit, async |tx| {
             let sitting = lock(tx, id).await?;
             may_be_sat(sitting.state).map_err(AppError::refused)?;
+            let lacks_consent = request.take_over && rooms::lacks_consent(tx.conn(), &sitting).await?;
+            let deadline = sitting.told_deadline(tx.now());
             let facts = OpeningFacts {
                 is_armed: sitting.state == ExamSessionState::Armed,
                 starts_at: sitting.starts_at,
-                deadline: sitting.deadline,
+                deadline,
                 epoch: sitting.epoch,
                 device: sitting.device,
                 closed: sitting.closed(),
+                lacks_consent,
             };
             let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
             let epoch = match opening.map_err(AppError::refused)? {
                 Opening::Keep => sitting.epoch,
                 Opening::Begin { epoch } => {
+                    if sitting.epoch == 0 {
+                        sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
+                    }
                     sittings::start_epoch(tx, id, epoch, request.device).await?;
                     epoch
                 }
             };
             tx.note("epoch", epoch);
-            identity::keep_busy(tx, login_id, sitting.deadline.plus_s(late_window_s)).await?;
+            // Time of one's own may have begun just now.
+            let sitting = if sitting.has_own_time { lock(tx, id).await? } else { sitting };
+            let deadline = sitting.told_deadline(tx.now());
+            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s);
+            identity::keep_busy(tx, login_id, answers_until).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
                 epoch,
                 server_time: cx.clock.now(),
-                deadline: sitting.deadline,
+                deadline,
                 acked_through: stored.last().copied().unwrap_or_default(),
                 answers: answers.iter().cloned().collect(),
             })
@@ -223,7 +239,7 @@ fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
 ///
 /// # Errors
 /// `answers-missing` with what is missing, `sitting-taken-over`, `wrong-state` before the first
-/// opening.
+/// opening, and sooner than the test allows.
 pub async fn submit(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -239,6 +255,7 @@ pub async fn submit(
             if sitting.epoch == 0 {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }
+            sitting.rules.may_hand_in(sitting.told_deadline(tx.now()), tx.now()).map_err(AppError::refused)?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, sitting.epoch).await?;
             judge_submission(sitting.epoch, submission, &answers, &stored).map_err(AppError::refused)?;
             let (closed_at, answered) = (tx.now(), answers.answered());

@@ -1,5 +1,11 @@
 //! Statements on the answer journal.
 
+mod papers;
+mod rooms;
+
+pub(super) use papers::*;
+pub(super) use rooms::*;
+
 use super::entity::answer_entry::{self, Column, Entity};
 use crate::platform::{
     db::fill_up,

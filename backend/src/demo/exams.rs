@@ -26,7 +26,7 @@ use shared::{
     marking::NewMark,
     points::Points,
     rights::Place,
-    sittings::NewExamSession,
+    sittings::{ExamCalendar, ExamKind, ExamRules, NewExamSession},
     time::Timestamp,
 };
 
@@ -71,12 +71,14 @@ impl Stage<'_> {
         self.sit(id, "GYW01", starts_at, &sat).await
     }
 
-    /// Two weeks from now; learners register.
+    /// Two weeks from now; learners register, as they were told.
     pub(super) async fn registering_exam(&self) -> AppResult<()> {
         self.days_ago(1);
-        let id = self.plan("GYW01", self.today.plus_s(14 * super::DAY_S), DURATION_MIN).await?;
-        let permit = sittings::authorize_exam_session(self.cx, self.cast.actor("exam1")?, id).await?;
-        sittings::open_registration(self.cx, &permit).await
+        let starts_at = self.today.plus_s(14 * super::DAY_S);
+        let (calendar, rules) = (Some(near_calendar(starts_at)), Some(ExamRules::usual()));
+        let new = NewExamSession { calendar, rules, ..self.planned("GYW01", starts_at, DURATION_MIN)? };
+        let id = create(self.cx, &self.cast, &new).await?;
+        open_registration(self.cx, &self.cast, id).await
     }
 
     /// Begins a few minutes after the demo is created.
@@ -87,26 +89,37 @@ impl Stage<'_> {
     }
 
     async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {
+        create(self.cx, &self.cast, &self.planned(code, starts_at, duration_min)?).await
+    }
+
+    fn planned(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<NewExamSession> {
         let course = self.world.course(code)?;
         let paper_id = course.paper_id.ok_or_else(|| AppError::internal(format!("{code} has no paper")))?;
-        let new = NewExamSession {
+        Ok(NewExamSession {
             title: self.world.exam_title(&course.title, starts_at),
             course_id: course.id,
             paper_id,
             starts_at,
             duration_min,
             hard_stop_at: None,
-        };
-        create(self.cx, &self.cast, &new).await
+            kind: ExamKind::Unified,
+            division: None,
+            closes_at: None,
+            other_paper_ids: Vec::new(),
+            calendar: None,
+            rules: None,
+            quotas: Vec::new(),
+            reviewed_up_to: None,
+        })
     }
 
     /// Registration, sittings, and the key armed by two persons.
     async fn arm(&self, id: ExamSessionId, learners: &[String]) -> AppResult<()> {
-        let planning = sittings::authorize_exam_session(self.cx, self.cast.actor(ADMINISTRATORS[0])?, id).await?;
-        sittings::open_registration(self.cx, &planning).await?;
+        open_registration(self.cx, &self.cast, id).await?;
         for name in learners {
             register(self.cx, self.cast.actor(name)?, id).await?;
         }
+        let planning = sittings::authorize_exam_session(self.cx, self.cast.actor(ADMINISTRATORS[0])?, id).await?;
         sittings::arrange(self.cx, &planning).await?;
         arm(self.cx, &self.cast, id).await
     }
@@ -169,8 +182,11 @@ impl Stage<'_> {
             }
             for task in tasks {
                 let permit = marking::permit_mark(self.cx, marker, task.id).await?;
-                let points = Points(task.max_points.0 * 4 / 5 / 100 * 100);
-                marking::mark(self.cx, &permit, &NewMark { points }).await?;
+                let four_fifths = |points: Points| Points(points.0 * 4 / 5 / 100 * 100);
+                let dimensions: Vec<_> = task.dimensions.iter().map(|one| four_fifths(one.max_points)).collect();
+                let whole = four_fifths(task.max_points);
+                let points = if dimensions.is_empty() { whole } else { dimensions.iter().copied().sum() };
+                marking::mark(self.cx, &permit, &NewMark { points, dimensions }).await?;
             }
         }
     }
@@ -198,6 +214,20 @@ impl Stage<'_> {
     }
 }
 
+/// The days of a test that is sat so soon: each comes later than usual, and in order.
+fn near_calendar(starts_at: Timestamp) -> ExamCalendar {
+    let test_day = starts_at.date_in_china();
+    let day = |days: i64| starts_at.plus_s(days * super::DAY_S).date_in_china();
+    ExamCalendar {
+        registration_opens_on: day(-15),
+        registration_closes_on: day(-7),
+        reviewed_by: day(-6),
+        arranged_by: day(-5),
+        tickets_by: day(-3),
+        ..ExamCalendar::usual(test_day)
+    }
+}
+
 /// Account names of all who sit tests.
 pub(super) fn everybody() -> AppResult<Vec<String>> {
     Ok(OFFERED.map(str::to_owned).into_iter().chain(classmates()?).collect())
@@ -207,6 +237,15 @@ pub(super) fn everybody() -> AppResult<Vec<String>> {
 pub(super) async fn create(cx: &Services, cast: &Cast, new: &NewExamSession) -> AppResult<ExamSessionId> {
     let permit = authorize(cast.actor(ADMINISTRATORS[0])?, cx.ids.new_id(), &Place::division("33"))?;
     sittings::create(cx, &permit, "33", &IdempotencyKey(None), new).await
+}
+
+/// Both administrators open registration.
+pub(super) async fn open_registration(cx: &Services, cast: &Cast, id: ExamSessionId) -> AppResult<()> {
+    for name in ADMINISTRATORS {
+        let permit = sittings::authorize_exam_session(cx, cast.actor(name)?, id).await?;
+        sittings::open_registration(cx, &permit).await?;
+    }
+    Ok(())
 }
 
 /// A learner registers.

@@ -7,7 +7,7 @@ use crate::{
     platform::{error::AppResult, texts::Language},
 };
 use shared::{
-    item_bank::{Item, ItemBody, NumericUnit, Response},
+    item_bank::{Item, ItemBody, Judgement, NumericUnit, PartAnswers, Response, rubric_of},
     learning::{ExerciseAnswer, Heartbeat, Unit},
 };
 
@@ -86,15 +86,28 @@ impl Stage<'_> {
 pub(super) fn right_response(item: &Item) -> Response {
     match &item.body {
         ItemBody::SingleChoice { key, .. } => Response::Single(*key),
-        ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(*key),
+        ItemBody::Correction { key, accepted } => {
+            let correction = accepted.first().cloned().unwrap_or_default();
+            Response::Judged(Judgement { is_right: *key, correction })
+        }
         ItemBody::FillIn { blanks, .. } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
-        ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
+        body @ (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }) => {
+            Response::Text(in_words(item, &rubric_of(body)).to_owned())
+        }
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
+        ItemBody::Composite { children } => {
+            let parts = children.iter().map(|child| right_response(&child.as_item())).collect();
+            Response::Parts(PartAnswers { parts })
+        }
+        ItemBody::Calculation { steps } => {
+            Response::Blanks(steps.iter().map(|step| with_unit(&step.key, &step.units)).collect())
+        }
         ItemBody::Ordering { key, .. } => Response::Ordered(key.clone()),
-        ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } => {
+        ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. } => {
             Response::Choices(key.iter().copied().map(Some).collect())
         }
     }
@@ -118,17 +131,27 @@ pub(super) fn wrong_response(item: &Item) -> Response {
             Response::Single((key + 1) % u16::try_from(options.len().max(1)).unwrap_or(1))
         }
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
+        ItemBody::HotText { key, .. } => Response::Multiple((0..=1).filter(|place| !key.contains(place)).collect()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
+        ItemBody::Correction { key, .. } => Response::Judged(Judgement { is_right: !key, correction: String::new() }),
         ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
+        ItemBody::Composite { children } => {
+            let parts = children.iter().map(|child| wrong_response(&child.as_item())).collect();
+            Response::Parts(PartAnswers { parts })
+        }
+        ItemBody::Calculation { steps } => Response::Blanks(vec!["-".to_owned(); steps.len()]),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),
         ItemBody::InlineChoice { menus, key } => Response::Choices(
             menus.iter().zip(key).map(|(menu, &right)| (0..).take(menu.len()).find(|&index| index != right)).collect(),
         ),
-        ItemBody::Matching { key, .. } => Response::Choices(vec![key.first().copied(); key.len()]),
+        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
+            Response::Choices(vec![key.first().copied(); key.len()])
+        }
         // Who does not know begins, and gives up.
-        ItemBody::ShortAnswer { rubric } => {
-            Response::Text(in_words(item, rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())
+        body @ (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }) => {
+            let rubric = rubric_of(body);
+            Response::Text(in_words(item, &rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())
         }
     }
 }

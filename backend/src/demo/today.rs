@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{CourseId, ExamSessionId},
-    sittings::{ExamSessionState, NewExamSession},
+    sittings::{ExamKind, ExamSessionState, NewExamSession},
     time::Timestamp,
 };
 use std::path::Path;
@@ -51,6 +51,14 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         starts_at,
         duration_min: DURATION_MIN,
         hard_stop_at: None,
+        kind: ExamKind::Unified,
+        division: None,
+        closes_at: None,
+        other_paper_ids: Vec::new(),
+        calendar: None,
+        rules: None,
+        quotas: Vec::new(),
+        reviewed_up_to: None,
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;
@@ -82,14 +90,14 @@ async fn learners(cx: &Services, names: &[String]) -> AppResult<Vec<Actor>> {
 
 /// Everybody registers who may: what was done in the demo may have closed somebody's way.
 async fn enter(cx: &Services, cast: &Cast, id: ExamSessionId) -> AppResult<()> {
-    let planning = sittings::authorize_exam_session(cx, cast.actor(ADMINISTRATORS[0])?, id).await?;
-    sittings::open_registration(cx, &planning).await?;
+    exams::open_registration(cx, cast, id).await?;
     for learner in learners(cx, &exams::everybody()?).await? {
         match exams::register(cx, &learner, id).await {
             Ok(()) | Err(AppError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
     }
+    let planning = sittings::authorize_exam_session(cx, cast.actor(ADMINISTRATORS[0])?, id).await?;
     sittings::arrange(cx, &planning).await?;
     exams::arm(cx, cast, id).await
 }

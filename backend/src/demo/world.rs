@@ -146,8 +146,11 @@ const fn worth(item: &Item) -> Points {
         | ItemKind::FillIn
         | ItemKind::Matching
         | ItemKind::Ordering
-        | ItemKind::InlineChoice => Points::whole(6),
-        ItemKind::ShortAnswer => Points::whole(12),
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix
+        | ItemKind::HotText
+        | ItemKind::Correction => Points::whole(6),
+        ItemKind::ShortAnswer | ItemKind::Essay | ItemKind::Calculation | ItemKind::Composite => Points::whole(12),
     }
 }
 

@@ -3,11 +3,11 @@
 use super::{
     entity::{activation_code, student_record},
     place::permit,
-    rows::state_of,
+    rows::{place_of, state_of},
     store,
 };
 use crate::{
-    access::{Actor, JobName, Permit, actions},
+    access::{Actor, ClassRoll, JobName, Permit, actions, authorize},
     identity::{self, Hashing},
     messages::{self, NewMessage},
     organisation, people,
@@ -27,8 +27,9 @@ use shared::{
         judge_activation,
     },
     identity::{LoginName, check_password, holds_own_name},
-    ids::{AccountId, ActivationCodeId, PersonId, StudentRecordId},
+    ids::{AccountId, ActivationCodeId, ClassId, PersonId, StudentRecordId},
     messages::{MessageKind, MessageRefusal, MessageView},
+    rights::Right,
 };
 
 /// Where codes are found by.
@@ -43,6 +44,8 @@ const WINDOW_S: u32 = 900;
 actions! {
     /// Hand out a code for a learner's account.
     IssueCode(StudentRecordId) = KeepEnrolments;
+    /// Hand out codes for the accounts of a class.
+    IssueClassCodes(ClassId) = KeepEnrolments;
     /// Make an account one's own.
     Activate(StudentRecordId) = ManageOwnLogins;
 }
@@ -55,17 +58,62 @@ actions! {
 pub async fn issue(cx: &Services, actor: &Actor, id: StudentRecordId) -> AppResult<ActivationSlip> {
     let (permit, row) = permit::<IssueCode>(cx, actor, id).await?;
     let learner_number = number_of(&row)?;
-    let drawn = Drawn::new(cx, &permit, false)?;
+    let drawn = Drawn::new(cx, permit.person()?, false);
     let issued_at = cx
         .db
         .write(&permit, async |tx| {
             drawn.put(tx, &row).await?;
+            tx.note("issued", drawn.id.to_string());
             Ok(tx.now())
         })
         .await?;
     let provider_name = organisation::provider(cx, row.provider_id).await?.name;
     let expires_at = issued_at.plus_s(RULES.valid_s);
     Ok(ActivationSlip { code: drawn.code.grouped(), expires_at, name: row.name, learner_number, provider_name })
+}
+
+/// Issues a code for each learner of a class who has not activated their account, by name; those before them end. As of
+/// [`issue`], a repeat makes others. Learners whose record another school keeps are its to care for.
+///
+/// # Errors
+/// `forbidden` for who keeps no records of the class.
+pub(super) async fn issue_for_class(cx: &Services, actor: &Actor, class: &ClassRoll) -> AppResult<Vec<ActivationSlip>> {
+    let permit: Permit<IssueClassCodes> = authorize(actor, class.id, &class.place)?;
+    let person = permit.person()?;
+    let rows = not_activated(cx, actor, &class.accounts).await?;
+    let drawn: Vec<_> = rows.iter().map(|_| Drawn::new(cx, person, false)).collect();
+    let issued_at = cx
+        .db
+        .write(&permit, async |tx| {
+            for (drawn, row) in drawn.iter().zip(&rows) {
+                drawn.put(tx, row).await?;
+            }
+            tx.note("issued", drawn.iter().map(|drawn| drawn.id.to_string()).collect::<Vec<_>>());
+            Ok(tx.now())
+        })
+        .await?;
+    let schools = organisation::provider_names(cx, rows.iter().map(|row| row.provider_id)).await?;
+    let expires_at = issued_at.plus_s(RULES.valid_s);
+    let slip = |(drawn, row): (&Drawn, student_record::Model)| {
+        let learner_number = number_of(&row)?;
+        let provider_name = schools.get(&row.provider_id).cloned().unwrap_or_default();
+        Ok(ActivationSlip { code: drawn.code.grouped(), expires_at, name: row.name, learner_number, provider_name })
+    };
+    let mut slips: Vec<ActivationSlip> = drawn.iter().zip(rows).map(slip).collect::<AppResult<_>>()?;
+    slips.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(slips)
+}
+
+/// The records that the actor keeps, of those of these learners who have not activated their account; in the order of
+/// their ids, in which they are held.
+async fn not_activated(cx: &Services, actor: &Actor, accounts: &[AccountId]) -> AppResult<Vec<student_record::Model>> {
+    let mut rows = store::list_of_accounts(cx.db.read(), accounts).await?;
+    let persons: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+    let activated = store::list_activated(cx.db.read(), &persons).await?;
+    let is_kept = |row: &student_record::Model| actor.has_any(&[Right::KeepEnrolments], &place_of(row));
+    rows.retain(|row| row.is_running && !activated.contains(&row.person_id) && is_kept(row) && number_of(row).is_ok());
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
 }
 
 /// Issues a code and sends it to the learner's phone; those before it end. Nobody here is told it.
@@ -85,13 +133,14 @@ pub(super) async fn send(
     }
     let phone = people::phones(cx, &[row.person_id]).await?.remove(&row.person_id);
     let phone = phone.ok_or_else(|| AppError::refused(MessageRefusal::NoPhone))?;
-    let drawn = Drawn::new(cx, &permit, true)?;
     let asked_by = permit.person()?;
+    let drawn = Drawn::new(cx, asked_by, true);
     let message_id = cx
         .db
         .write(&permit, async |tx| {
             once(tx, asked_by, key, &("activation_text", id), async || {
                 drawn.put(tx, &row).await?;
+                tx.note("issued", drawn.id.to_string());
                 let expires_at = tx.now().plus_s(RULES.valid_s);
                 let parameters = vec![
                     ("code", drawn.code.grouped()),
@@ -122,10 +171,10 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn new(cx: &Services, permit: &Permit<IssueCode>, is_texted: bool) -> AppResult<Self> {
+    fn new(cx: &Services, issued_by: AccountId, is_texted: bool) -> Self {
         let code = ActivationCode::draw(&mut ChaCha20Rng::from_seed(cx.ids.secret()));
         let index = cx.keys.fields.blind_index(CODE, code.reveal());
-        Ok(Self { id: cx.ids.new_id(), code, index, issued_by: permit.person()?, is_texted })
+        Self { id: cx.ids.new_id(), code, index, issued_by, is_texted }
     }
 
     /// Puts the code in the place of those before it; one that is still to be sent is not.
@@ -144,9 +193,7 @@ impl Drawn {
             is_used: false,
             is_texted: self.is_texted,
         };
-        store::insert_code(tx.conn(), issued).await?;
-        tx.note("issued", self.id.to_string());
-        Ok(())
+        store::insert_code(tx.conn(), issued).await
     }
 }
 

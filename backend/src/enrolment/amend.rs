@@ -5,7 +5,7 @@ use super::{
     desk::have_our_diploma,
     entity::student_record,
     place::permit,
-    rows::{day, education_of, enrolled_on, level_of, rule},
+    rows::{day, education_of, enrolled_on, level_of, row_of_rule, rule},
     rules::rules_at,
     steps::{KeepRecord, Step, apply, judge, note_amended},
     store,
@@ -90,6 +90,7 @@ async fn amended(
     }
     let records = store::list_of_person(tx.conn(), row.person_id).await?;
     let enrolment = judged(&row, &records, grounds, wanted)?.map_err(AppError::refused)?;
+    store::keep_rule(tx.conn(), row_of_rule(&enrolment.rule)).await?;
     if level != wanted.level {
         tx.note("level", json!([level, wanted.level]));
     }

@@ -12,6 +12,7 @@ use crate::{
     media,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
         sealed::{LARGE_ROWS, SealedColumn},
@@ -182,4 +183,16 @@ pub(super) async fn look(
             cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })
         .await
+}
+
+/// The portrait of a record that was added last, as JPEG, within the write of who looks at it.
+///
+/// # Errors
+/// If the store fails, or the photo cannot be opened.
+pub async fn portrait_of(cx: &Services, tx: &Tx, record_id: StudentRecordId) -> AppResult<Option<Vec<u8>>> {
+    let Some(row) = store::last_attachment(tx.conn(), record_id, AttachmentKind::Portrait).await? else {
+        return Ok(None);
+    };
+    tx.note("attachment", row.id.to_string());
+    cx.keys.fields.open_bytes(&bound_to(row.id), &row.content).map(Some)
 }

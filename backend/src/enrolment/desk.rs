@@ -4,7 +4,7 @@ use super::{
     applicant::{Newcomer, Who, newcomer},
     entity::student_record,
     place::may_read,
-    rows::{enrolled_on, level_of, state_of},
+    rows::{enrolled_on, level_of, row_of_rule, state_of},
     rules::rules_at,
     standing, store,
 };
@@ -154,6 +154,7 @@ impl<'a> Case<'a> {
         let running = records.iter().find(|row| row.is_running).map(enrolled_on).transpose()?;
         let running = running.map(|since| RunningRecord { provider_name: None, since });
         let enrolment = self.judge(&records, running)?.map_err(AppError::refused)?;
+        store::keep_rule(tx.conn(), row_of_rule(&enrolment.rule)).await?;
         let row = self.row(tx, id, person_id, &enrolment);
         if store::insert_record(tx.conn(), row.clone()).await? == 0 {
             let running = RunningRecord { provider_name: None, since: self.today };

@@ -132,11 +132,22 @@ async fn rows_of(cx: &Services, records: Vec<student_record::Model>) -> AppResul
     schools.sort();
     schools.dedup();
     let names = organisation::provider_names(cx, schools).await?;
-    records.into_iter().map(|row| line(row, &names)).collect()
+    let persons: Vec<PersonId> = records.iter().map(|row| row.person_id).collect();
+    let activated = store::list_activated(cx.db.read(), &persons).await?;
+    let line = |row: student_record::Model| {
+        let is_activated = row.account_id.is_some() && activated.contains(&row.person_id);
+        line(row, &names, is_activated)
+    };
+    records.into_iter().map(line).collect()
 }
 
-fn line(row: student_record::Model, names: &HashMap<ProviderId, String>) -> AppResult<EnrolmentRow> {
+fn line(
+    row: student_record::Model,
+    names: &HashMap<ProviderId, String>,
+    is_activated: bool,
+) -> AppResult<EnrolmentRow> {
     Ok(EnrolmentRow {
+        is_activated,
         id: row.id,
         version: row.version,
         person_id: row.person_id,
@@ -190,6 +201,7 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
     // What was sent, and that something can be, is for who hands out codes.
     let keeps = actor.has_any(&[Right::KeepEnrolments], &place);
     let messages = if keeps { messages::of_person(cx, row.person_id).await? } else { Vec::new() };
+    let record = rows_of(cx, vec![row.clone()]).await?.pop().ok_or_else(AppError::not_found)?;
     Ok(EnrolmentView {
         may_text: keeps && activation::may_send(cx, &row, person.phone_masked.is_some()),
         messages,
@@ -204,22 +216,12 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
         open_steps,
         school_changes: school_changes::of_record(cx, &row).await?,
         account_id: row.account_id,
-        is_activated: is_activated(cx, &row).await?,
+        is_activated: record.is_activated,
         entered_by: row.entered_by,
         entered_by_name: name(row.entered_by),
         entered_at: row.entered_at,
-        record: rows_of(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)?,
+        record,
     })
-}
-
-/// Whether the learner has used a code, for whichever of their records.
-async fn is_activated(cx: &Services, row: &student_record::Model) -> AppResult<bool> {
-    if row.account_id.is_none() {
-        return Ok(false);
-    }
-    let records = store::list_of_person(cx.db.read(), row.person_id).await?;
-    let ids: Vec<StudentRecordId> = records.iter().map(|row| row.id).collect();
-    store::has_used_code(cx.db.read(), &ids).await
 }
 
 async fn attachments(cx: &Services, id: StudentRecordId) -> AppResult<Vec<AttachmentView>> {

@@ -29,7 +29,7 @@ mod store;
 mod work;
 
 pub use activation::{activate, issue as issue_code};
-pub use attachments::{SEALED, attach};
+pub use attachments::{SEALED, attach, portrait_of};
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use form::{note_print, printable};

@@ -31,7 +31,7 @@ use shared::{
         ActivateAccount, ActivationSlip, AmendEnrolment, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentRule,
         EnrolmentVerdict, EnrolmentView, MAX_ATTACHMENT_BYTES, NewEnrolment, OwnEnrolment, TakeStep,
     },
-    ids::{AttachmentId, StudentRecordId},
+    ids::{AttachmentId, ClassId, StudentRecordId},
     messages::MessageView,
     page::Page,
     problem::{Problem, ProblemCode},
@@ -48,7 +48,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(amend_enrolment)
         .service(take_enrolment_step);
     cfg.service(add_attachment).service(remove_attachment).service(look_at_attachment);
-    cfg.service(issue_activation_code).service(send_activation_code);
+    cfg.service(issue_activation_code).service(issue_class_codes).service(send_activation_code);
     cfg.service(activate_account).service(list_own_enrolments);
     corrections::routes(cfg);
     rule_changes::routes(cfg);
@@ -249,6 +249,23 @@ async fn look_at_attachment(actor: Actor, cx: Data<Services>, path: Path<Attachm
 async fn issue_activation_code(actor: Actor, cx: Data<Services>, id: Path<StudentRecordId>) -> AppResult<HttpResponse> {
     let slip = activation::issue(&cx, &actor, *id).await?;
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(slip))
+}
+
+/// Issues such codes for all learners of a class who have not activated their accounts, by name; those before them end.
+/// They are shown this once.
+#[utoipa::path(tag = "enrolment", params(("id" = ClassId, Path)), responses(
+    (status = 201, body = Vec<ActivationSlip>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/classes/{id}/activation_codes")]
+async fn issue_class_codes(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    id: Path<ClassId>,
+) -> AppResult<HttpResponse> {
+    let class = classes.roll(&actor, *id).await?;
+    let slips = activation::issue_for_class(&cx, &actor, &class).await?;
+    Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(slips))
 }
 
 /// Sends such a code to the learner's phone; those before it end. The reply holds the message and no code. A code

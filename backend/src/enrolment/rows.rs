@@ -10,7 +10,7 @@ use shared::{
     person::EducationLevel,
     rights::Place,
     roster::LearnerLink,
-    time::read_date,
+    time::{read_date, write_date},
 };
 
 /// Where a record lies: at its school.
@@ -57,6 +57,19 @@ pub(super) fn rule(row: &enrolment_rule::Model) -> AppResult<EnrolmentRule> {
         prior: EducationLevel::parse(&row.prior).ok_or_else(|| unknown("schooling", &row.prior))?,
         is_literacy_enough: row.is_literacy_enough,
     })
+}
+
+/// A rule as a record keeps it.
+pub(super) fn row_of_rule(rule: &EnrolmentRule) -> enrolment_rule::Model {
+    enrolment_rule::Model {
+        region: rule.region.as_str().to_owned(),
+        level: rule.level.as_str().to_owned(),
+        valid_from: write_date(rule.valid_from),
+        youngest: rule.youngest,
+        oldest: rule.oldest,
+        prior: rule.prior.code().to_owned(),
+        is_literacy_enough: rule.is_literacy_enough,
+    }
 }
 
 /// What the roster is told of a person's records: those that stand.

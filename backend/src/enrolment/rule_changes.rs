@@ -1,10 +1,11 @@
 //! The province's office keeps the rules of enrolment, a city's bureau the senior ones of its city, a county's bureau
-//! the junior ones of its county: one person proposes a version for days to come, another approves it. Versions are
-//! added, never changed; who has enrolled keeps theirs.
+//! the junior ones of its county: one person proposes a version for days to come, another approves it. Until it begins
+//! it is withdrawn; from then on it is never changed, and who has enrolled keeps theirs.
 
 use super::{
-    entity::{enrolment_rule, rule_proposal},
-    rows, store,
+    entity::rule_proposal,
+    rows,
+    store::{self, version_of},
 };
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
@@ -12,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, once},
+        http::{Body, IdempotencyKey, once, replayed},
     },
 };
 use actix_web::{
@@ -20,10 +21,13 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
+    dated_rules::{
+        RefuseRule, RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep, next_rule_proposal_state,
+        sees_rules_of,
+    },
     enrolment::{
-        BureauRegion, EnrolmentRule, ProposeRule, RULE_RIGHTS, RefuseRule, RuleBook, RuleChangeRefusal, RuleProposal,
-        RuleProposalCase, RuleProposalState, RuleProposalStep, RuleVersion, bureau_regions, next_rule_proposal_state,
-        right_over_rules, sees_rules_of,
+        BureauRegion, EnrolmentRule, ProposeRule, RULE_RIGHTS, RuleBook, RuleProposal, RuleVersion, bureau_regions,
+        right_over_rules,
     },
     ids::{AccountId, EnrolmentRuleProposalId},
     learning::CourseLevel,
@@ -124,11 +128,15 @@ async fn propose_by<A: Action<Target = EnrolmentRuleProposalId>>(
 ) -> AppResult<EnrolmentRuleProposalId> {
     let (id, rule): (EnrolmentRuleProposalId, _) = (cx.ids.new_id(), &wanted.rule);
     let permit: Permit<A> = authorize(actor, id, &rule.region.place())?;
+    let by = permit.person()?;
+    // Whose reply was lost may ask again when the first day has come.
+    if let Some(earlier) = replayed(cx.db.read(), by, key, wanted).await? {
+        return Ok(earlier);
+    }
     let reason = wanted.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     if !organisation::has_division(cx, rule.region.as_str()).await? {
         return Err(AppError::field("/rule/region", "not-found"));
     }
-    let by = permit.person()?;
     cx.db
         .write(&permit, async |tx| {
             once(tx, by, key, wanted, async || {
@@ -147,6 +155,8 @@ async fn propose_by<A: Action<Target = EnrolmentRuleProposalId>>(
                     proposed_at: tx.now(),
                     decided_by: None,
                     decided_at: None,
+                    withdrawn_by: None,
+                    withdrawn_at: None,
                     answer: None,
                 };
                 tx.note("version", named(&row));
@@ -196,28 +206,51 @@ async fn decide_by<A: Action<Target = EnrolmentRuleProposalId>>(
     cx.db
         .write(&permit, async |tx| {
             let row = store::lock_rule_proposal(tx.conn(), id).await?;
-            let valid_from = rows::day(&row.valid_from)?;
-            let case = RuleProposalCase { state: state_of(&row)?, proposed_by: row.proposed_by, valid_from };
+            let (state, valid_from) = (state_of(&row)?, rows::day(&row.valid_from)?);
+            let case = RuleProposalCase { state, proposed_by: row.proposed_by, valid_from };
             let next = next_rule_proposal_state(&case, step, by, tx.now().date_in_china());
             let next = next.map_err(AppError::refused)?;
-            let is_approved = next == RuleProposalState::Approved;
-            if is_approved && store::insert_rule(tx.conn(), version_of(&row)).await? == 0 {
-                return Err(AppError::refused(RuleChangeRefusal::AlreadyThere));
-            }
             tx.note("version", named(&row));
             tx.note("state", next.as_str());
-            store::decide_rule_proposal(tx.conn(), id, next, (by, tx.now()), answer.clone()).await
+            let (conn, hand, answer) = (tx.conn(), (by, tx.now()), answer.clone());
+            if state == RuleProposalState::Approved {
+                return store::withdraw_rule(conn, id, hand, answer).await;
+            }
+            let key = (&*row.region, &*row.level, &*row.valid_from);
+            if next == RuleProposalState::Approved && store::has_rule(conn, key).await? {
+                return Err(AppError::refused(RuleChangeRefusal::AlreadyThere));
+            }
+            store::decide_rule_proposal(conn, id, next, hand, answer).await
         })
         .await
 }
 
+/// Whether somebody keeps any rules.
+fn keeps_some(actor: &Actor) -> bool {
+    RULE_RIGHTS.iter().any(|right| places(&actor.roles, *right).next().is_some())
+}
+
+/// How many proposals of others the actor is to decide.
+pub(super) async fn count_waiting(cx: &Services, actor: &Actor) -> AppResult<u64> {
+    if !keeps_some(actor) {
+        return Ok(0);
+    }
+    let mut count = 0;
+    for row in store::list_waiting_rule_proposals(cx.db.read()).await? {
+        let rule = rows::rule(&version_of(&row))?;
+        let is_decided_here = right_over_rules(&actor.roles, rule.region, rule.level).is_some();
+        count += u64::from(is_decided_here && row.proposed_by != actor.account_id);
+    }
+    Ok(count)
+}
+
 async fn book(cx: &Services, actor: &Actor) -> AppResult<RuleBook> {
-    if !RULE_RIGHTS.iter().any(|right| places(&actor.roles, *right).next().is_some()) {
+    if !keeps_some(actor) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let versions = store::list_all_rules(cx.db.read()).await?;
     let mut versions = versions.iter().map(rows::rule).collect::<AppResult<Vec<_>>>()?;
-    versions.retain(|rule| sees_rules_of(&actor.roles, rule.region));
+    versions.retain(|rule| sees_rules_of(&actor.roles, &RULE_RIGHTS, rule.region));
     versions.sort_by_key(|rule| (rule.region.as_str().to_owned(), rule.level, Reverse(rule.valid_from)));
     let own = bureau_regions(&actor.roles);
     let named = versions.iter().map(|rule| rule.region.as_str()).chain(own.iter().map(|(region, _)| region.as_str()));
@@ -239,8 +272,8 @@ async fn proposal(cx: &Services, id: EnrolmentRuleProposalId) -> AppResult<RuleP
 }
 
 async fn views(cx: &Services, rows: Vec<rule_proposal::Model>) -> AppResult<Vec<RuleProposal>> {
-    let people: Vec<AccountId> =
-        rows.iter().map(|row| row.proposed_by).chain(rows.iter().filter_map(|row| row.decided_by)).collect();
+    let hands = |row: &rule_proposal::Model| [Some(row.proposed_by), row.decided_by, row.withdrawn_by];
+    let people: Vec<AccountId> = rows.iter().flat_map(hands).flatten().collect();
     let names = identity::names_of(cx, &people).await?;
     let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
     let regions = organisation::division_names(cx, rows.iter().map(|row| row.region.as_str())).await?;
@@ -254,6 +287,8 @@ async fn views(cx: &Services, rows: Vec<rule_proposal::Model>) -> AppResult<Vec<
             proposed_at: row.proposed_at,
             decided_by_name: name(row.decided_by),
             decided_at: row.decided_at,
+            withdrawn_by_name: name(row.withdrawn_by),
+            withdrawn_at: row.withdrawn_at,
             reason: row.reason,
             answer: row.answer,
         })
@@ -263,19 +298,6 @@ async fn views(cx: &Services, rows: Vec<rule_proposal::Model>) -> AppResult<Vec<
 
 fn version(rule: EnrolmentRule, regions: &HashMap<String, String>) -> RuleVersion {
     RuleVersion { rule, region_name: regions.get(rule.region.as_str()).cloned().unwrap_or_default() }
-}
-
-/// The row that an approval adds.
-fn version_of(row: &rule_proposal::Model) -> enrolment_rule::Model {
-    enrolment_rule::Model {
-        region: row.region.clone(),
-        level: row.level.clone(),
-        valid_from: row.valid_from.clone(),
-        youngest: row.youngest,
-        oldest: row.oldest,
-        prior: row.prior.clone(),
-        is_literacy_enough: row.is_literacy_enough,
-    }
 }
 
 /// What names a version.

@@ -12,33 +12,13 @@ pub(super) use records::*;
 pub(super) use rule_changes::*;
 pub(super) use school_changes::*;
 
-use super::entity::{enrolment_rule, learner_number_counter};
+use super::entity::learner_number_counter;
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
-use shared::organisation::DivisionCode;
-
-/// Every row of the rules whose region is one of these.
-pub(super) async fn list_rules(
-    conn: &impl ConnectionTrait,
-    regions: impl Iterator<Item = DivisionCode>,
-) -> AppResult<Vec<enrolment_rule::Model>> {
-    let these = enrolment_rule::Column::Region.is_in(regions.map(|code| code.as_str().to_owned()));
-    Ok(enrolment_rule::Entity::find().filter(these).all(conn).await?)
-}
-
-/// The row that a record keeps.
-pub(super) async fn find_rule(
-    conn: &impl ConnectionTrait,
-    (region, level, valid_from): (&str, &str, &str),
-) -> AppResult<enrolment_rule::Model> {
-    let key = (region.to_owned(), level.to_owned(), valid_from.to_owned());
-    let row = enrolment_rule::Entity::find_by_id(key).one(conn).await?;
-    row.ok_or_else(|| AppError::internal("the rule of a record is gone"))
-}
 
 /// Takes the next serial under this name; writers of the same name queue here.
 pub(super) async fn next_serial(conn: &impl ConnectionTrait, name: &str) -> AppResult<i32> {

@@ -1,7 +1,8 @@
-//! What waits for those who keep, review and file records.
+//! What waits for those who keep, review and file records, and for those who keep the rules of enrolment.
 
 use super::{
     entity::student_record::Column,
+    rule_changes,
     store::{self, awaits},
 };
 use crate::{
@@ -29,7 +30,7 @@ const REVIEWS: [(Right, RecordState, WorkKind); 3] = [
     (Right::FileEnrolment, RecordState::CityFiled, WorkKind::RecordsAtCity),
 ];
 
-/// The records that wait for the actor.
+/// The records, the changes of school and the rules that wait for the actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -50,5 +51,6 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
             lines.push(WorkLine::some(kind, store::count_records_within(conn, found).await?));
         }
     }
+    lines.push(WorkLine::some(WorkKind::EnrolmentRulesToApprove, rule_changes::count_waiting(cx, actor).await?));
     Ok(lines.into_iter().flatten().collect())
 }

@@ -9,6 +9,7 @@ use actix_web::{
     web::{Bytes, block},
 };
 use futures::{Stream, stream::try_unfold};
+use serde_json::Value;
 use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
@@ -30,6 +31,15 @@ pub(super) fn answer(name: &str, rows: u32, mut file: File) -> AppResult<HttpRes
         .insert_header(ContentEncoding::Identity)
         .insert_header((ROWS, rows.to_string()))
         .body(SizedStream::new(bytes, parts(file))))
+}
+
+/// Rows as one document in JSON.
+pub(super) fn document(name: &str, count: u32, rows: &[Value]) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.json\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((ROWS, count.to_string()))
+        .json(rows)
 }
 
 fn parts(file: File) -> impl Stream<Item = io::Result<Bytes>> {

@@ -3,7 +3,7 @@
 use super::{
     Cell, Filter,
     about::{about, watermark},
-    answer::answer,
+    answer::{answer, document},
     book::Book,
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use actix_web::{HttpResponse, web::block};
+use serde_json::Value;
 use shared::{exports::check_rows, page::Page};
 use std::{
     fs::File,
@@ -88,6 +89,30 @@ pub async fn take<A: Action>(
         })
         .await?;
     answer(list.name, rows, file)
+}
+
+/// Answers with rows as a document in JSON, for another system and not for a person; counted and audited as a list is.
+///
+/// # Errors
+/// `too-many`, or `export-too-long` if it has more rows than `CHENGXI_EXPORT_MAX_ROWS`.
+pub async fn take_document<A: Action>(
+    cx: &Services,
+    permit: &Permit<A>,
+    (name, filter): (&'static str, Filter),
+    rows: Vec<Value>,
+) -> AppResult<HttpResponse> {
+    FILES.take(cx, permit.person()?).await?;
+    let count = u32::try_from(rows.len()).map_err(AppError::internal)?;
+    check_rows(count, cx.config.export_max_rows).map_err(AppError::refused)?;
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("exported", name);
+            tx.note("filter", filter.asked());
+            tx.note("rows", count);
+            Ok(())
+        })
+        .await?;
+    Ok(document(name, count, &rows))
 }
 
 /// The list without its end, and how many rows it has.

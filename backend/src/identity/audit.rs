@@ -33,21 +33,21 @@ const DAY_S: i64 = 86_400;
 
 /// Which entries are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct AuditQuery {
+pub struct AuditQuery {
     /// The first day in China, such as `2026-11-23`.
     #[serde(default, with = "optional_date")]
     #[param(value_type = Option<String>)]
-    from: Option<Date>,
+    pub from: Option<Date>,
     /// The last day in China.
     #[serde(default, with = "optional_date")]
     #[param(value_type = Option<String>)]
-    to: Option<Date>,
+    pub to: Option<Date>,
     /// The right that was used.
-    right: Option<Right>,
+    pub right: Option<Right>,
     /// Who used it: an account name, or the id of an account.
-    actor: Option<String>,
+    pub actor: Option<String>,
     /// What it was used on, as the log names it; mostly an id.
-    target: Option<String>,
+    pub target: Option<String>,
 }
 
 /// Which part of the chain is checked.
@@ -68,7 +68,7 @@ fn may_read(actor: &Actor) -> AppResult<()> {
 ///
 /// # Errors
 /// `forbidden`, or the field `/actor` if nobody is called so.
-pub(super) async fn list(
+pub async fn list(
     cx: &Services,
     actor: &Actor,
     (wanted, query): (&AuditQuery, &PageQuery),

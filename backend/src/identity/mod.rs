@@ -29,12 +29,14 @@ pub use accounts::{
     name_of, names_of, rename, reopen_account,
 };
 pub use activation::set_credentials;
+pub use audit::{AuditQuery, list as audit_entries};
 pub use grants::{GrantsQuery, list as role_grants};
 pub use hashing::Hashing;
 pub use logins::{Identity, keep_busy};
 pub use operator::{add_security_administrator, reset_account};
 pub use privacy::{consents, state as state_consent};
-pub use roles::{end_role, end_roles_at, grant_role, may, who_may, who_may_at};
+pub use roles::{end_role, end_roles_at, grant_role, holders_of, may, who_may, who_may_at};
 pub use routes::routes;
 pub use second_factor::{keys_of_secrets, renew_secrets};
+pub use staff::{AccountsQuery, list as accounts_within};
 pub use work::work;

@@ -100,6 +100,14 @@ pub async fn who_may_at(cx: &Services, right: Right, places: &[Place]) -> AppRes
     store::list_holders(cx.db.read(), &carriers(right), places).await
 }
 
+/// Everybody who holds a role with `right`, with each place at which they do.
+///
+/// # Errors
+/// If the store fails.
+pub async fn holders_of(cx: &Services, right: Right) -> AppResult<Vec<(AccountId, Place)>> {
+    store::list_held(cx.db.read(), &carriers(right)).await
+}
+
 /// Who may use `right` at `place`, with their names.
 ///
 /// # Errors

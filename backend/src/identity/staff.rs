@@ -16,7 +16,10 @@ use crate::{
 };
 use serde::Deserialize;
 use shared::{
-    identity::{AccountRole, AccountView, FirstPassword, NewStaffAccount, may_reset_password, may_reset_second_factor},
+    identity::{
+        AccountRole, AccountState, AccountView, FirstPassword, NewStaffAccount, may_reset_password,
+        may_reset_second_factor,
+    },
     ids::{AccountId, ProviderId},
     organisation::DivisionCode,
     page::{Page, PageQuery},
@@ -32,14 +35,16 @@ actions! {
 
 /// Which accounts are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct AccountsQuery {
+pub struct AccountsQuery {
     /// Part of the name or of the account name.
-    text: Option<String>,
+    pub text: Option<String>,
     /// The division that they are kept in or hold roles in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub division: Option<DivisionCode>,
     /// The school that they are kept at or hold roles at.
-    provider_id: Option<ProviderId>,
+    pub provider_id: Option<ProviderId>,
+    /// Only those of which this is to be looked at.
+    pub state: Option<AccountState>,
 }
 
 /// An account of which the actor may know.
@@ -182,7 +187,7 @@ pub(super) async fn reset_second_factor(cx: &Services, actor: &Actor, id: Accoun
 ///
 /// # Errors
 /// `forbidden` if the actor may know of none.
-pub(super) async fn list(
+pub async fn list(
     cx: &Services,
     book: &dyn PlaceBook,
     actor: &Actor,
@@ -192,8 +197,8 @@ pub(super) async fn list(
     let text = wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let after: Option<String> = decode_cursor(query)?;
     let narrowed = store::Narrowed { division: wanted.division, provider_id: wanted.provider_id };
-    let within = (&scope, narrowed);
-    let rows = store::list_accounts_at(cx.db.read(), within, text, after, query.rows() + 1).await?;
+    let (within, sought) = ((&scope, narrowed), store::Sought { text, state: wanted.state });
+    let rows = store::list_accounts_at(cx.db.read(), within, sought, after, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.login_name.clone());
     Ok(Page { items: views(cx, book, &scope, found.items).await?, next_cursor: found.next_cursor })
 }

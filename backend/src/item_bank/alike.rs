@@ -34,8 +34,8 @@ pub const ITEMS_WITHOUT_TEXT: &str = "items.without_text";
 const COMPARED: usize = 50;
 /// Items that one is told to be alike with at most.
 const TOLD: usize = 20;
-/// Items that get their texts in one transaction.
-const CHUNK: u64 = 100;
+/// Items that get their texts in one run of the job.
+pub const TEXTS_AT_A_TIME: u64 = 100;
 
 actions! {
     /// Keep what the items of a course are found by.
@@ -221,19 +221,17 @@ impl Work for MakeTexts {
     const KIND: &'static str = "make_item_texts";
 
     async fn run(cx: Services, _: Run, _: AllItems) -> AppResult<Step> {
-        loop {
-            let without = store::list_without_text(cx.db.read(), ALIKE_RULE, CHUNK).await?;
-            if without.is_empty() {
-                return Ok(Step::Done);
-            }
-            let mut of_courses: BTreeMap<CourseId, Vec<ItemId>> = BTreeMap::new();
-            for (id, course_id) in without {
-                of_courses.entry(course_id).or_default().push(id);
-            }
-            for (course_id, ids) in of_courses {
-                make_texts(&cx, course_id, &ids).await?;
-            }
+        let without = store::list_without_text(cx.db.read(), ALIKE_RULE, TEXTS_AT_A_TIME).await?;
+        let is_last = (without.len() as u64) < TEXTS_AT_A_TIME;
+        let mut of_courses: BTreeMap<CourseId, Vec<ItemId>> = BTreeMap::new();
+        for (id, course_id) in without {
+            of_courses.entry(course_id).or_default().push(id);
         }
+        for (course_id, ids) in of_courses {
+            make_texts(&cx, course_id, &ids).await?;
+        }
+        // Other work has its turn in between, and any node may go on.
+        Ok(if is_last { Step::Done } else { Step::Later(cx.clock.now()) })
     }
 }
 

@@ -20,7 +20,7 @@ use shared::{
     ids::{AccountId, CourseId, ItemId},
     item_bank::{
         ChangeFacts, ChangeItems, ChangeReport, ChangedItem, ChosenItem, Descriptor, ItemChange, judge_change,
-        validate_change,
+        validate_change, validate_chosen,
     },
     people::check_reason,
     problem::FieldError,
@@ -50,6 +50,7 @@ pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ChangeItems) -
         let _: Permit<ChangeOwnItems> = authorize(actor, asked.course_id, &place)?;
         Some(actor.account_id)
     };
+    check_choice(asked)?;
     let items = store::list(cx.db.read(), &ids_of(asked)).await?;
     let judged = judge(cx.db.read(), (items, whose), asked).await?;
     Ok(ChangeReport { items: judged.into_iter().map(|(item, _)| item).collect() })
@@ -82,6 +83,7 @@ async fn write<A: Action<Target = CourseId>>(
     (key, whose): (&IdempotencyKey, Option<AccountId>),
     asked: &ChangeItems,
 ) -> AppResult<ChangeReport> {
+    check_choice(asked)?;
     let person = permit.person()?;
     cx.db
         .write(permit, async |tx| once(tx, person, key, asked, async || apply(tx, person, whose, asked).await).await)
@@ -115,6 +117,12 @@ async fn apply(tx: &Tx, person: AccountId, whose: Option<AccountId>, asked: &Cha
     }
     tx.note("change", serde_json::to_value(asked).map_err(AppError::internal)?);
     Ok(ChangeReport { items: judged.into_iter().map(|(item, _)| item).collect() })
+}
+
+/// Refuses what nobody is to read, let alone hold, so many items for.
+fn check_choice(asked: &ChangeItems) -> AppResult<()> {
+    let wrong = validate_chosen(&asked.items);
+    if wrong.is_empty() { Ok(()) } else { Err(AppError::Invalid(wrong)) }
 }
 
 fn ids_of(asked: &ChangeItems) -> Vec<ItemId> {

@@ -4,6 +4,7 @@
 use super::{
     entity::item,
     export_file::{self, Row},
+    printer::{ItemPrinter, PrintableItems, PrintedItem},
     service::pinned_item,
     store::{self, ItemFilter},
     views,
@@ -68,18 +69,23 @@ pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ExportItems) -
 /// # Errors
 /// `forbidden`; `not-found` if an item that was named is not there or not theirs; `export-too-long`; `too-many`; the
 /// field `/only` or `/format` if there is nothing to write.
-pub(super) async fn export(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<HttpResponse> {
+pub(super) async fn export(
+    cx: &Services,
+    printer: &dyn ItemPrinter,
+    actor: &Actor,
+    asked: &ExportItems,
+) -> AppResult<HttpResponse> {
     let place = organisation::catalogue();
     if actor.has_any(&[Right::ReadItem], &place) {
         let permit: Permit<ExportAnyItems> = authorize(actor, asked.course_id, &place)?;
-        return take(cx, actor, &permit, asked).await;
+        return take((cx, printer), actor, &permit, asked).await;
     }
     let permit: Permit<ExportOwnItems> = authorize(actor, asked.course_id, &place)?;
-    take(cx, actor, &permit, asked).await
+    take((cx, printer), actor, &permit, asked).await
 }
 
 async fn take<A: Action<Target = CourseId>>(
-    cx: &Services,
+    (cx, printer): (&Services, &dyn ItemPrinter),
     actor: &Actor,
     permit: &Permit<A>,
     asked: &ExportItems,
@@ -98,7 +104,10 @@ async fn take<A: Action<Target = CourseId>>(
     let left_out = left_out(&losses);
     let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
-    let file = block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??;
+    let file = match format {
+        ExportFormat::Pdf => printer.print(printable(actor, &rows)).await?,
+        _ => block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??,
+    };
     cx.db
         .write(permit, async |tx| {
             tx.note("exported", "items");
@@ -110,6 +119,16 @@ async fn take<A: Action<Target = CourseId>>(
         })
         .await?;
     Ok(export_file::answer(format, items, file))
+}
+
+/// Items as they are printed.
+fn printable(actor: &Actor, rows: &[Row]) -> PrintableItems {
+    let printed = |row: &Row| PrintedItem { item: row.outgoing.item.clone(), descriptor: row.row.descriptor.clone() };
+    PrintableItems {
+        course_title: rows.first().map(|row| row.row.course_title.clone()).unwrap_or_default(),
+        printed_by: actor.account_id,
+        items: rows.iter().map(printed).collect(),
+    }
 }
 
 /// The rows that are asked for, in the order of the list or as they were named.
@@ -174,11 +193,13 @@ fn left_out(losses: &[ExportLoss]) -> BTreeSet<ItemId> {
     losses.iter().filter(|loss| loss.code == ExportLossCode::KindLeftOut).map(|loss| loss.item_id).collect()
 }
 
-/// The items in a format, with everything that is lost: no format has a place for all that is said of an item.
+/// The items in a format, with everything that is lost: but for paper, no format has a place for all that is said of an
+/// item.
 async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
     let mut written = content(cx, format, rows).await?;
     let left_out = left_out(&written.losses);
-    let is_cut = |row: &Row| row.row.descriptor.is_some() && !left_out.contains(&row.outgoing.id);
+    let has_place = format == ExportFormat::Pdf;
+    let is_cut = |row: &Row| !has_place && row.row.descriptor.is_some() && !left_out.contains(&row.outgoing.id);
     let told = (1..).zip(rows).filter(|(_, row)| is_cut(row));
     let told = told.map(|(place, row)| export_loss(place, &row.outgoing, ExportLossCode::DescriptorLeftOut));
     written.losses.extend(told);
@@ -186,7 +207,7 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
     Ok(written)
 }
 
-/// The items in a format. Of a workbook there are no files, but what would be lost.
+/// The items in a format. Of a workbook and of paper there are no files, but what would be lost.
 async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
     let items: Vec<OutgoingItem> = rows.iter().map(|row| row.outgoing.clone()).collect();
     if format == ExportFormat::Workbook {
@@ -197,8 +218,13 @@ async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
         let items = u32::try_from(items.len()).map_err(AppError::internal)?;
         return Ok(WrittenItems { files: Vec::new(), items, losses });
     }
+    if format == ExportFormat::Pdf {
+        check_pictures(cx, format, &items).await?;
+        let items = u32::try_from(items.len()).map_err(AppError::internal)?;
+        return Ok(WrittenItems { items, ..WrittenItems::default() });
+    }
     let pictures = match format {
-        ExportFormat::Gift | ExportFormat::Workbook => OutgoingPictures::new(),
+        ExportFormat::Gift | ExportFormat::Own | ExportFormat::Workbook | ExportFormat::Pdf => OutgoingPictures::new(),
         ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, format, &items).await?,
     };
     let words =
@@ -211,11 +237,20 @@ async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
 /// # Errors
 /// The field `/format` if all of them are more than one file may have.
 async fn pictures(cx: &Services, format: ExportFormat, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
+    let shown = check_pictures(cx, format, items).await?;
+    let found = media::contents(cx, &shown).await?.into_iter();
+    Ok(found.map(|(sha256, (media_type, content))| (sha256, OutgoingPicture { media_type, content })).collect())
+}
+
+/// The hashes of the pictures that items show, each once.
+///
+/// # Errors
+/// The field `/format` if all of them are more than one file may have.
+async fn check_pictures(cx: &Services, format: ExportFormat, items: &[OutgoingItem]) -> AppResult<Vec<String>> {
     let shown: BTreeSet<&str> = shown_pictures(items).into_iter().collect();
     let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
     if picture_bytes(format, items, &media::weights(cx, &shown).await?) > PICTURE_BYTES {
         return Err(AppError::field("/format", "pictures-too-large"));
     }
-    let found = media::contents(cx, &shown).await?.into_iter();
-    Ok(found.map(|(sha256, (media_type, content))| (sha256, OutgoingPicture { media_type, content })).collect())
+    Ok(shown)
 }

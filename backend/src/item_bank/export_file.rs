@@ -1,5 +1,6 @@
 //! Items as a file that is sent: a text, a package, or a workbook in the shape of the template that teachers fill in.
 
+use super::template::{column, option_column};
 use crate::{
     access::{Action, Permit},
     exports::{self, Cell, Filter, List, Part},
@@ -15,9 +16,7 @@ use actix_web::{
 };
 use shared::{
     ids::CourseId,
-    item_bank::{
-        ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, option_letter, sheet_row,
-    },
+    item_bank::{ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, sheet_row},
     page::Page,
 };
 use std::io::{Cursor, Write};
@@ -46,9 +45,11 @@ pub(super) fn packed(format: ExportFormat, files: Vec<(String, Vec<u8>)>) -> App
             }
             Ok(archive.finish().map_err(AppError::internal)?.into_inner())
         }
-        ExportFormat::Gift | ExportFormat::MoodleXml | ExportFormat::Workbook => {
-            Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default())
-        }
+        ExportFormat::Gift
+        | ExportFormat::MoodleXml
+        | ExportFormat::Own
+        | ExportFormat::Workbook
+        | ExportFormat::Pdf => Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default()),
     }
 }
 
@@ -60,6 +61,8 @@ pub(super) fn answer(format: ExportFormat, items: u32, file: Vec<u8>) -> HttpRes
         ExportFormat::Gift => ("items.gift.txt", "text/plain; charset=utf-8"),
         ExportFormat::MoodleXml => ("items.moodle.xml", "application/xml; charset=utf-8"),
         ExportFormat::Workbook => ("items.xlsx", exports::WORKBOOK),
+        ExportFormat::Pdf => ("items.pdf", "application/pdf"),
+        ExportFormat::Own => ("items.chengxi.jsonl", "application/x-ndjson"),
     };
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
@@ -113,11 +116,10 @@ fn worded(value: &str) -> Part {
 
 /// The columns of the template.
 fn headers() -> Vec<String> {
-    let column = |name: &str| word(&format!("exports.column_{name}")).to_owned();
-    let letters = (0..).take(*OPTION_COUNT.end()).map(option_letter);
-    let options = letters.map(|letter| format!("{}{letter}", column("option")));
-    let last = ["key", "points", "difficulty", "knowledge_point", "explanation", "course", "module"].map(column);
-    [column("item_kind"), column("stem")].into_iter().chain(options).chain(last).collect()
+    let named = |name: &str| column(name).to_owned();
+    let options = (0..).take(*OPTION_COUNT.end()).map(option_column);
+    let last = ["key", "points", "difficulty", "knowledge_point", "explanation", "course", "module"].map(named);
+    [named("item_kind"), named("stem")].into_iter().chain(options).chain(last).collect()
 }
 
 /// The cells of an item. What it is worth is said by papers alone.

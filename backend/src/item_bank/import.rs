@@ -1,7 +1,13 @@
 //! Import of items out of texts and packages: everything or nothing unless items are chosen, with every error at its
 //! line.
 
-use super::{package, service::store_items};
+use super::{
+    imported::{ImportedTest, TEST_IMPORTED},
+    package::{PackageContent, not_understood},
+    service::store_items,
+    source,
+    unread::{self, UnreadFile},
+};
 use crate::{
     access::{Permit, actions},
     learning,
@@ -16,10 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{
-        ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text, parse_gift,
-        parse_moodle_xml, parse_qti,
-    },
+    item_bank::{DraftPaper, ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_items},
 };
 
 /// Characters of a text.
@@ -50,14 +53,15 @@ pub async fn import(
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
     let (format, text) = (new.format, new.text.clone());
-    let parsed = block(move || read(format, &text)).await.map_err(AppError::internal)?;
-    take(cx, permit, &wish, new, parsed).await
+    let parsed = block(move || parse_items(format, &text)).await.map_err(AppError::internal)?;
+    let unread = alone(new, &parsed);
+    take(cx, permit, &wish, new, PackageContent { unread, ..parsed.into() }).await
 }
 
-/// Reads a package, and takes of it what is wished, as [`import`] does of a text.
+/// Reads a package, a document or a sheet, and takes of it what is wished, as [`import`] does of a text.
 ///
 /// # Errors
-/// `not-found` if there is no such course; the field `/file` if it is no package that can be read.
+/// `not-found` if there is no such course; the field `/file` if it is none that can be read.
 pub async fn import_package(
     cx: &Services,
     permit: &Permit<ImportIntoBank>,
@@ -70,10 +74,9 @@ pub async fn import_package(
     learning::course(cx, course_id).await?;
     let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
     let digest = hex::encode(Sha256::digest(&bytes));
-    let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-    let parsed = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let content = source::read(bytes).await?;
     let wish = Wish { by, key, field: "/file", dry_run, only: only.as_deref() };
-    take(cx, permit, &wish, &(course_id, digest, &only), parsed).await
+    take(cx, permit, &wish, &(course_id, digest, &only), content).await
 }
 
 /// What stands beside a package.
@@ -110,37 +113,63 @@ async fn take(
     permit: &Permit<ImportIntoBank>,
     wish: &Wish<'_>,
     request: &impl Serialize,
-    parsed: ParsedItems,
+    content: PackageContent,
 ) -> AppResult<ImportReport> {
-    let ParsedItems { items, errors, losses } = parsed;
+    let PackageContent { parsed: ParsedItems { items, errors, losses }, papers, unread } = content;
+    let unread = unread::kept(unread);
+    let kept = u32::try_from(unread.len()).map_err(AppError::internal)?;
     if items.is_empty() && errors.is_empty() {
         return Err(AppError::field(wish.field, "no-items"));
     }
     if items.len() > ITEMS {
         return Err(AppError::field(wish.field, "too-long"));
     }
-    let chosen = chosen(&items, wish.only)?;
+    let chosen = chosen(&items, wish.only, kept > 0)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new() });
+        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers, kept });
     }
     let (by, course_id) = (wish.by, *permit.target());
+    let tests = of_taken(&papers, wish.only);
     let stored = cx
         .db
         .write(permit, async |tx| {
-            once(tx, by, wish.key, request, async || store_items(cx, tx, by, course_id, &chosen).await).await
+            once(tx, by, wish.key, request, async || {
+                unread::keep(cx, tx, (by, course_id), &unread).await?;
+                let stored = store_items(cx, tx, by, course_id, &chosen).await?;
+                for paper in &tests {
+                    let test = ImportedTest::of(paper, (course_id, by), &stored)?;
+                    tx.emit(TEST_IMPORTED, serde_json::to_value(test).map_err(AppError::internal)?);
+                }
+                Ok(stored)
+            })
+            .await
         })
         .await?;
-    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new() })
+    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new(), papers, kept })
 }
 
-/// The items at these places; all unless told.
+/// The papers of those items alone that are taken.
+fn of_taken(papers: &[DraftPaper], only: Option<&[u32]>) -> Vec<DraftPaper> {
+    match only {
+        None => papers.to_vec(),
+        Some(places) => papers.iter().filter_map(|paper| paper.with_only(places)).collect(),
+    }
+}
+
+/// A text that holds an item of QTI, and none here.
+fn alone(new: &ImportItems, parsed: &ParsedItems) -> Vec<UnreadFile> {
+    let name = not_understood(parsed).filter(|_| new.format == ImportFormat::Qti);
+    name.map(|name| UnreadFile { file: String::new(), name, text: new.text.clone() }).into_iter().collect()
+}
+
+/// The items at these places; all unless told. None of them is chosen only where something else is kept.
 ///
 /// # Errors
 /// The place that is wrong, below `/only`.
-fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
+fn chosen(items: &[Item], only: Option<&[u32]>, may_be_none: bool) -> AppResult<Vec<Item>> {
     let Some(places) = only else { return Ok(items.to_vec()) };
-    if places.is_empty() {
+    if places.is_empty() && !may_be_none {
         return Err(AppError::field("/only", "required"));
     }
     if !places.is_sorted_by(|a, b| a < b) {
@@ -152,14 +181,4 @@ fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
         .zip(0..)
         .map(|(place, index)| at(place).ok_or_else(|| AppError::field(&format!("/only/{index}"), "out-of-range")));
     chosen.collect()
-}
-
-fn read(format: ImportFormat, text: &str) -> ParsedItems {
-    match format {
-        ImportFormat::ChineseText => parse_chinese_text(text),
-        ImportFormat::Gift => parse_gift(text),
-        ImportFormat::Aiken => parse_aiken(text),
-        ImportFormat::MoodleXml => parse_moodle_xml(text),
-        ImportFormat::Qti => parse_qti(text),
-    }
 }

@@ -5,9 +5,10 @@ use super::{
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
+    printer::ItemPrinter,
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
-    statistics,
+    statistics, unread,
     views::{self, Wanted},
 };
 use crate::{
@@ -44,6 +45,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
+    unread::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
@@ -103,7 +105,8 @@ async fn import_items(
     Ok(Json(told(report, language)))
 }
 
-/// Reads a package of QTI items (.zip, at most 20 MB) for a course. With errors nothing is stored but what is chosen.
+/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip), a document (.docx) of numbered Chinese
+/// items, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -147,10 +150,16 @@ fn told(mut report: ImportReport, language: Language) -> ImportReport {
 /// items takes their own. Each file is in the audit log.
 #[utoipa::path(tag = "item_bank", request_body = ExportItems, responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[post("/items/exports")]
-async fn export_items(actor: Actor, cx: Data<Services>, body: Body<ExportItems>) -> AppResult<HttpResponse> {
-    export::export(&cx, &actor, &body.0).await
+async fn export_items(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<dyn ItemPrinter>,
+    body: Body<ExportItems>,
+) -> AppResult<HttpResponse> {
+    export::export(&cx, &**printer, &actor, &body.0).await
 }
 
 /// What such a file would have, and what would be lost on the way to other systems. Nothing is written.

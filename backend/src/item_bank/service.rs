@@ -12,7 +12,7 @@ use crate::platform::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
+    item_bank::{Item, ItemRefusal, ItemState, item_title, validate_item, why_no_paper},
     problem::FieldError,
 };
 use std::collections::{HashMap, HashSet};
@@ -143,6 +143,9 @@ pub async fn store_items(
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut rows = Vec::with_capacity(items.len());
     let mut versions = Vec::with_capacity(items.len());
     for item in items {
@@ -179,7 +182,7 @@ pub(super) fn version(
         item_id,
         number,
         kind: item.body.kind().as_str().to_owned(),
-        title: title(&item.stem),
+        title: item_title(&item.stem, TITLE_CHARS),
         content: serde_json::to_string(item).map_err(AppError::internal)?,
         created_by,
         created_at: tx.now(),
@@ -189,10 +192,4 @@ pub(super) fn version(
 fn errors_of(at: usize, item: &Item) -> Vec<FieldError> {
     let inside = |error: FieldError| FieldError { pointer: format!("/items/{at}{}", error.pointer), ..error };
     validate_item(item).into_iter().map(inside).collect()
-}
-
-/// The first characters of a stem, on one line.
-fn title(stem: &str) -> String {
-    let line = stem.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(TITLE_CHARS).collect()
 }

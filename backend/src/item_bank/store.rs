@@ -4,6 +4,7 @@ mod alike;
 mod comments;
 mod descriptors;
 mod statistics;
+mod unread;
 mod uses;
 
 pub(super) use alike::{
@@ -16,6 +17,7 @@ pub(super) use descriptors::{
 
 pub(super) use comments::{insert_comment, list_comments};
 pub(super) use statistics::{insert_statistics, list_statistics};
+pub(super) use unread::{find_unread, keep_unread, list_unread};
 pub(super) use uses::{count_uses, insert_uses};
 
 use super::entity::{item, item_review, item_version};

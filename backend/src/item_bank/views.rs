@@ -14,12 +14,13 @@ use crate::{
         Services,
         error::{AppError, AppResult},
         http::{decode_cursor, page},
+        markdown,
     },
 };
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
+    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, plain_formulas, searched_letters},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -125,7 +126,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             returned_because: reasons.get(&(item.id, version.number)).cloned().unwrap_or_default(),
             is_own: item.created_by == reader,
             kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
-            title: version.title.clone(),
+            title: plain_formulas(&version.title),
             created_at: version.created_at,
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
@@ -201,5 +202,6 @@ async fn look<A: Action<Target = ItemId>>(
             Ok(newest)
         })
         .await?;
-    Ok(ItemDetail { row: row(cx, reader, id).await?, item: pinned_item(&newest)?.item })
+    let item = pinned_item(&newest)?.item;
+    Ok(ItemDetail { row: row(cx, reader, id).await?, view: item.for_candidate(markdown::render_item), item })
 }

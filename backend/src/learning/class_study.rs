@@ -2,6 +2,7 @@
 //! for the whole class, whatever its size; contents of published versions are kept in memory.
 
 pub(super) mod routes;
+mod units;
 
 use super::{
     entity::class_member,
@@ -55,6 +56,11 @@ impl Taught {
     /// What a learner with these facts studies of it.
     pub(super) fn content(&self, facts: &Facts) -> Option<&CourseContent> {
         self.offers.content_at_hand(&self.contents, self.id, facts)
+    }
+
+    /// What its newest version holds.
+    fn newest(&self) -> Option<&CourseContent> {
+        self.contents.last().map(|content| &**content)
     }
 }
 

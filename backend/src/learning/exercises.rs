@@ -16,7 +16,7 @@ use crate::{
 };
 use shared::{
     ids::UnitId,
-    item_bank::{Item, ItemBody, Response, Scored, key_letters, score},
+    item_bank::{Item, ItemBody, Response, Scored, hot_words, key_letters, score},
     learning::{ExerciseAnswer, ExerciseFeedback},
     points::Points,
 };
@@ -71,22 +71,27 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::SingleChoice { options, .. }, Response::Single(chosen)) if usize::from(*chosen) < options.len() => {
             None
         }
-        (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => match chosen.last() {
-            None => Some("required"),
-            Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < options.len()) => None,
-            Some(_) => Some("out-of-range"),
-        },
+        (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => several_fault(chosen, options.len()),
+        (ItemBody::HotText { .. }, Response::Multiple(chosen)) => several_fault(chosen, hot_words(&item.stem).len()),
         (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => None,
+        (ItemBody::Correction { .. }, Response::Judged(given)) => is_too_long(&given.correction).then_some("too-long"),
         (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
-        (ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => match text.trim().is_empty()
-        {
-            true => Some("required"),
-            false => is_too_long(text).then_some("too-long"),
-        },
+        (ItemBody::Calculation { steps }, Response::Blanks(texts)) if texts.len() == steps.len() => {
+            texts.iter().any(|text| is_too_long(text)).then_some("too-long")
+        }
+        (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => {
+            match text.trim().is_empty() {
+                true => Some("required"),
+                false => is_too_long(text).then_some("too-long"),
+            }
+        }
         (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
             choices_fault(chosen, |_| rights.len())
+        }
+        (ItemBody::Matrix { rows, columns, .. }, Response::Choices(chosen)) if chosen.len() == rows.len() => {
+            choices_fault(chosen, |_| columns.len())
         }
         (ItemBody::InlineChoice { menus, .. }, Response::Choices(chosen)) if chosen.len() == menus.len() => {
             choices_fault(chosen, |place| menus.get(place).map_or(0, Vec::len))
@@ -95,8 +100,22 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
             let is_whole = given.len() == lines.len() && (0..).take(lines.len()).all(|index| given.contains(&index));
             (!is_whole).then_some("out-of-range")
         }
+        (ItemBody::Composite { children }, Response::Parts(given)) if given.parts.len() == children.len() => {
+            let of_each = children.iter().zip(&given.parts).filter(|(_, part)| !part.is_empty());
+            let mut faults = of_each.map(|(child, part)| fault(&child.as_item(), part)).peekable();
+            if faults.peek().is_none() { Some("required") } else { faults.flatten().next() }
+        }
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
+    }
+}
+
+/// What is wrong with several of so many things.
+fn several_fault(chosen: &[u16], count: usize) -> Option<&'static str> {
+    match chosen.last() {
+        None => Some("required"),
+        Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < count) => None,
+        Some(_) => Some("out-of-range"),
     }
 }
 
@@ -128,6 +147,10 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
         ItemBody::TrueFalse { key } => {
             text(language, if *key { "key.true" } else { "key.false" }, &serde_json::Value::Null)
         }
+        ItemBody::Correction { key: true, .. } => text(language, "key.true", &serde_json::Value::Null),
+        ItemBody::Correction { key: false, accepted } => {
+            format!("{}: {}", text(language, "key.false", &serde_json::Value::Null), accepted.join(" | "))
+        }
         ItemBody::MultipleChoice { .. } => key_letters(item).concat(),
         _ => key_letters(item).join("; "),
     }
@@ -136,7 +159,7 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::item_bank::{ItemKind, body_of_lines};
+    use shared::item_bank::{ItemKind, Judgement, PartAnswers, body_of_lines};
 
     fn item(kind: ItemKind, lines: &str) -> Item {
         let body = body_of_lines(kind, lines).unwrap();
@@ -161,7 +184,8 @@ mod tests {
     fn choices_are_among_what_can_be_chosen() {
         let pairs = item(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3");
         let menus = item(ItemKind::InlineChoice, "x | y\nu | v | w");
-        for item in [&pairs, &menus] {
+        let table = item(ItemKind::Matrix, "x | y | z\na -> x\nb -> x");
+        for item in [&pairs, &menus, &table] {
             check(item, Response::Choices(vec![Some(1), None]), None);
             check(item, Response::Choices(vec![None, Some(2)]), None);
             check(item, Response::Choices(vec![None, Some(3)]), Some("out-of-range"));
@@ -170,6 +194,52 @@ mod tests {
         }
         check(&pairs, Response::Choices(vec![Some(2), None]), None);
         check(&menus, Response::Choices(vec![Some(2), None]), Some("out-of-range"));
+    }
+
+    #[test]
+    fn several_are_among_what_can_be_chosen() {
+        let stem = "[[x]] or [[y]]".to_owned();
+        let hot = Item { stem, ..item(ItemKind::HotText, "2") };
+        check(&hot, Response::Multiple(vec![0, 1]), None);
+        check(&hot, Response::Multiple(vec![2]), Some("out-of-range"));
+        check(&hot, Response::Multiple(Vec::new()), Some("required"));
+        check(&hot, Response::Single(1), Some("wrong-type"));
+    }
+
+    #[test]
+    fn a_verdict_may_stand_without_what_puts_the_statement_right() {
+        let statement = item(ItemKind::Correction, "× 30");
+        let judged =
+            |correction: &str| Response::Judged(Judgement { is_right: false, correction: correction.to_owned() });
+        check(&statement, judged(""), None);
+        check(&statement, judged("30"), None);
+        check(&statement, judged(&"9".repeat(5_001)), Some("too-long"));
+        check(&statement, Response::TrueFalse(false), Some("wrong-type"));
+        assert!(key_text(&statement, Language::Chinese).ends_with(": 30"));
+        assert_eq!((is_right(&statement, &judged("30")), is_right(&statement, &judged(""))), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn a_calculation_has_a_text_for_each_step() {
+        let steps = item(ItemKind::Calculation, "a 40%: 9 g\nb 60%: 3");
+        let texts = |given: &[&str]| Response::Blanks(given.iter().map(|&text| text.to_owned()).collect());
+        check(&steps, texts(&["9 g", ""]), None);
+        check(&steps, texts(&["9 g"]), Some("wrong-type"));
+        assert_eq!(is_right(&steps, &texts(&["9 g", "3"])), Some(true));
+        assert_eq!(is_right(&steps, &texts(&["9 g", ""])), Some(false));
+    }
+
+    #[test]
+    fn some_question_on_a_material_is_answered_and_each_as_an_item_is() {
+        let two = item(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\nA. a\nB. b\n答案：B");
+        let parts = |first, other| Response::Parts(PartAnswers { parts: vec![first, other] });
+        check(&two, parts(Response::TrueFalse(true), Response::Cleared), None);
+        check(&two, parts(Response::TrueFalse(true), Response::Single(2)), Some("wrong-type"));
+        check(&two, parts(Response::Single(0), Response::Cleared), Some("wrong-type"));
+        check(&two, parts(Response::Cleared, Response::Cleared), Some("required"));
+        check(&two, Response::Parts(PartAnswers { parts: vec![Response::TrueFalse(true)] }), Some("wrong-type"));
+        assert_eq!(is_right(&two, &parts(Response::TrueFalse(true), Response::Single(1))), Some(true));
+        assert_eq!(is_right(&two, &parts(Response::TrueFalse(true), Response::Cleared)), Some(false));
     }
 
     #[test]

@@ -28,6 +28,8 @@ mod reviews;
 mod routes;
 mod standing;
 mod standing_ever;
+mod standings;
+mod statements;
 mod stops;
 mod store;
 mod study;
@@ -45,6 +47,7 @@ pub use classes::{
     permit_class, plan_class, provider_of, step_class, work,
 };
 pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
+pub use docx::{DocxText, docx_text};
 pub use exercises::answer as answer_exercise;
 pub use inquiries::inquiries_of;
 pub use notes::notes_of;
@@ -53,8 +56,8 @@ pub use person_facts::person_facts;
 pub use records::study_records;
 pub use reminders::reminders_of;
 pub use routes::routes;
-pub use standing::standing;
-pub use standing_ever::{hold_standing_ever, standing_ever};
+pub use standing_ever::{hold_learner, hold_standing_ever};
+pub use standings::standings;
 pub use study::{StudyCourses, beat, permit_study};
 
 use crate::platform::sealed::SealedColumn;

@@ -30,7 +30,7 @@ pub async fn my_courses(cx: &Services, account_id: AccountId) -> AppResult<Vec<M
     Ok(mine)
 }
 
-/// The courses that a learner studies or has studied, by code; each as `standing_ever` sees it.
+/// The courses that a learner studies or has studied, by code; each as `hold_standing_ever` sees it.
 ///
 /// # Errors
 /// If the store fails.

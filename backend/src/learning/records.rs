@@ -26,7 +26,7 @@ pub async fn study_records(cx: &Services, account_id: AccountId, met: &[StudyInt
     let mut records: Vec<StudyRecord> = Vec::new();
     for studied in &studied {
         let rule = rules.get(&studied.class.id).copied().unwrap_or(AttendanceRule::zhejiang_2022());
-        let record = record(cx, studied, (&facts, met), rule.class_hour_min).await?;
+        let record = record(cx, studied, (&facts, met), rule).await?;
         match records.iter_mut().find(|before| before.course.id == record.course.id) {
             Some(before) if tells_more(&record.standing, &before.standing) => *before = record,
             Some(_) => {}
@@ -41,7 +41,7 @@ async fn record(
     cx: &Services,
     studied: &Studied,
     (facts, met): (&Facts, &[StudyInterval]),
-    class_hour_min: u16,
+    attendance: AttendanceRule,
 ) -> AppResult<StudyRecord> {
     let content = studied.content(cx).await?;
     let progress: Vec<UnitProgress> = units(&content).map(|unit| facts.progress(unit)).collect();
@@ -54,7 +54,7 @@ async fn record(
         class_name: studied.class.name.clone(),
         provider_id: studied.class.provider_id,
         division: studied.class.division.clone(),
-        class_hour_min,
+        attendance,
         not_yet: not_yet(&standing, next, &StudyRules::zhejiang_2022()),
         standing,
         minutes_beside_meetings: facts.minutes_beside(studied.course_id, &studied.class.division, met),

@@ -1,11 +1,11 @@
-//! `/courses`, `/public/courses`, `/markdown_previews`, `/me/courses`, `/me/units`, `/me/mistakes` and
-//! `/me/notes`.
+//! `/courses`, `/public/courses`, `/markdown_previews`, `/exercise_previews`, `/me/courses`, `/me/units`,
+//! `/me/mistakes` and `/me/notes`.
 
 use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
     class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders,
-    reviews, study, versions,
+    reviews, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -24,10 +24,11 @@ use actix_web::{
 };
 use shared::{
     ids::{CourseId, UnitId},
+    item_bank::{Item, validate_item},
     learning::{
         CopyCourse, CourseContent, CourseDraft, CourseMistakes, CourseNotes, CourseView, ExerciseAnswer,
-        ExerciseFeedback, Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, NoteText,
-        RenderedMarkdown, StudyReceipt, UnitNote, UnitView,
+        ExerciseFeedback, ExercisePreview, Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap,
+        NewCourse, NoteText, RenderedMarkdown, StudyReceipt, UnitNote, UnitView,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -38,7 +39,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     open_catalogue::routes(cfg);
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
-    cfg.service(preview_markdown).service(copy_course);
+    cfg.service(preview_markdown).service(preview_exercise).service(copy_course);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
@@ -53,6 +54,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
+    statements::routes::routes(cfg);
     versions::routes::routes(cfg);
     offline::routes::routes(cfg);
 }
@@ -137,16 +139,32 @@ async fn save_draft(
     (status = 200, body = RenderedMarkdown), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/markdown_previews")]
 async fn preview_markdown(actor: Actor, body: Body<MarkdownSource>) -> AppResult<Json<RenderedMarkdown>> {
+    let render = drawn_for(&actor)?;
+    if body.0.markdown.chars().count() > MAX_LESSON_CHARS {
+        return Err(AppError::field("/markdown", "too-long"));
+    }
+    Ok(Json(RenderedMarkdown { html: render(&body.0.markdown) }))
+}
+
+/// Renders an exercise as learners will see it. Stores nothing.
+#[utoipa::path(tag = "learning", request_body = Item, responses(
+    (status = 200, body = ExercisePreview), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/exercise_previews")]
+async fn preview_exercise(actor: Actor, body: Body<Item>) -> AppResult<Json<ExercisePreview>> {
+    let (render, exercise) = (drawn_for(&actor)?, body.0);
+    authoring::none_of(validate_item(&exercise))?;
+    let view = exercise.for_learner(render, markdown::render);
+    Ok(Json(ExercisePreview { view, explanation_html: render(&exercise.explanation) }))
+}
+
+/// How the texts of whoever writes lessons or items are drawn: those of lessons with players.
+fn drawn_for(actor: &Actor) -> AppResult<fn(&str) -> String> {
     let catalogue = organisation::catalogue();
     if !actor.has_any(&[Right::AuthorCourse, Right::AuthorItem], &catalogue) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
-    if body.0.markdown.chars().count() > MAX_LESSON_CHARS {
-        return Err(AppError::field("/markdown", "too-long"));
-    }
     let writes_lessons = actor.has_any(&[Right::AuthorCourse], &catalogue);
-    let render = if writes_lessons { markdown::render_lesson } else { markdown::render };
-    Ok(Json(RenderedMarkdown { html: render(&body.0.markdown) }))
+    Ok(if writes_lessons { markdown::render_lesson } else { markdown::render })
 }
 
 /// The courses that the learner studies.

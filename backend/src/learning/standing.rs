@@ -3,7 +3,7 @@
 use super::{
     assignments::HandIns,
     catalogue,
-    classes::{Studied, studied},
+    classes::Studied,
     entity::{daily_cap, exercise_answer, study_interval},
     store::{self, HandInFact},
 };
@@ -27,17 +27,6 @@ use std::{
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
 };
-
-/// Where a learner stands in a course that they study now; `None` if no class of theirs studies it.
-///
-/// # Errors
-/// If the store fails.
-pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<CourseStanding>> {
-    let studied = studied(cx, account_id).await?;
-    let Some(studied) = studied.iter().find(|studied| studied.course_id == course_id) else { return Ok(None) };
-    let facts = Facts::of(cx, account_id, &[course_id]).await?;
-    Ok(Some(facts.standing_in(cx, studied).await?))
-}
 
 /// Whether a standing counts in the place of another of the same course, which comes from a class before.
 pub(super) fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
@@ -289,6 +278,11 @@ impl Facts {
 
     fn cap(&self, division: &str, day: Date) -> Option<&DailyCap> {
         daily_cap_for(&self.caps, DivisionCode::parse(division)?, day)
+    }
+
+    /// When the learner answered anything of a unit last.
+    pub(super) fn last_answer(&self, unit: UnitId) -> Option<Timestamp> {
+        self.tries.get(&unit)?.iter().map(|one| one.at).max()
     }
 
     /// When the learner studied a course last.

@@ -13,19 +13,8 @@ use shared::{
 };
 
 /// Where a learner stands in a course for good: who completed the version that they study in a class of theirs, or
-/// studied while they were in it, has completed the course. `None` if no class ever did.
-///
-/// # Errors
-/// If the store fails.
-pub async fn standing_ever(
-    cx: &Services,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    standing_ever_in(cx, cx.db.read(), account_id, course_id).await
-}
-
-/// The same within a write: nobody adds to what the learner studied, or takes them out of a class, until it ends.
+/// studied while they were in it, has completed the course. `None` if no class ever did. Nobody adds to what the learner
+/// studied, or takes them out of a class, until the write ends.
 ///
 /// # Errors
 /// If the store fails.
@@ -37,6 +26,15 @@ pub async fn hold_standing_ever(
 ) -> AppResult<Option<CourseStanding>> {
     store::lock_learner(tx.conn(), account_id).await?;
     standing_ever_in(cx, tx.conn(), account_id, course_id).await
+}
+
+/// Holds a learner until the write ends: what they do at the same moment comes after it. Who was never in a class is not
+/// held.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_learner(tx: &Tx, account_id: AccountId) -> AppResult<()> {
+    store::lock_learner(tx.conn(), account_id).await
 }
 
 async fn standing_ever_in(

@@ -29,7 +29,7 @@ pub(super) use attendance_rules::{
     approve_attendance_rule, end_attendance_rule_proposal, find_attendance_rule_proposal, has_attendance_rule,
     hold_attendance_rules, insert_attendance_rule_proposal, list_all_attendance_rules, list_approved_attendance_rules,
     list_attendance_rule_proposals, list_attendance_rules, list_attendance_rules_once_approved,
-    lock_attendance_rule_proposal, lock_classes_by_rule,
+    list_waiting_attendance_rules, lock_attendance_rule_proposal, lock_classes_by_rule, lock_classes_to_begin,
 };
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,

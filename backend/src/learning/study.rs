@@ -23,7 +23,7 @@ use shared::{
     item_bank::Item,
     learning::{
         CourseContent, Extension, Heartbeat, IntervalRules, Module, ModuleProgress, MyCourse, MyCourseMap, OtherPages,
-        StudyInterval, StudyReceipt, Unit, UnitProgress, UnitView, extend,
+        ReadingCheckRules, StudyInterval, StudyReceipt, Unit, UnitProgress, UnitView, askable, extend, reading_check,
     },
     rights::Place,
     time::Timestamp,
@@ -199,27 +199,36 @@ pub async fn beat(
     let own = OwnUnit::find(cx, account_id, id, heartbeat.version).await?;
     let received_at = cx.clock.now();
     // An interval is its own record of who studied what and when: no audit row for each heartbeat.
-    let is_elsewhere = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;
+    let stretch = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;
     let facts = Facts::of(cx, account_id, &[own.studied.course_id]).await?;
-    let today = facts.today(&own.studied.class.division, received_at);
-    Ok(StudyReceipt { received_at, progress: facts.progress(own.unit()), is_elsewhere, today })
+    let check = stretch.and_then(|stretch| {
+        let (unit, rules) = (own.unit(), ReadingCheckRules::default());
+        reading_check(&stretch, facts.last_answer(unit.id), heartbeat.stream, &askable(&unit.exercises), rules)
+    });
+    Ok(StudyReceipt {
+        received_at,
+        progress: facts.progress(own.unit()),
+        is_elsewhere: stretch.is_none(),
+        today: facts.today(&own.studied.class.division, received_at),
+        check,
+    })
 }
 
-/// Joins a heartbeat to what is stored; whether the learner reads elsewhere. How far a unit has been read counts
-/// wherever it was read.
+/// Joins a heartbeat to what is stored; the stretch of the page that it belongs to, or none if the learner reads
+/// elsewhere. How far a unit has been read counts wherever it was read.
 async fn take(
     cx: &Services,
     conn: &impl ConnectionTrait,
     own: &OwnUnit,
     heartbeat: &Heartbeat,
     received_at: Timestamp,
-) -> AppResult<bool> {
+) -> AppResult<Option<StudyInterval>> {
     let (account_id, unit_id, read_pct) = (own.account_id, own.unit().id, i32::from(heartbeat.read_pct));
     store::lock_learner(conn, account_id).await?;
     let mine = store::last_interval_of(conn, account_id, unit_id, heartbeat.stream).await?;
     let others = other_pages(conn, account_id, (unit_id, heartbeat.stream)).await?;
-    let interval = mine.as_ref().map(interval);
-    let extension = extend(interval.as_ref(), &others, received_at, IntervalRules::default());
+    let before = mine.as_ref().map(interval);
+    let extension = extend(before.as_ref(), &others, received_at, IntervalRules::default());
     match (extension, mine) {
         (Extension::New(new), _) => {
             let row = study_interval::Model {
@@ -243,7 +252,11 @@ async fn take(
         }
         _ => {}
     }
-    Ok(extension == Extension::Elsewhere)
+    Ok(match extension {
+        Extension::New(stretch) | Extension::Longer(stretch) => Some(stretch),
+        Extension::Unchanged => before,
+        Extension::Elsewhere => None,
+    })
 }
 
 /// What stands on the learner's pages beside this one.

@@ -16,9 +16,10 @@ use crate::{
     sittings,
 };
 use shared::{
-    ids::{ExamSessionId, PaperId},
-    item_bank::{ItemBody, Response},
-    marking::{Claim, ClaimRules, MarkingTask, MarkingWork, OpenResponse, share_out},
+    ids::{ExamSessionId, ItemId, PaperId},
+    item_bank::{EssayLength, Item, ItemBody, Response, dimension_points, rubric_of},
+    marking::{Claim, ClaimRules, MarkingDimension, MarkingTask, MarkingWork, OpenResponse, share_out},
+    points::Points,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -42,7 +43,7 @@ struct Claimed {
 pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<MarkingWork> {
     let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
     let own_sitting = sittings::sitting_of(cx, id, marker).await?;
-    let paper_id = sittings::exam_session_facts(cx, id).await?.paper_id;
+    let papers = sittings::exam_session_facts(cx, id).await?.papers;
     let claimed = cx
         .db
         .write(permit, async |tx| {
@@ -74,7 +75,7 @@ pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<
         })
         .await?;
     Ok(MarkingWork {
-        tasks: tasks(cx, paper_id, &claimed.responses).await?,
+        tasks: tasks(cx, &papers, &claimed.responses).await?,
         left: u32::try_from(claimed.left).map_err(AppError::internal)?,
         with_others: u32::try_from(claimed.with_others).map_err(AppError::internal)?,
     })
@@ -84,31 +85,61 @@ fn open_response(row: &scored_response::Model, claim: Option<&marking_claim::Mod
     OpenResponse { id: row.id, is_own: Some(row.sitting_id) == asker.own_sitting, claim: claim.map(claim_of) }
 }
 
-/// Responses as markers see them: without a word of whose they are.
+/// Responses as markers see them: without a word of whose they are. `forms` are the papers of the test.
 pub(super) async fn tasks(
     cx: &Services,
-    paper_id: PaperId,
+    forms: &[PaperId],
     rows: &[scored_response::Model],
 ) -> AppResult<Vec<MarkingTask>> {
-    let items = papers::sealed_items(cx, paper_id).await?;
-    let items: HashMap<_, _> = items.into_iter().map(|sealed| (sealed.item_id, sealed.item)).collect();
+    let items = items_of(cx, forms).await?;
     rows.iter()
         .map(|row| {
-            let item =
-                items.get(&row.item_id).ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
-            let rubric = match &item.body {
-                ItemBody::ShortAnswer { rubric } => rubric.as_str(),
-                _ => "",
+            let item = item_of(&items, row)?;
+            let length = match &item.body {
+                ItemBody::Essay { length, .. } => *length,
+                _ => EssayLength::default(),
             };
             Ok(MarkingTask {
                 id: row.id,
                 stem_html: markdown::render(&item.stem),
-                rubric_html: markdown::render(rubric),
+                rubric_html: markdown::render(&rubric_of(&item.body)),
                 response: text_of(row)?,
                 max_points: row.max_points,
+                dimensions: dimensions(item, row.max_points),
+                length,
             })
         })
         .collect()
+}
+
+/// The items of these papers, each in the version that was sealed.
+async fn items_of(cx: &Services, forms: &[PaperId]) -> AppResult<HashMap<(ItemId, i32), Item>> {
+    let mut items = HashMap::new();
+    for paper_id in forms {
+        let sealed = papers::sealed_items(cx, *paper_id).await?;
+        items.extend(sealed.into_iter().map(|sealed| ((sealed.item_id, sealed.item_version), sealed.item)));
+    }
+    Ok(items)
+}
+
+fn item_of<'a>(items: &'a HashMap<(ItemId, i32), Item>, row: &scored_response::Model) -> AppResult<&'a Item> {
+    let item = items.get(&(row.item_id, row.item_version));
+    item.ok_or_else(|| AppError::internal("a scored item is not on the paper"))
+}
+
+/// By what a response is marked that is worth so much at most.
+fn dimensions(item: &Item, max: Points) -> Vec<MarkingDimension> {
+    let ItemBody::Essay { dimensions, .. } = &item.body else { return Vec::new() };
+    let named = dimensions.iter().map(|dimension| dimension.name.clone()).zip(dimension_points(dimensions, max));
+    named.map(|(name, max_points)| MarkingDimension { name, max_points }).collect()
+}
+
+/// The most that each dimension of a response can be worth; none where it is marked as a whole.
+pub(super) async fn most_of_each(cx: &Services, row: &scored_response::Model) -> AppResult<Vec<Points>> {
+    let forms = sittings::exam_session_facts(cx, row.exam_session_id).await?.papers;
+    let items = items_of(cx, &forms).await?;
+    let dimensions = dimensions(item_of(&items, row)?, row.max_points);
+    Ok(dimensions.into_iter().map(|dimension| dimension.max_points).collect())
 }
 
 fn text_of(row: &scored_response::Model) -> AppResult<String> {

@@ -96,11 +96,15 @@ pub(super) async fn marked(
     let rows = page(rows, query, |row| row.id);
     let markers: Vec<AccountId> = rows.items.iter().filter_map(|row| row.marked_by).collect();
     let names = identity::names_of(cx, &markers).await?;
-    let tasks = tasks(cx, exam_session.paper_id, &rows.items).await?;
+    let tasks = tasks(cx, &exam_session.papers, &rows.items).await?;
     let items = tasks.into_iter().zip(&rows.items).filter_map(|(task, row)| {
         let marker_name = names.get(&row.marked_by?).cloned().unwrap_or_default();
         let task = MarkingTask { rubric_html: String::new(), ..task };
-        Some(MarkedResponse { task, points: row.points?, marker_name, marked_at: row.marked_at? })
+        let dimension_points = match &row.dimension_points {
+            Some(points) => serde_json::from_str(points).ok()?,
+            None => Vec::new(),
+        };
+        Some(MarkedResponse { task, points: row.points?, dimension_points, marker_name, marked_at: row.marked_at? })
     });
     Ok(Page { items: items.collect(), next_cursor: rows.next_cursor })
 }
@@ -113,7 +117,7 @@ pub(super) async fn see_rubric(cx: &Services, permit: &Permit<SeeRubric>) -> App
     let row = store::find(cx.db.read(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
     let exam_session = sittings::exam_session_facts(cx, row.exam_session_id).await?;
     in_marking(&exam_session)?;
-    let task = tasks(cx, exam_session.paper_id, std::slice::from_ref(&row)).await?.pop();
+    let task = tasks(cx, &exam_session.papers, std::slice::from_ref(&row)).await?.pop();
     cx.db
         .write(permit, async |tx| {
             tx.note("item", row.item_id.to_string());
@@ -143,6 +147,7 @@ pub(super) async fn reopen(cx: &Services, permit: &Permit<Reopen>, request: &Reo
                 response_id: id,
                 exam_session_id,
                 points: taken.points,
+                dimension_points: row.dimension_points.clone(),
                 marked_by: taken.marked_by,
                 marked_at: marked_at(&row)?,
                 reason: reason.to_owned(),

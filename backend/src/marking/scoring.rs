@@ -17,7 +17,7 @@ use shared::{
     points::Points,
     sittings::ExamSessionState,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Sittings that one transaction scores.
 const CHUNK: usize = 50;
@@ -39,21 +39,20 @@ pub async fn score_exam_session(cx: &Services, id: ExamSessionId) -> AppResult<(
         return Err(AppError::Problem(shared::problem::ProblemCode::WrongState));
     }
     let permit = Permit::<ScoreResponses>::for_job(JobName::ScoreResponses, id);
-    let items = papers::sealed_items(cx, exam_session.paper_id).await?;
     let sat = sittings::sittings_of(cx, id).await?.into_iter().filter(|sitting| sitting.opened_at.is_some());
-    let sat: Vec<_> = sat.map(|sitting| sitting.id).collect();
-    // Where nobody came, nobody saw an item.
-    let seen: Vec<_> = items.iter().filter(|_| !sat.is_empty()).map(|item| (item.item_id, item.item_version)).collect();
-    for ids in sat.chunks(CHUNK) {
-        let mut answers = delivery::answers_of(cx, ids).await?;
-        let rows = score_sittings(cx, id, ids, &items, &mut answers)?;
-        cx.db
-            .write(&permit, async |tx| {
-                tx.note("sittings", ids.len());
-                store::insert(tx.conn(), &rows).await
-            })
-            .await?;
+    let sat: Vec<_> = sat.map(|sitting| (sitting.paper_id, sitting.id)).collect();
+    let mut seen = BTreeSet::new();
+    for paper_id in &exam_session.papers {
+        let of_form = sat.iter().filter(|(paper, _)| paper == paper_id);
+        let of_form: Vec<_> = of_form.map(|(_, sitting)| *sitting).collect();
+        // Where nobody came, nobody saw an item.
+        if !of_form.is_empty() {
+            let items = papers::sealed_items(cx, *paper_id).await?;
+            score_form(cx, &permit, &of_form, &items).await?;
+            seen.extend(items.iter().map(|item| (item.item_id, item.item_version)));
+        }
     }
+    let seen: Vec<_> = seen.into_iter().collect();
     cx.db
         .write(&permit, async |tx| {
             if sittings::lock_exam_session(tx, id).await?.scored_at.is_none() {
@@ -65,6 +64,26 @@ pub async fn score_exam_session(cx: &Services, id: ExamSessionId) -> AppResult<(
             Ok(())
         })
         .await
+}
+
+/// Scores the sittings of one form.
+async fn score_form(
+    cx: &Services,
+    permit: &Permit<ScoreResponses>,
+    sat: &[SittingId],
+    items: &[papers::SealedItem],
+) -> AppResult<()> {
+    for ids in sat.chunks(CHUNK) {
+        let mut answers = delivery::answers_of(cx, ids).await?;
+        let rows = score_sittings(cx, *permit.target(), ids, items, &mut answers)?;
+        cx.db
+            .write(permit, async |tx| {
+                tx.note("sittings", ids.len());
+                store::insert(tx.conn(), &rows).await
+            })
+            .await?;
+    }
+    Ok(())
 }
 
 fn score_sittings(
@@ -92,6 +111,7 @@ fn score_sittings(
                 response: serde_json::to_string(&response).map_err(AppError::internal)?,
                 max_points: sealed.points,
                 points,
+                dimension_points: None,
                 scorer_version: points.map(|_| i32::from(SCORER_VERSION)),
                 marked_by: None,
                 marked_at: None,

@@ -1,8 +1,9 @@
 //! Marking by persons, who see no identity; and what a sitting is worth.
 
 use super::{
+    claims::most_of_each,
     entity::{marking_claim, scored_response},
-    store,
+    store::{self, Worth},
 };
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
@@ -15,7 +16,7 @@ use crate::{
 use shared::{
     ids::{ExamSessionId, ItemId, SittingId},
     item_bank::Response,
-    marking::{Claim, ClaimRules, MarkVerdict, NewMark, ResponseFacts, judge_mark},
+    marking::{Claim, ClaimRules, MarkRefusal, MarkVerdict, NewMark, ResponseFacts, check_points, judge_mark},
     points::Points,
     sittings::{ExamSessionRefusal, ExamSessionState},
 };
@@ -56,26 +57,38 @@ pub(super) async fn permit_response<A: Action<Target = Uuid>>(
 /// mark changes nothing.
 ///
 /// # Errors
-/// `out-of-range` for points that it cannot be worth; `not-claimed` if the marker does not have the
-/// response (any more); `wrong-state` when it is marked already or the results are out.
+/// Field errors for points that it cannot be worth, and for an essay whose dimensions are not worth them together;
+/// `not-claimed` if the marker does not have the response (any more); `wrong-state` when it is marked already or the
+/// results are out.
 pub async fn mark(cx: &Services, permit: &Permit<MarkResponse>, new: &NewMark) -> AppResult<()> {
     let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
-    let exam_session_id = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?.exam_session_id;
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let exam_session_id = row.exam_session_id;
+    // What an item is worth, and by what, never changes once its paper is sealed.
+    let wrong = check_points(new, row.max_points, &most_of_each(cx, &row).await?);
+    if !wrong.is_empty() {
+        return Err(AppError::Invalid(wrong));
+    }
+    let dimensions = match new.dimensions.is_empty() {
+        true => None,
+        false => Some(serde_json::to_string(&new.dimensions).map_err(AppError::internal)?),
+    };
     cx.db
         .write(permit, async |tx| {
             let exam_session = sittings::lock_exam_session(tx, exam_session_id).await?;
             let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            if new.points < Points::ZERO || new.points > row.max_points {
-                return Err(AppError::field("/points", "out-of-range"));
-            }
             let claim = store::find_claim(tx.conn(), id).await?;
             let verdict = judge_mark(&facts_of(&row, claim.as_ref()), marker, new.points).map_err(AppError::refused)?;
             if verdict == MarkVerdict::Repeated {
+                if row.dimension_points != dimensions {
+                    return Err(AppError::refused(MarkRefusal::AlreadyMarked));
+                }
                 tx.note("repeated", true);
                 return Ok(());
             }
             in_marking(&exam_session)?;
-            let is_stored = store::mark(tx.conn(), id, new.points, marker, tx.now()).await?;
+            let worth = Worth { points: new.points, dimensions: dimensions.clone() };
+            let is_stored = store::mark(tx.conn(), id, worth, marker, tx.now()).await?;
             if !is_stored || !store::end_claim(tx.conn(), id, marker).await? {
                 return Err(AppError::internal("a response of a locked exam session was taken"));
             }

@@ -130,16 +130,23 @@ pub(super) async fn count_with_others(conn: &impl ConnectionTrait, id: ExamSessi
     Ok(held.filter(Column::MarkerId.ne(asker.marker)).count(conn).await?)
 }
 
+/// What a response is worth, with its dimensions as JSON.
+pub(super) struct Worth {
+    pub(super) points: Points,
+    pub(super) dimensions: Option<String>,
+}
+
 /// Marks a response that is not marked yet; whether it was not.
 pub(super) async fn mark(
     conn: &impl ConnectionTrait,
     id: uuid::Uuid,
-    points: Points,
+    worth: Worth,
     marked_by: AccountId,
     now: Timestamp,
 ) -> AppResult<bool> {
     let marked = Entity::update_many()
-        .col_expr(Column::Points, Expr::value(points.0))
+        .col_expr(Column::Points, Expr::value(worth.points.0))
+        .col_expr(Column::DimensionPoints, Expr::value(worth.dimensions))
         .col_expr(Column::MarkedBy, Expr::value(marked_by.0))
         .col_expr(Column::MarkedAt, Expr::value(now.0))
         .filter(Column::Id.eq(id))
@@ -244,7 +251,13 @@ pub(super) async fn insert_reopening(conn: &impl ConnectionTrait, row: marking_r
 
 /// Takes the points of a marked response back.
 pub(super) async fn unmark(conn: &impl ConnectionTrait, id: uuid::Uuid) -> AppResult<()> {
-    let unmarked = ActiveModel { points: Set(None), marked_by: Set(None), marked_at: Set(None), ..Default::default() };
+    let unmarked = ActiveModel {
+        points: Set(None),
+        dimension_points: Set(None),
+        marked_by: Set(None),
+        marked_at: Set(None),
+        ..Default::default()
+    };
     Entity::update_many().set(unmarked).filter(Column::Id.eq(id)).exec(conn).await?;
     Ok(())
 }

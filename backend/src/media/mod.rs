@@ -1,5 +1,5 @@
 //! Pictures for lessons and items: made small, freed of what a camera writes into them, named by
-//! their content (ADR 10). Video and sound for lessons (ADR 18).
+//! their content (ADR 10). Video and sound for lessons (ADR 18), sound for items (ADR 30).
 
 mod entity;
 mod photo;
@@ -10,6 +10,6 @@ mod shrink;
 mod store;
 
 pub use photo::{Photo, photo};
-pub use recordings::missing_recordings;
+pub use recordings::{held_recordings, missing_recordings};
 pub use routes::routes;
 pub use service::{AddPicture, SmallPicture, add, contents, data_urls, keep, make_small, weights};

@@ -1,4 +1,5 @@
-//! Video and sound of lessons: looked at, freed of what a camera wrote into them, kept part by part (ADR 18).
+//! Video and sound of lessons, and sound of items: looked at, freed of what a camera wrote into them, kept part by part
+//! (ADR 18).
 
 mod routes;
 mod serve;
@@ -19,16 +20,20 @@ use crate::{
     },
 };
 use actix_web::web::block;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::media::recording::{RecordingName, RecordingView};
 use spool::{Settled, Spool};
-use std::{collections::BTreeSet, fs::File};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+};
 
 /// Bytes of a part: what one reader holds in memory.
 const PART_BYTES: u64 = 512 * 1024;
 
 actions! {
-    /// Add video or sound for lessons.
-    AddRecording(String) = AuthorCourse;
+    /// Add video or sound for lessons, or sound for items.
+    AddRecording(String) = AddPicture;
 }
 
 /// Keeps what was received, if it is a recording that every phone plays. The same recording is kept once.
@@ -71,6 +76,28 @@ pub async fn missing_recordings(tx: &Tx, names: &BTreeSet<RecordingName>) -> App
     let sha256: Vec<String> = names.iter().map(|name| name.sha256.clone()).collect();
     let rows = store::list_recordings(tx.conn(), &sha256).await?;
     Ok(names.iter().filter(|name| !rows.iter().any(|row| is_named(row, name))).cloned().collect())
+}
+
+/// Each of these recordings as an address that holds the recording itself, by where it is; those that are not there are
+/// left out. All of them are in memory then, so who asks knows what they weigh.
+///
+/// # Errors
+/// If the store fails, or lost a part.
+pub async fn held_recordings(cx: &Services, names: &BTreeSet<RecordingName>) -> AppResult<BTreeMap<String, String>> {
+    let mut held = BTreeMap::new();
+    for name in names {
+        let row = store::find_recording(cx.db.read(), &name.sha256).await?;
+        if !row.is_some_and(|row| is_named(&row, name)) {
+            continue;
+        }
+        let mut content = Vec::new();
+        for part in 0..i32::try_from(name.bytes.div_ceil(PART_BYTES)).map_err(AppError::internal)? {
+            let part = store::find_recording_part(cx.db.read(), &name.sha256, part).await?;
+            content.extend(part.ok_or_else(|| AppError::internal("a part of a recording is gone"))?);
+        }
+        held.insert(name.path(), format!("data:{};base64,{}", name.kind.media_type(), STANDARD.encode(&content)));
+    }
+    Ok(held)
 }
 
 /// Whether this is the name of a recording: the same content under another name is not found.

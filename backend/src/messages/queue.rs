@@ -62,7 +62,7 @@ pub async fn queue(cx: &Services, tx: &Tx, new: &NewMessage) -> AppResult<TextMe
 }
 
 /// Queues what tells several persons of one thing. One that a limit keeps back is noted as such, and keeps no
-/// other back; how many are queued.
+/// other back; what is owed to all of them no sender's limit keeps back. How many are queued.
 ///
 /// # Errors
 /// If the store fails.
@@ -72,7 +72,8 @@ pub async fn queue_all(cx: &Services, tx: &Tx, news: &[NewMessage]) -> AppResult
     let mut queued = 0;
     for new in news {
         let phone_index = cx.keys.fields.blind_index(PHONE, new.phone.reveal());
-        let refusal = judge(tx, &phone_index, before + queued).await?.err();
+        let by_sender = if new.kind.is_owed() { 0 } else { before + queued };
+        let refusal = judge(tx, &phone_index, by_sender).await?.err();
         write(cx, tx, new, phone_index, refusal.map(MessageFailure::of)).await?;
         queued += u64::from(refusal.is_none());
     }

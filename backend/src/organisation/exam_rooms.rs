@@ -127,6 +127,7 @@ fn note(tx: &Tx, entry: &ExamRoomEntry, version: i32) {
     tx.note("state", entry.state.as_str());
     tx.note("number", entry.number);
     tx.note("capacity", entry.capacity);
+    tx.note("devices", entry.devices);
 }
 
 /// The row of a room as the entry says.
@@ -146,6 +147,7 @@ fn row(
         seat_rows: i32::from(entry.rows),
         seat_columns: i32::from(entry.columns),
         capacity: i32::from(entry.capacity),
+        devices: entry.devices.map(i32::from),
         accessible_seats: serde_json::to_string(&accessible_seats).map_err(AppError::internal)?,
         has_extra_time: entry.has_extra_time,
         state: entry.state.as_str().to_owned(),
@@ -169,6 +171,7 @@ fn view(row: exam_room::Model) -> AppResult<ExamRoomView> {
         rows: small(row.seat_rows)?,
         columns: small(row.seat_columns)?,
         capacity: small(row.capacity)?,
+        devices: row.devices.map(small).transpose()?,
         accessible_seats: serde_json::from_str(&row.accessible_seats).map_err(AppError::internal)?,
         has_extra_time: row.has_extra_time,
         state: places::state(&row.state)?,

@@ -3,8 +3,8 @@
 
 use super::{
     entity::paper_item,
-    sealing::pictures,
-    service::{case_of, state_of},
+    sealing::enclosed,
+    service::{case_of, is_to_do, state_of},
     store,
 };
 use crate::{
@@ -34,12 +34,15 @@ actions! {
 ///
 /// # Errors
 /// `not-found` if there is none, `second-person-needed` for who wrote an item of it, `wrong-state` if it was sealed or
-/// discarded; the item's field if it was retired, waits for a review or has a picture that was never added.
+/// discarded; the item's field if it was retired, waits for a review or has a picture or sound that was never added.
 pub async fn propose(cx: &Services, permit: &Permit<ProposeSeal>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if !is_to_do(cx, id, PaperStep::Propose, person).await? {
+        return Ok(());
+    }
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
-    pictures(cx, &rows, &items).await?;
+    enclosed(cx, &rows, &items).await?;
     cx.db
         .write(permit, async |tx| {
             let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;

@@ -1,7 +1,7 @@
 //! A paper is tried as a candidate sits it: what devices are given, already open, and an order as candidates have one.
 
 use super::{
-    sealing::{package, pictures, pinned_of},
+    sealing::{enclosed, package, pinned_of},
     seen::{SeenPaper, seen},
     service::state_of,
 };
@@ -24,12 +24,12 @@ actions! {
 ///
 /// # Errors
 /// `forbidden` for who composes no papers; `not-found` if there is none; `second-person-needed` for who wrote an item of
-/// it; `wrong-state` if it was discarded; the item's field if it has a picture that was never added.
+/// it; `wrong-state` if it was discarded; the item's field if it has a picture or sound that was never added.
 pub(super) async fn rehearse(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<PaperRehearsal> {
     let permit: Permit<RehearsePaper> = authorize(actor, id, &organisation::catalogue())?;
     let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;
-    let pictures = pictures(cx, &rows, &items).await?;
-    let mut package = package(&paper, &rows, &items, &pictures)?;
+    let enclosed = enclosed(cx, &rows, &items).await?;
+    let mut package = package(&paper, &rows, &items, &enclosed)?;
     if state_of(&paper) == PaperState::Sealed {
         // What was sealed before options were pinned is shuffled as it always was.
         for (row, item) in rows.iter().zip(&mut package.items) {

@@ -3,6 +3,7 @@
 use super::{
     blueprint_routes,
     discarding::{self, Discard},
+    key_routes,
     proposing::{self, ProposeSeal, SendBack},
     rehearsal,
     sealing::{self, SealPaper},
@@ -35,6 +36,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
     cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
+    key_routes::routes(cfg);
 }
 
 /// Papers, the newest first.

@@ -1,10 +1,10 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
 use super::{
-    entity::{paper, paper_item},
+    entity::paper_item,
     proposing::{hold_items, newest_of},
-    service::{case_of, sections_of, state_of},
-    store,
+    service::{case_of, is_to_do, sections_of, state_of},
+    store::{self, PaperHead},
 };
 use crate::{
     access::{Permit, actions},
@@ -15,7 +15,6 @@ use crate::{
         crypto::{self, KEY_BYTES},
         error::{AppError, AppResult},
         markdown,
-        sealed::{SMALL_ROWS, SealedColumn},
     },
 };
 use sha2::{Digest, Sha256};
@@ -23,16 +22,19 @@ use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
     item_bank::{Item, pinned_options},
+    media::recording::RecordingName,
     papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
     points::Points,
 };
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 /// The newest form of a package's document.
 const PACKAGE_SCHEMA_VERSION: u16 = 1;
+/// The most that the sound of a paper weighs, in bytes: every candidate's device fetches it before the test.
+const MOST_SOUND_BYTES: u64 = 20_000_000;
 
 actions! {
     /// Seal a paper.
@@ -59,12 +61,15 @@ pub struct SealedItem {
 /// # Errors
 /// `not-found` if there is none, `second-person-needed` for who proposed it or wrote an item of it, `wrong-state` if
 /// nobody proposed it or it was discarded; the item's field if it was revised since, was retired, waits for a review or
-/// has a picture that was never added.
+/// has a picture or sound that was never added, or the sound of all items is too large.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if !is_to_do(cx, id, PaperStep::Seal, person).await? {
+        return Ok(());
+    }
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
-    let pictures = pictures(cx, &rows, &items).await?;
+    let enclosed = enclosed(cx, &rows, &items).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
         .write(permit, async |tx| {
@@ -81,7 +86,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if let Some(at) = proposed.iter().position(|row| row.proposed_version != version(row)) {
                 return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
-            let package = package(&paper, &rows, &items, &pictures)?;
+            let package = package(&paper, &rows, &items, &enclosed)?;
             let sealed = serde_json::to_vec(&package).map_err(AppError::internal)?;
             let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
             let sha256 = hex::encode(Sha256::digest(&sealed));
@@ -96,40 +101,77 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
         .await
 }
 
-/// The pictures of a paper, each as an address that holds it: a candidate needs no network for them,
-/// and nobody finds them before the key is out.
-pub(super) async fn pictures(
+/// What travels within a paper: pictures by their hashes and sound by where it is, each as an address that holds it.
+pub(super) struct Enclosed {
+    pictures: BTreeMap<String, String>,
+    sound: BTreeMap<String, String>,
+}
+
+/// What an item shows and plays.
+#[derive(Default)]
+struct Named {
+    pictures: Vec<String>,
+    sound: Vec<RecordingName>,
+}
+
+/// The pictures and the sound of a paper: a candidate needs no network for them, and nobody finds them before the key is
+/// out.
+pub(super) async fn enclosed(
     cx: &Services,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
-) -> AppResult<BTreeMap<String, String>> {
-    let shown = |row: &paper_item::Model| {
-        let found = RefCell::new(Vec::new());
-        let note = |text: &str| {
-            found.borrow_mut().extend(markdown::pictures_in(&markdown::render(text)).map(str::to_owned));
-            String::new()
-        };
-        if let Some(pinned) = newest.get(&row.item_id) {
-            drop(pinned.item.for_candidate(note));
+) -> AppResult<Enclosed> {
+    let named: Vec<Named> = rows.iter().map(|row| named(newest.get(&row.item_id))).collect();
+    let at = |at: usize, code| AppError::field(&format!("/items/{at}"), code);
+    let (mut heard, mut bytes) = (BTreeSet::new(), 0);
+    for (place, item) in named.iter().enumerate() {
+        let new = item.sound.iter().filter(|name| heard.insert((*name).clone()));
+        bytes += new.map(|name| name.bytes).sum::<u64>();
+        if bytes > MOST_SOUND_BYTES {
+            return Err(at(place, "sound-too-large"));
         }
-        found.into_inner()
-    };
-    let shown: Vec<_> = rows.iter().map(shown).collect();
-    let pictures = media::data_urls(cx, &shown.concat()).await?;
-    match shown.iter().position(|hashes| hashes.iter().any(|sha256| !pictures.contains_key(sha256))) {
-        Some(at) => Err(AppError::field(&format!("/items/{at}"), "picture-missing")),
-        None => Ok(pictures),
     }
+    let shown: Vec<String> = named.iter().flat_map(|item| item.pictures.iter().cloned()).collect();
+    let enclosed =
+        Enclosed { pictures: media::data_urls(cx, &shown).await?, sound: media::held_recordings(cx, &heard).await? };
+    for (place, item) in named.iter().enumerate() {
+        if item.pictures.iter().any(|sha256| !enclosed.pictures.contains_key(sha256)) {
+            return Err(at(place, "picture-missing"));
+        }
+        if item.sound.iter().any(|name| !enclosed.sound.contains_key(&name.path())) {
+            return Err(at(place, "sound-missing"));
+        }
+    }
+    Ok(enclosed)
+}
+
+fn named(item: Option<&PinnedItem>) -> Named {
+    let found = RefCell::new(Named::default());
+    let note = |text: &str| {
+        let html = markdown::render_item(text);
+        let mut found = found.borrow_mut();
+        found.pictures.extend(markdown::pictures_in(&html).map(str::to_owned));
+        found.sound.extend(markdown::recordings_in(&html));
+        String::new()
+    };
+    if let Some(pinned) = item {
+        drop(pinned.item.for_candidate(note));
+    }
+    found.into_inner()
 }
 
 /// What candidates' devices are given, before it is encrypted.
 pub(super) fn package(
-    paper: &paper::Model,
+    paper: &PaperHead,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
-    pictures: &BTreeMap<String, String>,
+    enclosed: &Enclosed,
 ) -> AppResult<PaperPackage> {
-    let render = |text: &str| markdown::with_pictures(&markdown::render(text), |sha256| pictures.get(sha256).cloned());
+    let render = |text: &str| {
+        let html = markdown::render_item(text);
+        let html = markdown::with_pictures(&html, |sha256| enclosed.pictures.get(sha256).cloned());
+        markdown::with_recordings(&html, |address| enclosed.sound.get(address).cloned())
+    };
     let packaged = |row: &paper_item::Model| {
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
@@ -157,19 +199,8 @@ fn written(pinned: &[u16]) -> AppResult<Option<String>> {
     (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
 }
 
-/// Content keys.
-pub const SEALED: &[SealedColumn] = &[SealedColumn {
-    table: "paper",
-    name: "content_key",
-    id: "id",
-    number: None,
-    bound_to: |row| key_purpose(PaperId(row.id)),
-    open_len: None,
-    rows: SMALL_ROWS,
-}];
-
 /// Binds an encrypted content key to its paper.
-fn key_purpose(id: PaperId) -> String {
+pub(super) fn key_purpose(id: PaperId) -> String {
     format!("paper/{id}/content_key")
 }
 
@@ -201,17 +232,6 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
 pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppResult<PaperShape> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     Ok(paper_shape(&sections_of(&row)?, items.iter().map(|item| item.pinned.clone()).collect()))
-}
-
-/// The key of a sealed package. Who may have it, and from when, is the caller's to judge.
-///
-/// # Errors
-/// `not-found` if the paper is not sealed.
-pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
-    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let sealed = row.content_key.ok_or_else(AppError::not_found)?;
-    let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
-    key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
 }
 
 /// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.

@@ -2,10 +2,10 @@
 //! that holds an item of their own.
 
 use super::{
-    entity::{paper, paper_item},
+    entity::paper_item,
     proposing::newest_of,
     service::state_of,
-    store,
+    store::{self, PaperHead},
 };
 use crate::{
     access::Actor,
@@ -21,10 +21,10 @@ use shared::{
 };
 use std::collections::HashMap;
 
-/// A paper with all that it holds.
+/// A paper with the items that it holds.
 pub(super) struct SeenPaper {
     /// The paper.
-    pub(super) paper: paper::Model,
+    pub(super) paper: PaperHead,
     /// Its items, in the author's order.
     pub(super) rows: Vec<paper_item::Model>,
     /// What they are: as they were sealed, or proposed, or else the newest.

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
+    key_ceremonies,
     store::{self, PaperHead},
 };
 use crate::{
@@ -18,7 +19,9 @@ use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, CourseId, ItemId, PaperId},
-    papers::{NewPaper, PaperCase, PaperSection, PaperState, PaperView, validate_new_paper},
+    papers::{
+        NewPaper, PaperCase, PaperSection, PaperState, PaperStep, PaperView, next_paper_state, validate_new_paper,
+    },
     problem::{FieldError, ProblemCode},
     rights::Right,
     time::Timestamp,
@@ -36,7 +39,7 @@ actions! {
 /// # Errors
 /// `not-found` if there is none.
 pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
-    let row = store::find_head(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     Ok(views(cx, vec![row]).await?.swap_remove(0))
 }
 
@@ -45,13 +48,14 @@ async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>>
     let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();
     let names = identity::names_of(cx, &persons).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut ceremonies = key_ceremonies::views(cx, &ids).await?;
     let mut items: HashMap<PaperId, Vec<paper_item::Model>> = HashMap::new();
     for item in store::list_items_of(cx.db.read(), &ids).await? {
         items.entry(item.paper_id).or_default().push(item);
     }
     let seen = |row: PaperHead| {
-        let items = items.remove(&row.id).unwrap_or_default();
-        view(row, &items, &names)
+        let (items, key_ceremony) = (items.remove(&row.id).unwrap_or_default(), ceremonies.remove(&row.id));
+        PaperView { key_ceremony, ..view(row, &items, &names) }
     };
     Ok(rows.into_iter().map(seen).collect())
 }
@@ -73,11 +77,12 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         discarded_because: row.discarded_because,
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
+        key_ceremony: None,
     }
 }
 
 /// Where a paper stands.
-pub(super) const fn state_of(row: &paper::Model) -> PaperState {
+pub(super) const fn state_of(row: &PaperHead) -> PaperState {
     standing(row.sealed_at, row.discarded_at, row.proposed_by)
 }
 
@@ -95,12 +100,23 @@ const fn standing(
 }
 
 /// A paper, as far as its steps go.
-pub(super) const fn case_of(row: &paper::Model) -> PaperCase {
+pub(super) const fn case_of(row: &PaperHead) -> PaperCase {
     PaperCase { state: state_of(row), proposed_by: row.proposed_by }
 }
 
+/// Whether a step of a paper is still to be done: who repeats one waits for nothing that it needs, and is told of nothing
+/// that is wrong with it since. It is judged again when the paper is held.
+///
+/// # Errors
+/// `not-found` if there is none; the refusal of the step.
+pub(super) async fn is_to_do(cx: &Services, id: PaperId, step: PaperStep, person: AccountId) -> AppResult<bool> {
+    let paper = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let state = next_paper_state(&case_of(&paper), step, person).map_err(AppError::refused)?;
+    Ok(state != state_of(&paper))
+}
+
 /// The parts of a paper.
-pub(super) fn sections_of(row: &paper::Model) -> AppResult<Vec<PaperSection>> {
+pub(super) fn sections_of(row: &PaperHead) -> AppResult<Vec<PaperSection>> {
     let sections = row.sections.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
     Ok(sections.unwrap_or_default())
 }

@@ -1,9 +1,11 @@
 //! Statements on the feature's tables.
 
 mod blueprints;
+mod keys;
 mod uses;
 
 pub(super) use blueprints::*;
+pub(super) use keys::*;
 pub(super) use uses::*;
 
 use super::entity::{paper, paper_item};
@@ -27,6 +29,9 @@ pub(super) struct PaperHead {
     pub(super) id: PaperId,
     pub(super) course_id: CourseId,
     pub(super) title: String,
+    /// `Vec<PaperSection>` as JSON, if it has parts.
+    pub(super) sections: Option<String>,
+    pub(super) created_by: AccountId,
     pub(super) proposed_by: Option<AccountId>,
     pub(super) sent_back_because: Option<String>,
     pub(super) sealed_by: Option<AccountId>,
@@ -39,6 +44,7 @@ pub(super) struct PaperHead {
 fn heads() -> Select<paper::Entity> {
     use paper::Column;
     let query = paper::Entity::find().select_only().columns([Column::Id, Column::CourseId, Column::Title]);
+    let query = query.columns([Column::Sections, Column::CreatedBy]);
     let query = query.columns([Column::ProposedBy, Column::SentBackBecause, Column::SealedBy, Column::SealedAt]);
     query.columns([Column::PackageSha256, Column::DiscardedAt, Column::DiscardedBecause])
 }
@@ -55,16 +61,19 @@ pub(super) async fn insert(
 }
 
 /// The paper; nobody else changes it until the write ends.
-pub(super) async fn lock(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<paper::Model>> {
-    Ok(paper::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+pub(super) async fn lock(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<PaperHead>> {
+    let query = heads().filter(paper::Column::Id.eq(id)).lock_exclusive();
+    Ok(query.into_model::<PaperHead>().one(conn).await?)
 }
 
-pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<paper::Model>> {
-    Ok(paper::Entity::find_by_id(id).one(conn).await?)
-}
-
-pub(super) async fn find_head(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<PaperHead>> {
+pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<PaperHead>> {
     Ok(heads().filter(paper::Column::Id.eq(id)).into_model::<PaperHead>().one(conn).await?)
+}
+
+/// The title of a paper.
+pub(super) async fn find_title(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::Title);
+    Ok(query.into_tuple().one(conn).await?)
 }
 
 /// Papers, the newest first: those of one course, if that is told, and those within this.
@@ -236,6 +245,12 @@ async fn update_unsealed(conn: &impl ConnectionTrait, id: PaperId, row: paper::A
     Ok(())
 }
 
+/// The encrypted content key alone.
+pub(super) async fn find_content_key(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<Vec<u8>>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::ContentKey);
+    Ok(query.into_tuple::<Option<Vec<u8>>>().one(conn).await?.flatten())
+}
+
 /// The hash of the sealed package alone.
 pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
     let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::PackageSha256);
@@ -246,4 +261,19 @@ pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId
 pub(super) async fn find_package(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<Vec<u8>>> {
     let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::Package);
     Ok(query.into_tuple::<Option<Vec<u8>>>().one(conn).await?.flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::{DbBackend, QueryTrait};
+
+    #[test]
+    fn nobody_reads_the_whole_package_who_asks_for_a_paper() {
+        for backend in [DbBackend::Sqlite, DbBackend::Postgres] {
+            let read = heads().build(backend).to_string();
+            assert!(read.contains("\"package_sha256\"") && !read.contains("\"package\""), "{read}");
+            assert!(!read.contains("\"content_key\""), "{read}");
+        }
+    }
 }

@@ -7,18 +7,24 @@ use crate::{
     platform::{Services, error::AppResult},
 };
 use shared::{
-    rights::Right,
+    rights::{Right, carries},
     work::{WorkKind, WorkLine},
 };
 
-/// The papers that wait for the actor: to be proposed, or to be sealed after somebody else proposed it.
+/// The papers that wait for the actor: to be proposed, or to be sealed after somebody else proposed it; and the shares of
+/// keys that they are to note and type back.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
-    if !actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
-        return Ok(Vec::new());
+    let mut lines = Vec::new();
+    if actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
+        let waiting = store::count(cx.db.read(), store::awaiting_seal(actor.account_id)).await?;
+        lines.extend(WorkLine::some(WorkKind::PapersToSeal, waiting));
     }
-    let waiting = store::count(cx.db.read(), store::awaiting_seal(actor.account_id)).await?;
-    Ok(WorkLine::some(WorkKind::PapersToSeal, waiting).into_iter().collect())
+    if actor.roles.iter().any(|held| carries(held.role, Right::HoldKeyShare)) {
+        let waiting = store::count_unconfirmed(cx.db.read(), actor.account_id).await?;
+        lines.extend(WorkLine::some(WorkKind::KeySharesToConfirm, waiting));
+    }
+    Ok(lines)
 }

@@ -20,6 +20,13 @@ impl Clock for SystemClock {
     }
 }
 
+/// How many milliseconds a clock is certainly off another one: it said `before`, then the other one `there`, then it said
+/// `after`.
+#[must_use]
+pub fn skew_ms(before: Timestamp, there: Timestamp, after: Timestamp) -> i64 {
+    before.ms_since(there).max(there.ms_since(after)).max(0)
+}
+
 /// A clock that tests and the demo turn by hand.
 pub struct ManualClock(AtomicI64);
 
@@ -44,5 +51,17 @@ impl ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skew_ms;
+    use shared::time::Timestamp;
+
+    #[test]
+    fn what_the_other_clock_may_have_said_in_between_is_no_skew() {
+        let skew = |there| skew_ms(Timestamp(1_000), Timestamp(there), Timestamp(1_200));
+        assert_eq!([900, 1_000, 1_100, 1_200, 1_500].map(skew), [100, 0, 0, 0, 300]);
     }
 }

@@ -41,6 +41,8 @@ pub struct Config {
     pub answer_group_rows: usize,
     /// `CHENGXI_ANSWER_QUEUE`: batches of answers that may wait for the disk; more are refused.
     pub answer_queue: usize,
+    /// `CHENGXI_CLOCK_SKEW_MS`: a node whose clock is further off the store's is not ready; 0 is never looked at.
+    pub clock_skew_ms: u32,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
     pub demo: bool,
     /// `CHENGXI_LOG`: what is logged, as `level` or `target=level`, with commas between.
@@ -146,6 +148,7 @@ const NAMES: &[&str] = &[
     "trusted_proxies",
     "answer_group_rows",
     "answer_queue",
+    "clock_skew_ms",
     "demo",
     "log",
     "log_format",
@@ -235,7 +238,7 @@ impl Settings {
         let public_url = take("public_url", &format!("http://{listen}"));
         let trusted_proxies = take("trusted_proxies", "");
         let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
-        let demo = take("demo", "false");
+        let (clock_skew, demo) = (take("clock_skew_ms", "1000"), take("demo", "false"));
         let (log, log_format) = (take("log", "info,sqlx=warn"), take("log_format", "text"));
         let export_rows = take("export_max_rows", "200000");
         let (video_mb, sound_mb) = (take("video_max_mb", "200"), take("sound_max_mb", "20"));
@@ -276,6 +279,7 @@ impl Settings {
             wrong.push(format!("answer_group_rows: must be a number from {least} to {most}"));
         }
         let answer_queue = from_one("answer_queue", &queue, &mut wrong);
+        let clock_skew_ms = or_never("clock_skew_ms", "milliseconds", &clock_skew, &mut wrong);
         let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
         if EnvFilter::try_new(&log).is_err() {
             wrong.push(format!("log: {log} is nothing like info,sqlx=warn"));
@@ -289,8 +293,8 @@ impl Settings {
         });
         let staff_idle_minutes = idle_minutes("staff_idle_minutes", &staff_idle, &mut wrong);
         let learner_idle_minutes = idle_minutes("learner_idle_minutes", &learner_idle, &mut wrong);
-        let staff_password_days = days_or_never("staff_password_days", &password_days, &mut wrong);
-        let staff_dormant_days = days_or_never("staff_dormant_days", &dormant_days, &mut wrong);
+        let staff_password_days = or_never("staff_password_days", "days", &password_days, &mut wrong);
+        let staff_dormant_days = or_never("staff_dormant_days", "days", &dormant_days, &mut wrong);
         let password_queue: usize = password_queue.parse().unwrap_or(0);
         if !PASSWORD_QUEUE.contains(&password_queue) {
             let (least, most) = (*PASSWORD_QUEUE.start(), *PASSWORD_QUEUE.end());
@@ -318,6 +322,7 @@ impl Settings {
                 trusted_proxies,
                 answer_group_rows,
                 answer_queue,
+                clock_skew_ms,
                 demo,
                 log,
                 log_json: log_format == "json",
@@ -344,9 +349,9 @@ fn idle_minutes(name: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
     minutes
 }
 
-fn days_or_never(name: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
+fn or_never(name: &str, units: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
     text.parse().unwrap_or_else(|_| {
-        wrong.push(format!("{name}: must be a number of days, or 0 for never"));
+        wrong.push(format!("{name}: must be a number of {units}, or 0 for never"));
         0
     })
 }

@@ -9,11 +9,14 @@ mod reader;
 mod search;
 
 use super::{
-    clock::Clock,
+    clock::{Clock, skew_ms},
     error::{AppError, AppResult},
     ids::IdSource,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait, Set, TransactionTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait, Set,
+    TransactionTrait,
+};
 use shared::{
     ids::{AccountId, ServicePointId},
     time::Timestamp,
@@ -83,9 +86,35 @@ pub struct Db {
     reader: Reader,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    /// The embedded store has one writer. It keeps a connection of its own, in which pages and statements stay warm;
-    /// waiting for it is fairer than the store's busy loop.
-    writer: Option<Arc<tokio::sync::Mutex<DatabaseConnection>>>,
+    /// The embedded store has one writer.
+    writer: Option<Arc<Writer>>,
+}
+
+/// The one writer of the embedded store. It keeps a connection of its own, in which pages and statements stay warm;
+/// waiting for it is fairer than the store's busy loop.
+struct Writer {
+    options: ConnectOptions,
+    connection: tokio::sync::Mutex<DatabaseConnection>,
+}
+
+impl Writer {
+    async fn connect(options: ConnectOptions) -> AppResult<Self> {
+        let connection = tokio::sync::Mutex::new(Database::connect(options.clone()).await?);
+        Ok(Self { options, connection })
+    }
+
+    /// Goes on with another connection: where the store failed, it may have ended a transaction in which the old one
+    /// still takes itself to be, and which that one could never leave.
+    async fn renew(&self) {
+        let new = match Database::connect(self.options.clone()).await {
+            Ok(new) => new,
+            Err(error) => return tracing::warn!(error = %error, "db.writer_not_renewed"),
+        };
+        let old = std::mem::replace(&mut *self.connection.lock().await, new);
+        if let Err(error) = old.close().await {
+            tracing::debug!(error = %error, "the old writer is not closed");
+        }
+    }
 }
 
 /// A running write: the connection, and what the audit row and the outbox will say.
@@ -128,7 +157,7 @@ impl Db {
         let connection = Database::connect(dialect::options(url)).await?;
         dialect::assert_durable(&connection).await?;
         let writer = match dialect::writer_options(url, &connection) {
-            Some(options) => Some(Arc::new(tokio::sync::Mutex::new(Database::connect(options).await?))),
+            Some(options) => Some(Arc::new(Writer::connect(options).await?)),
             None => None,
         };
         Ok(Self { reader: Reader::new(connection.clone()), connection, clock, ids, writer })
@@ -166,7 +195,7 @@ impl Db {
         loop {
             tries += 1;
             if let Some(outcome) = outcome_of_try(self.try_write(permit, &work).await, tries) {
-                return outcome;
+                return self.after_write(outcome).await;
             }
         }
     }
@@ -194,7 +223,7 @@ impl Db {
     }
 
     /// Facts that are their own record of who did what and when, each permitted on its own: the
-    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises;
+    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study and of sittings, tries at exercises;
     /// which node works on what (ADR 9); and parts of a recording, which nobody finds before its audited row (ADR 18). As in [`Self::write`], `work` may run again.
     ///
     /// # Errors
@@ -204,7 +233,7 @@ impl Db {
         loop {
             tries += 1;
             if let Some(outcome) = outcome_of_try(self.try_write_journal(&work).await, tries) {
-                return outcome;
+                return self.after_write(outcome).await;
             }
         }
     }
@@ -219,9 +248,17 @@ impl Db {
 
     async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, DatabaseConnection>> {
         match &self.writer {
-            Some(writer) => Some(writer.lock().await),
+            Some(writer) => Some(writer.connection.lock().await),
             None => None,
         }
+    }
+
+    /// Sees to it that a store which failed a write takes the next one as soon as it can.
+    async fn after_write<T>(&self, outcome: AppResult<T>) -> AppResult<T> {
+        if let (Err(AppError::Unavailable { .. }), Some(writer)) = (&outcome, &self.writer) {
+            writer.renew().await;
+        }
+        outcome
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where a change begins")]
@@ -256,5 +293,14 @@ impl Db {
     pub async fn ping(&self) -> AppResult<()> {
         self.connection.execute_unprepared("SELECT 1").await?;
         Ok(())
+    }
+    /// How many milliseconds this node's clock is certainly off that of the store, which all nodes share.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub async fn clock_skew_ms(&self) -> AppResult<i64> {
+        let before = self.clock.now();
+        let there = dialect::now(&self.connection).await?;
+        Ok(there.map_or(0, |there| skew_ms(before, there, self.clock.now())))
     }
 }

@@ -1,6 +1,6 @@
 //! What a service can fail with; turned into problem documents at the edge.
 
-use super::db::dialect::is_lost;
+use super::db::dialect::{has_no_room, is_lost, is_stuck};
 use shared::problem::{FieldError, ProblemCode, Refusal};
 
 /// Why a request was not carried out.
@@ -93,14 +93,16 @@ impl AppError {
 }
 
 impl From<sea_orm::DbErr> for AppError {
-    /// A store that cannot be reached, or is lost on the way, is `Unavailable`; every other failure is a bug until a store
-    /// function says otherwise.
+    /// A store that cannot be reached, is lost on the way or has no room is `Unavailable`; every other failure is a bug
+    /// until a store function says otherwise.
     fn from(error: sea_orm::DbErr) -> Self {
         match error {
             sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => {
                 Self::Unavailable { reason: error.to_string() }
             }
-            lost if is_lost(&lost) => Self::Unavailable { reason: lost.to_string() },
+            failed if is_lost(&failed) || has_no_room(&failed) || is_stuck(&failed) => {
+                Self::Unavailable { reason: failed.to_string() }
+            }
             other => Self::Store(other),
         }
     }

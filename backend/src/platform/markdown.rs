@@ -19,6 +19,8 @@ use std::{collections::HashSet, sync::LazyLock};
 
 /// Elements that play something.
 const PLAYERS: [&str; 2] = ["video", "audio"];
+/// Those that are only heard.
+const SOUND_PLAYERS: [&str; 1] = ["audio"];
 /// The class of a player with what is said of it.
 const RECORDING: &str = "recording";
 /// Level of the heading of a page.
@@ -86,16 +88,32 @@ const MATHML_ATTRIBUTES: &[&str] = &[
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
 
 /// The same, which leaves the players of lessons.
-static SANITISER_OF_LESSONS: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static SANITISER_OF_LESSONS: LazyLock<Builder<'static>> = LazyLock::new(|| with_players(&PLAYERS));
+
+/// The same, which leaves the players of sound alone.
+static SANITISER_OF_ITEMS: LazyLock<Builder<'static>> = LazyLock::new(|| with_players(&SOUND_PLAYERS));
+
+/// What of ours is played.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Played {
+    Nothing,
+    Sound,
+    Everything,
+}
+
+fn with_players(players: &'static [&'static str]) -> Builder<'static> {
     let mut builder = sanitiser();
-    for player in PLAYERS {
+    for &player in players {
         builder.add_tags([player]).add_tag_attributes(player, ["src", "poster", "aria-label"]);
         // Nothing of it is fetched before somebody asks for it.
         builder.set_tag_attribute_value(player, "preload", "none").set_tag_attribute_value(player, "controls", "");
+        if player == "video" {
+            builder.set_tag_attribute_value(player, "playsinline", "");
+        }
     }
-    builder.set_tag_attribute_value("video", "playsinline", "").add_allowed_classes("span", [RECORDING]);
+    builder.add_allowed_classes("span", [RECORDING]);
     builder
-});
+}
 
 fn sanitiser() -> Builder<'static> {
     let mut builder = Builder::default();
@@ -103,7 +121,7 @@ fn sanitiser() -> Builder<'static> {
     builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
     builder.attribute_filter(|element, attribute, value| match (element, attribute) {
         ("img", "src") | ("video", "poster") => picture_at(value).map(|_| value.into()),
-        ("video" | "audio", "src") => is_recording(value).then(|| value.into()),
+        ("video" | "audio", "src") => recording_named(value).map(|_| value.into()),
         _ => Some(value.into()),
     });
     builder.set_tag_attribute_value("img", "loading", "lazy");
@@ -114,16 +132,22 @@ fn sanitiser() -> Builder<'static> {
 /// ours; the words of the others stay, and so do those of video and sound.
 #[must_use]
 pub fn render(markdown: &str) -> String {
-    draw(markdown, false)
+    draw(markdown, Played::Nothing)
+}
+
+/// Renders Markdown of an item as somebody answers it: as [`render`], with players for our sound.
+#[must_use]
+pub fn render_item(markdown: &str) -> String {
+    draw(markdown, Played::Sound)
 }
 
 /// Renders Markdown of a lesson: as [`render`], with players for our video and sound.
 #[must_use]
 pub fn render_lesson(markdown: &str) -> String {
-    draw(markdown, true)
+    draw(markdown, Played::Everything)
 }
 
-fn draw(markdown: &str, has_players: bool) -> String {
+fn draw(markdown: &str, played: Played) -> String {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
@@ -133,8 +157,8 @@ fn draw(markdown: &str, has_players: bool) -> String {
     options.render.r#unsafe = true; // raw HTML such as <u> passes on to the sanitiser
     let root = parse_document(&arena, markdown, &options);
     lower_headings(root);
-    if has_players {
-        show_recordings(root);
+    if played != Played::Nothing {
+        show_recordings(root, played);
     }
     keep_the_words_of_foreign_pictures(root);
     for node in root.descendants() {
@@ -150,7 +174,11 @@ fn draw(markdown: &str, has_players: bool) -> String {
     if format_html(root, &options, &mut html).is_err() {
         html = ammonia::clean_text(markdown);
     }
-    let sanitiser = if has_players { &SANITISER_OF_LESSONS } else { &SANITISER };
+    let sanitiser = match played {
+        Played::Nothing => &SANITISER,
+        Played::Sound => &SANITISER_OF_ITEMS,
+        Played::Everything => &SANITISER_OF_LESSONS,
+    };
     sanitiser.clean(&html).to_string()
 }
 
@@ -167,15 +195,31 @@ pub fn with_pictures(html: &str, content: impl Fn(&str) -> Option<String>) -> St
     html.split('"').map(part).collect::<Vec<_>>().join("\"")
 }
 
-/// Whether an address is of a recording of ours, and of nothing beside.
-fn is_recording(address: &str) -> bool {
-    address.strip_prefix(RECORDINGS).and_then(RecordingName::parse).is_some()
+/// The recordings that rendered Markdown plays.
+pub fn recordings_in(html: &str) -> impl Iterator<Item = RecordingName> {
+    html.split('"').filter_map(recording_named)
+}
+
+/// Rendered Markdown whose recordings travel within it, as its pictures do: by the address of each.
+#[must_use]
+pub fn with_recordings(html: &str, content: impl Fn(&str) -> Option<String>) -> String {
+    let part = |part: &str| {
+        let held = recording_named(part).and_then(|_| content(part));
+        held.unwrap_or_else(|| String::from(part))
+    };
+    html.split('"').map(part).collect::<Vec<_>>().join("\"")
+}
+
+/// The recording of ours that is at an address, and nothing beside.
+fn recording_named(address: &str) -> Option<RecordingName> {
+    address.strip_prefix(RECORDINGS).and_then(RecordingName::parse)
 }
 
 /// Makes players of the pictures that are none.
-fn show_recordings<'a>(root: Node<'a>) {
+fn show_recordings<'a>(root: Node<'a>, played: Played) {
+    let is_played = |shown: &ShownRecording| played == Played::Everything || !shown.name.kind.is_video();
     let shown = |node: &Node<'a>| match &node.data.borrow().value {
-        NodeValue::Image(picture) => recording_at(&picture.url),
+        NodeValue::Image(picture) => recording_at(&picture.url).filter(is_played),
         _ => None,
     };
     let found: Vec<_> = root.descendants().filter_map(|node| Some((node, shown(&node)?))).collect();
@@ -254,104 +298,4 @@ fn mathml(latex: &str, display: bool) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{pictures_in, render, render_lesson, with_pictures};
-    use shared::media::{
-        picture_path,
-        recording::{RecordingKind, RecordingName, ShownRecording},
-    };
-
-    #[test]
-    fn formulas_become_mathml() {
-        let html = render("若 $x^2 = 4$，则");
-        assert!(html.contains("<msup>") && html.contains("<math"), "{html}");
-    }
-
-    #[test]
-    fn what_stands_behind_a_sign_without_width_begins_no_block() {
-        for (text, html) in [(">", "&gt;"), ("- 3", "- 3"), ("1. 甲", "1. 甲"), ("# 乙", "# 乙"), ("---", "---")] {
-            assert_eq!(render(&format!("\u{200b}{text}")).trim(), format!("<p>\u{200b}{html}</p>"));
-        }
-    }
-
-    #[test]
-    fn headings_begin_below_that_of_the_page() {
-        let html = render("### 一\n\n#### 二\n\n### 三");
-        assert!(html.contains("<h2>一</h2>") && html.contains("<h3>二</h3>") && html.contains("<h2>三</h2>"), "{html}");
-        assert!(render("# 一").contains("<h2>一</h2>"));
-    }
-
-    #[test]
-    fn nothing_that_acts_survives() {
-        let html = render(
-            "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1))\n\n<b>好</b>",
-        );
-        assert!(!html.contains("script") && !html.contains("onerror") && html.contains("<b>好</b>"), "{html}");
-    }
-
-    #[test]
-    fn only_our_pictures_are_shown() {
-        let ours = picture_path(&"0123456789abcdef".repeat(4));
-        let html = render(&format!("![两个圆]({ours})"));
-        assert!(html.contains(&format!("src=\"{ours}\"")) && html.contains("alt=\"两个圆\""), "{html}");
-        let html = render("前 ![图](https://example.org/x.png) 后 <img src=\"https://example.org/y.png\" alt=\"z\">");
-        assert!(!html.contains("example.org") && html.contains("前 图 后"), "{html}");
-    }
-
-    #[test]
-    fn pictures_travel_within_the_text() {
-        let hash = "0123456789abcdef".repeat(4);
-        let html = render(&format!("![a]({})", picture_path(&hash)));
-        assert_eq!(pictures_in(&html).collect::<Vec<_>>(), [hash.as_str()]);
-        let html = with_pictures(&html, |found| (found == hash).then(|| "data:x".to_owned()));
-        assert!(html.contains("src=\"data:x\"") && pictures_in(&html).next().is_none(), "{html}");
-    }
-
-    fn recording(kind: RecordingKind, poster: Option<String>) -> ShownRecording {
-        ShownRecording { name: RecordingName { sha256: "a1".repeat(32), bytes: 12_345_678, kind }, poster }
-    }
-
-    #[test]
-    fn a_lesson_has_players_that_fetch_nothing_by_themselves() {
-        let poster = "b2".repeat(32);
-        let video = recording(RecordingKind::Mp4, Some(poster.clone()));
-        let html = render_lesson(&format!("![怎样\"接\"线]({})", video.address()));
-        for part in [
-            format!("src=\"{}\"", video.name.path()),
-            format!("poster=\"{}\"", picture_path(&poster)),
-            "preload=\"none\"".to_owned(),
-            "controls=\"\"".to_owned(),
-            "playsinline=\"\"".to_owned(),
-            "<span class=\"recording\">".to_owned(),
-            "12.4 MB</small>".to_owned(),
-        ] {
-            assert!(html.contains(&part), "{part} is not in {html}");
-        }
-        assert!(html.contains("aria-label=\"怎样&quot;接&quot;线\""), "{html}");
-        let html = render_lesson(&format!("![课文]({})", recording(RecordingKind::Mp3, None).address()));
-        assert!(html.contains("<audio") && html.contains("preload=\"none\"") && !html.contains("poster"), "{html}");
-    }
-
-    #[test]
-    fn elsewhere_the_words_of_a_recording_stay() {
-        let video = recording(RecordingKind::Mp4, None);
-        let html = render(&format!("![怎样接线]({}) <video src=\"{}\"></video>", video.address(), video.name.path()));
-        assert_eq!(html.trim(), "<p>怎样接线 </p>");
-    }
-
-    #[test]
-    fn only_our_recordings_play_and_never_by_themselves() {
-        let ours = recording(RecordingKind::Webm, None).name.path();
-        let html = render_lesson(&format!(
-            "![片]({ours}x) <video src=\"https://example.org/x.mp4\" autoplay loop></video> \
-             <video src=\"{ours}\" autoplay preload=\"auto\"></video><track src=\"/x\">"
-        ));
-        assert!(!html.contains("example.org") && !html.contains("autoplay") && !html.contains("auto\""), "{html}");
-        assert!(!html.contains("track") && html.matches(&ours).count() == 1, "{html}");
-    }
-
-    #[test]
-    fn a_formula_that_cannot_be_read_stays_visible() {
-        assert!(render(r"$\frac{1}$").contains("frac"));
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 20] = [
     ("messages", include_str!("../../../shared/locales/zh-CN/messages.json")),
     ("learning", include_str!("../../../shared/locales/zh-CN/learning.json")),
     ("sittings", include_str!("../../../shared/locales/zh-CN/sittings.json")),
+    ("rooms", include_str!("../../../shared/locales/zh-CN/rooms.json")),
     ("item_bank", include_str!("../../../shared/locales/zh-CN/item_bank.json")),
     ("papers", include_str!("../../../shared/locales/zh-CN/papers.json")),
     ("study_proof", include_str!("../../../shared/locales/zh-CN/study_proof.json")),
@@ -46,6 +47,12 @@ pub fn word(key: &str) -> &'static str {
 #[must_use]
 pub fn day(at: Timestamp) -> String {
     write_date(at.date_in_china())
+}
+
+/// An instant in China, to the second.
+#[must_use]
+pub fn to_the_second(at: Timestamp) -> String {
+    format!("{}:{:02}", moment(at), at.in_china().time().second())
 }
 
 /// An instant in China, to the minute.

@@ -17,7 +17,7 @@ use shared::{
     item_bank::{Attempt, ItemStatistic, difficulty, discrimination, option_counts, unanswered},
     points::Points,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The results of an exam session were released.
 pub const RESULTS_RELEASED: &str = "results.released";
@@ -44,8 +44,14 @@ impl Work for MeasureItems {
         let exam_session = sittings::exam_session_facts(&cx, input.exam_session_id).await?;
         let totals = totals(&cx, exam_session.id).await?;
         let mut measured = Vec::new();
-        for sealed in papers::sealed_items(&cx, exam_session.paper_id).await? {
-            measured.extend(measure(&cx, &exam_session, &sealed, &totals).await?);
+        // An item may stand in several forms; it is measured once, by all who saw it.
+        let mut seen = HashSet::new();
+        for paper_id in &exam_session.papers {
+            for sealed in papers::sealed_items(&cx, *paper_id).await? {
+                if seen.insert(sealed.item_id) {
+                    measured.extend(measure(&cx, &exam_session, &sealed, &totals).await?);
+                }
+            }
         }
         let permit = Permit::<MeasureExam>::for_job(JobName::MeasureItems, exam_session.id);
         cx.db.write(&permit, async |tx| item_bank::note_statistics(tx, exam_session.id, &measured).await).await?;

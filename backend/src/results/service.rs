@@ -73,7 +73,7 @@ fn row(
         score: sum.score,
         max_score: sum.max_score,
         grade: grade(sum.score, sum.max_score, &rules).as_str().to_owned(),
-        has_passed: has_passed(sum.score, sum.max_score, &rules),
+        has_passed: exam_session.kind.counts() && has_passed(sum.score, sum.max_score, &rules),
         released_at,
     }
 }
@@ -81,7 +81,10 @@ fn row(
 async fn publish(tx: &Tx, exam_session: &ExamSessionFacts, rows: &[result::Model]) -> AppResult<()> {
     store::insert(tx.conn(), rows).await?;
     tx.note("results", rows.len());
-    tx.emit(RESULTS_RELEASED, serde_json::json!({ "exam_session_id": exam_session.id }));
+    // How an item did where people practised says nothing of it.
+    if exam_session.kind.counts() {
+        tx.emit(RESULTS_RELEASED, serde_json::json!({ "exam_session_id": exam_session.id }));
+    }
     sittings::move_exam_session(tx, exam_session, ExamSessionState::Published).await
 }
 
@@ -170,10 +173,12 @@ pub async fn released(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyR
     let (bars, mut results) = (bars_of(cx, &rows).await?, Vec::new());
     for row in rows.into_iter().filter(|row| !bars.contains_key(&row.sitting_id)) {
         let row = released_result(row)?;
+        let exam_session = sittings::exam_session_facts(cx, row.exam_session_id).await?;
         results.push(MyResult {
             sitting_id: row.sitting_id,
             exam_session_id: row.exam_session_id,
-            title: sittings::exam_session_facts(cx, row.exam_session_id).await?.title,
+            title: exam_session.title,
+            kind: exam_session.kind,
             course_id: row.course_id,
             course_title: learning::course(cx, row.course_id).await?.title,
             score: row.score,

@@ -6,6 +6,7 @@ use super::{
     export, faults, hand,
     jobs::ask_to_import,
     list::{self, CountQuery, RosterQuery},
+    parts,
     place::place_of_batch,
     steps,
     template::template,
@@ -26,7 +27,7 @@ use actix_web::{
     HttpResponse, get,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     post, put,
-    web::{Data, Json, Path, Payload},
+    web::{Bytes, Data, Json, Path, Payload},
 };
 use shared::{
     ids::{RosterBatchId, RosterEntryId},
@@ -46,6 +47,7 @@ const LISTS: Allowance = Allowance::hourly("roster-list", 120);
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    parts::routes(cfg);
     cfg.service(upload_roster)
         .service(list_roster_batches)
         .service(export_roster_batches)
@@ -64,8 +66,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(add_to_roster).service(correct_roster_entry).service(get_roster_entry).service(take_roster_step);
 }
 
-/// Uploads a survey list (.xlsx, .xls or .csv, at most 32 MiB). The answer says what its columns seem to
-/// hold; nothing is imported yet.
+/// Uploads a survey list (.xlsx, .xls or .csv, at most 32 MiB), in one piece, or by the id of the upload whose parts came
+/// before. The answer says what its columns seem to hold; nothing is imported yet.
 #[utoipa::path(tag = "roster", params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = UploadedList), (status = 403, body = Problem), (status = 413, body = Problem),
@@ -80,11 +82,19 @@ async fn upload_roster(
 ) -> AppResult<HttpResponse> {
     let (permit, place) = upload::permit_upload(&cx, &actor, &query).await?;
     LISTS.take(&cx, actor.account_id).await?;
+    let bytes = match query.in_parts() {
+        Some(of_upload) => parts::whole(&cx, actor.account_id, of_upload).await?,
+        None => received(payload).await?,
+    };
+    let uploaded = upload::upload(&cx, &permit, &key, (&place, &query), bytes).await?;
+    Ok(HttpResponse::Created().json(uploaded))
+}
+
+/// A list that comes in one piece.
+async fn received(payload: Payload) -> AppResult<Bytes> {
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(MAX_LIST_BYTES).await.map_err(too_large)?;
-    let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
-    let uploaded = upload::upload(&cx, &permit, &key, (&place, &query), bytes.map_err(broken_off)?).await?;
-    Ok(HttpResponse::Created().json(uploaded))
+    bytes.map_err(|error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") })
 }
 
 /// Uploaded lists at the places of the actor's roles, the newest first.

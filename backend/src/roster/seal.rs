@@ -6,7 +6,7 @@ use crate::platform::{
     sealed::{LARGE_ROWS, SMALL_ROWS, SealedColumn},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use shared::ids::{RosterBatchId, RosterEntryId, VisitId};
+use shared::ids::{RosterBatchId, RosterEntryId, RosterUploadId, VisitId};
 use std::fmt::Display;
 
 /// Where a sealed value stands: a table and the key of a row.
@@ -23,6 +23,11 @@ pub(super) fn file_part(id: RosterBatchId, part: i32) -> Cell<String> {
     Cell("roster_file", if part == 0 { id.to_string() } else { format!("{id} {part}") })
 }
 
+/// What a part of a list on its way in is sealed for.
+pub(super) fn upload_part(id: RosterUploadId, part: i32) -> Cell<String> {
+    Cell("roster_upload_part", format!("{id} {part}"))
+}
+
 /// Everything of lists and of the roster that is sealed.
 pub const SEALED: &[SealedColumn] = &[
     SealedColumn {
@@ -31,6 +36,15 @@ pub const SEALED: &[SealedColumn] = &[
         id: "batch_id",
         number: Some("part"),
         bound_to: |row| file_part(RosterBatchId(row.id), row.number).bound_to(),
+        open_len: None,
+        rows: LARGE_ROWS,
+    },
+    SealedColumn {
+        table: "roster_upload_part",
+        name: "content",
+        id: "upload_id",
+        number: Some("part"),
+        bound_to: |row| upload_part(RosterUploadId(row.id), row.number).bound_to(),
         open_len: None,
         rows: LARGE_ROWS,
     },

@@ -112,5 +112,19 @@ pub(super) fn read_rows(
     if is_too_large { Err(SheetError::TooLarge) } else { Ok(()) }
 }
 
+/// The rows of a sheet as texts, each with its number from 1; `most` of them at most.
+///
+/// # Errors
+/// The code of a field error if it is no sheet, or larger than any.
+pub fn rows_of_sheet(bytes: &[u8], most: usize) -> Result<Vec<(u32, Vec<String>)>, &'static str> {
+    let mut rows = Vec::new();
+    let take = |(number, cells): Row| {
+        rows.push((number, cells.into_iter().map(|cell| cell.text).collect()));
+        if rows.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    read_rows(&mut Cursor::new(bytes), take).map_err(SheetError::field_code)?;
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests;

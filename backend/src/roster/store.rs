@@ -6,6 +6,7 @@ mod corrections;
 mod entries;
 mod learners;
 mod steps;
+mod uploads;
 
 pub(super) use batches::*;
 pub(super) use checks::*;
@@ -13,6 +14,7 @@ pub(super) use corrections::*;
 pub(super) use entries::*;
 pub(super) use learners::*;
 pub(super) use steps::*;
+pub(super) use uploads::*;
 
 use crate::platform::error::{AppError, AppResult};
 

@@ -8,6 +8,7 @@ use super::{
     entity::roster_batch,
     feed,
     jobs::ask_to_import,
+    parts,
     place::{columns, place_of_batch, seen, stated, within},
     sheet::{Row, SheetError, read_rows},
     store,
@@ -29,7 +30,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::{JobId, ProviderId, RosterBatchId},
+    ids::{JobId, ProviderId, RosterBatchId, RosterUploadId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::mask_numbers,
@@ -61,6 +62,17 @@ pub(super) struct UploadQuery {
     provider_id: Option<ProviderId>,
     /// What the file is called.
     file_name: Option<String>,
+    /// The upload whose parts are the file, if it came in parts; then the body is empty.
+    upload_id: Option<RosterUploadId>,
+    /// How many parts it has.
+    parts: Option<u16>,
+}
+
+impl UploadQuery {
+    /// The upload, and how many parts it has, if the file came in parts.
+    pub(super) fn in_parts(&self) -> Option<(RosterUploadId, u16)> {
+        self.upload_id.zip(self.parts)
+    }
 }
 
 /// Lets the actor upload a list, before the list itself is read.
@@ -130,6 +142,7 @@ pub(super) async fn upload(
                 tx.note("uploaded", row.file_digest.clone());
                 store::insert_batch(tx.conn(), row.clone()).await?;
                 feed::keep(cx, tx, id, &bytes).await?;
+                parts::forget_old(tx).await?;
                 Ok(uploaded.clone())
             })
             .await
@@ -142,8 +155,13 @@ pub(super) async fn upload(
 /// # Errors
 /// `forbidden`, the field `/file` if it is no list, or a column that is not found in it.
 pub async fn take(cx: &Services, actor: &Actor, division: &str, file_name: &str, bytes: Bytes) -> AppResult<JobId> {
-    let query =
-        UploadQuery { division: Some(division.to_owned()), provider_id: None, file_name: Some(file_name.to_owned()) };
+    let query = UploadQuery {
+        division: Some(division.to_owned()),
+        provider_id: None,
+        file_name: Some(file_name.to_owned()),
+        upload_id: None,
+        parts: None,
+    };
     let (permit, place) = permit_upload(cx, actor, &query).await?;
     let uploaded = upload(cx, &permit, &IdempotencyKey(None), (&place, &query), bytes).await?;
     let wanted = ImportList { mapping: uploaded.proposal.mapping, legal_basis: LegalBasis::usual() };

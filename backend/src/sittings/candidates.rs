@@ -1,8 +1,14 @@
 //! What learners see of exam sessions, and their registration.
 
 use super::{
-    entity::{exam_session, registration, registration_withdrawal},
-    facts::{facts_of, facts_of_exam_session, state_of},
+    entity::{exam_session, registration_withdrawal},
+    facts::{facts_of, facts_of_exam_session, kind_of, state_of},
+    incidents::bans,
+    postponing::postponed,
+    quotas,
+    registering::{self, By, Home},
+    registrants::{learns_in, taken, windows},
+    reviews::review_of,
     seat_plans, store,
 };
 use crate::{
@@ -18,7 +24,10 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_withdraw},
+    sittings::{
+        ExamSessionState, MyExam, MySitting, QualificationReview, Registrant, is_held_for, may_register_on,
+        may_register_oneself, may_withdraw,
+    },
 };
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +42,8 @@ actions! {
 struct Own {
     account_id: AccountId,
     registered: HashSet<ExamSessionId>,
+    /// Where their registrations stand that are reviewed, and why one was refused.
+    reviews: HashMap<ExamSessionId, (QualificationReview, Option<String>)>,
     /// Those that they were taken out of after registration had ended, and why.
     withdrawn: HashMap<ExamSessionId, String>,
     /// Those that they study, and those that they have completed.
@@ -40,13 +51,21 @@ struct Own {
 }
 
 async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
-    let registered = store::list_registrations(cx.db.read(), account_id).await?.into_iter().collect();
+    let registrations = store::list_all_registrations(cx.db.read(), account_id).await?.into_iter();
+    let registrations: Vec<_> = registrations.filter(|row| row.withdrawn_at.is_none()).collect();
+    let registered = registrations.iter().map(|row| row.exam_session_id).collect();
+    let mut reviews = HashMap::new();
+    for row in registrations {
+        if let Some(review) = review_of(&row)? {
+            reviews.insert(row.exam_session_id, (review, row.review_reason));
+        }
+    }
     let completed = learning::courses_ever(cx, account_id).await?;
     let completed = completed.into_iter().filter(|course| course.standing.gate == Gate::Open);
     let courses = learning::my_courses(cx, account_id).await?.into_iter().chain(completed);
     let courses = courses.map(|course| (course.course.id, course)).collect();
     let withdrawn = withdrawn(cx, account_id).await?;
-    Ok(Own { account_id, registered, withdrawn, courses })
+    Ok(Own { account_id, registered, reviews, withdrawn, courses })
 }
 
 /// What a learner was taken out of after registration had ended, and why.
@@ -64,20 +83,6 @@ async fn withdrawn(cx: &Services, account_id: AccountId) -> AppResult<HashMap<Ex
     Ok(told.collect())
 }
 
-/// Where a learner stands who wants to register. Who has completed the course has done so for good, whatever became
-/// of the class since; who has not completes it in a class. `None` if no class of theirs studies it.
-pub(super) async fn standing(
-    cx: &Services,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    let ever = learning::standing_ever(cx, account_id, course_id).await?;
-    match ever.filter(|ever| ever.gate == Gate::Open) {
-        Some(completed) => Ok(Some(completed)),
-        None => learning::standing(cx, account_id, course_id).await,
-    }
-}
-
 /// The tests that the learner may register for or is registered for, the first to start first.
 ///
 /// # Errors
@@ -89,13 +94,17 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyEx
     let registered: Vec<_> = own.registered.iter().copied().collect();
     let courses: Vec<_> = own.courses.keys().copied().collect();
     let told = registered.into_iter().chain(own.withdrawn.keys().copied()).collect::<Vec<_>>();
-    let rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
+    let mut rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
+    let learns_in = learns_in(cx, account_id).await?;
+    rows.retain(|row| told.contains(&row.id) || is_held_for(&row.division, &learns_in));
     views(cx, &own, rows).await
 }
 
 async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppResult<Vec<MyExam>> {
     let sittings = store::list_own_sittings(cx.db.read(), own.account_id).await?;
     let mut sittings: HashMap<_, _> = sittings.into_iter().map(|row| (row.exam_session_id, row)).collect();
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut postponed = postponed(cx.db.read(), &ids).await?;
     let mut exams = Vec::with_capacity(rows.len());
     for row in rows {
         let sitting = sittings.remove(&row.id).map(|sitting| facts_of(sitting, &row)).transpose()?;
@@ -106,10 +115,14 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             None => learning::course(cx, row.course_id).await?.title,
         };
         // Who is registered has passed the gate, whatever became of the class since.
-        let gate = course.filter(|_| !is_registered).map_or(Gate::Open, |course| course.standing.gate);
+        let kind = kind_of(&row)?;
+        let gate = course.filter(|_| !is_registered && kind.counts()).map_or(Gate::Open, |course| course.standing.gate);
+        let own_time_min = row.closes_at.map(|_| u16::try_from(row.duration_min)).transpose();
+        let own_time_min = own_time_min.map_err(AppError::internal)?;
         let state = state_of(&row)?;
         let cancelled_because = row.cancelled_because.clone();
         let withdrawn_because = own.withdrawn.get(&row.id).cloned();
+        let (review, review_reason) = own.reviews.get(&row.id).cloned().unzip();
         let facts = facts_of_exam_session(row)?;
         let seat = match &sitting {
             Some(sitting) => seat_plans::own_seat(cx, sitting).await?,
@@ -118,14 +131,21 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         exams.push(MyExam {
             id: facts.id,
             title: facts.title,
+            kind,
             course_title,
             starts_at: facts.starts_at,
+            own_time_min,
+            rules: facts.rules,
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
+            postponed: postponed.remove(&facts.id),
             cancelled_because,
+            registration: facts.registration,
             gate,
             withdrawn_because,
             is_registered,
+            review,
+            review_reason: review_reason.flatten(),
             sitting: sitting.map(|sitting| MySitting {
                 id: sitting.id,
                 ticket_number: sitting.ticket_number,
@@ -164,24 +184,51 @@ pub(super) async fn permit_register(
 /// Registers the learner. A repeat changes nothing, whatever has become of the exam session.
 ///
 /// # Errors
-/// `wrong-state` unless registration is open; `gate-not-met` with what is missing.
+/// `wrong-state` unless registration is open and there is a place, or if the test is held elsewhere or at the time of
+/// another of theirs; `gate-not-met` with what is missing.
 pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
     let (id, account_id) = (*permit.target(), permit.person()?);
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
-        let course_id = super::exam_session_facts(cx, id).await?.course_id;
-        let standing = standing(cx, account_id, course_id).await?;
-        cx.db
-            .write(permit, async |tx| {
-                let state = super::lock_exam_session(tx, id).await?.state;
-                may_register(state, standing.as_ref()).map_err(AppError::refused)?;
-                let registered_at = tx.now();
-                let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
-                store::insert_registration(tx.conn(), row).await
-            })
-            .await?;
+        let known = super::exam_session_facts(cx, id).await?;
+        let standing = learning::standings(cx, &[account_id], known.course_id).await?.remove(&account_id);
+        let learner = Learner {
+            account_id,
+            standing: known.kind.standing(standing),
+            learns_in: learns_in(cx, account_id).await?,
+            home: registering::home_of(cx, known.course_id, account_id).await?,
+        };
+        cx.db.write(permit, async |tx| register_oneself(tx, id, &learner).await).await?;
     }
     own_view(cx, id, account_id).await
+}
+
+/// Who registers themselves.
+struct Learner {
+    account_id: AccountId,
+    standing: Option<CourseStanding>,
+    /// Significant digits of the divisions in which they learn.
+    learns_in: Vec<String>,
+    home: Option<Home>,
+}
+
+async fn register_oneself(tx: &Tx, id: ExamSessionId, learner: &Learner) -> AppResult<()> {
+    let (conn, account_id) = (tx.conn(), learner.account_id);
+    let row = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    // Who registers for two tests at one moment is held here: the second finds the first.
+    learning::hold_learner(tx, account_id).await?;
+    let sits = windows(conn, &row, &[account_id]).await?.remove(&account_id);
+    let sits = sits.ok_or_else(|| AppError::internal("a test without its time"))?;
+    let taken = taken(conn, &row, &[account_id], tx.now()).await?.remove(&account_id).unwrap_or_default();
+    let banned_until = bans(conn, &[account_id]).await?.remove(&account_id);
+    let (standing, learns_in) = (learner.standing.as_ref(), &learner.learns_in);
+    let registrant = Registrant { standing, learns_in, sits, taken: &taken, banned_until };
+    may_register_oneself(state_of(&row)?, &row.division, &registrant).map_err(AppError::refused)?;
+    let exam_session = facts_of_exam_session(row)?;
+    may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+    quotas::has_place(tx, &exam_session, learner.home).await?.map_err(AppError::refused)?;
+    let row = registering::row(&exam_session, account_id, (learner.home, By::Candidate), tx.now());
+    store::insert_registration(conn, row).await
 }
 
 /// Takes the learner's registration back; they may register again. A repeat changes nothing, whatever has become of
@@ -199,12 +246,13 @@ pub(super) async fn withdraw(cx: &Services, permit: &Permit<RegisterForTest>) ->
 }
 
 async fn take_back(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: AccountId) -> AppResult<()> {
-    let state = super::lock_exam_session(tx, id).await?.state;
+    let exam_session = super::lock_exam_session(tx, id).await?;
     let row = store::find_registration(tx.conn(), id, account_id).await?.ok_or_else(AppError::not_found)?;
     if row.withdrawn_at.is_some() {
         return Ok(());
     }
-    may_withdraw(state).map_err(AppError::refused)?;
+    may_withdraw(exam_session.state).map_err(AppError::refused)?;
+    may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
     tx.note("withdrawn", true);
     let (registered_at, withdrawn_at) = (row.registered_at, tx.now());
     let row = registration_withdrawal::Model {

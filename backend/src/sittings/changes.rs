@@ -2,12 +2,12 @@
 
 use super::{
     facts::state_of,
-    service::{PlanExamSession, check},
+    news::{self, News},
+    service::{PlanExamSession, check, note_uses, owner},
     store,
 };
 use crate::{
-    access::Permit,
-    papers,
+    access::{Actor, Permit},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -17,6 +17,7 @@ use shared::{
     people::check_reason,
     problem::ProblemCode,
     sittings::{CancelExamSession, ExamSessionState, NewExamSession, may_cancel, may_change_plan},
+    time::write_date,
 };
 
 /// Changes a draft over the version that its planner has seen.
@@ -25,11 +26,15 @@ use shared::{
 /// The fields that are wrong; `stale` if somebody else has changed it since, `wrong-state` unless it is a draft.
 pub(super) async fn replace(
     cx: &Services,
-    permit: &Permit<PlanExamSession>,
+    (actor, permit): (&Actor, &Permit<PlanExamSession>),
     seen: i32,
     new: &NewExamSession,
 ) -> AppResult<()> {
     check(cx, new).await?;
+    let named = match new.division {
+        Some(_) => Some(owner(cx, actor, new.division).await?),
+        None => None,
+    };
     let id = *permit.target();
     cx.db
         .write(permit, async |tx| {
@@ -42,8 +47,13 @@ pub(super) async fn replace(
             tx.note("paper", new.paper_id.to_string());
             tx.note("starts_at", new.starts_at.0);
             tx.note("duration_min", new.duration_min);
-            papers::note_use(tx, id, new.paper_id).await?;
-            if store::replace_plan(tx.conn(), (id, seen), new).await? {
+            if let Some(calendar) = &new.calendar {
+                tx.note("registration_closes_on", write_date(calendar.registration_closes_on));
+            }
+            let division = named.as_deref().unwrap_or(&row.division);
+            tx.note("division", division);
+            note_uses(tx, id, new).await?;
+            if store::replace_plan(tx.conn(), (id, seen), (new, division)).await? {
                 Ok(())
             } else {
                 Err(AppError::internal("a locked exam session changed"))
@@ -73,6 +83,7 @@ pub(super) async fn cancel(
             tx.note("from", exam_session.state.as_str());
             tx.note("state", ExamSessionState::Cancelled.as_str());
             tx.note("reason", reason.clone());
+            news::tell(tx, exam_session.id, News::Cancelled(exam_session.starts_at), person)?;
             store::cancel(tx.conn(), exam_session.id, (person, tx.now()), &reason).await
         })
         .await

@@ -1,9 +1,13 @@
 //! A school registers a class for a test by one action, and sees who cannot be registered and why.
 
 use super::{
-    candidates::standing,
-    entity::{exam_session, registration},
-    facts::state_of,
+    calendar::calendar_of,
+    entity::exam_session,
+    facts::{facts_of_exam_session, kind_of, state_of},
+    incidents::bans,
+    quotas,
+    registering::{self, By, Home},
+    registrants::{Window, taken, windows},
     store,
 };
 use crate::{
@@ -21,11 +25,13 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AccountId, ClassId, ExamSessionId},
     learning::CourseStanding,
+    organisation::DivisionCode,
     sittings::{
-        ClassExam, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration, RefusedLearner,
-        class_obstacle,
+        ClassExam, ClassLearner, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration,
+        RefusedLearner, class_obstacle, is_banned_at, may_register_on, sits_another,
     },
 };
+use std::collections::{HashMap, HashSet};
 
 actions! {
     /// Register the learners of a class for a test.
@@ -48,8 +54,9 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ClassId) -> AppResult
         let registered = store::count_registered_of(cx.db.read(), row.id, &learners).await?;
         exams.push(ClassExam {
             id: row.id,
-            title: row.title,
+            title: row.title.clone(),
             starts_at: row.starts_at,
+            registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
             learners: u32::try_from(learners.len()).unwrap_or(u32::MAX),
             registered: u32::try_from(registered).unwrap_or(u32::MAX),
         });
@@ -85,10 +92,7 @@ pub(super) async fn register(
     let permit: Permit<RegisterClass> = learning::permit_class(cx, actor, id).await?;
     let person = permit.person()?;
     let row = chosen(cx, id, new.exam_session_id).await?;
-    let mut learners = Vec::new();
-    for learner in learning::learners_of(cx, id).await? {
-        learners.push((learner, standing(cx, learner, row.course_id).await?));
-    }
+    let learners = learners(cx, id, &row).await?;
     let outcome = cx.db.write(&permit, async |tx| {
         once(tx, person, key, &(id, new), async || register_all(tx, row.id, &learners).await).await
     });
@@ -105,33 +109,68 @@ async fn chosen(cx: &Services, id: ClassId, exam_session_id: ExamSessionId) -> A
     if state_of(&row)? == ExamSessionState::Draft { Err(unknown()) } else { Ok(row) }
 }
 
-async fn register_all(
-    tx: &Tx,
-    exam_session_id: ExamSessionId,
-    learners: &[(AccountId, Option<CourseStanding>)],
-) -> AppResult<Outcome> {
-    let state = super::lock_exam_session(tx, exam_session_id).await?.state;
+/// The learners of a class.
+struct Learners {
+    ids: Vec<AccountId>,
+    /// Where they stand in the course of a test; nothing of those who do not study it.
+    standings: HashMap<AccountId, CourseStanding>,
+    /// Where all of them come from.
+    home: Option<Home>,
+}
+
+async fn learners(cx: &Services, id: ClassId, row: &exam_session::Model) -> AppResult<Learners> {
+    let class = learning::class(cx, id).await?;
+    let division = DivisionCode::parse(&class.division);
+    let home = division.map(|division| Home { division, provider_id: class.provider_id });
+    let ids = learning::learners_of(cx, id).await?;
+    let (kind, standings) = (kind_of(row)?, learning::standings(cx, &ids, row.course_id).await?);
+    let standings = standings.into_iter().filter_map(|(id, standing)| Some((id, kind.standing(Some(standing))?)));
+    Ok(Learners { ids, standings: standings.collect(), home })
+}
+
+async fn register_all(tx: &Tx, id: ExamSessionId, learners: &Learners) -> AppResult<Outcome> {
+    let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let exam_session = facts_of_exam_session(row.clone())?;
+    may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+    let known = store::list_registrations_for(tx.conn(), id, &learners.ids).await?;
+    let known: HashMap<_, _> = known.into_iter().map(|known| (known.account_id, known)).collect();
+    let (clashing, bans) = (clashing(tx, &row, &learners.ids).await?, bans(tx.conn(), &learners.ids).await?);
     let mut outcome = Outcome { registered: 0, already: 0, refused: Vec::new() };
-    for (account_id, standing) in learners {
-        let known = store::find_registration(tx.conn(), exam_session_id, *account_id).await?;
-        if known.as_ref().is_some_and(|known| known.withdrawn_at.is_none()) {
+    for account_id in &learners.ids {
+        let known = known.get(account_id);
+        if known.is_some_and(|known| known.withdrawn_at.is_none()) {
             outcome.already += 1;
             continue;
         }
-        match class_obstacle(state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
+        let (standing, sits_another) = (learners.standings.get(account_id), clashing.contains(account_id));
+        let is_banned = is_banned_at(bans.get(account_id).copied(), row.starts_at);
+        let learner = ClassLearner { standing, was_taken_back: known.is_some(), sits_another, is_banned };
+        match class_obstacle(exam_session.state, &learner).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
+            None if quotas::has_place(tx, &exam_session, learners.home).await?.is_err() => {
+                outcome.refused.push((*account_id, ClassObstacle::QuotaFull, 0));
+            }
             None => {
-                let registered_at = tx.now();
-                let row =
-                    registration::Model { exam_session_id, account_id: *account_id, registered_at, withdrawn_at: None };
+                let row = registering::row(&exam_session, *account_id, (learners.home, By::School), tx.now());
                 store::insert_registration(tx.conn(), row).await?;
                 outcome.registered += 1;
             }
         }
     }
-    tx.note("exam_session", exam_session_id.to_string());
+    tx.note("exam_session", id.to_string());
     tx.note("registered", outcome.registered);
     Ok(outcome)
+}
+
+/// Those of these learners who sit another test at the time of this one.
+async fn clashing(tx: &Tx, row: &exam_session::Model, learners: &[AccountId]) -> AppResult<HashSet<AccountId>> {
+    let taken = taken(tx.conn(), row, learners, tx.now()).await?;
+    let theirs: Vec<_> = taken.keys().copied().collect();
+    let sits = windows(tx.conn(), row, &theirs).await?;
+    let clash = |(account_id, sits): (&AccountId, &Window)| {
+        taken.get(account_id).is_some_and(|taken| sits_another(*sits, taken)).then_some(*account_id)
+    };
+    Ok(sits.iter().filter_map(clash).collect())
 }
 
 async fn told(cx: &Services, outcome: Outcome) -> AppResult<ClassRegistration> {

@@ -1,23 +1,27 @@
 //! What later features may know of exam sessions and sittings, and the changes that are theirs to ask.
 
 use super::{
+    calendar::calendar_of,
     entity::{exam_session, sitting},
+    exam_rules::rules_of,
+    forms::papers_of,
+    quotas::quotas_of,
     store,
 };
-use crate::{
-    access::{Action, Actor, Permit, authorize},
-    platform::{
-        Services,
-        db::Tx,
-        error::{AppError, AppResult},
-    },
+use crate::platform::{
+    Services,
+    db::Tx,
+    error::{AppError, AppResult},
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{ClosedBy, TimePlan, deadline},
+    delivery::{ClosedBy, TimePlan, deadline, told_deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
-    rights::{self, Place, Right},
-    sittings::{ExamSessionState, may_confirm, may_move},
+    rights::Place,
+    sittings::{
+        ExamKind, ExamQuota, ExamRules, ExamSessionState, RegistrationDays, ReviewOffice, may_confirm, may_move,
+        own_deadline,
+    },
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -29,16 +33,28 @@ pub struct ExamSessionFacts {
     pub id: ExamSessionId,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
     /// The course that is tested.
     pub course_id: CourseId,
-    /// The paper.
-    pub paper_id: PaperId,
+    /// Its papers: forms that are worth the same.
+    pub papers: Vec<PaperId>,
     /// Where it lies.
     pub place: Place,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When working time ends, extra time apart.
+    /// When working time ends, extra time apart; when it closes, if each begins at a time of their own.
     pub ends_at: Timestamp,
+    /// Whether each candidate begins at a time of their own.
+    pub has_own_time: bool,
+    /// The days on which learners register, if they are planned.
+    pub registration: Option<RegistrationDays>,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
+    /// How many candidates it takes from a place.
+    pub quotas: Vec<ExamQuota>,
+    /// The last office that reviews registrations, if any does.
+    pub reviewed_up_to: Option<ReviewOffice>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// Who proposed the release.
@@ -68,8 +84,16 @@ pub struct SittingFacts {
     pub seed: u64,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When this candidate's working time ends.
+    /// When this candidate's working time ends; of who was closed by two persons before that, when they were.
     pub deadline: Timestamp,
+    /// Seconds that were given back after interruptions.
+    pub returned_s: u32,
+    /// Since when working time stands still, if it does.
+    pub paused_at: Option<Timestamp>,
+    /// Whether working time begins when the candidate does; until then `deadline` is when the test closes.
+    pub has_own_time: bool,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Whether this candidate reads in larger letters.
     pub needs_large_print: bool,
     /// Where the exam session stands.
@@ -93,6 +117,12 @@ pub struct SittingFacts {
 }
 
 impl SittingFacts {
+    /// When working time ends, as it is told at `now`.
+    #[must_use]
+    pub fn told_deadline(&self, now: Timestamp) -> Timestamp {
+        told_deadline(self.deadline, self.paused_at, self.returned_s, now)
+    }
+
     /// Who ended it, if anybody has.
     #[must_use]
     pub fn closed(&self) -> Option<ClosedBy> {
@@ -122,14 +152,45 @@ pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
     TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
 }
 
+/// What a test is for.
+pub(super) fn kind_of(row: &exam_session::Model) -> AppResult<ExamKind> {
+    ExamKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("a test of kind {}", row.kind)))
+}
+
+/// When working time ends, extra time apart; when the test closes, if each begins at a time of their own.
+pub(super) fn ends_at(row: &exam_session::Model) -> Timestamp {
+    row.closes_at.unwrap_or_else(|| deadline(&time_plan(row, 0)))
+}
+
+/// When the working time of one sitting ends. Whom two persons closed before that has had no more of it: what was written
+/// later is in time no more.
+fn deadline_of(row: &sitting::Model, exam_session: &exam_session::Model) -> Timestamp {
+    let returned_s = u32::try_from(row.returned_s).unwrap_or_default();
+    let plan = TimePlan { returned_s, ..time_plan(exam_session, row.extra_min) };
+    let ends_at = match exam_session.closes_at {
+        Some(closes_at) => own_deadline(&plan, row.opened_at, closes_at),
+        None => deadline(&plan),
+    };
+    match row.closed_at {
+        Some(closed_at) if !row.by_candidate => ends_at.min(closed_at),
+        _ => ends_at,
+    }
+}
+
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
     Ok(ExamSessionFacts {
         id: row.id,
         course_id: row.course_id,
-        paper_id: row.paper_id,
+        papers: papers_of(&row)?,
         place: Place::division(&row.division),
         starts_at: row.starts_at,
-        ends_at: deadline(&time_plan(&row, 0)),
+        kind: kind_of(&row)?,
+        ends_at: ends_at(&row),
+        has_own_time: row.closes_at.is_some(),
+        registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
+        rules: rules_of(&row)?,
+        quotas: quotas_of(&row)?,
+        reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
         state: state_of(&row)?,
         released_first_by: row.released_first_by,
         scored_at: row.scored_at,
@@ -139,6 +200,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
 
 pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
     Ok(SittingFacts {
+        deadline: deadline_of(&row, exam_session),
         id: row.id,
         exam_session_id: row.exam_session_id,
         account_id: row.account_id,
@@ -148,7 +210,10 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         ticket_number: row.ticket_number,
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
-        deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        returned_s: u32::try_from(row.returned_s).unwrap_or_default(),
+        paused_at: row.paused_at,
+        has_own_time: exam_session.closes_at.is_some(),
+        rules: rules_of(exam_session)?,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
         epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,
@@ -163,7 +228,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
 }
 
 /// Who was taken out sits nothing: their sitting is none to anybody.
-async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+pub(super) async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
     rows.retain(|row| row.withdrawn_at.is_none());
     let mut ids: Vec<_> = rows.iter().map(|row| row.exam_session_id).collect();
     ids.sort_unstable();
@@ -183,52 +248,6 @@ async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> App
 /// `not-found`.
 pub async fn exam_session_facts(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionFacts> {
     facts_of_exam_session(store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
-}
-
-/// Rights that let somebody know of an exam session at its place.
-const SEEING: &[Right] = &[
-    Right::PlanExamSession,
-    Right::ArmExamSession,
-    Right::ReleaseResults,
-    Right::MarkResponse,
-    Right::LeadMarking,
-    Right::IssueCertificate,
-];
-
-/// Whether the actor may know of exam sessions at `place`.
-#[must_use]
-pub fn may_see_exam_session(actor: &Actor, place: &Place) -> bool {
-    actor.has_any(SEEING, place)
-}
-
-/// Divisions of the actor's roles that let them know of exam sessions.
-pub(super) fn seen_divisions(actor: &Actor, rights: &[Right]) -> Vec<String> {
-    let held = actor.roles.iter().filter(|held| rights.iter().any(|right| rights::carries(held.role, *right)));
-    held.filter_map(|held| match &held.place {
-        Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
-    })
-    .collect()
-}
-
-pub(super) fn seen_by(actor: &Actor) -> Vec<String> {
-    seen_divisions(actor, SEEING)
-}
-
-/// Lets the actor do `A` to an exam session.
-///
-/// # Errors
-/// `not-found` if the actor may not know of it, `forbidden` if they may but lack the right.
-pub async fn authorize_exam_session<A: Action<Target = ExamSessionId>>(
-    cx: &Services,
-    actor: &Actor,
-    id: ExamSessionId,
-) -> AppResult<Permit<A>> {
-    let place = exam_session_facts(cx, id).await?.place;
-    if !may_see_exam_session(actor, &place) {
-        return Err(AppError::not_found());
-    }
-    authorize(actor, id, &place)
 }
 
 /// One sitting.
@@ -332,12 +351,13 @@ pub async fn move_exam_session(tx: &Tx, exam_session: &ExamSessionFacts, wanted:
 }
 
 /// Lets `person` propose the release of a locked exam session, or confirm what another proposed;
-/// whether it is confirmed.
+/// whether it is confirmed. Where nothing rests on the results, one person is enough.
 ///
 /// # Errors
 /// `second-person-needed` if the same person confirms.
 pub async fn propose_release(tx: &Tx, exam_session: &ExamSessionFacts, person: AccountId) -> AppResult<bool> {
     match exam_session.released_first_by {
+        _ if !exam_session.kind.needs_second_person() => Ok(true),
         Some(first) => may_confirm(first, person).map(|()| true).map_err(AppError::refused),
         None => {
             store::set_first_person(tx.conn(), exam_session.id, exam_session::Column::ReleasedFirstBy, person).await?;

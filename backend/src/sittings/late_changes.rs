@@ -2,16 +2,17 @@
 
 use super::{
     accommodations::reach_sitting,
-    candidates::standing,
-    entity::{registration, registration_withdrawal, sitting, sitting_change},
+    entity::{registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
+    incidents::bans,
     plan_check,
+    registering::{self, By, Home},
     service::{PlanExamSession, create_sittings},
     store,
 };
 use crate::{
     access::Permit,
-    enrolment, identity,
+    enrolment, identity, learning,
     platform::{
         Services,
         db::Tx,
@@ -20,11 +21,11 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, ExamSessionId, SittingId},
+    ids::{AccountId, SittingId},
     rights::Place,
     sittings::{
-        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, may_add_late, may_register,
-        may_withdraw_late,
+        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, is_banned_at, may_add_late,
+        may_register, may_withdraw_late,
     },
 };
 use std::collections::HashMap;
@@ -72,14 +73,21 @@ pub(super) async fn add(
     let addition = addition.checked().map_err(AppError::Invalid)?;
     let planned = super::exam_session_facts(cx, id).await?;
     let account_id = learner(cx, &planned, &addition.learner_number).await?;
-    let standing = standing(cx, account_id, planned.course_id).await?;
+    let standing = learning::standings(cx, &[account_id], planned.course_id).await?.remove(&account_id);
+    let standing = planned.kind.standing(standing);
+    // A quota keeps nobody back whom the exam office adds.
+    let home = registering::home_of(cx, planned.course_id, account_id).await?;
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
             may_add_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
             // The gate is the same as for those who came in time.
             may_register(ExamSessionState::Registering, standing.as_ref()).map_err(AppError::refused)?;
-            register(cx, tx, id, account_id).await?;
+            let banned_until = bans(tx.conn(), &[account_id]).await?.remove(&account_id);
+            if is_banned_at(banned_until, exam_session.starts_at) {
+                return Err(AppError::field("/learner_number", "banned"));
+            }
+            register(cx, tx, &exam_session, (account_id, home)).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;
             if plan_check::sits_another(tx, id, (account_id, sitting.extra_min)).await? {
@@ -103,12 +111,18 @@ async fn learner(cx: &Services, planned: &ExamSessionFacts, learner_number: &str
 }
 
 /// Registers somebody, and gives them their sitting: the one that they were taken out of, or a new one.
-async fn register(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: AccountId) -> AppResult<()> {
+async fn register(
+    cx: &Services,
+    tx: &Tx,
+    exam_session: &ExamSessionFacts,
+    (account_id, home): (AccountId, Option<Home>),
+) -> AppResult<()> {
+    let id = exam_session.id;
     let known = store::find_registration(tx.conn(), id, account_id).await?;
     if known.is_some_and(|known| known.withdrawn_at.is_none()) {
         return Err(AppError::field("/learner_number", "duplicate"));
     }
-    let row = registration::Model { exam_session_id: id, account_id, registered_at: tx.now(), withdrawn_at: None };
+    let row = registering::row(exam_session, account_id, (home, By::ExamOffice), tx.now());
     store::insert_registration(tx.conn(), row).await?;
     let own = store::list_all_own_sittings(tx.conn(), account_id).await?;
     match own.into_iter().find(|sitting| sitting.exam_session_id == id) {

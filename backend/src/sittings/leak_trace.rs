@@ -15,7 +15,8 @@ use crate::{
 };
 use actix_web::web::block;
 use shared::{
-    ids::{AccountId, ExamSessionId},
+    delivery::PaperShape,
+    ids::{AccountId, ExamSessionId, PaperId},
     people::check_reason,
     rights::Right,
     sittings::{
@@ -34,13 +35,13 @@ actions! {
     TraceLeak(ExamSessionId) = TraceLeak;
 }
 
-/// The items of the paper as its candidates saw them, in the author's order.
+/// The items of the paper as its candidates saw them, in the author's order, one form after the other.
 ///
 /// # Errors
 /// `wrong-state` before the test has begun, `exam-cancelled` if it was called off.
 pub(super) async fn items(cx: &Services, permit: &Permit<TraceLeak>) -> AppResult<Vec<TraceItem>> {
     let exam_session = begun(cx, *permit.target()).await?;
-    Ok(trace_items(papers::sealed_items(cx, exam_session.paper_id).await?))
+    Ok(forms(cx, &exam_session).await?.into_iter().flat_map(|form| form.items).collect())
 }
 
 /// Says whose screen a photo shows, as well as the orders in it tell.
@@ -55,12 +56,11 @@ pub(super) async fn trace(
 ) -> AppResult<LeakTraceView> {
     let reason = check_reason(&new.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
     let exam_session = begun(cx, *permit.target()).await?;
-    let sealed = papers::sealed_items(cx, exam_session.paper_id).await?;
-    let shape = papers::shape_of(cx, exam_session.paper_id, &sealed).await?;
-    let items = trace_items(sealed);
+    let Form { paper_id, shape, items } = form_in_photo(forms(cx, &exam_session).await?, new)?;
     let readings = check_readings(&new.items, &items).map_err(AppError::Invalid)?;
     TRACES.take(cx, permit.person()?).await?;
-    let sittings = store::list_sittings_of(cx.db.read(), exam_session.id).await?;
+    let mut sittings = store::list_sittings_of(cx.db.read(), exam_session.id).await?;
+    sittings.retain(|sitting| sitting.paper_id == paper_id);
     let seeds = sittings.iter().map(|row| u64::try_from(row.seed).map_err(AppError::internal));
     let seeds = seeds.collect::<AppResult<Vec<_>>>()?;
     // A second of work where a hundred thousand sat it, and others wait for this worker meanwhile.
@@ -85,9 +85,37 @@ async fn begun(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionFacts> 
     Ok(exam_session)
 }
 
-/// The items of a paper as its candidates saw them.
-fn trace_items(sealed: Vec<SealedItem>) -> Vec<TraceItem> {
-    let numbered = (1..).zip(sealed).map(|(paper_number, sealed)| {
+/// One form of the paper.
+struct Form {
+    paper_id: PaperId,
+    shape: PaperShape,
+    /// Its items, numbered on from those of the forms before it.
+    items: Vec<TraceItem>,
+}
+
+async fn forms(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<Vec<Form>> {
+    let (mut forms, mut first) = (Vec::with_capacity(exam_session.papers.len()), 1);
+    for paper_id in &exam_session.papers {
+        let sealed = papers::sealed_items(cx, *paper_id).await?;
+        let shape = papers::shape_of(cx, *paper_id, &sealed).await?;
+        let items = trace_items(sealed, first);
+        first += u16::try_from(items.len()).map_err(AppError::internal)?;
+        forms.push(Form { paper_id: *paper_id, shape, items });
+    }
+    Ok(forms)
+}
+
+/// The form whose items a photo shows: that of the first item that was read. What was read of others is wrong then.
+fn form_in_photo(forms: Vec<Form>, new: &NewLeakTrace) -> AppResult<Form> {
+    let first = new.items.first().map(|reading| reading.paper_number);
+    let is_in = |form: &Form| form.items.iter().any(|item| Some(item.paper_number) == first);
+    let at = forms.iter().position(is_in).unwrap_or_default();
+    forms.into_iter().nth(at).ok_or_else(|| AppError::internal("a test without a paper"))
+}
+
+/// The items of a form as its candidates saw them, numbered from `first`.
+fn trace_items(sealed: Vec<SealedItem>, first: u16) -> Vec<TraceItem> {
+    let numbered = (first..).zip(sealed).map(|(paper_number, sealed)| {
         let view = sealed.item.for_candidate(markdown::render);
         // A stem with menus in it comes in pieces.
         let stem_html = if view.stem_html.is_empty() { view.pieces_html.concat() } else { view.stem_html };

@@ -1,21 +1,34 @@
 //! Exam sessions, registrations, the sittings made before the start, and what was recorded against the rules.
 
 mod accommodations;
+mod calendar;
 mod candidates;
 mod changes;
 mod class_registration;
 mod entity;
+mod exam_rules;
 mod facts;
+mod forms;
 mod incidents;
+mod key_shares;
 mod late_changes;
 mod leak_trace;
+mod news;
 mod person_facts;
 mod plan_check;
+mod postponing;
+mod quotas;
+mod registering;
+mod registrants;
+mod review_routes;
+mod reviews;
+mod rooms;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;
 mod seat_sheets;
 mod seat_sites;
+mod seeing;
 mod service;
 mod store;
 mod to_mark;
@@ -26,14 +39,20 @@ mod work;
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
-    Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session_facts, list_sittings,
-    lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
-    sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
+    Closing, ExamSessionFacts, SittingFacts, close_sitting, exam_session_facts, list_sittings, lock_exam_session,
+    lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
+    sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{bars_of, hold_bar, incidents_of};
+pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of};
+pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
+pub use rooms::{
+    Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
+    room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,
+};
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
+pub use seeing::{authorize_exam_session, may_see_exam_session};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
@@ -42,4 +61,5 @@ pub use work::work;
 use crate::platform::sealed::SealedColumn;
 
 /// What is sealed.
-pub const SEALED: &[SealedColumn] = &[accommodations::SEALED_REASONS, accommodations::SEALED_PHOTOS];
+pub const SEALED: &[SealedColumn] =
+    &[accommodations::SEALED_REASONS, accommodations::SEALED_ANSWERS, accommodations::SEALED_PHOTOS];

@@ -2,8 +2,11 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{state_of, time_plan},
+    exam_rules::rules_of,
+    facts::{kind_of, state_of, time_plan},
+    forms::papers_of,
     seat_plans::outcome,
+    seat_sites,
     service::PlanExamSession,
     store,
 };
@@ -43,11 +46,16 @@ pub(super) async fn check(cx: &Services, permit: &Permit<PlanExamSession>) -> Ap
     Ok(check_plan(&facts(conn, &row, has_paper, cx.clock.now()).await?))
 }
 
-/// Whether there is a sealed paper of the course; a sealed one stays so.
+/// Whether there is a sealed paper of the course, in every form; a sealed one stays so.
 pub(super) async fn has_paper(cx: &Services, id: ExamSessionId) -> AppResult<bool> {
     let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let paper = papers::paper(cx, row.paper_id).await?;
-    Ok(paper.course_id == row.course_id && paper.sealed_at.is_some())
+    for paper_id in papers_of(&row)? {
+        let paper = papers::paper(cx, paper_id).await?;
+        if paper.course_id != row.course_id || paper.sealed_at.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Refuses the next step of a locked exam session while its plan cannot be right.
@@ -60,12 +68,16 @@ pub(super) async fn goes_on(tx: &Tx, row: &exam_session::Model, has_paper: bool)
 }
 
 /// Whether somebody with so much extra time is to sit another test at the time of this one: a blocker ([D] DOMAIN §4.1).
+/// Who practises sits at any time.
 pub(super) async fn sits_another(
     tx: &Tx,
     id: ExamSessionId,
     (account_id, extra_min): (AccountId, i32),
 ) -> AppResult<bool> {
     let row = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    if !kind_of(&row)?.counts() {
+        return Ok(false);
+    }
     let others = Others::of(tx.conn(), &row, &Candidates::from([(account_id, extra_min)]), tx.now()).await?;
     Ok(!others.ahead.is_empty())
 }
@@ -83,8 +95,13 @@ async fn facts(
     let minutes = |minutes: i32| u16::try_from(minutes).map_err(AppError::internal);
     Ok(PlanFacts {
         state: state_of(row)?,
+        kind: kind_of(row)?,
         now,
-        plan: RehearsedPlan { starts_at: row.starts_at, duration_min: minutes(row.duration_min)? },
+        plan: RehearsedPlan {
+            starts_at: row.starts_at,
+            duration_min: minutes(row.duration_min)?,
+            rules: rules_of(row)?,
+        },
         hard_stop_at: row.hard_stop_at,
         has_paper,
         candidates: count(candidates.len()),
@@ -92,8 +109,9 @@ async fn facts(
         overlapping: count(others.ahead.len()),
         overlapping_running: count(others.running.len()),
         same_course: others.same_course,
+        same_time: others.same_time,
         seats: seats(conn, row).await?,
-        seating: seating(conn, row.id, &sittings).await?,
+        seating: seating(conn, row, &sittings).await?,
     })
 }
 
@@ -119,7 +137,7 @@ async fn candidates(
 }
 
 /// The time that a candidate with so much extra time sits a test.
-fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
+pub(super) fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
     (row.starts_at, deadline(&time_plan(row, extra_min)))
 }
 
@@ -132,6 +150,8 @@ struct Others {
     running: BTreeSet<AccountId>,
     /// Others of the same course that are open to the same learners at that time.
     same_course: u32,
+    /// Those of other courses that are planned for the same learners at that time, drafts among them.
+    same_time: u32,
 }
 
 impl Others {
@@ -144,10 +164,15 @@ impl Others {
         let mut found = Self::default();
         let until = row.starts_at.plus_s(LONGEST_S);
         for other in store::list_exam_sessions_between(conn, row.starts_at.plus_s(-LONGEST_S), until).await? {
-            if other.id == row.id || !is_told(&other)? {
+            if other.id == row.id || !kind_of(&other)?.counts() {
                 continue;
             }
-            found.same_course += u32::from(is_for_the_same(row, &other));
+            let (is_of_course, is_beside) = (other.course_id == row.course_id, is_for_the_same(row, &other));
+            found.same_time += u32::from(is_beside && !is_of_course && is_planned(&other)?);
+            if !is_told(&other)? {
+                continue;
+            }
+            found.same_course += u32::from(is_beside && is_of_course);
             let sitters = sitters(conn, row, &other, candidates).await?;
             let group = if now < other.starts_at { &mut found.ahead } else { &mut found.running };
             group.extend(sitters);
@@ -176,15 +201,20 @@ async fn sitters(
 }
 
 /// Whether learners know of a test that is not over.
-fn is_told(row: &exam_session::Model) -> AppResult<bool> {
+pub(super) fn is_told(row: &exam_session::Model) -> AppResult<bool> {
     let told = [ExamSessionState::Registering, ExamSessionState::Arranged, ExamSessionState::Armed];
     Ok(told.contains(&state_of(row)?))
 }
 
-/// Whether two tests of one course are open to the same learners at one time.
+/// Whether a test is planned that is not over.
+fn is_planned(row: &exam_session::Model) -> AppResult<bool> {
+    Ok(state_of(row)? == ExamSessionState::Draft || is_told(row)?)
+}
+
+/// Whether two tests are open to learners of the same places at one time.
 fn is_for_the_same(one: &exam_session::Model, other: &exam_session::Model) -> bool {
     let is_nested = one.division.starts_with(&other.division) || other.division.starts_with(&one.division);
-    one.course_id == other.course_id && is_nested && overlaps(window(one, 0), window(other, 0))
+    is_nested && overlaps(window(one, 0), window(other, 0))
 }
 
 /// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are. A site whose rooms nobody
@@ -193,7 +223,7 @@ async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppRes
     let home = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
     let sites = organisation::exam_sites_in(conn, home).await?;
     let of_site = |site: &organisation::ExamSiteInUse| {
-        let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.capacity)).sum();
+        let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.takes())).sum();
         if site.rooms.is_empty() { site.capacity } else { rooms.min(site.capacity) }
     };
     let has_rooms = sites.iter().any(|site| !site.rooms.is_empty());
@@ -203,10 +233,10 @@ async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppRes
 /// What the plan of seats that holds leaves undone; `None` if none holds.
 async fn seating(
     conn: &impl ConnectionTrait,
-    id: ExamSessionId,
+    row: &exam_session::Model,
     sittings: &[sitting::Model],
 ) -> AppResult<Option<SeatingFacts>> {
-    let Some(last) = store::last_confirmation(conn, id).await? else { return Ok(None) };
+    let Some(last) = store::last_confirmation(conn, row.id).await? else { return Ok(None) };
     let Some(plan) = store::find_seat_plan(conn, last.seat_plan_id).await? else { return Ok(None) };
     let outcome = outcome(&plan)?;
     let rooms = outcome.sites.iter().flat_map(|site| &site.rooms);
@@ -217,6 +247,7 @@ async fn seating(
     Ok(Some(SeatingFacts {
         unseated: count(seated.iter().filter(|seat| seat.is_none()).count()),
         needs_unmet: count(unmet.count()),
+        crowded: count(seat_sites::crowded(conn, row.id, &outcome).await?),
     }))
 }
 

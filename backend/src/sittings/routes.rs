@@ -2,8 +2,9 @@
 
 use super::{
     accommodations, candidates, changes, class_registration,
-    facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, late_changes, leak_trace, plan_check, seat_plan_routes,
+    facts::exam_session_facts,
+    incidents, key_shares, late_changes, leak_trace, plan_check, postponing, review_routes, seat_plan_routes,
+    seeing::{authorize_exam_session, may_see_exam_session},
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -29,8 +30,8 @@ use shared::{
     rights::Place,
     sittings::{
         CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LateAddition, LateChange, LateWithdrawal,
-        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem,
-        WatchedExamSession,
+        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, PostponeExamSession,
+        SignInList, TraceItem, WatchedExamSession,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -40,20 +41,23 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session).service(check_exam_plan);
     cfg.service(replace_exam_session)
         .service(cancel_exam_session)
+        .service(postpone_exam_session)
         .service(open_registration)
         .service(arrange_exam_session)
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
     cfg.service(list_class_exams).service(register_class);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
+    key_shares::routes(cfg);
     accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
     cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);
+    review_routes::routes(cfg);
 }
 
-/// Plans an exam session, as a draft, in the division for which the actor runs tests.
+/// Plans an exam session, as a draft, in the division that is named, or for which the actor runs tests.
 #[utoipa::path(tag = "sittings", request_body = NewExamSession, responses(
     (status = 201, body = ExamSessionView), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/exam_sessions")]
@@ -63,7 +67,7 @@ async fn create_exam_session(
     key: IdempotencyKey,
     body: Body<NewExamSession>,
 ) -> AppResult<HttpResponse> {
-    let division = service::planning_division(&actor)?;
+    let division = service::owner(&cx, &actor, body.0.division).await?;
     let permit = authorize(&actor, cx.ids.new_id(), &Place::division(&division))?;
     let id = service::create(&cx, &permit, &division, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(exam_session(&cx, id).await?))
@@ -115,7 +119,7 @@ async fn replace_exam_session(
     body: Body<NewExamSession>,
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
-    changes::replace(&cx, &permit, seen.0, &body.0).await?;
+    changes::replace(&cx, (&actor, &permit), seen.0, &body.0).await?;
     let view = exam_session(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
 }
@@ -136,7 +140,26 @@ async fn cancel_exam_session(
     Ok(Json(exam_session(&cx, *id).await?))
 }
 
-/// Lets learners register.
+/// Puts off an exam session that learners know of and that does not run yet, over the version in `If-Match`. A key that was
+/// armed is armed anew.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = PostponeExamSession, responses(
+    (status = 200, body = ExamSessionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/postpone")]
+async fn postpone_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    seen: IfMatch,
+    body: Body<PostponeExamSession>,
+) -> AppResult<HttpResponse> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    postponing::postpone(&cx, &permit, seen.0, &body.0).await?;
+    let view = exam_session(&cx, *id).await?;
+    Ok(with_etag(&view, view.version))
+}
+
+/// Lets learners register; it takes two persons.
 #[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
     (status = 200, body = ExamSessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[post("/exam_sessions/{id}/open_registration")]

@@ -1,6 +1,6 @@
 //! `/exam_sessions/{id}/seat_plans` and `/seat_plans`.
 
-use super::{facts::authorize_exam_session, seat_plans};
+use super::{seat_plans, seeing::authorize_exam_session};
 use crate::{
     access::Actor,
     platform::{

@@ -3,8 +3,11 @@
 
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
-    facts::{SittingFacts, authorize_exam_session, state_of},
+    facts::{SittingFacts, state_of},
+    forms::{self, papers_of},
+    news::{self, News},
     seat_sites,
+    seeing::authorize_exam_session,
     service::PlanExamSession,
     store,
 };
@@ -29,10 +32,7 @@ use shared::{
         SeatPlanView, SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
-use std::collections::BTreeSet;
-
-/// Forms of a test's paper: everybody sits the one that the exam session names.
-const FORMS: u8 = 1;
+use std::collections::{BTreeSet, HashMap};
 
 /// A plan, for who plans its exam session.
 pub(super) async fn permit(
@@ -65,8 +65,9 @@ pub(super) async fn draw(
     check(new)?;
     let sites = seat_sites::wanted(conn, (&exam_session, &around), &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
+    let forms = u8::try_from(papers_of(&exam_session)?.len()).map_err(AppError::internal)?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
-    let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
+    let outcome = block(move || plan_sites(&sites, &candidates, forms, u64::from(seed))).await;
     let outcome = outcome.map_err(AppError::internal)?;
     let request = serde_json::to_string(new).map_err(AppError::internal)?;
     cx.db
@@ -125,6 +126,7 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
             held.map_err(AppError::refused)?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
+                news::tell(tx, id, News::Reseated([last.seat_plan_id, plan.id]), person)?;
             }
             tx.note("seat_plan", plan.id.to_string());
             let row = seat_plan_confirmation::Model {
@@ -135,7 +137,12 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
-            store::insert_seats(conn, plan.id, seats(plan.id, &outcome)).await
+            // Once the key is armed, devices have fetched what they sit.
+            if state_of(&exam_session)? == ExamSessionState::Arranged {
+                forms::hand_out(tx, &exam_session, &outcome).await?;
+            }
+            let seats = seats(plan.id, &outcome, &seat_sites::divisions(conn, &outcome.sites).await?);
+            store::insert_seats(conn, plan.id, seats).await
         })
         .await
 }
@@ -154,8 +161,12 @@ async fn may_hold_now(
     Ok(may_hold(outcome, &sittings, &sites))
 }
 
-/// Who sits where by a plan.
-fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model> {
+/// Who sits where by a plan, whose sites lie in these divisions.
+fn seats(
+    seat_plan_id: SeatPlanId,
+    outcome: &SeatPlanOutcome,
+    divisions: &HashMap<ExamSiteId, DivisionCode>,
+) -> Vec<seat::Model> {
     let rooms = outcome.sites.iter().flat_map(|site| site.rooms.iter().map(move |room| (site, room)));
     let of_room = |(site, room): (&PlannedSite, &PlannedRoom)| {
         let seat = |planned: &PlannedSeat| seat::Model {
@@ -167,6 +178,9 @@ fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model
             room_name: room.room.name.clone(),
             number: i32::from(planned.seat),
             form: i32::from(planned.form),
+            exam_site_id: Some(site.exam_site_id),
+            exam_room_id: Some(room.room.id),
+            division: divisions.get(&site.exam_site_id).map(ToString::to_string),
         };
         room.seats.iter().map(seat).collect::<Vec<_>>()
     };
@@ -184,7 +198,7 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
     let Some(in_force) = held.last() else { return Ok(None) };
     let rows = store::list_seats(conn, &held, sitting.id).await?;
     let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
-    let has_changed = rows.iter().any(|earlier| place(earlier) != place(row));
+    let has_changed = rows.iter().any(|earlier| earlier.place() != row.place());
     Ok(Some(MySeat {
         site_name: row.site_name.clone(),
         address: row.address.clone(),
@@ -193,11 +207,6 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
         seat: u8::try_from(row.number).map_err(AppError::internal)?,
         has_changed,
     }))
-}
-
-/// Where a seat is to be found: site, address, room and number.
-fn place(row: &seat::Model) -> (&str, &str, i32, &str, i32) {
-    (&row.site_name, &row.address, row.room_number, &row.room_name, row.number)
 }
 
 /// What came of a plan.

@@ -51,6 +51,8 @@ pub struct SeatLine {
     pub ticket_number: String,
     /// The candidate's name.
     pub candidate_name: String,
+    /// Which form of the paper they sit, from 0, if not all sit the same.
+    pub form: Option<u8>,
 }
 
 /// What is printed of a plan for one of its sites, for who plans its exam session.
@@ -70,7 +72,8 @@ pub async fn seat_sheets(
     if last.is_none_or(|last| last.seat_plan_id != id) {
         return Err(AppError::refused(SeatPlanRefusal::DoesNotHold));
     }
-    let mut sites = seat_plans::outcome(&plan)?.sites.into_iter();
+    let outcome = seat_plans::outcome(&plan)?;
+    let (has_forms, mut sites) = (outcome.has_forms(), outcome.sites.into_iter());
     let site = sites.find(|site| site.exam_site_id == site_id && !site.rooms.is_empty());
     let site = site.ok_or_else(|| AppError::field("/exam_site_id", "not-found"))?;
     let exam_session = super::exam_session_facts(cx, plan.exam_session_id).await?;
@@ -81,7 +84,7 @@ pub async fn seat_sheets(
     let room = |room: PlannedRoom| {
         let line = |planned: &PlannedSeat| {
             let (ticket_number, candidate_name) = candidates.get(&planned.sitting_id).cloned().unwrap_or_default();
-            SeatLine { seat: planned.seat, ticket_number, candidate_name }
+            SeatLine { seat: planned.seat, ticket_number, candidate_name, form: has_forms.then_some(planned.form) }
         };
         let seats = room.seats.iter().map(line).collect();
         RoomSheet { number: room.room.number, name: room.room.name, seats }

@@ -1,5 +1,5 @@
-//! The sites and rooms that a plan of seats may use: those in use where the test is held, but for those that another test
-//! has which is sat at the same time, and for its rooms for extra time as long as that may last.
+//! The sites and rooms that a plan of seats may use: those in use where the test is held, but for those in which somebody
+//! sits another test at that time, with the extra time that they have.
 
 use super::{
     entity::exam_session,
@@ -13,42 +13,75 @@ use crate::{
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::deadline,
-    ids::{ExamSessionId, ExamSiteId},
+    ids::{ExamSessionId, ExamSiteId, SittingId},
     organisation::DivisionCode,
-    sittings::{EXTRA_PCT, ExamSessionState, NewSeatPlanSite, PlannedSite, SeatingSite, are_at_once, extra_minutes},
+    sittings::{
+        EXTRA_PCT, ExamSessionState, NewSeatPlanSite, PlannedRoom, PlannedSite, SeatPlanOutcome, SeatingSite,
+        are_at_once, extra_minutes,
+    },
     time::Timestamp,
 };
+use std::collections::HashMap;
 
 /// Seconds of a day: no test takes longer.
 const DAY_S: i64 = 24 * 60 * 60;
 
-/// From when until when a test is sat, extra time apart.
-fn time(row: &exam_session::Model) -> (Timestamp, Timestamp) {
-    (row.starts_at, deadline(&time_plan(row, 0)))
+/// From when until when a test is sat with so much extra time, in minutes.
+fn time(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
+    (row.starts_at, deadline(&time_plan(row, extra_min)))
 }
 
 /// The same with the most extra time that anybody can have.
 fn longest(row: &exam_session::Model) -> (Timestamp, Timestamp) {
     let most = EXTRA_PCT.into_iter().max().unwrap_or_default();
     let duration_min = u16::try_from(row.duration_min).unwrap_or_default();
-    (row.starts_at, deadline(&time_plan(row, i32::from(extra_minutes(duration_min, most)))))
+    time(row, i32::from(extra_minutes(duration_min, most)))
 }
 
-/// Which rooms of another test are taken.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Taken {
-    /// All: it is sat at the same time.
-    All,
-    /// Those where candidates of either may still work when the other one begins.
-    WithExtraTime,
+/// The extra time of the candidates of a test, in minutes.
+async fn extra_of(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<HashMap<SittingId, i32>> {
+    let sittings = store::list_sittings_of(conn, id).await?;
+    Ok(sittings.into_iter().map(|sitting| (sitting.id, sitting.extra_min)).collect())
 }
 
-/// Which rooms of another test are taken for this one; `None` if it leaves them all.
-fn taken_by(other: &exam_session::Model, row: &exam_session::Model) -> Option<Taken> {
+/// The rooms of another test in which somebody works while this one is sat, whose candidates have so much extra time at
+/// most. Who has extra time sits in rooms for such candidates alone.
+async fn taken_by(
+    conn: &impl ConnectionTrait,
+    other: &exam_session::Model,
+    (row, most_extra_min): (&exam_session::Model, i32),
+) -> AppResult<Vec<PlannedSite>> {
     if other.id == row.id || !are_at_once(longest(row), longest(other)) {
-        return None;
+        return Ok(Vec::new());
     }
-    Some(if are_at_once(time(row), time(other)) { Taken::All } else { Taken::WithExtraTime })
+    let (mut held, extra) = (held_by(conn, other).await?, extra_of(conn, other.id).await?);
+    let is_taken = |planned: &PlannedRoom| {
+        let theirs = planned.seats.iter().filter_map(|seat| extra.get(&seat.sitting_id)).max();
+        let ours = if planned.room.has_extra_time { most_extra_min } else { 0 };
+        are_at_once(time(row, ours), time(other, theirs.copied().unwrap_or_default()))
+    };
+    for site in &mut held {
+        site.rooms.retain(&is_taken);
+    }
+    Ok(held)
+}
+
+/// How many have a seat by a plan of this test in a room that another test has at that time: somebody may have been
+/// granted more time since it was drawn.
+pub(super) async fn crowded(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    outcome: &SeatPlanOutcome,
+) -> AppResult<usize> {
+    let (row, around) = around(conn, id).await?;
+    let most_extra_min = extra_of(conn, id).await?.into_values().max().unwrap_or_default();
+    let mut taken = Vec::new();
+    for other in &around {
+        let sites = taken_by(conn, other, (&row, most_extra_min)).await?;
+        taken.extend(sites.into_iter().flat_map(|site| site.rooms).map(|room| room.room.id));
+    }
+    let rooms = outcome.sites.iter().flat_map(|site| &site.rooms);
+    Ok(rooms.filter(|room| taken.contains(&room.room.id)).map(|room| room.seats.len()).sum())
 }
 
 /// Between which instants every test starts that may be sat at the same time as this one, itself among them.
@@ -115,16 +148,25 @@ pub(super) async fn free(
 ) -> AppResult<Vec<(DivisionCode, SeatingSite)>> {
     let in_use = organisation::exam_sites_in_use(conn, ids).await?;
     let mut sites: Vec<_> = in_use.into_iter().map(seating_site).collect();
+    let most_extra_min = extra_of(conn, exam_session.id).await?.into_values().max().unwrap_or_default();
     for other in around {
-        let Some(taken) = taken_by(other, exam_session) else { continue };
-        for mut held in held_by(conn, other).await? {
-            held.rooms.retain(|planned| taken == Taken::All || planned.room.has_extra_time);
+        for held in taken_by(conn, other, (exam_session, most_extra_min)).await? {
             if let Some((_, site)) = sites.iter_mut().find(|(_, site)| site.id == held.exam_site_id) {
                 site.leave_to(&held);
             }
         }
     }
     Ok(sites)
+}
+
+/// In which divisions these sites lie.
+pub(super) async fn divisions(
+    conn: &impl ConnectionTrait,
+    sites: &[PlannedSite],
+) -> AppResult<HashMap<ExamSiteId, DivisionCode>> {
+    let ids: Vec<ExamSiteId> = sites.iter().map(|site| site.exam_site_id).collect();
+    let in_use = organisation::exam_sites_in_use(conn, &ids).await?;
+    Ok(in_use.into_iter().map(|site| (site.id, site.division)).collect())
 }
 
 /// Where the candidates of another test sit by the plan that holds; nowhere once it is over or called off.

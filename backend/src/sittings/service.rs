@@ -2,15 +2,19 @@
 
 use super::{
     accommodations::granted_on,
+    calendar::text_of,
     entity::{exam_session, sitting},
-    facts::{move_exam_session, seen_by, seen_divisions},
-    plan_check, store,
+    exam_rules,
+    facts::move_exam_session,
+    forms, plan_check, quotas,
+    seeing::{seen_by, seen_divisions},
+    store,
     views::views,
     work::waiting,
 };
 use crate::{
     access::{Actor, Permit, actions},
-    learning, papers,
+    learning, organisation, papers,
     platform::{
         Services,
         db::Tx,
@@ -21,11 +25,13 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, ExamSessionId},
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, ReviewsWait, check_closing, check_quotas,
+        form_in_turn, may_confirm, may_end_registration, may_move, may_run_tests, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -44,13 +50,20 @@ actions! {
     ArmExamSession(ExamSessionId) = ArmExamSession;
 }
 
-/// The division for which the actor plans exam sessions.
+/// The division that runs a test: the one that is named, if the actor plans tests there, or else the actor's own.
 ///
 /// # Errors
-/// `forbidden` if there is none.
-pub(super) fn planning_division(actor: &Actor) -> AppResult<String> {
-    let divisions = seen_divisions(actor, &[Right::PlanExamSession]);
-    divisions.into_iter().next().ok_or(AppError::Problem(ProblemCode::Forbidden))
+/// `forbidden` for who plans nowhere; the field of a division that runs no tests, or where the actor plans none.
+pub(super) async fn owner(cx: &Services, actor: &Actor, named: Option<DivisionCode>) -> AppResult<String> {
+    let own = seen_divisions(actor, &[Right::PlanExamSession]).into_iter().next();
+    let own = own.ok_or(AppError::Problem(ProblemCode::Forbidden))?;
+    let Some(named) = named else { return Ok(own) };
+    let is_theirs = may_run_tests(named) && actor.has_any(&[Right::PlanExamSession], &named.place());
+    if is_theirs && organisation::has_division(cx, named.as_str()).await? {
+        Ok(named.to_string())
+    } else {
+        Err(AppError::field("/division", "not-found"))
+    }
 }
 
 /// Plans an exam session, as a draft, in `division`.
@@ -70,8 +83,8 @@ pub async fn create(
         .write(permit, async |tx| {
             once(tx, person, key, new, async || {
                 let id = *permit.target();
-                store::insert_exam_session(tx.conn(), draft(id, division, new, person)).await?;
-                papers::note_use(tx, id, new.paper_id).await?;
+                store::insert_exam_session(tx.conn(), draft(id, division, new, person)?).await?;
+                note_uses(tx, id, new).await?;
                 Ok(id)
             })
             .await
@@ -79,19 +92,32 @@ pub async fn create(
         .await
 }
 
-fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: AccountId) -> exam_session::Model {
-    exam_session::Model {
+fn draft(
+    id: ExamSessionId,
+    division: &str,
+    new: &NewExamSession,
+    created_by: AccountId,
+) -> AppResult<exam_session::Model> {
+    Ok(exam_session::Model {
         id,
         title: new.title.trim().to_owned(),
         course_id: new.course_id,
         paper_id: new.paper_id,
+        other_papers: forms::text_of(&new.other_paper_ids)?,
         division: division.to_owned(),
         starts_at: new.starts_at,
+        kind: new.kind.as_str().to_owned(),
         duration_min: i32::from(new.duration_min),
+        closes_at: new.closes_at,
         hard_stop_at: new.hard_stop_at,
+        calendar: text_of(new.calendar.as_ref())?,
+        rules: exam_rules::text_of(new.rules.as_ref())?,
+        quotas: quotas::text_of(&new.quotas)?,
+        reviewed_up_to: new.reviewed_up_to.map(|office| office.as_str().to_owned()),
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
+        opened_first_by: None,
         armed_first_by: None,
         released_first_by: None,
         scored_at: None,
@@ -99,7 +125,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         cancelled_by: None,
         cancelled_at: None,
         cancelled_because: None,
-    }
+    })
 }
 
 /// Whether an exam session can be planned so.
@@ -116,13 +142,21 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     if new.starts_at <= cx.clock.now() {
         return Err(AppError::field("/starts_at", "in-the-past"));
     }
-    learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
-    let paper = papers::paper(cx, new.paper_id).await.map_err(|error| error.at_field("/paper_id"))?;
-    if paper.course_id != new.course_id {
-        return Err(AppError::field("/paper_id", "other-course"));
+    let mut wrong = new.rules.map(|rules| rules.check(new.duration_min)).unwrap_or_default();
+    wrong.extend(check_closing(new.kind, (new.starts_at, new.duration_min), new.closes_at).err());
+    wrong.extend(new.calendar.into_iter().flat_map(|calendar| calendar.check(new.starts_at.date_in_china())));
+    wrong.extend(check_quotas(&new.quotas));
+    if !wrong.is_empty() {
+        return Err(AppError::Invalid(wrong));
     }
-    if paper.sealed_at.is_none() {
-        return Err(AppError::field("/paper_id", "not-sealed"));
+    learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
+    forms::check(cx, new).await
+}
+
+/// Says that the papers of a plan are planned for it.
+pub(super) async fn note_uses(tx: &Tx, id: ExamSessionId, new: &NewExamSession) -> AppResult<()> {
+    for paper_id in [new.paper_id].iter().chain(&new.other_paper_ids) {
+        papers::note_use(tx, id, *paper_id).await?;
     }
     Ok(())
 }
@@ -150,7 +184,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(&of_page)?;
     let within = match query.waits {
-        Some(wait) => waiting(actor, wait),
+        Some(wait) => waiting(cx, actor, wait).await?,
         None => Some(store::below(&divisions)),
     };
     let Some(within) = within else { return Ok(Page { items: Vec::new(), next_cursor: None }) };
@@ -159,11 +193,13 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })
 }
 
-/// Lets learners register.
+/// Lets learners register: the first person's call finds the plan right, a second person's opens it as it stands. A plan
+/// that is changed in between begins anew. Where nothing rests on the test, one person is enough, here and at arming.
 ///
 /// # Errors
-/// `wrong-state` unless it is a draft, or if its plan cannot be right.
+/// `wrong-state` unless it is a draft, or if its plan cannot be right; `second-person-needed` if the first person calls again.
 pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    let person = permit.person()?;
     let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
@@ -171,7 +207,17 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Registering).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
-            move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
+            match row.opened_first_by {
+                None if exam_session.kind.needs_second_person() => {
+                    tx.note("person", 1);
+                    let column = exam_session::Column::OpenedFirstBy;
+                    store::set_first_person(tx.conn(), exam_session.id, column, person).await
+                }
+                first => {
+                    first.map_or(Ok(()), |first| may_confirm(first, person)).map_err(AppError::refused)?;
+                    move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
+                }
+            }
         })
         .await
 }
@@ -180,11 +226,16 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
 /// Repeating it creates what is missing and nothing else.
 ///
 /// # Errors
-/// `wrong-state` unless it is registering or arranged; `out-of-range` when ticket numbers run out.
+/// `wrong-state` unless it is registering or arranged, and while learners still register as they were told or registrations
+/// wait for a review; `out-of-range` when ticket numbers run out.
 pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
     cx.db
         .write(permit, async |tx| {
             let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            if exam_session.state == ExamSessionState::Registering {
+                may_end_registration(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+                nobody_waits(tx, exam_session.id).await?;
+            }
             if exam_session.state != ExamSessionState::Arranged {
                 move_exam_session(tx, &exam_session, ExamSessionState::Arranged).await?;
             }
@@ -193,11 +244,20 @@ pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResu
         .await
 }
 
+/// Refuses to go on as long as an office has to look at a registration.
+async fn nobody_waits(tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+    let waiting = store::count_to_review(tx.conn(), &[id]).await?.remove(&id).unwrap_or_default();
+    match u64::try_from(waiting).unwrap_or_default() {
+        0 => Ok(()),
+        waiting => Err(AppError::refused(ReviewsWait { waiting })),
+    }
+}
+
 pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
     let exam_session = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let seated = store::list_sittings_of(tx.conn(), id).await?;
     let seated: HashSet<_> = seated.into_iter().map(|sitting| sitting.account_id).collect();
-    let mut missing = store::list_registered(tx.conn(), id).await?;
+    let mut missing = store::list_admitted(tx.conn(), id).await?;
     missing.retain(|account_id| !seated.contains(account_id));
     tx.note("sittings", missing.len());
     if missing.is_empty() {
@@ -209,13 +269,16 @@ pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -
         nth_ticket_number(year, &exam_session.division, 0).unwrap_or_default().chars().take(6).collect::<String>();
     let first = store::take_tickets(tx.conn(), &prefix, count).await?;
     let granted = granted_on(tx.conn(), &missing, exam_session.starts_at.date_in_china()).await?;
+    let papers = forms::papers_of(&exam_session)?;
     let mut rows = Vec::with_capacity(missing.len());
     for (nth, account_id) in (first..).zip(missing) {
         let nth = u32::try_from(nth).map_err(AppError::internal)?;
         let ticket_number = nth_ticket_number(year, &exam_session.division, nth);
         let ticket_number = ticket_number.ok_or_else(|| AppError::internal("ticket numbers have run out"))?;
         let needs = granted.get(&account_id).copied().unwrap_or_default();
-        rows.push(new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?);
+        let paper_id = papers[form_in_turn(nth, papers.len())];
+        let sitting = new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?;
+        rows.push(sitting::Model { paper_id, ..sitting });
     }
     store::insert_sittings(tx.conn(), rows).await
 }
@@ -247,6 +310,8 @@ fn new_sitting(
         answered: 0,
         digest: String::new(),
         withdrawn_at: None,
+        returned_s: 0,
+        paused_at: None,
     })
 }
 
@@ -256,7 +321,8 @@ pub const EXAM_SESSION_ARMED: &str = "exam_session.armed";
 /// Arms the release of the key: the first person's call is noted, a second person's arms it.
 ///
 /// # Errors
-/// `wrong-state` unless it is arranged, or if its plan cannot be right; `second-person-needed` if the first person calls again.
+/// `wrong-state` unless it is arranged, or if its plan cannot be right or its paper's key was split and not handed over;
+/// `second-person-needed` if the first person calls again.
 pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()> {
     let person = permit.person()?;
     let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
@@ -267,14 +333,17 @@ pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
+            for paper_id in &exam_session.papers {
+                papers::refuse_unfinished_ceremony(tx, *paper_id).await?;
+            }
             match row.armed_first_by {
-                None => {
+                None if exam_session.kind.needs_second_person() => {
                     tx.note("person", 1);
                     let column = exam_session::Column::ArmedFirstBy;
                     store::set_first_person(tx.conn(), id, column, person).await
                 }
-                Some(first) => {
-                    may_confirm(first, person).map_err(AppError::refused)?;
+                first => {
+                    first.map_or(Ok(()), |first| may_confirm(first, person)).map_err(AppError::refused)?;
                     tx.emit(EXAM_SESSION_ARMED, serde_json::json!({ "exam_session_id": id }));
                     move_exam_session(tx, &exam_session, ExamSessionState::Armed).await
                 }

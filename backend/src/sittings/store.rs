@@ -3,17 +3,20 @@
 mod accommodations;
 mod incidents;
 mod late_changes;
+mod plans;
+mod postponements;
 mod registrations;
+mod rooms;
 mod seat_plans;
 mod waits;
 
 pub(super) use accommodations::*;
 pub(super) use incidents::*;
 pub(super) use late_changes::*;
-pub(super) use registrations::{
-    count_registered_of, find_registration, insert_registration, list_all_registrations, list_registered,
-    list_registrations, withdraw,
-};
+pub(super) use plans::*;
+pub(super) use postponements::*;
+pub(super) use registrations::*;
+pub(super) use rooms::*;
 pub(super) use seat_plans::*;
 pub(super) use waits::*;
 
@@ -25,8 +28,8 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, CourseId, ExamSessionId, SittingId},
-    sittings::{ExamSessionState, NewExamSession},
+    ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
+    sittings::ExamSessionState,
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -52,6 +55,16 @@ pub(super) async fn lock_exam_session(
     id: ExamSessionId,
 ) -> AppResult<Option<exam_session::Model>> {
     Ok(exam_session::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+/// When the tests begin that two persons have armed and of which a paper is a form.
+pub(super) async fn list_armed_starts(conn: &impl ConnectionTrait, paper_id: PaperId) -> AppResult<Vec<Timestamp>> {
+    use exam_session::Column;
+    let query = exam_session::Entity::find().select_only().column(Column::StartsAt);
+    let is_form = Condition::any().add(Column::PaperId.eq(paper_id));
+    let is_form = is_form.add(Column::OtherPapers.contains(paper_id.to_string()));
+    let query = query.filter(is_form).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 pub(super) async fn list_exam_sessions(
@@ -109,64 +122,6 @@ pub(super) async fn set_state(
         .exec(conn)
         .await?;
     Ok(moved.rows_affected == 1)
-}
-
-/// Writes another plan over the version that was seen; whether it was still that one.
-pub(super) async fn replace_plan(
-    conn: &impl ConnectionTrait,
-    (id, seen): (ExamSessionId, i32),
-    new: &NewExamSession,
-) -> AppResult<bool> {
-    use exam_session::Column;
-    let replaced = exam_session::Entity::update_many()
-        .col_expr(Column::Title, Expr::value(new.title.trim()))
-        .col_expr(Column::CourseId, Expr::value(new.course_id.0))
-        .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
-        .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
-        .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
-        .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
-        .col_expr(Column::Version, Expr::value(seen + 1))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(seen))
-        .exec(conn)
-        .await?;
-    Ok(replaced.rows_affected == 1)
-}
-
-/// Calls a locked exam session off.
-pub(super) async fn cancel(
-    conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    (person, now): (AccountId, Timestamp),
-    reason: &str,
-) -> AppResult<()> {
-    use exam_session::Column;
-    exam_session::Entity::update_many()
-        .col_expr(Column::State, Expr::value(ExamSessionState::Cancelled.as_str()))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .col_expr(Column::CancelledBy, Expr::value(person.0))
-        .col_expr(Column::CancelledAt, Expr::value(now.0))
-        .col_expr(Column::CancelledBecause, Expr::value(reason))
-        .filter(Column::Id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(())
-}
-
-/// Names the first of the two persons who arm (`Column::ArmedFirstBy`) or release.
-pub(super) async fn set_first_person(
-    conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    column: exam_session::Column,
-    person: AccountId,
-) -> AppResult<()> {
-    exam_session::Entity::update_many()
-        .col_expr(column, Expr::value(person.0))
-        .filter(exam_session::Column::Id.eq(id))
-        .filter(column.is_null())
-        .exec(conn)
-        .await?;
-    Ok(())
 }
 
 pub(super) async fn set_scored(

@@ -2,7 +2,9 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{facts_of_exam_session, seen_divisions, state_of},
+    facts::{facts_of_exam_session, kind_of, state_of},
+    rooms,
+    seeing::seen_divisions,
     store,
 };
 use crate::{
@@ -37,7 +39,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<WatchedE
     }
     let mut watched = Vec::new();
     for row in todays(cx, &held).await? {
-        let here = candidates(cx, &row, &held).await?;
+        let here = candidates(cx, actor, &row, &held).await?;
         watched.push(view(cx, row, &here).await?);
     }
     Ok(watched)
@@ -50,7 +52,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<WatchedE
 pub(super) async fn sign_in_list(cx: &Services, actor: &Actor, id: ExamSessionId) -> AppResult<SignInList> {
     let held = held(actor, Right::ReadSignIn);
     let row = todays(cx, &held).await?.into_iter().find(|row| row.id == id).ok_or_else(AppError::not_found)?;
-    let here = candidates(cx, &row, &held).await?;
+    let here = candidates(cx, actor, &row, &held).await?;
     let accounts: Vec<AccountId> = here.iter().map(|(sitting, _)| sitting.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;
     let exam_session = view(cx, row, &here).await?;
@@ -88,24 +90,33 @@ pub(super) async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Ve
     for row in rows {
         let division = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
         let facts = (division, state_of(&row)?, row.starts_at);
-        if held.iter().any(|held| may_watch(facts, *held, now)) {
+        // Who practises is watched by nobody.
+        if kind_of(&row)?.counts() && held.iter().any(|held| may_watch(facts, *held, now)) {
             watched.push(row);
         }
     }
     Ok(watched)
 }
 
-/// The sittings of those who study the course at these places, each with their class, by ticket number.
+/// The sittings of those who study the course at these places, each with their class, by ticket number. An invigilator who
+/// was told to keep a room sees who sits there, wherever they study, and nobody else.
 pub(super) async fn candidates(
     cx: &Services,
+    actor: &Actor,
     row: &exam_session::Model,
     held: &[DivisionCode],
 ) -> AppResult<Vec<(sitting::Model, String)>> {
     let learners = learning::learners_within(cx, row.course_id, held).await?;
     let mut classes: HashMap<AccountId, String> = learners.into_iter().collect();
-    let mut accounts: Vec<AccountId> = classes.keys().copied().collect();
-    accounts.sort_unstable();
-    let mut sittings = store::list_sittings_of_accounts(cx.db.read(), row.id, &accounts).await?;
+    let conn = cx.db.read();
+    let mut sittings = match rooms::only_rooms(conn, actor, row.id).await? {
+        Some(own) => rooms::sittings_in(conn, row.id, &own).await?,
+        None => {
+            let mut accounts: Vec<AccountId> = classes.keys().copied().collect();
+            accounts.sort_unstable();
+            store::list_sittings_of_accounts(conn, row.id, &accounts).await?
+        }
+    };
     sittings.sort_by(|one, other| one.ticket_number.cmp(&other.ticket_number));
     let with_class = |sitting: sitting::Model| {
         let class_name = classes.remove(&sitting.account_id).unwrap_or_default();

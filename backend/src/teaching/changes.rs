@@ -4,7 +4,7 @@ use super::{
     clashes,
     entity::{meeting, meeting_change},
     notices::Audience,
-    store,
+    rooms, store,
     timetable::{KeepMeetings, check_teacher_and_room, none_of},
     views,
 };
@@ -19,6 +19,7 @@ use crate::{
 use shared::{
     ids::MeetingId,
     learning::may_change,
+    people::check_words,
     problem::{FieldError, ProblemCode},
     teaching::{CancelMeeting, MAX_CHANGE_CHARS, MeetingState, MeetingView, Reschedule, TimetableRefusal, check_times},
 };
@@ -96,6 +97,9 @@ async fn change(
                 changed_at: tx.now(),
             };
             let row = meeting::Model { version: row.version + 1, ..changed(row) };
+            if row.room_id != before.room_id {
+                rooms::hold_for(tx, &class, row.room_id).await?;
+            }
             if row.state == MeetingState::Planned.as_str() {
                 clashes::refuse(cx, tx, actor, std::slice::from_ref(&row)).await?;
             }
@@ -112,9 +116,5 @@ async fn change(
 }
 
 fn check_reason(reason: &str) -> Vec<FieldError> {
-    match reason.trim().chars().count() {
-        0 => vec![FieldError::new("/reason", "required")],
-        1..=MAX_CHANGE_CHARS => Vec::new(),
-        _ => vec![FieldError::new("/reason", "too-long")],
-    }
+    check_words(reason, "/reason", MAX_CHANGE_CHARS).err().into_iter().collect()
 }

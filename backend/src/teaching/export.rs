@@ -46,11 +46,12 @@ pub(super) async fn export(cx: &Services, actor: &Actor, id: ClassId) -> AppResu
     exports::take(cx, &permit, list, async |_| Ok(Page { items: rows.clone(), next_cursor: None })).await
 }
 
-/// Three columns a course, which every learner of a class has in the same order.
+/// Four columns a course, which every learner of a class has in the same order.
 fn headers(learners: &[LearnerHours]) -> Vec<String> {
     let courses = learners.first().map(|learner| learner.courses.as_slice()).unwrap_or_default();
-    let of_course =
-        |title: &str| ["hours", "needed", "hours_online"].map(|column| format!("{title} {}", column_name(column)));
+    let of_course = |title: &str| {
+        ["hours", "needed", "hours_online", "needed_together"].map(|column| format!("{title} {}", column_name(column)))
+    };
     courses.iter().flat_map(|course| of_course(&course.course_title)).collect()
 }
 
@@ -60,7 +61,9 @@ fn column_name(column: &str) -> &'static str {
 
 fn row(learner: &LearnerHours, joined: &HashMap<AccountId, Timestamp>) -> Vec<Cell> {
     let joined_on = joined.get(&learner.account_id).map(|at| day(*at));
-    let of_course = |course: &CourseHours| [course.class_hours, course.needed.into(), course.online_class_hours];
+    let of_course = |course: &CourseHours| {
+        [course.class_hours, course.needed.into(), course.online_class_hours, course.needed_together.into()]
+    };
     let hours = learner.courses.iter().flat_map(of_course);
     [learner.display_name.clone().into(), joined_on.into()].into_iter().chain(hours.map(Cell::from)).collect()
 }

@@ -53,15 +53,21 @@ pub async fn hours_ever_of(cx: &Services, account_id: AccountId) -> AppResult<Ve
 
 async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>) -> AppResult<Vec<CourseHours>> {
     let (entries, meetings) = noted_of(cx, &[account_id]).await?;
-    let classes: BTreeSet<_> = meetings.iter().map(|meeting| meeting.class_id).collect();
+    let met = meetings.iter().map(|meeting| meeting.class_id);
+    let classes: BTreeSet<_> = met.chain(studied.iter().map(|class| class.id)).collect();
     let rules = learning::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
     let minutes = minutes(&meetings, &entries, &rules)?;
     let mut courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
+    let mut studied_in = HashMap::new();
     // What is studied face to face is there before the first meeting.
     for class in studied {
-        courses.extend(learning::courses_of(cx, class.id).await?);
+        for course in learning::courses_of(cx, class.id).await? {
+            courses.insert(course);
+            studied_in.entry(course).or_insert(class.id);
+        }
     }
-    Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))
+    let rule = |course: CourseId| rules.get(studied_in.get(&course)?);
+    Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?, rule))
 }
 
 /// What was noted of these learners, and the meetings that it was noted at.
@@ -139,7 +145,8 @@ pub async fn hours_in_class(
     let rules = learning::attendance_rules(cx, &[id]).await?;
     let minutes = minutes(&meetings, &entries, &rules)?;
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
-    Ok(learners.iter().map(|learner| (*learner, hours(*learner, &minutes, &courses))).collect())
+    let rule = |_: CourseId| rules.get(&id);
+    Ok(learners.iter().map(|learner| (*learner, hours(*learner, &minutes, &courses, rule))).collect())
 }
 
 /// The meetings that are on the timetable still, by id.
@@ -190,9 +197,16 @@ fn minutes(
     Ok(minutes)
 }
 
-fn hours(account_id: AccountId, minutes: &Minutes, courses: &HashMap<CourseId, CourseHead>) -> Vec<CourseHours> {
+/// The hours of a learner in these courses, by title; `rule` is that of the class in which they study one.
+fn hours<'a>(
+    account_id: AccountId,
+    minutes: &Minutes,
+    courses: &HashMap<CourseId, CourseHead>,
+    rule: impl Fn(CourseId) -> Option<&'a AttendanceRule>,
+) -> Vec<CourseHours> {
     let row = |course: &CourseHead| {
         let counted = minutes.get(&(account_id, course.id)).cloned().unwrap_or_default();
+        let needed_together = course.face_to_face_hours;
         CourseHours {
             course_id: course.id,
             course_title: course.title.clone(),
@@ -200,7 +214,8 @@ fn hours(account_id: AccountId, minutes: &Minutes, courses: &HashMap<CourseId, C
             class_hours: counted.face_to_face.class_hours(),
             online_minutes: counted.online.minutes(),
             online_class_hours: counted.online.class_hours(),
-            needed: course.face_to_face_hours,
+            needed: rule(course.id).map_or(needed_together, |rule| rule.face_to_face_needed(needed_together)),
+            needed_together,
         }
     };
     let mut hours: Vec<_> = courses.values().map(row).collect();

@@ -11,6 +11,7 @@ mod mine;
 mod notices;
 mod person_facts;
 mod photos;
+mod register_export;
 mod roll;
 mod rooms;
 mod routes;

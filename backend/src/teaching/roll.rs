@@ -50,10 +50,11 @@ pub async fn record(
         1..=MAX_ROLL_ENTRIES => {}
         _ => return Err(AppError::field("/entries", "too-long")),
     }
-    let known = Known::of(cx, actor, &request.entries).await?;
-    let errors: Vec<_> = request.entries.iter().map(|entry| known.check(cx, actor, entry)).collect();
+    let entries: Vec<_> = request.entries.iter().cloned().map(RollCallEntry::masked).collect();
+    let known = Known::of(cx, actor, &entries).await?;
+    let errors: Vec<_> = entries.iter().map(|entry| known.check(cx, actor, entry)).collect();
     let right: Vec<_> =
-        request.entries.iter().zip(&errors).filter(|(_, wrong)| wrong.is_empty()).map(|(entry, _)| entry).collect();
+        entries.iter().zip(&errors).filter(|(_, wrong)| wrong.is_empty()).map(|(entry, _)| entry).collect();
     let mut receipts = match right.first().and_then(|entry| known.meetings.get(&entry.meeting_id)) {
         Some((_, class)) => {
             let permit: Permit<TakeRoll> = authorize(actor, actor.account_id, &class.place())?;
@@ -71,7 +72,7 @@ pub async fn record(
         }
         RollCallAck { entry_id: entry.id, receipt, errors }
     };
-    Ok(request.entries.iter().zip(errors).map(ack).collect())
+    Ok(entries.iter().zip(errors).map(ack).collect())
 }
 
 /// The meetings that entries are of, as far as the actor takes the roll there, and their learners.

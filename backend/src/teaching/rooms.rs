@@ -3,16 +3,18 @@
 use super::{entity::room, store};
 use crate::{
     access::{Actor, Permit, actions, authorize},
+    learning::ClassHead,
     organisation::{self, TeachingPointFacts},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
 };
 use shared::{
     ids::{RoomId, TeachingPointId},
-    organisation::OpenState,
+    organisation::{OpenState, may_meet_at},
     rights::{Place, Right},
     teaching::{RoomEntry, RoomView},
 };
@@ -37,6 +39,19 @@ pub(super) async fn usable(cx: &Services, actor: &Actor, id: TeachingPointId) ->
     });
     let may = reads(&point.place) || is_of_their_school;
     if may { Ok(point) } else { Err(AppError::not_found()) }
+}
+
+/// Refuses a class the room of a teaching point that is closed, unless it meets there; nobody closes one that is not until
+/// the write ends.
+pub(super) async fn hold_for(tx: &Tx, class: &ClassHead, id: Option<RoomId>) -> AppResult<()> {
+    let Some(id) = id else { return Ok(()) };
+    let room = store::find_room(tx.conn(), id).await?.ok_or_else(|| AppError::field("/room_id", "not-found"))?;
+    let point = organisation::hold_teaching_point(tx, room.teaching_point_id).await?;
+    if may_meet_at(point.state, class.teaching_point_id == Some(point.id)) {
+        Ok(())
+    } else {
+        Err(AppError::field("/room_id", "point-closed"))
+    }
 }
 
 /// Lets the actor enter a room of a teaching point that they may know of.

@@ -57,7 +57,8 @@ pub async fn enter_series(
     check_needs(cx, actor, &class, &series.first).await.map_err(|error| within(error, "/first"))?;
     let said = calendar::between(cx, series.first.starts_at.date_in_china(), series.until).await?;
     let (meetings, skipped): (_, Vec<Holiday>) = series.meetings(&said);
-    let ids = enter_all(cx, actor, &permit, key, (series, &meetings)).await?;
+    let entered = enter_all(cx, actor, &permit, key, (series, &meetings)).await;
+    let ids = entered.map_err(|error| within(error, "/first"))?;
     Ok(SeriesReply { meetings: views::by_ids(cx, &ids).await?, skipped })
 }
 
@@ -74,6 +75,8 @@ async fn enter_all(
             once(tx, actor.account_id, key, &(class_id, request), async || {
                 let class = learning::lock_class(tx, class_id).await?;
                 may_change(class.state).map_err(AppError::refused)?;
+                // The meetings of a series are all in one room.
+                rooms::hold_for(tx, &class, entries.first().and_then(|entry| entry.room_id)).await?;
                 let row = |entry: &MeetingEntry| row(cx, tx, actor, (class_id, entry));
                 let rows = entries.iter().map(row).collect::<AppResult<Vec<_>>>()?;
                 clashes::refuse(cx, tx, actor, &rows).await?;

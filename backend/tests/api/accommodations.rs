@@ -20,6 +20,8 @@ const OWN: &str = "/api/v1/me/accommodations";
 const EXTRA_MIN: i64 = 18;
 /// Words that stand in no table in plain.
 const REASON: &str = "右手骨折不能久写";
+/// The same of what the offices say.
+const ANSWER: &str = "骨折诊断书属实";
 
 /// A learner of the world whom a school has a record of, and the bureaus above it.
 pub(crate) struct Bureaus {
@@ -74,7 +76,7 @@ fn path(applied: &Value, verb: &str) -> String {
 }
 
 async fn decide(client: &Client, applied: &Value, verb: &str, is_granted: bool) -> Reply {
-    let decision = json!({ "is_granted": is_granted, "reason": "材料属实" });
+    let decision = json!({ "is_granted": is_granted, "reason": ANSWER });
     client.post(&path(applied, verb), &decision).await
 }
 
@@ -167,7 +169,30 @@ db_tests! {
         assert_eq!(decide(&city, &applied, "confirm", true).await.expect_problem(409), "wrong-state");
         let own = client.get(OWN).await.expect(200);
         assert_eq!((&own[0]["state"], &own[0]["answers"][1]["by_name"]), (&json!("refused"), &Value::Null));
-        assert!(!dump(&app).await.contains(REASON), "why somebody needs it lies sealed");
+        assert_eq!((&own[0]["answers"][0]["reason"], &own[0]["answers"][1]["reason"]), (&json!(ANSWER), &json!(ANSWER)));
+        let stored = dump(&app).await;
+        assert!(!stored.contains(REASON), "why somebody needs it lies sealed");
+        assert!(!stored.contains(ANSWER), "and so does what the offices said");
+    }
+
+    async fn an_office_without_a_say_reads_nothing_of_it(app) {
+        let world = World::draft(&app, 1).await;
+        let Bureaus { county, city } = Bureaus::of(&app, "learner-0").await;
+        let client = &world.candidates[0].client;
+        let applied = apply(client, &needs(30, &[])).await.expect(201)[0].clone();
+        add_photo(client, &applied).await.expect(201);
+        let one = format!("/api/v1/accommodations/{}", applied["id"].as_str().unwrap());
+        let listed = async |client: &Client| {
+            client.get("/api/v1/accommodations").await.expect(200)["items"].as_array().unwrap().len()
+        };
+        city.get(&one).await.expect(200);
+        execute(&app, "UPDATE accommodation SET level = 'junior'").await;
+        assert_eq!((listed(&county).await, listed(&city).await), (1, 0));
+        county.get(&one).await.expect(200);
+        assert_eq!(city.get(&one).await.expect_problem(404), "not-found");
+        assert_eq!(city.post(&path(&applied, "photo/look"), &json!({})).await.expect_problem(404), "not-found");
+        assert_eq!(decide(&city, &applied, "confirm", true).await.expect_problem(404), "not-found");
+        assert_eq!(decide(&county, &applied, "check", true).await.expect(200)["state"], "granted");
     }
 
     async fn of_two_applications_at_one_moment_one_waits(app) {

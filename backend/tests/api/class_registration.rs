@@ -1,7 +1,7 @@
 //! A school registers a whole class by one action, and reads who cannot be registered and why.
 
 use crate::{
-    exam_world::World,
+    exam_world::{STARTS_AFTER_S, World},
     support::{Client, db_tests, send},
 };
 use reqwest::Method;
@@ -29,7 +29,7 @@ db_tests! {
         let body = json!({ "exam_session_id": world.exam_session_id });
         let refused = office.post(&path(&world, "exam_registrations"), &body).await.expect(422);
         assert_eq!(refused["errors"][0]["pointer"], "/exam_session_id");
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
 
         let own = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         for candidate in &world.candidates[1..] {
@@ -53,9 +53,24 @@ db_tests! {
         assert_eq!(late.expect_problem(409), "wrong-state");
     }
 
+    async fn who_sits_another_test_at_that_time_is_not_registered_with_the_class(app) {
+        let world = World::draft(&app, 2).await;
+        world.open_registration().await;
+        let other = world.another_test(&app, STARTS_AFTER_S + 1_800).await;
+        let own = format!("/api/v1/exam_sessions/{other}/registrations");
+        world.candidates[0].client.post(&own, &json!({})).await.expect(200);
+        let office = app.staff("bangongshi", Role::SchoolOffice, HERE).await;
+        let told = register(&office, &world).await;
+        let refused = &told["refused"][0];
+        assert_eq!((&told["registered"], &refused["name"]), (&json!(1), &json!("learner-0")));
+        assert_eq!(refused["because"], "sits_another");
+        world.candidates[0].client.post(&format!("{own}/withdraw"), &json!({})).await.expect(200);
+        assert_eq!(register(&office, &world).await["registered"], 1);
+    }
+
     async fn a_repeat_with_its_key_tells_the_same(app) {
         let world = World::draft(&app, 1).await;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let office = app.staff("bangongshi", Role::SchoolOffice, HERE).await;
         let body = json!({ "exam_session_id": world.exam_session_id });
         let request = || office.request(Method::POST, &path(&world, "exam_registrations")).header("idempotency-key", "once");
@@ -65,7 +80,7 @@ db_tests! {
 
     async fn who_does_not_keep_the_class_registers_nobody(app) {
         let world = World::draft(&app, 1).await;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let body = json!({ "exam_session_id": world.exam_session_id });
         let elsewhere = app.staff("linxian", Role::SchoolOffice, "330503").await;
         assert_eq!(elsewhere.post(&path(&world, "exam_registrations"), &body).await.expect_problem(404), "not-found");

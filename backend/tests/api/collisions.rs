@@ -106,6 +106,21 @@ db_tests! {
     }
 }
 
+/// The embedded store ends a transaction by itself where its disk fails, and its one writer does not notice.
+#[actix_web::test]
+async fn a_transaction_that_the_store_ended_by_itself_holds_up_no_other() {
+    let app = TestApp::start(Store::sqlite().await).await;
+    tally(&app).await;
+    let outcome = app.cx.db.write_journal(async |conn| {
+        add(conn, 1).await?;
+        conn.execute_unprepared("ROLLBACK").await?;
+        Err::<(), _>(AppError::Unavailable { reason: "the disk is full".to_owned() })
+    });
+    assert!(matches!(outcome.await, Err(AppError::Unavailable { .. })));
+    app.cx.db.write_journal(async |conn| add(conn, 1).await).await.unwrap();
+    assert_eq!(added(&app).await, vec![1, 0]);
+}
+
 /// The two stores differ here: the embedded one has one writer, whose commit meets nobody.
 #[actix_web::test]
 async fn a_collision_that_is_found_at_the_commit_is_tried_again() {

@@ -49,14 +49,14 @@ impl World {
 }
 
 /// Copies what belongs to one person to another.
-struct Copy<'a, C: ConnectionTrait> {
-    conn: &'a C,
-    original: Uuid,
-    new: Uuid,
+pub(crate) struct Copy<'a, C: ConnectionTrait> {
+    pub(crate) conn: &'a C,
+    pub(crate) original: Uuid,
+    pub(crate) new: Uuid,
 }
 
 impl<C: ConnectionTrait> Copy<'_, C> {
-    async fn account(&self, name: &str) {
+    pub(crate) async fn account(&self, name: &str) {
         let changed = [("id", self.new.into()), ("login_name", name.into()), ("display_name", name.into())];
         let kept = "password_hash, identity_verified_at, created_at";
         copy(self.conn, "account", &changed, kept, ("id", self.original)).await;
@@ -70,7 +70,7 @@ impl<C: ConnectionTrait> Copy<'_, C> {
         copy(self.conn, "study_interval", &changed, kept, ("id", interval)).await;
     }
 
-    async fn sitting(&self, sitting: Uuid, id: Uuid, ticket: &str) {
+    pub(crate) async fn sitting(&self, sitting: Uuid, id: Uuid, ticket: &str) {
         let changed = [("id", id.into()), ("account_id", self.new.into()), ("ticket_number", ticket.into())];
         let kept = "exam_session_id, paper_id, seed, extra_min, epoch, device, opened_at, epoch_opened_at, closed_at, \
             by_candidate, answered, digest";
@@ -85,7 +85,7 @@ impl<C: ConnectionTrait> Copy<'_, C> {
 }
 
 /// Copies the rows of a table that have this key, with some columns changed.
-async fn copy(
+pub(crate) async fn copy(
     conn: &impl ConnectionTrait,
     table: &str,
     changed: &[(&str, Value)],

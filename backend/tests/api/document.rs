@@ -2,12 +2,14 @@
 
 use crate::{architecture::sources, permissions::OPEN};
 use serde_json::{Value, json};
+use shared::{credit_bank::CertificateState, people::FactKind, roster::RowFault};
 use std::collections::BTreeMap;
 
 /// Creating operations without `Idempotency-Key`, and why a repeat does no harm.
 const REPEATABLE: &[(&str, &str)] = &[
     ("add_picture", "a picture is named by its content"),
     ("add_recording", "a recording is named by its content"),
+    ("issue_class_codes", "as issue_activation_code"),
     ("issue_activation_code", "no reply with a code is kept: a repeat makes another, and the one before it ends"),
 ];
 
@@ -94,5 +96,18 @@ fn every_operation_but_the_open_ones_asks_for_a_log_in() {
             _ => Value::Null,
         };
         assert_eq!(operation["security"], expected, "{name}: put it right in app/document.rs");
+    }
+}
+
+#[test]
+fn values_stand_in_the_document_as_on_the_wire() {
+    let document = document();
+    // Of these the text is another than the name of the value makes one expect.
+    for (name, wire) in [
+        ("CertificateState", CertificateState::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>()),
+        ("FactKind", FactKind::ALL.iter().map(|value| value.as_str()).collect()),
+        ("RowFault", RowFault::ALL.iter().map(|value| value.as_str()).collect()),
+    ] {
+        assert_eq!(document["components"]["schemas"][name]["enum"], json!(wire), "{name}");
     }
 }

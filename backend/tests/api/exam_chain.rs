@@ -113,7 +113,7 @@ db_tests! {
         assert_eq!(wrong_field(&problem), (&json!("/starts_at"), &json!("in-the-past")));
 
         plan["starts_at"] = json!(START.plus_s(9_000));
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         assert_eq!(put(planner, &path, "\"2\"", &plan).await.expect_problem(412), "stale");
         let problem = put(planner, &path, "\"3\"", &plan).await.expect(409);
         assert_eq!(problem["code"], "wrong-state");
@@ -163,7 +163,7 @@ db_tests! {
             let problem = cancel(&world.administrators[0], &world, reason).await.expect(422);
             assert_eq!(wrong_field(&problem), (&json!("/reason"), &json!(code)));
         }
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let learner = &world.candidates[0].client;
         cancel(&world.administrators[0], &world, "台风停考").await.expect(200);
         assert_eq!(learner.get("/api/v1/me/exams").await.expect(200), json!([]), "who is not registered needs not know");
@@ -191,7 +191,7 @@ db_tests! {
         let (one, two) = (&world.candidates[0].client, &world.candidates[1].client);
         let registered = async || world.exam_session().await["counts"]["registered"].clone();
         assert_eq!(one.post(&withdraw, &json!({})).await.expect_problem(404), "not-found");
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         assert_eq!(one.post(&withdraw, &json!({})).await.expect_problem(404), "not-found", "there is none to take back");
         assert_eq!(world.marker.post(&withdraw, &json!({})).await.expect_problem(403), "forbidden");
 

@@ -104,9 +104,10 @@ impl World {
         Self::draft(app, candidates).await.into_arranged().await
     }
 
-    async fn into_arranged(self) -> Self {
+    /// Everybody is registered for a draft and has a sitting.
+    pub(crate) async fn into_arranged(self) -> Self {
         let mut world = self;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         for candidate in &world.candidates {
             candidate.client.post(&register, &json!({})).await.expect(200);
@@ -164,10 +165,29 @@ impl World {
         client
     }
 
+    /// Another test with the same paper, which starts so long after the world; learners may register.
+    pub(crate) async fn another_test(&self, app: &TestApp, starts_after_s: i64) -> ExamSessionId {
+        let new = json!({ "title": "Another", "course_id": self.course_id, "paper_id": self.paper_id,
+            "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
+        let exam_session = created(self.administrators[0].post("/api/v1/exam_sessions", &new).await);
+        let id: ExamSessionId = exam_session["id"].as_str().unwrap().parse().unwrap();
+        let open = format!("/api/v1/exam_sessions/{id}/open_registration");
+        for administrator in &self.administrators {
+            administrator.post(&open, &json!({})).await.expect(200);
+        }
+        id
+    }
+
     /// A step of one of the two administrators.
     pub(crate) async fn step(&self, verb: &str, administrator: usize) -> Reply {
         let path = format!("/api/v1/exam_sessions/{}/{verb}", self.exam_session_id);
         self.administrators[administrator].post(&path, &json!({})).await
+    }
+
+    /// One administrator opens registration, and the other confirms it.
+    pub(crate) async fn open_registration(&self) {
+        assert_eq!(self.step("open_registration", 0).await.expect(200)["awaits_second_person"], true);
+        assert_eq!(self.step("open_registration", 1).await.expect(200)["state"], "registering");
     }
 
     /// Lets time pass, and logs everybody in again.
@@ -364,7 +384,11 @@ impl Device {
 
     /// Opens the sitting.
     pub(crate) async fn open(world: &World, candidate: usize, name: u128, take_over: bool) -> Self {
-        let opened = Self::opened(world, candidate, name, take_over).await.expect(200);
+        Self::begun(world, candidate, &Self::opened(world, candidate, name, take_over).await.expect(200))
+    }
+
+    /// The device whose opening was answered so.
+    pub(crate) fn begun(world: &World, candidate: usize, opened: &Value) -> Self {
         let epoch = u32::try_from(opened["epoch"].as_u64().unwrap()).unwrap();
         let answers: Vec<AnswerInForce> = serde_json::from_value(opened["answers"].clone()).unwrap();
         let answers = answers.into_iter().collect();
@@ -404,10 +428,14 @@ impl Device {
         digest(&self.answers)
     }
 
-    pub(crate) async fn submit(&self, world: &World) -> Reply {
+    /// What it hands in with.
+    pub(crate) fn submission(&self) -> SubmitSitting {
         let last_seq = self.last.as_ref().map_or(0, |last| last.seq);
-        let submission = SubmitSitting { epoch: self.epoch, last_seq, digest: self.digest() };
+        SubmitSitting { epoch: self.epoch, last_seq, digest: self.digest() }
+    }
+
+    pub(crate) async fn submit(&self, world: &World) -> Reply {
         let path = world.path(self.candidate, "submit");
-        world.candidates[self.candidate].client.post(&path, &submission).await
+        world.candidates[self.candidate].client.post(&path, &self.submission()).await
     }
 }

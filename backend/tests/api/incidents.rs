@@ -15,7 +15,7 @@ use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
-    ids::AccountId,
+    ids::{AccountId, ExamSessionId},
     rights::{Place, Right, Role, RoleAt},
 };
 
@@ -309,6 +309,61 @@ db_tests! {
         bank.officer.post(&path("submit"), &json!({})).await.expect(200);
         let approve = json!({ "decision": "approve" });
         assert_eq!(bank.auditor.post(&path("audit"), &approve).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn who_is_banned_sits_no_test_until_the_ban_ends_or_is_taken_back(app) {
+        const DAY_S: i64 = 24 * 60 * 60;
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let staff = Staff::at(&app).await;
+        let heard = staff.hear(&world, 0, "substitute").await;
+        let ban = |years: u8| json!({ "is_upheld": true, "reason": "监控录像为证", "ban_years": years });
+        let wrong = staff.province.post(&path(&heard, "decide"), &ban(4)).await.expect(422);
+        assert_eq!(wrong["errors"][0]["pointer"], "/ban_years");
+        let upheld = staff.province.post(&path(&heard, "decide"), &ban(1)).await.expect(200);
+        let learner = &world.candidates[0].client;
+        assert_eq!(upheld["banned_until"], own(&world, 0).await[0]["banned_until"]);
+        assert!(upheld["banned_until"].is_string());
+
+        let [soon, later] = [world.another_test(&app, 300 * DAY_S).await, world.another_test(&app, 400 * DAY_S).await];
+        let register = |id: ExamSessionId| format!("/api/v1/exam_sessions/{id}/registrations");
+        assert_eq!(learner.post(&register(soon), &json!({})).await.expect_problem(409), "wrong-state");
+        learner.post(&register(later), &json!({})).await.expect(200);
+
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", upheld["id"].as_str().unwrap());
+        learner.post(&appeal, &json!({ "reason": "不是替考" })).await.expect(200);
+        assert_eq!(learner.post(&register(soon), &json!({})).await.expect_problem(409), "wrong-state");
+        let again = staff.office.post(&path(&upheld, "reconsider"), &ban(1)).await.expect(422);
+        assert_eq!(again["errors"][0]["pointer"], "/ban_years", "nobody makes it graver");
+        let lifted = json!({ "is_upheld": false, "reason": "证据不足" });
+        staff.office.post(&path(&upheld, "reconsider"), &lifted).await.expect(200);
+        learner.post(&register(soon), &json!({})).await.expect(200);
+    }
+
+    async fn what_was_approved_before_an_incident_was_upheld_is_proposed_to_be_revoked(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        let staff = Staff::at(&app).await;
+        let proposed = async || {
+            app.jobs.run_due().await.unwrap();
+            let found = bank.officer.get("/api/v1/certificates?waits=revocation").await.expect(200);
+            found["items"].as_array().unwrap().iter().map(|row| row["revocation_because"].clone()).collect::<Vec<_>>()
+        };
+        let upheld = staff.uphold(&bank.world, 0, "copying").await;
+        assert_eq!(proposed().await, [json!("监控录像为证")]);
+        assert_eq!(waiting(&bank.officer, "certificates_to_revoke").await, 1);
+
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", upheld["id"].as_str().unwrap());
+        bank.learner().post(&appeal, &json!({ "reason": "我没有抄袭" })).await.expect(200);
+        assert_eq!(proposed().await.len(), 1, "until it is looked at again the decision holds");
+        let lifted = json!({ "is_upheld": false, "reason": "证据不足" });
+        staff.office.post(&path(&upheld, "reconsider"), &lifted).await.expect(200);
+        assert_eq!(proposed().await.len(), 0);
+
+        staff.uphold(&bank.world, 0, "whispering").await;
+        assert_eq!(proposed().await.len(), 1);
+        let revoke = format!("/api/v1/certificates/{}/revoke", certificate["id"].as_str().unwrap());
+        let revoked = bank.officer.post(&revoke, &json!({ "reason": "违纪，成绩无效" })).await.expect(200);
+        assert_eq!(revoked["state"], "revoked", "who upheld it was the first of the two");
     }
 
     async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {

@@ -7,7 +7,7 @@ use crate::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{ids::ItemId, rights::Role};
+use shared::{ids::ItemId, item_bank::MOST_CHANGED, rights::Role};
 
 const CHANGES: &str = "/api/v1/items/changes";
 const PREVIEW: &str = "/api/v1/items/changes/preview";
@@ -67,6 +67,18 @@ db_tests! {
         reviewer.post(CHANGES, &part).await.expect(200);
         let said = row(&reviewer, &world, items[0]).await["descriptor"].clone();
         assert_eq!((&said["module"], &said["ability"], &said["difficulty"]), (&json!("集合"), &json!("apply"), &json!(600)));
+    }
+
+    async fn so_many_that_nobody_may_change_them_are_not_even_looked_for(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let unknown: Vec<ItemId> = (0..=MOST_CHANGED).map(|_| app.cx.ids.new_id()).collect();
+        let asked = of(&world, &chosen(&unknown, 1), &whole("集合"));
+        for path in [PREVIEW, CHANGES] {
+            assert_wrong(reviewer.post(path, &asked).await, "/items", "too-long");
+        }
+        let asked = of(&world, &chosen(&unknown[1..], 1), &whole("集合"));
+        assert_eq!(reviewer.post(CHANGES, &asked).await.expect_problem(404), "not-found");
     }
 
     async fn while_one_cannot_be_changed_none_is(app) {

@@ -116,6 +116,48 @@ db_tests! {
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
     }
 
+    async fn our_own_format_comes_in_again_byte_by_byte(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let taken = file(reviewer.post(EXPORTS, &of(&world, "own", &world.items)).await, "4");
+        let text = String::from_utf8(taken.clone()).unwrap();
+        let stored: Vec<ItemId> =
+            serde_json::from_value(import(&author, &world, "own", &text, false).await["stored"].clone()).unwrap();
+        assert_eq!(stored.len(), 4);
+        assert_eq!(file(author.post(EXPORTS, &of(&world, "own", &stored)).await, "4"), taken);
+    }
+
+    async fn a_workbook_that_was_taken_away_comes_in_again(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let stored = import(&author, &world, "chinese_text", ORDERING, false).await["stored"][0].clone();
+        let items = [world.items.as_slice(), &[stored.as_str().unwrap().parse().unwrap()]].concat();
+        let workbook = file(reviewer.post(EXPORTS, &of(&world, "workbook", &items)).await, "5");
+        let path = format!("/api/v1/courses/{}/item_packages?dry_run=true", world.course_id);
+        let read = send(author.request(Method::POST, &path).header("idempotency-key", "w").body(workbook)).await.expect(200);
+        assert_eq!(read["errors"], json!([]));
+        for (at, id) in items.iter().enumerate() {
+            assert_eq!(read["items"][at], seen(&reviewer, *id).await);
+        }
+    }
+
+    async fn items_are_printed_with_their_keys_and_that_is_noted(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let author = author(&app).await;
+        let stored = import(&author, &world, "chinese_text", ORDERING, false).await["stored"][0].clone();
+        let lines: ItemId = stored.as_str().unwrap().parse().unwrap();
+        put(&author, &descriptor_of(lines), 1, &descriptor("近代史", 650)).await.expect(200);
+        let items = [world.items.as_slice(), &[lines]].concat();
+        let told = reviewer.post(PREVIEW, &of(&world, "pdf", &items)).await.expect(200);
+        assert_eq!((&told["items"], &told["left_out"], &told["losses"]), (&json!(5), &json!(0), &json!([])));
+        let printed = reviewer.post(EXPORTS, &of(&world, "pdf", &items)).await;
+        assert_eq!(printed.headers["content-type"], "application/pdf");
+        assert!(file(printed, "5").starts_with(b"%PDF"));
+        let expected = json!({ "exported": "items", "format": "pdf", "rows": 5, "losses": 0, "items": items });
+        assert_eq!(exported(&app, "read_item").await, [expected]);
+    }
+
     async fn that_not_all_is_taken_along_that_is_said_of_an_item_is_told(app) {
         let world = World::draft(&app, 1).await;
         let reviewer = reviewer(&app).await;

@@ -2,11 +2,12 @@
 
 use crate::{
     exam_world::World,
+    people::texts,
     support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use backend::{
     access::{Action, JobName, Permit},
-    item_bank::ITEMS_WITHOUT_TEXT,
+    item_bank::{ITEMS_WITHOUT_TEXT, TEXTS_AT_A_TIME},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -100,6 +101,35 @@ db_tests! {
         assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/text"), &json!("too-long")));
         assert_eq!(found(&author, &[("text", "stem")]).await, Vec::<String>::new(), "others' stay unknown");
         assert_eq!(found(&reviewer(&app).await, &[("text", "STEM-that")]).await.len(), 4);
+    }
+
+    async fn a_list_tells_formulas_in_plain_letters(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let item = stored(&author, &world, "1. 计算 $\\frac{1}{2}+x^2$ 的值（　）\nA. 甲\nB. 乙\n答案：A\n").await;
+        let title = async || {
+            let page = listed(&author, &[]).await.expect(200);
+            let row = page["items"].as_array().unwrap().iter().find(|row| row["id"] == item.as_str()).unwrap().clone();
+            row["title"].as_str().unwrap().to_owned()
+        };
+        assert!(title().await.starts_with("计算 1/2+x² 的值"), "{}", title().await);
+        execute(&app, "UPDATE item_version SET title = '计算 $\\frac{1}{2}+x^2$ 的值'").await;
+        assert_eq!(title().await, "计算 1/2+x² 的值", "as it was kept before");
+    }
+
+    async fn texts_of_many_items_are_made_some_at_a_time(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let questions = (1..=TEXTS_AT_A_TIME).map(|n| format!("{n}. 第{n}题是（　）\nA. 甲\nB. 乙\n答案：A\n"));
+        let told = read(&author, &world, &questions.collect::<String>(), false).await;
+        let all = told["stored"].as_array().unwrap().len() + world.items.len();
+        forget(&app).await;
+        make_anew(&app, &world).await;
+        let made = async || u64::try_from(texts(&app, "SELECT text FROM item_text").await.len()).unwrap();
+        assert_eq!(made().await, TEXTS_AT_A_TIME, "other work has its turn");
+        app.clock.advance_s(1);
+        world.settle(&app).await;
+        assert_eq!(made().await, all as u64);
     }
 
     async fn an_item_is_found_as_its_newest_version_has_it(app) {

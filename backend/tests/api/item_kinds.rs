@@ -3,11 +3,12 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World, approve, seal},
     real_questions::opened,
-    support::{START, db_tests},
+    support::{START, TestApp, db_tests},
 };
+use backend::platform::markdown::render_item;
 use serde_json::{Value, json};
 use shared::{
-    item_bank::{Item, ItemBody, ItemKind, Response, key_letters},
+    item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, PartAnswers, Response, key_letters},
     papers::PaperPackage,
     rights::Role,
 };
@@ -40,19 +41,64 @@ A. 2
 B. 3
 C. 4
 答案：AC
+
+6.（表格选择题）它们是哪一类垃圾？
+答案：
+可回收物 | 有害垃圾 | 其他垃圾
+旧报纸 -> 可回收物
+废电池 -> 有害垃圾
+
+7.（点选题）哪些成语写错了？[[按步就班]]、[[名副其实]]、[[再接再励]]。
+答案：1、3
+
+8.（判断改错题）浙江最大的河流是黄浦江。
+答案：× 钱塘江 | 浙江
+
+9.（作文题）写一封信，介绍你的家乡。
+答案：
+不少于 600 字
+内容 60%：写出家乡的特点
+语言 40%
+
+10.（分步计算题）一辆汽车 2 小时行 120 千米，照这样的速度行 5 小时。
+答案：
+速度 40%：61 ± 1 千米/时
+一共行的路程 60%：300 千米
+
+11.（材料题）读短文：我的家乡在杭州，那里有西湖。
+答案：
+（1）40% 家乡在哪里？
+A. 杭州
+B. 宁波
+C. 温州
+答案：A
+（2）60%（填空）家乡有____。
+答案：西湖|西湖水
 ";
 
 /// What each is worth, in hundredths.
-const WORTH: i32 = 2_000;
+const WORTH: i32 = 1_000;
 
-/// An answer that gives eight tenths of all points: half of the order and of the menus is wrong.
+/// An answer that is right but for half of the order and of the menus, a statement that is not put right, a result, and
+/// the first question on the material.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
-        ItemBody::Matching { key, .. } => Response::Choices(key.iter().copied().map(Some).collect()),
+        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
+            Response::Choices(key.iter().copied().map(Some).collect())
+        }
         ItemBody::Ordering { key, .. } => Response::Ordered(vec![key[1], key[2], key[0]]),
         ItemBody::InlineChoice { key, .. } => Response::Choices(vec![Some(key[0]), None]),
-        ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::Correction { key, .. } => {
+            Response::Judged(Judgement { is_right: *key, correction: "黄河".to_owned() })
+        }
+        ItemBody::Essay { .. } => Response::Text("我的家乡在杭州。".to_owned()),
+        ItemBody::Calculation { .. } => Response::Blanks(vec!["60千米/时".to_owned(), "310 千米".to_owned()]),
+        ItemBody::Composite { .. } => {
+            let parts = vec![Response::Single(1), Response::Blanks(vec!["西湖".to_owned()])];
+            Response::Parts(PartAnswers { parts })
+        }
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -71,7 +117,20 @@ fn names(value: &Value) -> Vec<&str> {
 /// What a candidate's device gets is what is asked, in an order that tells nothing, and no key.
 fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
     let written = serde_json::to_value(package).unwrap();
-    for name in ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation"] {
+    for name in [
+        "key",
+        "tolerance",
+        "units",
+        "factor",
+        "rule",
+        "rubric",
+        "explanation",
+        "accepted",
+        "dimensions",
+        "steps",
+        "children",
+        "body",
+    ] {
         assert!(!names(&written).contains(&name), "{name}");
     }
     for (packaged, item) in package.items.iter().zip(items) {
@@ -79,7 +138,24 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
         assert_eq!(view.kind, item.body.kind());
         match view.kind {
             ItemKind::Numeric => assert!(view.wants_unit && !written.to_string().contains("9.8"), "{key:?}"),
-            ItemKind::Matching => assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3)),
+            ItemKind::Matching | ItemKind::Matrix => {
+                assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3))
+            }
+            ItemKind::HotText => assert_eq!((view.pieces_html.len(), view.options_html.len()), (4, 3)),
+            ItemKind::Correction => assert!(!written.to_string().contains("钱塘江"), "{key:?}"),
+            ItemKind::Essay => {
+                assert_eq!(view.length, EssayLength { least: Some(600), most: None });
+                assert!(!written.to_string().contains("家乡的特点"), "{key:?}");
+            }
+            ItemKind::Calculation => {
+                assert_eq!((view.lefts_html.len(), view.blanks, view.wants_unit), (2, 2, true));
+                assert!(!written.to_string().contains("300 千米"), "{key:?}");
+            }
+            ItemKind::Composite => {
+                let parts: Vec<_> = view.parts.iter().map(|part| (part.percent, part.view.kind)).collect();
+                assert_eq!(parts, [(40, ItemKind::SingleChoice), (60, ItemKind::FillIn)]);
+                assert!(!written.to_string().contains("西湖水"), "{key:?}");
+            }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
                 assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
@@ -87,6 +163,47 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             _ => assert_eq!(view.options_html.len(), 3),
         }
     }
+}
+
+/// The essay that the marker claims.
+async fn claimed(world: &World) -> Value {
+    let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
+    world.marker.post(&claims, &json!({})).await.expect(200)["tasks"][0].clone()
+}
+
+/// The essay gets its points by its dimensions and not otherwise, also after they were taken back.
+async fn mark_essay(app: &TestApp, world: &World) {
+    let task = claimed(world).await;
+    let dimensions = json!([{ "name": "内容", "max_points": 600 }, { "name": "语言", "max_points": 400 }]);
+    assert_eq!((&task["dimensions"], &task["length"]), (&dimensions, &json!({ "least": 600 })));
+    assert!(task["rubric_html"].as_str().unwrap().contains("家乡的特点"), "{task}");
+    let task = format!("/api/v1/marking_tasks/{}", task["id"].as_str().unwrap());
+    let mark = async |points: i32, dimensions: &[i32]| {
+        let body = json!({ "points": points, "dimensions": dimensions });
+        world.marker.post(&format!("{task}/mark"), &body).await
+    };
+    let wrong: [(&[i32], &str, &str); 3] = [
+        (&[], "/dimensions", "dimensions-missing"),
+        (&[650, 50], "/dimensions/0", "out-of-range"),
+        (&[350, 300], "/points", "other-sum"),
+    ];
+    for (dimensions, pointer, code) in wrong {
+        let error = mark(700, dimensions).await.expect(422)["errors"][0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)));
+    }
+    for _ in 0..2 {
+        mark(700, &[400, 300]).await.expect(204);
+    }
+    assert_eq!(mark(700, &[300, 400]).await.expect_problem(409), "wrong-state");
+    let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+    let marked = format!("/api/v1/exam_sessions/{}/marked_responses", world.exam_session_id);
+    let seen = head.get(&marked).await.expect(200)["items"][0].clone();
+    assert_eq!((&seen["dimension_points"], &seen["task"]["rubric_html"]), (&json!([400, 300]), &json!("")));
+    head.post(&format!("{task}/reopen"), &json!({ "reason": "字数不够" })).await.expect(204);
+    claimed(world).await;
+    mark(600, &[350, 250]).await.expect(204);
+    let seen = head.get(&marked).await.expect(200)["items"][0].clone();
+    assert_eq!((&seen["points"], &seen["dimension_points"]), (&json!(600), &json!([350, 250])));
 }
 
 db_tests! {
@@ -98,6 +215,9 @@ db_tests! {
         assert_eq!(report["errors"], json!([]));
         let items: Vec<Item> = serde_json::from_value(report["items"].clone()).unwrap();
         world.items = serde_json::from_value(report["stored"].clone()).unwrap();
+        let look = format!("/api/v1/items/{}/views", world.items[0]);
+        let looked = author.post(&look, &json!({})).await.expect(200);
+        assert_eq!(looked["view"], serde_json::to_value(items[0].for_candidate(render_item)).unwrap());
         approve(&app, &world.items).await;
 
         let administrator = &world.administrators[0];
@@ -124,9 +244,10 @@ db_tests! {
         world.settle(&app).await;
         world.later(&app, i64::from(DURATION_MIN) * 60 + 700).await;
         world.settle(&app).await;
+        mark_essay(&app, &world).await;
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 8_000);
+        assert_eq!(results[0]["score"], 8_100);
     }
 }

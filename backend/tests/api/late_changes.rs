@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Two of three learners are registered, and arranged.
 async fn arranged(app: &TestApp) -> World {
     let world = World::draft(app, 3).await;
-    world.step("open_registration", 0).await.expect(200);
+    world.open_registration().await;
     let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
     for candidate in &world.candidates[..2] {
         candidate.client.post(&register, &json!({})).await.expect(200);
@@ -132,11 +132,8 @@ db_tests! {
     async fn who_sits_another_test_at_that_time_is_not_added(app) {
         let world = arranged(&app).await;
         let number = number_of(&app, "learner-2").await;
-        let plan = json!({ "title": "Other", "course_id": world.course_id, "paper_id": world.paper_id,
-            "starts_at": app.began.plus_s(STARTS_AFTER_S + 1_800), "duration_min": DURATION_MIN });
-        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201)["id"].clone();
-        let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", other.as_str().unwrap());
-        world.administrators[0].post(&path("open_registration"), &json!({})).await.expect(200);
+        let other = world.another_test(&app, STARTS_AFTER_S + 1_800).await;
+        let path = |verb: &str| format!("/api/v1/exam_sessions/{other}/{verb}");
         let client = &world.candidates[2].client;
         client.post(&path("registrations"), &json!({})).await.expect(200);
         let error = add(&world, &number).await.expect(422)["errors"][0].clone();

@@ -278,10 +278,10 @@ db_tests! {
         let mine = learner.get("/api/v1/me/courses").await.expect(200);
         assert_eq!((mine.as_array().unwrap().len(), &mine[0]["class_id"]), (1, &json!(later)));
         assert_ne!(mine[0]["standing"]["gate"], json!({ "state": "open" }), "there is more to study in the new version");
-        let ever = learning::standing_ever(&app.cx, account, course_id).await.unwrap().unwrap();
-        assert_eq!(ever.gate, Gate::Open);
         let (stranger, _) = app.learner("stranger").await;
-        assert_eq!(learning::standing_ever(&app.cx, stranger, course_id).await.unwrap(), None);
+        let standings = learning::standings(&app.cx, &[stranger, account], course_id).await.unwrap();
+        assert_eq!(standings.get(&account).unwrap().gate, Gate::Open);
+        assert!(!standings.contains_key(&stranger));
     }
 
     async fn a_tutor_follows_their_own_class_and_no_other_of_the_school(app) {

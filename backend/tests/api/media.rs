@@ -3,7 +3,7 @@
 use crate::{
     exam_world::{World, approve},
     people::keys::rotate_away,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use backend::{papers, platform::crypto};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -111,5 +111,18 @@ db_tests! {
         let problem = refused.expect(422);
         let error = &problem["errors"][0];
         assert_eq!((&error["pointer"], &error["code"]), (&json!("/items/0"), &json!("picture-missing")));
+    }
+
+    async fn who_repeats_a_step_waits_for_no_picture(app) {
+        let picture = add(&teacher(&app).await, drawing()).await.expect(201);
+        let (id, sealed) = sealing(&app, picture["path"].as_str().unwrap()).await;
+        sealed.expect(200);
+        execute(&app, "DELETE FROM picture").await;
+        let (one, other) = (app.log_in("kaowu-one").await, app.log_in("kaowu-two").await);
+        let again = other.post(&format!("/api/v1/papers/{id}/seal"), &json!({})).await.expect(200);
+        assert_eq!(again["state"], "sealed");
+        execute(&app, "UPDATE paper SET sealed_by = NULL, sealed_at = NULL").await;
+        let again = one.post(&format!("/api/v1/papers/{id}/propose_seal"), &json!({})).await.expect(200);
+        assert_eq!(again["state"], "proposed");
     }
 }

@@ -455,13 +455,15 @@ db_tests! {
         let made = send(request().json(&room)).await.expect(201);
         assert_eq!(send(request().json(&room)).await.expect(201)["id"], made["id"], "a repeat makes no second one");
         assert_eq!((&made["name"], &made["accessible_seats"]), (&json!("A101"), &json!([1, 7])));
-        created(&county, &rooms, &with(room.clone(), "number", json!(1))).await;
+        let counted = with(with(room.clone(), "number", json!(1)), "devices", json!(28));
+        assert_eq!((&made["devices"], &created(&county, &rooms, &counted).await["devices"]), (&Value::Null, &json!(28)));
         for (field, value, code) in [
             ("number", json!(2), "duplicate"),
             ("number", json!(0), "out-of-range"),
             ("name", json!(" "), "required"),
             ("columns", json!(20), "out-of-range"),
             ("capacity", json!(31), "out-of-range"),
+            ("devices", json!(100), "out-of-range"),
             ("accessible_seats", json!([31]), "out-of-range"),
         ] {
             let problem = county.post(&format!("/api/v1/{rooms}"), &with(room.clone(), field, value)).await.expect(422);

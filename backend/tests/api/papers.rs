@@ -76,7 +76,7 @@ async fn revised(app: &TestApp, author: &Client, item: ItemId) {
 /// A paper of items of every kind, with formulas; its path.
 async fn of_every_kind(app: &TestApp, author: &Client, world: &World) -> String {
     let text = format!(
-        "{}\n6. 若 $\\frac{{1}}{{2}}x^2 = 2$，则 x 为（　）\nA. $\\sqrt{{4}}$\nB. 以上都对\n答案：A",
+        "{}\n20. 若 $\\frac{{1}}{{2}}x^2 = 2$，则 x 为（　）\nA. $\\sqrt{{4}}$\nB. 以上都对\n答案：A",
         item_kinds::TEXT
     );
     let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });

@@ -2,8 +2,9 @@
 
 use crate::{
     accommodations::{Bureaus, needs},
+    classes::school::course,
     exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
-    support::{TestApp, db_tests},
+    support::{TestApp, db_tests, execute},
 };
 use serde_json::{Value, json};
 use shared::time::Timestamp;
@@ -80,7 +81,7 @@ db_tests! {
         replan(&world, &closing(&app, &world, last)).await;
         assert_eq!(world.exam_session().await["hard_stop_at"], json!(last));
         assert!(faults(&world).await.iter().all(|(_, is_stopping, _)| !is_stopping));
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
     }
 
     async fn the_rehearsal_ends_when_the_sittings_do(app) {
@@ -98,16 +99,20 @@ db_tests! {
     async fn a_test_is_not_armed_over_another_of_the_same_candidates(app) {
         let mut world = World::arranged(&app, 2).await;
         let first = world.exam_session_id;
-        let plan = json!({ "title": "Other", "course_id": world.course_id, "paper_id": world.paper_id,
-            "starts_at": start(&app).plus_s(1_800), "duration_min": DURATION_MIN });
-        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        let plan = |starts_at: Timestamp| json!({ "title": "Other", "course_id": world.course_id,
+            "paper_id": world.paper_id, "starts_at": starts_at, "duration_min": DURATION_MIN });
+        let [at_once, afterwards] = [30, 60].map(|minutes| plan(start(&app).plus_s(minutes * 60)));
+        let other = world.administrators[0].post("/api/v1/exam_sessions", &at_once).await.expect(201);
         world.exam_session_id = other["id"].as_str().unwrap().parse().unwrap();
         assert!(faults(&world).await.contains(&("same_course".to_owned(), false, 1)));
-        world.step("open_registration", 0).await.expect(200);
+        replan(&world, &afterwards).await;
+        world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         world.candidates[1].client.post(&register, &json!({})).await.expect(200);
         world.step("arrange", 0).await.expect(200);
-        assert!(faults(&world).await.contains(&("overlap".to_owned(), true, 1)));
+        assert!(faults(&world).await.iter().all(|(_, is_stopping, _)| !is_stopping), "one begins when the other ends");
+        Bureaus::of(&app, "learner-1").await.give(&world.candidates[1].client, &needs(30, &[])).await;
+        assert!(faults(&world).await.contains(&("overlap".to_owned(), true, 1)), "but not for who works longer");
         let refused = world.step("arm", 0).await.expect(409);
         assert_eq!((&refused["code"], &refused["params"]["count"]), (&json!("wrong-state"), &json!(1)));
         world.exam_session_id = first;
@@ -127,6 +132,17 @@ db_tests! {
         world.step("arm", 0).await.expect(200);
     }
 
+    async fn a_test_of_another_course_at_that_time_is_pointed_out(app) {
+        let world = World::draft(&app, 1).await;
+        course(&app, "GYW02").await;
+        let plan = json!({ "title": "Beside", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": start(&app).plus_s(1_800), "duration_min": DURATION_MIN });
+        world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        let of_other_course = "UPDATE exam_session SET course_id = (SELECT id FROM course WHERE code = 'GYW02') WHERE title = 'Beside'";
+        execute(&app, of_other_course).await;
+        assert!(faults(&world).await.contains(&("same_time".to_owned(), false, 1)), "a draft, too");
+    }
+
     async fn seats_that_are_missing_or_not_as_granted_stop_the_arming(app) {
         let world = World::arranged(&app, 3).await;
         backend::organisation::load_divisions(&app.cx).await.unwrap();
@@ -140,6 +156,34 @@ db_tests! {
         assert_eq!(faults(&world).await, []);
         Bureaus::of(&app, "learner-0").await.give(&world.candidates[0].client, &needs(30, &[])).await;
         assert_eq!(faults(&world).await, [("needs_unmet".to_owned(), true, 1)]);
+        assert_eq!(world.step("arm", 0).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn rooms_that_another_test_has_since_it_was_put_off_stop_the_arming(app) {
+        let mut world = World::draft(&app, 2).await;
+        backend::organisation::load_divisions(&app.cx).await.unwrap();
+        let site = add_room(&world, 4, false).await;
+        let first = world.exam_session_id;
+        let next_day = start(&app).plus_s(86_400);
+        let plan = json!({ "title": "Next day", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": next_day, "duration_min": DURATION_MIN });
+        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        for (id, candidate) in [(other["id"].as_str().unwrap().parse().unwrap(), 1), (first, 0)] {
+            world.exam_session_id = id;
+            world.open_registration().await;
+            let register = format!("/api/v1/exam_sessions/{id}/registrations");
+            world.candidates[candidate].client.post(&register, &json!({})).await.expect(200);
+            world.step("arrange", 0).await.expect(200);
+            seat(&world, &site).await;
+            assert!(!faults(&world).await.iter().any(|(_, is_stopping, _)| *is_stopping));
+        }
+        let path = format!("/api/v1/exam_sessions/{first}/postpone");
+        let version = world.exam_session().await["version"].clone();
+        let request = world.administrators[0].request(reqwest::Method::POST, &path);
+        let body = json!({ "starts_at": next_day, "reason": "台风停考" });
+        let request = request.header("if-match", format!("\"{version}\"")).json(&body);
+        crate::support::send(request).await.expect(200);
+        assert!(faults(&world).await.contains(&("crowded".to_owned(), true, 1)));
         assert_eq!(world.step("arm", 0).await.expect_problem(409), "wrong-state");
     }
 }

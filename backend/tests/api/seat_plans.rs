@@ -16,13 +16,13 @@ use shared::{
 };
 
 /// Where the class of the world lies.
-const COUNTY: &str = "330502";
+pub(crate) const COUNTY: &str = "330502";
 const NEXT_DOOR: &str = "330503";
 
 /// A site with one room.
-struct Site {
-    id: Value,
-    room: Value,
+pub(crate) struct Site {
+    pub(crate) id: Value,
+    pub(crate) room: Value,
 }
 
 /// What is entered of a room.
@@ -41,7 +41,7 @@ async fn site(client: &Client, division: &str, capacity: u8) -> Site {
 }
 
 /// The world with candidates, and a site in their county and one next door.
-async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
+pub(crate) async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
     let world = World::arranged(app, candidates).await;
     organisation::load_divisions(&app.cx).await.unwrap();
     let administrator = &world.administrators[0];
@@ -50,12 +50,12 @@ async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
 }
 
 /// A plan that is wanted: each site with the division that it serves.
-fn wanted(sites: &[(&Site, &str)]) -> Value {
+pub(crate) fn wanted(sites: &[(&Site, &str)]) -> Value {
     let sites = sites.iter().map(|(site, serves)| json!({ "exam_site_id": site.id, "serves": [serves] }));
     json!({ "sites": sites.collect::<Vec<_>>(), "accessible": [], "seed": 7 })
 }
 
-async fn draw(world: &World, wanted: &Value) -> Reply {
+pub(crate) async fn draw(world: &World, wanted: &Value) -> Reply {
     let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
     world.administrators[0].post(&path, wanted).await
 }
@@ -64,23 +64,23 @@ fn confirm_path(plan: &Value) -> String {
     format!("/api/v1/seat_plans/{}/confirm", plan["id"].as_str().unwrap())
 }
 
-async fn confirm(world: &World, plan: &Value) -> Reply {
+pub(crate) async fn confirm(world: &World, plan: &Value) -> Reply {
     world.administrators[0].post(&confirm_path(plan), &json!({})).await
 }
 
-/// Another test of the same candidates, which starts so long after the world.
+/// Another test of the same candidates, which starts so long after the world. Who registers sits nothing else at that
+/// time: it is moved there afterwards.
 async fn another_test(app: &TestApp, world: &World, starts_after_s: i64) -> ExamSessionId {
-    let [administrator, _] = &world.administrators;
-    let new = json!({ "title": "Another", "course_id": world.course_id, "paper_id": world.paper_id,
-        "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
-    let id = administrator.post("/api/v1/exam_sessions", &new).await.expect(201)["id"].clone();
-    let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", id.as_str().unwrap());
-    administrator.post(&path("open_registration"), &json!({})).await.expect(200);
+    const FAR_S: i64 = 30 * 24 * 60 * 60;
+    let id = world.another_test(app, FAR_S).await;
+    let path = |verb: &str| format!("/api/v1/exam_sessions/{id}/{verb}");
     for candidate in &world.candidates {
         candidate.client.post(&path("registrations"), &json!({})).await.expect(200);
     }
-    administrator.post(&path("arrange"), &json!({})).await.expect(200);
-    id.as_str().unwrap().parse().unwrap()
+    world.administrators[0].post(&path("arrange"), &json!({})).await.expect(200);
+    let [far, near] = [FAR_S, starts_after_s].map(|seconds| app.began.plus_s(seconds).0);
+    execute(app, &format!("UPDATE exam_session SET starts_at = {near} WHERE starts_at = {far}")).await;
+    id
 }
 
 /// Who sits where: room, seat and sitting.
@@ -232,7 +232,7 @@ db_tests! {
         confirm(&world, &third).await.expect(200);
     }
 
-    async fn a_room_for_extra_time_is_free_when_the_longest_extra_time_is_over(app) {
+    async fn a_room_is_free_when_those_who_sit_there_are_through(app) {
         let (mut world, [here, beside]) = with_sites(&app, 2).await;
         execute(&app, "UPDATE exam_room SET has_extra_time = TRUE").await;
         let sites = wanted(&[(&here, COUNTY), (&beside, COUNTY)]);
@@ -245,10 +245,25 @@ db_tests! {
         assert!(are_all_in(&first, &here.room));
         world.exam_session_id = next;
         let second = draw(&world, &sites).await.expect(201);
-        assert!(are_all_in(&second, &beside.room), "somebody may still work there: {second}");
-        world.exam_session_id = later;
+        assert!(are_all_in(&second, &here.room), "nobody there has more time: {second}");
+        confirm(&world, &second).await.expect(200);
+        let crowded = async |world: &World| {
+            let path = format!("/api/v1/exam_sessions/{}/check", world.exam_session_id);
+            let check = world.administrators[0].get(&path).await.expect(200);
+            check["findings"].as_array().unwrap().iter().any(|finding| finding["fault"] == "crowded")
+        };
+        assert!(!crowded(&world).await);
+
+        let (bureaus, client) = (Bureaus::of(&app, "learner-0").await, &world.candidates[0].client);
+        bureaus.give(client, &needs(50, &[])).await;
+        assert!(crowded(&world).await, "somebody works there longer by now");
         let third = draw(&world, &sites).await.expect(201);
-        assert!(are_all_in(&third, &here.room), "{third}");
+        assert!(are_all_in(&third, &beside.room), "{third}");
+        confirm(&world, &third).await.expect(200);
+        assert!(!crowded(&world).await);
+        world.exam_session_id = later;
+        let fourth = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&fourth, &here.room), "{fourth}");
     }
 
     async fn of_two_plans_for_one_room_at_one_time_one_holds(app) {

@@ -30,7 +30,19 @@ const ITEM_BANK: &[&str] = &[
     "rehearse_paper",
 ];
 /// Properties of an item that no candidate's device knows.
-const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];
+const KEYS: &[&str] = &[
+    "key",
+    "keys",
+    "rubric",
+    "explanation",
+    "accepted",
+    "dimensions",
+    "steps",
+    "children",
+    "tolerance",
+    "units",
+    "scored",
+];
 
 /// What a leak is called that is an item with its key, whatever its words.
 const KEYED: &str = "an item with its key";
@@ -192,7 +204,8 @@ fn holds_key(said: &Value) -> bool {
     match said {
         Value::Object(fields) => {
             let kind = fields.get("kind").and_then(Value::as_str).and_then(ItemKind::parse);
-            let has_key = fields.contains_key("key") || fields.contains_key("rubric");
+            let has_key =
+                ["key", "rubric", "dimensions", "steps", "children"].iter().any(|name| fields.contains_key(*name));
             let has_blanks = fields.get("blanks").is_some_and(Value::is_array);
             (kind.is_some() && (has_key || has_blanks)) || fields.values().any(holds_key)
         }

@@ -1,12 +1,12 @@
 //! Planning, registering, arranging, arming; marking and release; what candidates may know when.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, SECRET, STEM, World},
-    support::{Client, START, TestApp, db_tests},
+    exam_world::{DURATION_MIN, Device, SECRET, STARTS_AFTER_S, STEM, World},
+    support::{Client, START, TestApp, db_tests, execute},
     work::work,
 };
 use serde_json::{Value, json};
-use shared::{item_bank::Response, rights::Role};
+use shared::{ids::ExamSessionId, item_bank::Response, rights::Role};
 
 /// Three candidates: one submitted with everything right, one was closed, one did not come.
 async fn sat(app: &TestApp) -> World {
@@ -120,7 +120,7 @@ db_tests! {
         let path = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         let learner = &world.candidates[0].client;
         assert_eq!(learner.post(&path, &json!({})).await.expect_problem(404), "not-found");
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         assert_eq!(world.step("open_registration", 0).await.expect_problem(409), "wrong-state");
 
         let (_, outsider) = app.learner("outsider").await;
@@ -139,9 +139,48 @@ db_tests! {
         assert_eq!(world.exam_session().await["counts"]["registered"], 1);
     }
 
+    async fn nobody_registers_for_a_test_of_another_city_or_is_offered_it(app) {
+        let world = World::draft(&app, 1).await;
+        world.open_registration().await;
+        let path = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
+        let learner = &world.candidates[0].client;
+        execute(&app, "UPDATE exam_session SET division = '3306'").await;
+        assert_eq!(learner.get("/api/v1/me/exams").await.expect(200), json!([]));
+        let problem = learner.post(&path, &json!({})).await.expect(409);
+        let detail = "这次考试不面向您学习的地区，请选择本县（市、区）、本市或全省的考试。";
+        assert_eq!((&problem["code"], &problem["detail"]), (&json!("wrong-state"), &json!(detail)));
+        execute(&app, "UPDATE exam_session SET division = '3305'").await;
+        assert_eq!(learner.get("/api/v1/me/exams").await.expect(200)[0]["is_registered"], false);
+        learner.post(&path, &json!({})).await.expect(200);
+    }
+
+    async fn nobody_registers_for_two_tests_at_one_time(app) {
+        let world = World::draft(&app, 1).await;
+        world.open_registration().await;
+        let at_once = world.another_test(&app, STARTS_AFTER_S + i64::from(DURATION_MIN) * 60 - 1).await;
+        let afterwards = world.another_test(&app, STARTS_AFTER_S + i64::from(DURATION_MIN) * 60).await;
+        let path = |id: ExamSessionId| format!("/api/v1/exam_sessions/{id}/registrations");
+        let (one, other) = (path(world.exam_session_id), path(at_once));
+        let learner = &world.candidates[0].client;
+        learner.post(&one, &json!({})).await.expect(200);
+        let problem = learner.post(&other, &json!({})).await.expect(409);
+        let detail = "您已报名同一时间的另一场考试。如要改考这一场，请先取消那一场的报名。";
+        assert_eq!((&problem["code"], &problem["detail"]), (&json!("wrong-state"), &json!(detail)));
+        learner.post(&path(afterwards), &json!({})).await.expect(200);
+
+        for path in [one.clone(), path(afterwards)] {
+            learner.post(&format!("{path}/withdraw"), &json!({})).await.expect(200);
+        }
+        let body = json!({});
+        let (first, second) = futures::future::join(learner.post(&one, &body), learner.post(&other, &body)).await;
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409], "nor for both at one moment");
+    }
+
     async fn who_has_completed_the_course_and_left_the_class_registers_and_who_has_not_does_not(app) {
         let world = World::draft(&app, 1).await;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let office = app.staff("office", Role::SchoolOffice, "330502").await;
         let (learner, lazy) = (&world.candidates[0].client, world.newcomer(&app, "lazy").await);
         for client in [learner, &lazy] {
@@ -175,6 +214,29 @@ db_tests! {
         }
         tickets.dedup();
         assert_eq!(tickets.len(), 3);
+    }
+
+    async fn registration_is_opened_by_two_persons_for_the_plan_that_both_saw(app) {
+        let world = World::draft(&app, 1).await;
+        let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
+        let [one, two] = &world.administrators;
+        let first = world.step("open_registration", 0).await.expect(200);
+        assert_eq!((&first["state"], &first["awaits_second_person"]), (&json!("draft"), &json!(true)));
+        assert_eq!(world.step("open_registration", 0).await.expect_problem(409), "second-person-needed");
+        assert_eq!(work(one).await, []);
+        assert_eq!(work(two).await, [("exam_sessions_to_confirm".to_owned(), 1)]);
+        let learner = &world.candidates[0].client;
+        assert_eq!(learner.post(&register, &json!({})).await.expect_problem(404), "not-found", "it is a draft to learners");
+
+        let path = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+        let plan = json!({ "title": "Another plan", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": START.plus_s(3_600), "duration_min": DURATION_MIN });
+        let request = one.request(reqwest::Method::PUT, &path).header("if-match", format!("\"{}\"", first["version"]));
+        let changed = crate::support::send(request.json(&plan)).await.expect(200);
+        assert_eq!(changed["awaits_second_person"], false, "nobody has found the changed plan right");
+        assert_eq!(world.step("open_registration", 1).await.expect(200)["state"], "draft");
+        assert_eq!(world.step("open_registration", 0).await.expect(200)["state"], "registering");
+        learner.post(&register, &json!({})).await.expect(200);
     }
 
     async fn the_key_is_armed_by_two_persons(app) {

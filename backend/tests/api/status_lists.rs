@@ -1,12 +1,11 @@
 //! The status lists as verifiers fetch them: how often, how old they may be, and what each node tells.
 
 use crate::{
-    credit_bank::{Bank, path, places_shown_to, told},
+    credit_bank::{Bank, places_shown_to, told},
     support::{db_tests, execute, serve},
 };
 use backend::app::State;
 use futures::{StreamExt, stream};
-use serde_json::json;
 
 const LIST: &str = "/api/v1/public/status_lists/1/revocation";
 /// Where somebody looks for a certificate that there is not.
@@ -68,7 +67,7 @@ db_tests! {
             assert_eq!(places_shown_to(node, "1/revocation").await, [0_usize; 0]);
             assert_eq!(places_shown_to(node, "1").await, [0_usize; 0]);
         }
-        bank.officer.post(&path(&certificate, "revoke"), &json!({ "reason": "成绩复核" })).await.expect(200);
+        bank.revoke(&certificate, "成绩复核").await;
         for node in &nodes {
             assert_eq!(places_shown_to(node, "1/revocation").await, [0]);
             assert_eq!(places_shown_to(node, "1").await, [0]);

@@ -121,7 +121,7 @@ db_tests! {
         let document = bank.document(&certificate).await;
         bank.approve(&certificate).await;
         assert_eq!(verdict(&app, &document).await, "valid");
-        bank.officer.post(&path(&certificate, "revoke"), &json!({ "reason": "成绩复核" })).await.expect(200);
+        bank.revoke(&certificate, "成绩复核").await;
         assert_eq!(verdict(&app, &document).await, "revoked");
         execute(&app, "UPDATE certificate SET state = 'city_approved'").await;
         assert_eq!(signatures(&app, &certificate, &document).await, [json!(false), json!(false)]);
@@ -198,7 +198,7 @@ db_tests! {
         assert_eq!(told(&app).await, ["suspension"]);
         bank.approve(&certificate).await;
         assert_eq!(told(&app).await, [""; 0]);
-        bank.officer.post(&path(&certificate, "revoke"), &json!({ "reason": "成绩复核" })).await.expect(200);
+        bank.revoke(&certificate, "成绩复核").await;
         assert_eq!(told(&app).await, ["revocation"]);
 
         let document = bank.document(&certificate).await;

@@ -71,7 +71,7 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let head = app.staff("zhukao", Role::SiteHead, "330502").await;
         assert_eq!(watched(&head).await, [] as [Value; 0]);
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         assert_eq!(watched(&head).await, [] as [Value; 0]);
         world.step("arrange", 0).await.expect(200);
         assert_eq!(watched(&head).await.len(), 1);

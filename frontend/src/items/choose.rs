@@ -49,10 +49,16 @@ pub(super) fn Options(
 pub(super) fn Verdicts(
     /// The item.
     answering: Answering,
+    /// The verdict in force.
+    #[prop(into)]
+    judged: Signal<Option<bool>>,
+    /// Takes a new verdict.
+    #[prop(into)]
+    on_judge: Callback<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let verdict = move |verdict: bool| {
-        let is_chosen = Memo::new(move |_| answering.response.get() == Some(Response::TrueFalse(verdict)));
+        let is_chosen = Memo::new(move |_| judged.get() == Some(verdict));
         let words = move || if verdict { t_string!(i18n, items.is_true) } else { t_string!(i18n, items.is_false) };
         view! {
             <label class="option">
@@ -61,7 +67,7 @@ pub(super) fn Verdicts(
                     name=answering.id.get_value()
                     value=verdict.to_string()
                     prop:checked=is_chosen
-                    on:change=move |_| answering.on_change.run(Response::TrueFalse(verdict))
+                    on:change=move |_| on_judge.run(verdict)
                 />
                 <span>{words}</span>
             </label>
@@ -78,7 +84,8 @@ pub(super) fn lettered(html: &[String], order: &[u16]) -> Vec<(char, u16, String
     ('A'..='Z').zip(shown).map(|(letter, (index, html))| (letter, index, html)).collect()
 }
 
-fn has_chosen(response: Option<&Response>, index: u16) -> bool {
+/// Whether an option was chosen, alone or among several.
+pub(super) fn has_chosen(response: Option<&Response>, index: u16) -> bool {
     match response {
         Some(Response::Single(chosen)) => *chosen == index,
         Some(Response::Multiple(chosen)) => chosen.contains(&index),
@@ -87,7 +94,7 @@ fn has_chosen(response: Option<&Response>, index: u16) -> bool {
 }
 
 /// The response after one of several options was put in or taken out.
-fn toggled(response: Option<&Response>, index: u16, is_on: bool) -> Response {
+pub(super) fn toggled(response: Option<&Response>, index: u16, is_on: bool) -> Response {
     let mut chosen = match response {
         Some(Response::Multiple(chosen)) => chosen.clone(),
         _ => Vec::new(),

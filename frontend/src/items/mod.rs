@@ -5,13 +5,18 @@
 
 mod choose;
 mod cloze;
+mod correct;
+mod hot_text;
+mod matrix;
 mod pairs;
+mod parts;
 mod places;
 mod response_input;
 mod sequence;
 mod write;
 
 pub use response_input::ResponseInput;
+pub(crate) use write::bounds_text;
 
 use leptos::prelude::*;
 

@@ -26,12 +26,7 @@ pub(super) fn Place(
     let i18n = use_i18n();
     let chosen =
         Memo::new(move |_| answering.response.with(|response| chosen(response.as_ref(), count).swap_remove(place)));
-    let choose = move |index: Option<u16>| {
-        let mut now = answering.response.with_untracked(|response| self::chosen(response.as_ref(), count));
-        now[place] = index;
-        let is_empty = now.iter().all(Option::is_none);
-        answering.on_change.run(if is_empty { Response::Cleared } else { Response::Choices(now) });
-    };
+    let choose = move |index: Option<u16>| choose(answering, count, place, index);
     let choice = move |(index, words): (u16, String)| {
         let is_chosen = move || chosen.get() == Some(index);
         view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> }
@@ -48,8 +43,16 @@ pub(super) fn Place(
     }
 }
 
+/// Hands on that this was chosen for a place, or nothing.
+pub(super) fn choose(answering: Answering, count: usize, place: usize, index: Option<u16>) {
+    let mut now = answering.response.with_untracked(|response| chosen(response.as_ref(), count));
+    now[place] = index;
+    let is_empty = now.iter().all(Option::is_none);
+    answering.on_change.run(if is_empty { Response::Cleared } else { Response::Choices(now) });
+}
+
 /// What was chosen for each place.
-fn chosen(response: Option<&Response>, count: usize) -> Vec<Option<u16>> {
+pub(super) fn chosen(response: Option<&Response>, count: usize) -> Vec<Option<u16>> {
     let mut chosen = match response {
         Some(Response::Choices(chosen)) => chosen.clone(),
         _ => Vec::new(),

@@ -3,9 +3,13 @@
 use super::{
     choose::{Options, Verdicts},
     cloze::Cloze,
+    correct::Correct,
+    hot_text::HotText,
+    matrix::Matrix,
     pairs::Pairs,
+    parts::Parts,
     sequence::Lines,
-    write::{Blanks, Essay, Number},
+    write::{Blanks, LongText, Number},
 };
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
@@ -66,20 +70,34 @@ pub fn ResponseInput(
         ItemKind::MultipleChoice => {
             view! { <Options answering html=item.options_html order is_many=true /> }.into_any()
         }
-        ItemKind::TrueFalse => view! { <Verdicts answering /> }.into_any(),
+        ItemKind::TrueFalse => {
+            let judged = Signal::derive(move || match response.get() {
+                Some(Response::TrueFalse(verdict)) => Some(verdict),
+                _ => None,
+            });
+            let judge = move |verdict: bool| on_change.run(Response::TrueFalse(verdict));
+            view! { <Verdicts answering judged on_judge=judge /> }.into_any()
+        }
+        ItemKind::Correction => view! { <Correct answering /> }.into_any(),
+        ItemKind::Calculation => view! { <Blanks answering count=item.blanks labels=item.lefts_html /> }.into_any(),
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
-        ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
+        ItemKind::ShortAnswer => view! { <LongText answering /> }.into_any(),
+        ItemKind::Essay => view! { <LongText answering length=item.length /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
         ItemKind::Ordering => view! { <Lines answering lines=item.options_html order /> }.into_any(),
         ItemKind::InlineChoice => {
             let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
             view! { <Cloze answering pieces menus options order /> }.into_any()
         }
+        ItemKind::Composite => view! { <Parts answering parts=item.parts /> }.into_any(),
+        ItemKind::HotText => view! { <HotText answering pieces=item.pieces_html words=item.options_html /> }.into_any(),
+        ItemKind::Matrix => view! { <Matrix answering rows=item.lefts_html columns=item.options_html /> }.into_any(),
         ItemKind::Matching => {
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
         }
     };
-    let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse);
+    let can_take_back =
+        matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Correction | ItemKind::Matrix);
     let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
     let is_absent = move || disabled.get() || !is_answered();
     view! {
@@ -102,12 +120,20 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::MultipleChoice if is_special => td_string!(locale, items.how_multiple_partial),
         ItemKind::MultipleChoice => td_string!(locale, items.how_multiple),
         ItemKind::TrueFalse => td_string!(locale, items.how_true_false),
+        ItemKind::Correction => td_string!(locale, items.how_correction),
         ItemKind::FillIn => td_string!(locale, items.how_fill_in),
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
+        ItemKind::Essay => td_string!(locale, items.how_essay),
         ItemKind::Numeric if is_special => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
+        ItemKind::Calculation if is_special => td_string!(locale, items.how_calculation_unit),
+        ItemKind::Calculation => td_string!(locale, items.how_calculation),
         ItemKind::Matching => td_string!(locale, items.how_matching),
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
         ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),
+        ItemKind::Matrix => td_string!(locale, items.how_matrix),
+        ItemKind::Composite => td_string!(locale, items.how_composite),
+        ItemKind::HotText if is_special => td_string!(locale, items.how_hot_text_partial),
+        ItemKind::HotText => td_string!(locale, items.how_hot_text),
     }
 }

@@ -20,7 +20,7 @@ use shared::{
     learning::ClassState,
     rights::GrantState,
     sittings::AccommodationOffice,
-    work::{CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
+    work::{CertificateWait, CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -40,6 +40,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
         WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
         WorkKind::ExamSessionsToAdvance => exam_sessions(ExamWait::Advance),
+        WorkKind::ExamSessionsOverdue => exam_sessions(ExamWait::Overdue),
         WorkKind::ResponsesToMark => "/marking".to_owned(),
         WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
         WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
@@ -51,6 +52,8 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::SchoolChangesToAccept => "/school_changes?waits=true".to_owned(),
         WorkKind::CorrectionsToAnswer => "/corrections".to_owned(),
         WorkKind::MergesToApprove => "/merges".to_owned(),
+        WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
+        WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
         WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
@@ -69,6 +72,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
         WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
+        WorkKind::KeySharesToConfirm => "/key_shares".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
         WorkKind::IncidentsToSign => incidents(IncidentWait::Sign),
@@ -76,21 +80,27 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
         WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
         WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
+        WorkKind::RegistrationsToReview => "/qualification_reviews".to_owned(),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
+        WorkKind::CertificatesToRevoke => format!("/certificates?waits={}", CertificateWait::Revocation),
     }
 }
 
 const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
-        WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
-        WorkKind::CertificatesToAudit | WorkKind::RostersToCheck => Symbol::Scale,
+        WorkKind::ExamSessionsToAdvance | WorkKind::ExamSessionsOverdue => Symbol::Calendar,
+        WorkKind::CertificatesToAudit
+        | WorkKind::RostersToCheck
+        | WorkKind::EnrolmentRulesToApprove
+        | WorkKind::AttendanceRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
         }
         WorkKind::VisitsDue => Symbol::Door,
+        WorkKind::RegistrationsToReview => Symbol::Clipboard,
         WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer
@@ -113,9 +123,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::TrainingsToCheck
         | WorkKind::CertificatesToCheck
         | WorkKind::CertificatesReturned
-        | WorkKind::CertificatesToSubmit => Symbol::Medal,
+        | WorkKind::CertificatesToSubmit
+        | WorkKind::CertificatesToRevoke => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
-        WorkKind::PapersToSeal => Symbol::Lock,
+        WorkKind::PapersToSeal | WorkKind::KeySharesToConfirm => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
         WorkKind::ExamSessionsToday => Symbol::Clock,
     }
@@ -126,6 +137,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::RolesToConfirm => td_string!(locale, common.work_roles_to_confirm, count = count),
         WorkKind::ExamSessionsToConfirm => td_string!(locale, common.work_exam_sessions_to_confirm, count = count),
         WorkKind::ExamSessionsToAdvance => td_string!(locale, common.work_exam_sessions_to_advance, count = count),
+        WorkKind::ExamSessionsOverdue => td_string!(locale, common.work_exam_sessions_overdue, count = count),
         WorkKind::ResponsesToMark => td_string!(locale, common.work_responses_to_mark, count = count),
         WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
         WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),
@@ -137,6 +149,10 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::SchoolChangesToAccept => td_string!(locale, common.work_school_changes_to_accept, count = count),
         WorkKind::CorrectionsToAnswer => td_string!(locale, common.work_corrections_to_answer, count = count),
         WorkKind::MergesToApprove => td_string!(locale, common.work_merges_to_approve, count = count),
+        WorkKind::EnrolmentRulesToApprove => td_string!(locale, common.work_enrolment_rules_to_approve, count = count),
+        WorkKind::AttendanceRulesToApprove => {
+            td_string!(locale, common.work_attendance_rules_to_approve, count = count)
+        }
         WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
         WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
         WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),
@@ -155,6 +171,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),
         WorkKind::ItemsReturned => td_string!(locale, common.work_items_returned, count = count),
         WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
+        WorkKind::KeySharesToConfirm => td_string!(locale, common.work_key_shares_to_confirm, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),
         WorkKind::IncidentsToSign => td_string!(locale, common.work_incidents_to_sign, count = count),
@@ -162,9 +179,11 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
         WorkKind::AccommodationsToCheck => td_string!(locale, common.work_accommodations_to_check, count = count),
         WorkKind::AccommodationsToConfirm => td_string!(locale, common.work_accommodations_to_confirm, count = count),
+        WorkKind::RegistrationsToReview => td_string!(locale, common.work_registrations_to_review, count = count),
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),
+        WorkKind::CertificatesToRevoke => td_string!(locale, common.work_certificates_to_revoke, count = count),
     }
 }
 

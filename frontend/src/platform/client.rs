@@ -3,18 +3,22 @@
 //! Every call takes the [`Actor`], sends its access token, renews it once when it has expired, and
 //! brings an [`ApiError`] when nothing came of it. Paths begin after `/api/v1`: `"/me"`.
 
+mod follow;
+
+pub use follow::{follow, get_followed, get_unless};
+
 use super::actor::Actor;
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::problem::{Problem, ProblemCode};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ReadableStreamDefaultReader, RequestCredentials};
+use wasm_bindgen::JsValue;
+use web_sys::{File, RequestCredentials};
 
 const API: &str = "/api/v1";
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
+/// The client has it already.
+const NOT_MODIFIED: u16 = 304;
 
 /// Why a call brought nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +44,12 @@ impl ApiError {
     pub fn field(&self, pointer: &str) -> Option<String> {
         let Self::Problem(problem) = self else { return None };
         problem.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.clone())
+    }
+
+    /// What is wrong first with what stands at this JSON pointer, or in it.
+    pub fn field_below(&self, pointer: &str) -> Option<String> {
+        let Self::Problem(problem) = self else { return None };
+        problem.errors.iter().find(|error| error.pointer.starts_with(pointer)).map(|error| error.detail.clone())
     }
 }
 
@@ -99,27 +109,6 @@ pub async fn get<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<T> {
 /// [`ApiError`] says why nothing came of it.
 pub async fn get_bytes(actor: Actor, path: &str) -> Outcome<Vec<u8>> {
     as_actor(actor, Call::new(Method::GET, path)).await?.binary().await.map_err(|_| ApiError::Network)
-}
-
-/// Reads something large; `follow` hears how many bytes of it are there.
-///
-/// # Errors
-/// [`ApiError`] says why nothing came of it.
-pub async fn get_followed<T: DeserializeOwned>(actor: Actor, path: &str, follow: impl Fn(usize)) -> Outcome<T> {
-    let response = as_actor(actor, Call::new(Method::GET, path)).await?;
-    let reader: ReadableStreamDefaultReader =
-        response.body().ok_or(ApiError::Unreadable)?.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    loop {
-        let read = JsFuture::from(reader.read()).await.map_err(|_| ApiError::Network)?;
-        let part = |name: &str| Reflect::get(&read, &name.into()).unwrap_or_default();
-        if part("done").is_truthy() {
-            break;
-        }
-        bytes.extend(Uint8Array::new(&part("value")).to_vec());
-        follow(bytes.len());
-    }
-    serde_json::from_slice(&bytes).map_err(|_| ApiError::Unreadable)
 }
 
 /// Reads something authored, with its version.
@@ -360,7 +349,7 @@ async fn call(token: Option<String>, call: &Call<'_>) -> Outcome<Response> {
         None => request.build(),
     };
     let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
-    if response.ok() {
+    if response.ok() || response.status() == NOT_MODIFIED {
         return Ok(response);
     }
     match response.json::<Problem>().await {

@@ -11,6 +11,12 @@ pub fn id() -> Uuid {
     keep::get(DEVICE).and_then(|kept| kept.parse().ok()).unwrap_or_else(renew)
 }
 
+/// A new name for one visit of a page.
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this name")]
+pub fn visit() -> Uuid {
+    Uuid::new_v4()
+}
+
 /// Gives this browser a new name: it has lost what it kept under the old one.
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this name")]
 pub fn renew() -> Uuid {

@@ -67,6 +67,8 @@ const MY_ITEMS: Entry =
 const ITEM_REVIEWS: Entry =
     Entry { path: "/item_reviews", symbol: Symbol::Check, name: |locale| td_string!(locale, item_bank.review_title) };
 const PAPERS: Entry = Entry { path: "/papers", symbol: Symbol::Lock, name: |locale| td_string!(locale, papers.title) };
+const KEY_SHARES: Entry =
+    Entry { path: "/key_shares", symbol: Symbol::Lock, name: |locale| td_string!(locale, papers.shares) };
 const EXAM_SESSIONS: Entry =
     Entry { path: "/exam_sessions", symbol: Symbol::Calendar, name: |locale| td_string!(locale, sittings.title) };
 const MARKING: Entry =
@@ -81,6 +83,11 @@ const ACCOMMODATIONS: Entry = Entry {
     path: "/accommodations",
     symbol: Symbol::Person,
     name: |locale| td_string!(locale, sittings.accommodations),
+};
+const REGISTRATION_REVIEWS: Entry = Entry {
+    path: "/qualification_reviews",
+    symbol: Symbol::Clipboard,
+    name: |locale| td_string!(locale, sittings.qualification_reviews),
 };
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
@@ -196,6 +203,8 @@ const WORK: [Work; 7] = [
                 &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
             ),
             (ACCOMMODATIONS, &[Role::CountyBureau, Role::CityAuditor]),
+            (REGISTRATION_REVIEWS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor]),
+            (KEY_SHARES, &[Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (MARKING, &[Role::Marker]),
             (MARKING_PROGRESS, &[Role::MarkingHead]),
         ],

@@ -27,8 +27,8 @@ pub fn TextInput(
     let is_composing = StoredValue::new(false);
     view! {
         <input
-            id=parts.id
-            name=parts.id
+            id=parts.id.get_value()
+            name=parts.id.get_value()
             type=kind
             autocomplete=autocomplete
             inputmode=keyboard
@@ -66,8 +66,8 @@ pub fn TextArea(
     let is_composing = StoredValue::new(false);
     view! {
         <textarea
-            id=parts.id
-            name=parts.id
+            id=parts.id.get_value()
+            name=parts.id.get_value()
             rows=rows
             prop:value=value
             on:compositionstart=move |_| is_composing.set_value(true)
@@ -108,8 +108,8 @@ pub fn Select(
     };
     view! {
         <select
-            id=parts.id
-            name=parts.id
+            id=parts.id.get_value()
+            name=parts.id.get_value()
             on:change:target=move |event| value.set(event.target().value())
             aria-invalid=move || parts.is_wrong.get().then_some("true")
             aria-describedby=move || parts.described_by.get()

@@ -54,6 +54,8 @@ pub struct CertificateView {
     pub reason: String,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// Why somebody proposes to make it void, which another person confirms or takes back; told to staff alone.
+    pub revocation_because: Option<String>,
 }
 
 /// Body of `POST /certificates/issue`: everybody in the exam session who qualifies.
@@ -91,7 +93,7 @@ pub enum AuditDecision {
     },
 }
 
-/// Body of `POST /certificates/{id}/revoke`.
+/// Body of `POST /certificates/{id}/revoke`: of who proposes it, and of who confirms it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,6 @@
 //! Requests and responses of `/sittings`.
 
+use super::RoomAnnouncement;
 use crate::{
     ids::{ItemId, PaperId, SittingId},
     item_bank::Response,
@@ -32,6 +33,18 @@ pub struct SittingView {
     /// Whether this candidate reads in larger letters; a device may have kept a view of before that was said.
     #[serde(default)]
     pub needs_large_print: bool,
+    /// Since when working time stands still, if it does; the deadline moves on meanwhile.
+    #[serde(default)]
+    pub paused_at: Option<Timestamp>,
+    /// Whether the candidate goes on on paper.
+    #[serde(default)]
+    pub is_on_paper: bool,
+    /// What was announced to this candidate, the last first.
+    #[serde(default)]
+    pub announcements: Vec<RoomAnnouncement>,
+    /// Minutes before the end from which the candidate may hand in; absent if whenever they like.
+    #[serde(default)]
+    pub leave_before_end_min: Option<u16>,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.

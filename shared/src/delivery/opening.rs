@@ -23,6 +23,8 @@ pub struct OpeningFacts {
     pub device: Option<Uuid>,
     /// Who ended the sitting, if anybody has.
     pub closed: Option<ClosedBy>,
+    /// Whether an invigilator watches the room who has not consented to another device.
+    pub lacks_consent: bool,
 }
 
 /// What an opening does.
@@ -46,6 +48,9 @@ pub enum OpeningRefusal {
         /// When it begins.
         starts_at: Timestamp,
     },
+    /// The invigilator has not consented to another device.
+    #[error("the invigilator has not consented")]
+    ConsentNeeded,
     /// Another device has the sitting, it is closed, or time is up.
     #[error(transparent)]
     Answer(#[from] AnswerRefusal),
@@ -55,6 +60,7 @@ impl Refusal for OpeningRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::NotYet { .. } => ProblemCode::WrongState,
+            Self::ConsentNeeded => ProblemCode::TakeOverConsentNeeded,
             Self::Answer(refusal) => refusal.code(),
         }
     }
@@ -62,6 +68,7 @@ impl Refusal for OpeningRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::NotYet { starts_at } => json!({ "starts_at": starts_at }),
+            Self::ConsentNeeded => serde_json::Value::Null,
             Self::Answer(refusal) => refusal.params(),
         }
     }
@@ -92,6 +99,7 @@ pub fn judge_opening(
     match sitting.device {
         Some(current) if current == device => Ok(Opening::Keep),
         Some(_) if !take_over => Err(AnswerRefusal::TakenOver { current: sitting.epoch }.into()),
+        Some(_) if sitting.lacks_consent => Err(OpeningRefusal::ConsentNeeded),
         _ => Ok(Opening::Begin { epoch: sitting.epoch + 1 }),
     }
 }
@@ -119,6 +127,7 @@ mod tests {
         epoch: 3,
         device: Some(ONE),
         closed: None,
+        lacks_consent: false,
     };
 
     fn opened(epoch: u32) -> OpenedSitting {
@@ -142,7 +151,10 @@ mod tests {
         let taken = OpeningRefusal::Answer(AnswerRefusal::TakenOver { current: 3 });
         assert_eq!(judge_opening(&FACTS, TWO, false, Timestamp(2_000)), Err(taken));
         assert_eq!(judge_opening(&FACTS, TWO, true, Timestamp(2_000)), Ok(Opening::Begin { epoch: 4 }));
-        let fresh = OpeningFacts { epoch: 0, device: None, ..FACTS };
+        let watched = OpeningFacts { lacks_consent: true, ..FACTS };
+        assert_eq!(judge_opening(&watched, TWO, true, Timestamp(2_000)), Err(OpeningRefusal::ConsentNeeded));
+        assert_eq!(judge_opening(&watched, ONE, false, Timestamp(2_000)), Ok(Opening::Keep), "it is no other device");
+        let fresh = OpeningFacts { epoch: 0, device: None, ..watched };
         assert_eq!(judge_opening(&fresh, TWO, false, Timestamp(2_000)), Ok(Opening::Begin { epoch: 1 }));
     }
 

@@ -148,6 +148,8 @@ pub struct EnrolmentRow {
     pub moved_at: Timestamp,
     /// The learner's account, from registration on.
     pub account_id: Option<AccountId>,
+    /// Whether the learner has set a password of their own.
+    pub is_activated: bool,
 }
 
 /// How many records are in one state: `GET /enrolments/counts`, with the filters `division`,
@@ -257,7 +259,8 @@ pub struct AttachmentView {
     pub added_at: Timestamp,
 }
 
-/// What the office prints on paper for a learner: reply of `POST /enrolments/{id}/activation_codes`.
+/// What the office prints on paper for a learner: reply of `POST /enrolments/{id}/activation_codes`, and for each learner
+/// of a class who has not activated their account that of `POST /classes/{id}/activation_codes`.
 /// It is shown once; a new one takes the place of those before.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -21,6 +21,16 @@ pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
     }
 }
 
+/// The step that leads a record on by nothing but a yes of whose turn it is; none where a reason, or a fact, is needed.
+#[must_use]
+pub const fn step_onward(state: RecordState) -> Option<RecordStep> {
+    match state {
+        RecordState::Applied => Some(RecordStep::Submit),
+        RecordState::SchoolReview | RecordState::CountyReview | RecordState::CityFiled => Some(RecordStep::Approve),
+        _ => None,
+    }
+}
+
 /// The steps that somebody may take now, who has these of the rights.
 pub fn open_steps(record: &RecordFacts<'_>, by: AccountId, has: impl Fn(Right) -> bool) -> Vec<RecordStep> {
     let is_open = |step: &RecordStep| {
@@ -63,6 +73,20 @@ mod tests {
 
     fn record(state: RecordState) -> RecordFacts<'static> {
         RecordFacts { state, level: CourseLevel::Senior, hands: &[CLERK], has_number: false, missing: None }
+    }
+
+    #[test]
+    fn what_leads_a_record_on_by_a_yes_alone_is_open_to_some_office_and_needs_no_reason() {
+        for state in RecordState::ALL {
+            let Some(step) = step_onward(*state) else { continue };
+            assert!(right_for(*state, step).is_some() && !step.needs_reason(), "{state}");
+            for level in CourseLevel::ALL {
+                assert!(state_after(*state, *level, step).is_some(), "{state}");
+            }
+        }
+        let ways = RecordState::ALL.iter().filter_map(|state| step_onward(*state));
+        let [submit, approve] = [RecordStep::Submit, RecordStep::Approve];
+        assert_eq!(ways.collect::<Vec<_>>(), [submit, approve, approve, approve]);
     }
 
     #[test]

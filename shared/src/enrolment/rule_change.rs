@@ -1,14 +1,14 @@
 //! A new version of the rules of enrolment: proposed by one person of the office that keeps them, approved by another, and
-//! in force from a day to come (DOMAIN §1.9). A version that is there is never changed: learners keep it.
+//! in force from a day to come (DOMAIN §1.9). What has begun is never changed: learners
+//! keep it. What has not is withdrawn.
 
-use super::{EnrolmentRule, eligibility::aim_of, rule_for};
+use super::{EnrolmentRule, eligibility::aim_of};
 use crate::{
+    dated_rules::{RuleProposalState, check_proposal},
     ids::{AccountId, EnrolmentRuleProposalId},
     learning::CourseLevel,
     organisation::DivisionCode,
-    people::check_reason,
-    problem::{FieldError, ProblemCode, Refusal},
-    rights::text_enum,
+    problem::FieldError,
     time::Timestamp,
 };
 use jiff::civil::Date;
@@ -16,138 +16,6 @@ use serde::{Deserialize, Serialize};
 
 /// Ages in years that a rule may name.
 const AGES: std::ops::RangeInclusive<i16> = 14..=100;
-
-text_enum! {
-    /// Where a proposal stands.
-    RuleProposalState {
-        /// It waits for another person.
-        Proposed = "proposed",
-        /// The version is among the rules.
-        Approved = "approved",
-        /// Another person refused it.
-        Refused = "refused",
-        /// Who proposed it took it back.
-        Withdrawn = "withdrawn",
-    }
-}
-
-text_enum! {
-    /// What a version is on a day.
-    RuleStanding {
-        /// Its day has not come.
-        Coming = "coming",
-        /// What begins now is judged by it.
-        InForce = "in_force",
-        /// What began by it keeps it.
-        Former = "former",
-    }
-}
-
-/// What somebody does with a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleProposalStep {
-    /// Put the version among the rules.
-    Approve,
-    /// Leave the rules as they are; of who proposed it, to take it back.
-    Refuse,
-}
-
-/// A proposal, as far as it decides what may become of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleProposalCase {
-    /// Where it stands.
-    pub state: RuleProposalState,
-    /// Who proposed it.
-    pub proposed_by: AccountId,
-    /// The first day of the version.
-    pub valid_from: Date,
-}
-
-/// Why a version is not proposed, or not decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RuleChangeRefusal {
-    /// There is such a version of the region from this day on.
-    #[error("there is a version of this day")]
-    AlreadyThere,
-    /// Such a version waits for another person.
-    #[error("a version of this day is proposed")]
-    AlreadyProposed,
-    /// It was decided.
-    #[error("the proposal is {state}")]
-    Closed {
-        /// Where it stands.
-        state: RuleProposalState,
-    },
-    /// Its day has come while it waited: a rule holds for what begins after it was known.
-    #[error("the day has come")]
-    DayCome,
-    /// It holds already, and is withdrawn no more.
-    #[error("the rule has begun")]
-    Begun,
-    /// Who proposed it may not approve it.
-    #[error("another person must approve")]
-    SecondPersonNeeded,
-}
-
-impl Refusal for RuleChangeRefusal {
-    fn code(&self) -> ProblemCode {
-        match self {
-            Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
-            _ => ProblemCode::WrongState,
-        }
-    }
-
-    fn message_key(&self) -> &'static str {
-        match self {
-            Self::AlreadyThere => "wrong-state.rule-there",
-            Self::AlreadyProposed => "wrong-state.rule-proposed",
-            Self::Closed { .. } => "wrong-state.rule-closed",
-            Self::DayCome => "wrong-state.rule-day-come",
-            Self::Begun => "wrong-state.rule-begun",
-            Self::SecondPersonNeeded => "second-person-needed.rule",
-        }
-    }
-
-    fn params(&self) -> serde_json::Value {
-        match self {
-            Self::Closed { state } => serde_json::json!({ "state": state }),
-            _ => serde_json::Value::Null,
-        }
-    }
-}
-
-/// Where a proposal stands after a step of `actor` on `today`.
-///
-/// # Errors
-/// [`RuleChangeRefusal::Closed`], [`RuleChangeRefusal::SecondPersonNeeded`] or [`RuleChangeRefusal::DayCome`].
-pub fn next_rule_proposal_state(
-    case: &RuleProposalCase,
-    step: RuleProposalStep,
-    actor: AccountId,
-    today: Date,
-) -> Result<RuleProposalState, RuleChangeRefusal> {
-    let is_own = actor == case.proposed_by;
-    match step {
-        _ if case.state != RuleProposalState::Proposed => Err(RuleChangeRefusal::Closed { state: case.state }),
-        RuleProposalStep::Refuse if is_own => Ok(RuleProposalState::Withdrawn),
-        RuleProposalStep::Refuse => Ok(RuleProposalState::Refused),
-        RuleProposalStep::Approve if is_own => Err(RuleChangeRefusal::SecondPersonNeeded),
-        RuleProposalStep::Approve if case.valid_from <= today => Err(RuleChangeRefusal::DayCome),
-        RuleProposalStep::Approve => Ok(RuleProposalState::Approved),
-    }
-}
-
-/// What one of the versions is on a day, in its own region as a whole.
-#[must_use]
-pub fn rule_standing(versions: &[EnrolmentRule], version: &EnrolmentRule, day: Date) -> RuleStanding {
-    if version.valid_from > day {
-        return RuleStanding::Coming;
-    }
-    match rule_for(versions, version.region, version.level, day) {
-        Some(holding) if holding == version => RuleStanding::InForce,
-        _ => RuleStanding::Former,
-    }
-}
 
 /// Body of `POST /enrolment_rules/proposals`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,15 +25,6 @@ pub struct ProposeRule {
     /// The version. Its first day is one to come.
     pub rule: EnrolmentRule,
     /// Why, such as the document that it follows.
-    pub reason: String,
-}
-
-/// Body of `POST /enrolment_rules/proposals/{id}/refuse`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RefuseRule {
-    /// Why.
     pub reason: String,
 }
 
@@ -201,7 +60,11 @@ pub struct RuleProposal {
     pub decided_by_name: String,
     /// When.
     pub decided_at: Option<Timestamp>,
-    /// Why it was refused or taken back.
+    /// What who withdrew it after its approval is called; empty if nobody did.
+    pub withdrawn_by_name: String,
+    /// When.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Why it was refused, taken back or withdrawn.
     pub answer: Option<String>,
 }
 
@@ -239,20 +102,11 @@ impl ProposeRule {
         let EnrolmentRule { level, valid_from, youngest, oldest, prior, .. } = self.rule;
         let is_order_wrong = oldest < youngest;
         let found = [
-            (valid_from <= today, "/rule/valid_from", "day-not-future"),
             (!AGES.contains(&youngest), "/rule/youngest", "age-out-of-range"),
             (!AGES.contains(&oldest) || is_order_wrong, "/rule/oldest", "age-out-of-range"),
             (prior.proven() >= aim_of(level), "/rule/prior", "prior-too-high"),
         ];
-        let wrong = found.into_iter().filter(|(is_wrong, ..)| *is_wrong);
-        let mut wrong: Vec<_> = wrong.map(|(_, pointer, code)| FieldError::new(pointer, code)).collect();
-        match check_reason(&self.reason, "/reason") {
-            Ok(reason) if wrong.is_empty() => Ok(reason),
-            reason => {
-                wrong.extend(reason.err());
-                Err(wrong)
-            }
-        }
+        check_proposal((valid_from, today), &self.reason, &found)
     }
 }
 
@@ -260,19 +114,10 @@ impl ProposeRule {
 mod tests {
     use super::*;
     use crate::person::EducationLevel;
-    use RuleProposalState::{Approved, Proposed, Refused, Withdrawn};
-    use RuleProposalStep::{Approve, Refuse};
     use jiff::civil::date;
-    use uuid::Uuid;
 
-    const ONE: AccountId = AccountId(Uuid::from_u128(1));
-    const OTHER: AccountId = AccountId(Uuid::from_u128(2));
     const TODAY: Date = date(2026, 11, 26);
     const TOMORROW: Date = date(2026, 11, 27);
-
-    fn case(state: RuleProposalState) -> RuleProposalCase {
-        RuleProposalCase { state, proposed_by: ONE, valid_from: TOMORROW }
-    }
 
     fn senior() -> EnrolmentRule {
         EnrolmentRule { valid_from: TOMORROW, ..EnrolmentRule::zhejiang_2022(CourseLevel::Senior) }
@@ -287,34 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn another_person_decides_and_who_proposed_takes_it_back() {
-        let next = |step, actor| next_rule_proposal_state(&case(Proposed), step, actor, TODAY);
-        assert_eq!(next(Approve, OTHER), Ok(Approved));
-        assert_eq!(next(Refuse, OTHER), Ok(Refused));
-        assert_eq!(next(Refuse, ONE), Ok(Withdrawn));
-        assert_eq!(next(Approve, ONE), Err(RuleChangeRefusal::SecondPersonNeeded));
-    }
-
-    #[test]
-    fn what_is_decided_stays_so() {
-        for state in [Approved, Refused, Withdrawn] {
-            for (step, actor) in [(Approve, OTHER), (Refuse, OTHER), (Refuse, ONE)] {
-                let closed = Err(RuleChangeRefusal::Closed { state });
-                assert_eq!(next_rule_proposal_state(&case(state), step, actor, TODAY), closed);
-            }
-        }
-    }
-
-    #[test]
-    fn no_version_begins_on_a_day_that_has_come() {
-        let next = |today| next_rule_proposal_state(&case(Proposed), Approve, OTHER, today);
-        assert_eq!((next(TODAY), next(TOMORROW)), (Ok(Approved), Err(RuleChangeRefusal::DayCome)));
-        wrong(EnrolmentRule { valid_from: TODAY, ..senior() }, &[("/rule/valid_from", "day-not-future")]);
-    }
-
-    #[test]
     fn all_wrong_fields_are_named_at_once() {
         wrong(senior(), &[]);
+        wrong(EnrolmentRule { valid_from: TODAY, ..senior() }, &[("/rule/valid_from", "day-not-future")]);
         let silly = EnrolmentRule { youngest: 13, oldest: 12, ..senior() };
         wrong(silly, &[("/rule/youngest", "age-out-of-range"), ("/rule/oldest", "age-out-of-range")]);
         wrong(EnrolmentRule { youngest: 61, ..senior() }, &[("/rule/oldest", "age-out-of-range")]);
@@ -325,24 +145,8 @@ mod tests {
     }
 
     #[test]
-    fn a_version_holds_until_a_newer_one_does() {
-        let old = EnrolmentRule::zhejiang_2022(CourseLevel::Senior);
-        let city = EnrolmentRule { region: DivisionCode::parse("3305").unwrap(), valid_from: date(2024, 1, 1), ..old };
-        let new = senior();
-        let versions = [new, city, old];
-        let on = |version, day| rule_standing(&versions, version, day);
-        assert_eq!((on(&new, TODAY), on(&old, TODAY)), (RuleStanding::Coming, RuleStanding::InForce));
-        assert_eq!((on(&new, TOMORROW), on(&old, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
-        assert_eq!((on(&city, TODAY), on(&city, TOMORROW)), (RuleStanding::InForce, RuleStanding::InForce));
-    }
-
-    #[test]
-    fn every_refusal_has_its_texts() {
-        use RuleChangeRefusal::{AlreadyProposed, AlreadyThere, Begun, Closed, DayCome, SecondPersonNeeded};
-        for refusal in [AlreadyThere, AlreadyProposed, Closed { state: Refused }, DayCome, Begun, SecondPersonNeeded] {
-            assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal:?}");
-        }
-        for code in ["day-not-future", "age-out-of-range", "prior-too-high"] {
+    fn every_code_has_its_texts() {
+        for code in ["age-out-of-range", "prior-too-high"] {
             assert!(crate::problem::has_texts(&format!("field.{code}")), "{code}");
         }
     }

@@ -2,9 +2,10 @@
 //! the senior level in its city, a county's bureau those of the junior level in its county.
 
 use crate::{
+    dated_rules::divisions_of,
     learning::CourseLevel,
     organisation::{DivisionCode, DivisionLevel},
-    rights::{Place, Right, RoleAt, places},
+    rights::{Right, RoleAt, places},
 };
 
 /// The rights by which somebody keeps rules of enrolment.
@@ -32,7 +33,7 @@ pub fn right_over_rules(roles: &[RoleAt], region: DivisionCode, level: CourseLev
 #[must_use]
 pub fn bureau_regions(roles: &[RoleAt]) -> Vec<(DivisionCode, CourseLevel)> {
     let own = |right: Right| {
-        divisions(roles, right).filter_map(move |code| {
+        divisions_of(roles, right).filter_map(move |code| {
             let (level, of_bureau) = rules_of_bureau(code)?;
             (of_bureau == right).then_some((code, level))
         })
@@ -43,26 +44,10 @@ pub fn bureau_regions(roles: &[RoleAt]) -> Vec<(DivisionCode, CourseLevel)> {
     regions
 }
 
-/// Whether the versions of a region say something to somebody with these roles: they hold where they keep rules, or
-/// around it, or within it.
-#[must_use]
-pub fn sees_rules_of(roles: &[RoleAt], region: DivisionCode) -> bool {
-    let mut kept = RULE_RIGHTS.into_iter().flat_map(|right| divisions(roles, right));
-    kept.any(|code| code.contains(&region) || region.contains(&code))
-}
-
-/// The divisions at which somebody holds a right.
-fn divisions(roles: &[RoleAt], right: Right) -> impl Iterator<Item = DivisionCode> + '_ {
-    places(roles, right).filter_map(|held| match held {
-        Place::Division { code } => DivisionCode::parse(code),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rights::Role;
+    use crate::rights::{Place, Role};
     use CourseLevel::{Junior, Senior};
 
     fn code(text: &str) -> DivisionCode {
@@ -109,16 +94,11 @@ mod tests {
     }
 
     #[test]
-    fn a_bureau_is_asked_for_its_own_region_and_sees_what_holds_around_it() {
+    fn a_bureau_is_asked_for_its_own_region() {
         assert_eq!(bureau_regions(&held(Role::CityAuditor, "3305")), [(code("3305"), Senior)]);
         assert_eq!(bureau_regions(&held(Role::CountyBureau, "330502")), [(code("330502"), Junior)]);
         for roles in [held(Role::ProvinceOffice, "33"), held(Role::CountyBureau, "3305"), held(Role::Teacher, "33")] {
             assert_eq!(bureau_regions(&roles), []);
         }
-        let county = held(Role::CountyBureau, "330502");
-        for (region, is_seen) in [("33", true), ("3305", true), ("330502", true), ("330503", false), ("3306", false)] {
-            assert_eq!(sees_rules_of(&county, code(region)), is_seen, "{region}");
-        }
-        assert!(!sees_rules_of(&held(Role::Teacher, "33"), code("33")));
     }
 }

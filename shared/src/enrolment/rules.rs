@@ -1,6 +1,11 @@
 //! Dated rule rows of enrolment (DOMAIN §1.9).
 
-use crate::{learning::CourseLevel, organisation::DivisionCode, person::EducationLevel};
+use crate::{
+    dated_rules::{DatedRule, rule_at},
+    learning::CourseLevel,
+    organisation::DivisionCode,
+    person::EducationLevel,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +47,24 @@ impl EnrolmentRule {
     }
 }
 
-/// The row that holds at `place` on `day`: of those whose region contains the place and whose day has
-/// come, that of the smallest region; of several of one region, the newest.
+impl DatedRule for EnrolmentRule {
+    fn region(&self) -> DivisionCode {
+        self.region
+    }
+
+    fn valid_from(&self) -> Date {
+        self.valid_from
+    }
+
+    fn is_about_the_same(&self, other: &Self) -> bool {
+        self.level == other.level
+    }
+}
+
+/// The row that holds for a level at `place` on `day`.
 #[must_use]
 pub fn rule_for(rules: &[EnrolmentRule], place: DivisionCode, level: CourseLevel, day: Date) -> Option<&EnrolmentRule> {
-    let holds = |rule: &&EnrolmentRule| rule.level == level && rule.valid_from <= day && rule.region.contains(&place);
-    rules.iter().filter(holds).max_by_key(|rule| (rule.region.level(), rule.valid_from))
+    rule_at(rules.iter().filter(|rule| rule.level == level), place, day)
 }
 
 /// The rows by which a record is judged once more: of the version that it keeps the row of the level, or else
@@ -65,27 +82,28 @@ pub fn rules_kept(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dated_rules::{RuleStanding, rule_standing};
     use jiff::civil::date;
-    use proptest::prelude::*;
 
     fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
     }
 
     #[test]
-    fn the_newest_row_of_the_smallest_region_holds() {
+    fn each_level_has_a_row_of_its_own() {
         let old = EnrolmentRule::zhejiang_2022(CourseLevel::Senior);
         let new = EnrolmentRule { valid_from: date(2027, 1, 1), oldest: 65, ..old };
-        let city = EnrolmentRule { region: code("3307"), youngest: 18, ..old };
-        let rules = [new, city, old];
-        let at = |place, day| rule_for(&rules, code(place), CourseLevel::Senior, day);
-        assert_eq!(at("330106", date(2026, 12, 31)), Some(&old));
-        assert_eq!(at("330106", date(2027, 1, 1)), Some(&new));
-        assert_eq!(at("330702", date(2026, 12, 31)), Some(&city));
-        assert_eq!(at("330702", date(2027, 1, 1)), Some(&city), "a city's own, however old, until it has a newer one");
-        assert_eq!(at("330106", date(2021, 12, 31)), None);
-        assert_eq!(at("32", date(2026, 12, 31)), None);
-        assert_eq!(rule_for(&rules, code("33"), CourseLevel::Junior, date(2026, 12, 31)), None);
+        let junior =
+            EnrolmentRule { valid_from: date(2027, 2, 1), ..EnrolmentRule::zhejiang_2022(CourseLevel::Junior) };
+        let rules = [new, old, junior];
+        let at = |level, day| rule_for(&rules, code("330106"), level, day);
+        assert_eq!(at(CourseLevel::Senior, date(2026, 12, 31)), Some(&old));
+        assert_eq!(at(CourseLevel::Senior, date(2027, 2, 1)), Some(&new));
+        assert_eq!(at(CourseLevel::Junior, date(2027, 2, 1)), Some(&junior));
+        assert_eq!(at(CourseLevel::Junior, date(2027, 1, 31)), None);
+        let standing = |rule| rule_standing(&rules, rule, date(2027, 2, 1));
+        assert_eq!((standing(&new), standing(&old)), (RuleStanding::InForce, RuleStanding::Former));
+        assert_eq!(standing(&junior), RuleStanding::InForce);
     }
 
     #[test]
@@ -98,32 +116,5 @@ mod tests {
         assert_eq!(kept(date(2026, 1, 1)), [newer]);
         let beside = rules_kept(&rules, (DivisionCode::ZHEJIANG, date(2026, 1, 1)), CourseLevel::Junior);
         assert_eq!(beside, rules, "the version does not speak of the level");
-    }
-
-    proptest! {
-        #[test]
-        fn a_row_of_the_place_itself_outdoes_every_row_around_it(own in 1..28_i8, around in 1..28_i8, at in 1..28_i8) {
-            let row = |region, day| EnrolmentRule {
-                region: code(region),
-                valid_from: date(2026, 1, day),
-                ..EnrolmentRule::zhejiang_2022(CourseLevel::Junior)
-            };
-            let rules = [row("330106", own), row("3301", around), row("33", around)];
-            let found = rule_for(&rules, code("330106"), CourseLevel::Junior, date(2026, 1, at)).map(|rule| rule.region);
-            let expected = (own <= at).then(|| code("330106")).or((around <= at).then(|| code("3301")));
-            prop_assert_eq!(found, expected);
-        }
-
-        #[test]
-        fn the_order_of_the_rows_makes_no_difference(days in prop::collection::vec(1..28_i8, 1..6), at in 1..28_i8) {
-            let row = |day: &i8| EnrolmentRule { valid_from: date(2026, 1, *day), ..EnrolmentRule::zhejiang_2022(CourseLevel::Senior) };
-            let mut rules: Vec<_> = days.iter().map(row).collect();
-            let find = |rules: &[EnrolmentRule]| {
-                rule_for(rules, code("330106"), CourseLevel::Senior, date(2026, 1, at)).copied()
-            };
-            let found = find(&rules);
-            rules.reverse();
-            prop_assert_eq!(find(&rules), found);
-        }
     }
 }

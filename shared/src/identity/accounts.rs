@@ -5,7 +5,7 @@ use crate::{
     ids::{AccountId, RoleGrantId},
     person::normalise_name,
     problem::{FieldError, ProblemCode, Refusal},
-    rights::{GrantState, Place, Right, Role, RoleAt, carries},
+    rights::{GrantState, Place, Right, Role, RoleAt, carries, text_enum},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,18 @@ fn check_login_name(text: &str) -> Result<String, &'static str> {
         _ if holds_long_number(&name) => Err("login-name-number"),
         true => Ok(name),
         false => Err("staff-name-malformed"),
+    }
+}
+
+text_enum! {
+    /// What of accounts is to be looked at: `GET /accounts?state=`.
+    AccountState {
+        /// The first password waits to be replaced.
+        FirstPassword = "first_password",
+        /// Log-in takes no second factor.
+        PasswordAlone = "password_alone",
+        /// Its owner holds no role at the reader's places, any more or yet.
+        WithoutRole = "without_role",
     }
 }
 
@@ -165,6 +177,13 @@ mod tests {
     use super::*;
     use crate::organisation::DivisionCode;
     use uuid::Uuid;
+
+    #[test]
+    fn what_is_to_be_looked_at_has_its_words() {
+        let keys: Vec<_> = AccountState::ALL.iter().map(|state| format!("account_{state}")).collect();
+        let files = [include_str!("../../locales/zh-CN/rights.json"), include_str!("../../locales/en/rights.json")];
+        assert!(crate::problem::are_named(files, &keys));
+    }
 
     #[test]
     fn nobody_becomes_the_second_person_by_resetting_a_password() {

@@ -1,8 +1,9 @@
 //! Requests and responses of `/items`.
 
-use super::{Ability, Descriptor, Item, ItemKind, ItemState};
+use super::{Descriptor, Item, ItemKind, ItemState, ItemView};
 use crate::{
-    ids::{CourseId, ItemId},
+    ids::{CourseId, ItemId, UnreadItemId},
+    points::Points,
     rights::text_enum,
     time::Timestamp,
 };
@@ -21,6 +22,8 @@ text_enum! {
         MoodleXml = "moodle_xml",
         /// One item of QTI 2.1, 2.2 or 3.0.
         Qti = "qti",
+        /// Our own, as [`super::ExportFormat::Own`] has it.
+        Own = "own",
     }
 }
 
@@ -57,6 +60,74 @@ pub struct ImportReport {
     pub stored: Vec<ItemId>,
     /// Which of them ask nearly the same as others.
     pub alike: Vec<AlikeImport>,
+    /// Tests of a package, each as a paper of these items. Once the items are stored, who composes papers finds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<DraftPaper>,
+    /// How many files that hold no item that there is here are kept as they are, once something is stored.
+    #[serde(default)]
+    pub kept: u32,
+}
+
+/// An item of another system that is none here yet: `GET /me/unread_items`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItem {
+    /// Which.
+    pub id: UnreadItemId,
+    /// Title of the course that it was brought for.
+    pub course_title: String,
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// What of it was not understood.
+    pub name: String,
+    /// When it was brought.
+    pub kept_at: Timestamp,
+}
+
+/// Such an item as it came. Every look is audited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItemText {
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// Its XML.
+    pub text: String,
+}
+
+/// A test of a package, as a paper that can be made of its items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaper {
+    /// What it is called.
+    pub title: String,
+    /// Its parts; they hold all items in their order.
+    pub sections: Vec<DraftSection>,
+    /// Its items.
+    pub items: Vec<DraftPaperItem>,
+}
+
+/// A part of such a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftSection {
+    /// What it is called.
+    pub title: String,
+    /// What candidates are told of it.
+    pub instructions: String,
+    /// How many items each of its blocks has, in order.
+    pub blocks: Vec<u16>,
+    /// Whether each candidate has an own order of its blocks.
+    pub is_shuffled: bool,
+}
+
+/// An item of such a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaperItem {
+    /// Its place among the items that were read, from 0.
+    pub place: u32,
+    /// What it is worth.
+    pub points: Points,
 }
 
 /// An item that was read and asks nearly the same as another.
@@ -100,123 +171,6 @@ pub struct ImportError {
     /// The file of a package that it lies in; empty if there is but one.
     #[serde(default)]
     pub file: String,
-    /// The same in the request's language; filled in at the edge.
-    #[serde(default)]
-    pub detail: String,
-}
-
-text_enum! {
-    /// A format that items are written in.
-    ExportFormat {
-        /// A package of QTI 2.2.
-        Qti22 = "qti22",
-        /// A package of QTI 3.0.
-        Qti30 = "qti30",
-        /// Moodle's GIFT.
-        Gift = "gift",
-        /// Moodle's XML.
-        MoodleXml = "moodle_xml",
-        /// A workbook in the shape of the template that teachers fill in.
-        Workbook = "workbook",
-    }
-}
-
-text_enum! {
-    /// What an item loses when it is written.
-    ExportLossCode {
-        /// The format has no such kind: the item is not in the file.
-        KindLeftOut = "kind_left_out",
-        /// It is in the file, but the import here does not know the kind in this format.
-        NotReadBack = "not_read_back",
-        /// A statement became a choice of two.
-        StatementAsChoice = "statement_as_choice",
-        /// Other systems give other points for what is not wholly right.
-        ScoredOtherwise = "scored_otherwise",
-        /// Half of the points for what is not wholly right is not in the file.
-        RuleLeftOut = "rule_left_out",
-        /// The same is in the file, but the import here does not take it.
-        RuleNotReadBack = "rule_not_read_back",
-        /// Texts that may stand in any order have their places in the file.
-        AnyOrderLeftOut = "any_order_left_out",
-        /// Units of a number are not in the file.
-        UnitsLeftOut = "units_left_out",
-        /// A tolerance in per cent was written as a number.
-        ToleranceAbsolute = "tolerance_absolute",
-        /// A picture is told by its words alone.
-        PictureLeftOut = "picture_left_out",
-        /// A picture is in the file, but the import here does not take it.
-        PictureNotReadBack = "picture_not_read_back",
-        /// The explanation is in the file for who teaches, but the import here does not take it.
-        ExplanationNotReadBack = "explanation_not_read_back",
-        /// What a marker looks for is not in the file.
-        RubricLeftOut = "rubric_left_out",
-        /// The import here would read the text of the item otherwise than it is.
-        ReadOtherwise = "read_otherwise",
-        /// What is said of the item, such as what it is about and how hard it is, is not in the file, or not all of it.
-        DescriptorLeftOut = "descriptor_left_out",
-        /// A word that can be chosen is plain in the file: without what stands higher or lower in it, or is bold.
-        LooksLeftOut = "looks_left_out",
-        /// A text that a spreadsheet program would take for a formula has an apostrophe before it.
-        ApostropheAdded = "apostrophe_added",
-        /// A text is longer than a cell may be.
-        TextCut = "text_cut",
-    }
-}
-
-/// Body of `POST /items/exports` and `POST /items/exports/preview`: items of a course, either those that are named or
-/// those that the list shows with the same filter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ExportItems {
-    /// The course that the items belong to.
-    pub course_id: CourseId,
-    /// The format of the file.
-    pub format: ExportFormat,
-    /// Which items, in this order; those of the filter unless told.
-    #[serde(default)]
-    pub only: Option<Vec<ItemId>>,
-    /// Where they stand, which what was retired does not.
-    #[serde(default)]
-    pub state: Option<ItemState>,
-    /// The module that is said of them.
-    #[serde(default)]
-    pub module: Option<String>,
-    /// The ability that is said of them.
-    #[serde(default)]
-    pub ability: Option<Ability>,
-    /// What stands in them.
-    #[serde(default)]
-    pub text: Option<String>,
-    /// Whether another is alike.
-    #[serde(default)]
-    pub alike: bool,
-}
-
-/// Reply of `POST /items/exports/preview`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExportReport {
-    /// How many items the file will have.
-    pub items: u32,
-    /// How many will not be in it.
-    pub left_out: u32,
-    /// What will be lost, in the order of the items.
-    pub losses: Vec<ExportLoss>,
-}
-
-/// What one item loses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExportLoss {
-    /// The place of the item among those that were asked for, from 1.
-    pub place: u32,
-    /// The item.
-    pub item_id: ItemId,
-    /// The first characters of its stem.
-    pub title: String,
-    /// What is lost.
-    pub code: ExportLossCode,
     /// The same in the request's language; filled in at the edge.
     #[serde(default)]
     pub detail: String,
@@ -277,6 +231,8 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// The content.
     pub item: Item,
+    /// The same as a candidate sees it, to be tried.
+    pub view: ItemView,
 }
 
 /// Characters of what is said about an item at once.

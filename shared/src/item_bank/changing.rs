@@ -120,7 +120,10 @@ pub fn validate_change(asked: &ChangeItems) -> Vec<FieldError> {
     errors
 }
 
-fn validate_chosen(items: &[ChosenItem]) -> Vec<FieldError> {
+/// What is wrong with the choice itself, before anybody looks at an item: how many there are, and whether each is there
+/// once.
+#[must_use]
+pub fn validate_chosen(items: &[ChosenItem]) -> Vec<FieldError> {
     match items.len() {
         0 => return vec![FieldError::new("/items", "required")],
         1..=MOST_CHANGED => {}

@@ -1,8 +1,10 @@
 //! Reads numbered Chinese text: `1. … A. … B. … 答案：B 解析：…`.
 
 mod build;
+mod children;
 mod marks;
 mod options;
+mod row;
 pub(super) mod words;
 
 use super::{
@@ -10,7 +12,10 @@ use super::{
     import::{ParsedItems, import_error},
 };
 use build::{Draft, build};
+use children::begins_child;
+pub(super) use children::{children_lines, children_of_lines};
 use marks::{Hint, Numbering, Style, find_label, heading, label, numbering, option_at_line_start};
+pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
@@ -99,6 +104,10 @@ impl Reader {
     /// `rest` begins with the line itself. Numbers also stand in stems, rubrics and explanations.
     fn starts_item(&self, style: Style, number: u32, rest: &[&str]) -> bool {
         let Some((last_style, last)) = self.last else { return true };
+        let is_child = rest.first().is_some_and(|line| begins_child(line));
+        if is_child && self.draft.as_ref().is_some_and(Draft::is_composite) {
+            return false;
+        }
         let next = last.saturating_add(1);
         let answered = self.part != Part::Body || self.draft.as_ref().is_some_and(|draft| draft.answer.is_some());
         let in_list = self.inner.is_some_and(|(inner, before)| inner == style && before.checked_add(1) == Some(number));

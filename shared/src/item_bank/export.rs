@@ -11,9 +11,10 @@ mod package;
 mod qti;
 mod qti_kinds;
 mod qti_names;
+mod qti_parts;
 mod sheet;
 
-use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody};
+use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody, own_format, title::item_title};
 use crate::{ids::ItemId, media::pictures_of};
 use inline::Desk;
 pub use sheet::{SheetRow, sheet_row};
@@ -71,7 +72,7 @@ struct Part {
     pictures: BTreeSet<String>,
 }
 
-/// Writes items in their order. A workbook is none of the formats: its rows are [`sheet_row`].
+/// Writes items in their order. A workbook is none of the formats: its rows are [`sheet_row`]; nor is paper.
 #[must_use]
 pub fn write_items(
     format: ExportFormat,
@@ -94,7 +95,8 @@ pub fn write_items(
         ExportFormat::Qti30 => package::files(&package::QTI_30, parts, pictures),
         ExportFormat::Gift => whole("items.gift.txt", &gift::whole(&texts(parts))),
         ExportFormat::MoodleXml => whole("items.moodle.xml", &moodle::whole(&texts(parts))),
-        ExportFormat::Workbook => Vec::new(),
+        ExportFormat::Own => whole("items.chengxi.jsonl", &own_format::whole(&texts(parts))),
+        ExportFormat::Workbook | ExportFormat::Pdf => Vec::new(),
     };
     WrittenItems { files, items: count, losses }
 }
@@ -132,9 +134,9 @@ pub fn export_loss(place: u32, outgoing: &OutgoingItem, code: ExportLossCode) ->
     ExportLoss { place, item_id: outgoing.id, title: title(&outgoing.item.stem), code, detail: String::new() }
 }
 
-/// The first characters of a stem, on one line.
+/// What an item is called in a file, and where it is told of.
 fn title(stem: &str) -> String {
-    stem.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE_CHARS).collect()
+    item_title(stem, TITLE_CHARS)
 }
 
 /// An item in a format with what it loses; `None` if the format has no place for its kind.
@@ -145,7 +147,8 @@ fn part(format: ExportFormat, outgoing: &OutgoingItem, desk: &mut Desk<'_>, word
         ExportFormat::Qti30 => qti::write(qti::Version::V30, outgoing, desk, words)?,
         ExportFormat::Gift => gift::write(item, desk)?,
         ExportFormat::MoodleXml => moodle::write(item, desk)?,
-        ExportFormat::Workbook => return None,
+        ExportFormat::Own => own_format::line(item)?,
+        ExportFormat::Workbook | ExportFormat::Pdf => return None,
     };
     if !judge::is_read_as_told(format, &text, item, &desk.told) {
         desk.tell(ExportLossCode::ReadOtherwise);
@@ -158,7 +161,7 @@ const fn folder(format: ExportFormat) -> Option<&'static str> {
     match format {
         ExportFormat::Qti22 | ExportFormat::Qti30 => Some(package::PICTURES),
         ExportFormat::MoodleXml => Some(moodle::PICTURES),
-        ExportFormat::Gift | ExportFormat::Workbook => None,
+        ExportFormat::Gift | ExportFormat::Own | ExportFormat::Workbook | ExportFormat::Pdf => None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a parser of item texts gives back.
 
-use super::{ImportError, Item, ItemBody, OPTION_COUNT, validate_item};
+use super::{
+    ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
+    parse_moodle_xml, parse_own_items, parse_qti, validate_item,
+};
 use crate::problem::FieldError;
 
 /// The items of a text and everything in it that could not be read.
@@ -12,6 +15,19 @@ pub struct ParsedItems {
     pub errors: Vec<ImportError>,
     /// What lies in the items and is not taken, in the order of the text.
     pub losses: Vec<ImportError>,
+}
+
+/// Reads the items of a text in a format.
+#[must_use]
+pub fn parse_items(format: ImportFormat, text: &str) -> ParsedItems {
+    match format {
+        ImportFormat::ChineseText => parse_chinese_text(text),
+        ImportFormat::Gift => parse_gift(text),
+        ImportFormat::Aiken => parse_aiken(text),
+        ImportFormat::MoodleXml => parse_moodle_xml(text),
+        ImportFormat::Qti => parse_qti(text),
+        ImportFormat::Own => parse_own_items(text),
+    }
 }
 
 impl ParsedItems {
@@ -42,6 +58,17 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
     match (error.pointer.as_str(), error.code.as_str()) {
         ("/stem", "required") => "empty_stem",
         ("/stem", "plain-stem") => "plain_stem",
+        ("/stem", "plain-spots") => "plain_spots",
+        (_, "spot-count") => "spot_count",
+        (_, "child-count") => "child_count",
+        (_, "child-sum") => "child_sum",
+        (_, "child-kind") => "child_kind",
+        (_, "step-count") => "step_count",
+        (_, "step-sum") => "step_sum",
+        (_, "dimension-count") => "dimension_count",
+        (_, "dimension-sum") => "dimension_sum",
+        (_, "bad-length") => "bad_length",
+        (_, "correction-count") => "correction_count",
         (_, "option-count") if has_few_options(&item.body) => "too_few_options",
         (_, "option-count") => "too_many_options",
         (_, "duplicate") => "duplicate_option",
@@ -54,6 +81,8 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         (_, "unit-count") => "unit_count",
         (_, "pair-count") => "pair_count",
         (_, "line-count") => "line_count",
+        (_, "row-count") => "row_count",
+        (_, "column-count") => "column_count",
         (_, "plain-words") => "plain_words",
         (_, "key-count") => "key_count",
         (_, "line-break") => "line_break",
@@ -81,9 +110,30 @@ mod tests {
         let of_items = ["empty_stem", "too_few_options", "too_many_options", "duplicate_option", "empty_option"];
         let of_keys = ["no_key", "bad_key", "key_out_of_range", "option_gap", "blank_count", "bad_answers"];
         let of_numbers = ["not_a_number", "not_a_tolerance", "not_a_factor", "unit_count"];
-        let of_lines = ["pair_count", "line_count", "plain_words", "key_count", "line_break", "plain_stem"];
+        let of_lines = [
+            "pair_count",
+            "line_count",
+            "row_count",
+            "column_count",
+            "plain_words",
+            "key_count",
+            "line_break",
+            "plain_stem",
+        ];
+        let of_spots = ["spot_count", "plain_spots", "correction_count"];
+        let of_steps = ["step_count", "step_sum", "child_count", "child_sum", "child_kind"];
+        let of_essays = ["dimension_count", "dimension_sum", "bad_length"];
         let others = ["too_many_answers", "too_long", "no_options"];
-        for code in of_items.into_iter().chain(of_keys).chain(of_numbers).chain(of_lines).chain(others) {
+        for code in of_items
+            .into_iter()
+            .chain(of_keys)
+            .chain(of_numbers)
+            .chain(of_lines)
+            .chain(of_spots)
+            .chain(of_steps)
+            .chain(of_essays)
+            .chain(others)
+        {
             assert!(has_texts(&format!("import.{code}")), "{code}");
         }
     }

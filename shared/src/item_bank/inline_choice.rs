@@ -6,6 +6,7 @@ use super::{
     mixed::{index_of, mixed, text_at},
     normalise::half_width,
 };
+use std::ops::Range;
 
 /// What stands between the words of a menu.
 pub(super) const BETWEEN: char = '|';
@@ -46,21 +47,34 @@ pub(super) fn right_words(menus: &[Vec<String>], key: &[u16]) -> Vec<String> {
 
 /// The parts of a stem before, between and after its menus.
 pub(super) fn pieces(stem: &str) -> Vec<String> {
+    cut(stem, &find(stem))
+}
+
+/// Whether a stem can be cut at its menus.
+pub(super) fn can_be_cut(stem: &str) -> bool {
+    can_be_cut_at(stem, &find(stem))
+}
+
+/// The parts of a text before, between and after these places.
+pub(super) fn cut(text: &str, places: &[Range<usize>]) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut from = 0;
-    for blank in find(stem) {
-        pieces.push(piece(from, &stem[from..blank.start]));
-        from = blank.end;
+    for place in places {
+        pieces.push(piece(from, &text[from..place.start]));
+        from = place.end;
     }
-    pieces.push(piece(from, &stem[from..]));
+    pieces.push(piece(from, &text[from..]));
     pieces
 }
 
-/// Whether a stem can be cut at its menus: none stands in a table, or between two marks that belong together.
-pub(super) fn can_be_cut(stem: &str) -> bool {
-    let is_row = |line: &str| line.trim_start().starts_with(BETWEEN) && !find(line).is_empty();
+/// Whether a text can be cut there: no place stands in a table, or between two marks that belong together.
+pub(super) fn can_be_cut_at(text: &str, places: &[Range<usize>]) -> bool {
+    let is_in_row = |place: &Range<usize>| {
+        let before = text[..place.start].rsplit('\n').next().unwrap_or_default();
+        before.trim_start().starts_with(BETWEEN)
+    };
     let is_half = |piece: &String| MARKS.iter().any(|mark| piece.matches(mark).count() % 2 == 1);
-    !stem.lines().any(is_row) && !pieces(stem).iter().any(is_half)
+    !places.iter().any(is_in_row) && !cut(text, places).iter().any(is_half)
 }
 
 /// A text of one line, whatever it begins with, so that Markdown draws all of it; one of several lines stays as it is.

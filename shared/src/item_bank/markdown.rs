@@ -18,6 +18,7 @@ const MAX_CELLS: usize = 10_000;
 const HOLDERS: &[&str] = &[
     "choiceInteraction",
     "extendedTextInteraction",
+    "matchInteraction",
     "rubricBlock",
     "feedbackBlock",
     "contentBody",

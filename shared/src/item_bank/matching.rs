@@ -40,8 +40,9 @@ pub(super) fn lines(lefts: &[String], rights: &[String], key: &[u16]) -> Vec<Str
     pairs(lefts, rights, key).into_iter().chain(alone).collect()
 }
 
-/// The two texts of a line. An arrow between spaces goes before one within a text, such as that of a reaction.
-fn pair(line: &str) -> Option<(String, String)> {
+/// The two texts of a line; `None` if nobody can say where they part. An arrow between spaces goes before one within a
+/// text, such as that of a reaction.
+pub(super) fn pair(line: &str) -> Option<(String, String)> {
     if let Some(right) = ARROWS.iter().find_map(|arrow| line.strip_prefix(*arrow)) {
         return Some((String::new(), right.trim().to_owned()));
     }

@@ -1,6 +1,10 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
-use super::inline_choice::{one_line, pieces};
+use super::{
+    calculation::CalculationStep,
+    composite::Child,
+    essay::{Dimension, EssayLength},
+};
 use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +96,48 @@ pub enum ItemBody {
         /// For each menu the index of the right words.
         key: Vec<u16>,
     },
+    /// 表格选择: each row of a table belongs to one of its columns.
+    Matrix {
+        /// The rows in Markdown, in the author's order.
+        rows: Vec<String>,
+        /// The columns in Markdown, in the author's order; several rows may belong to one, or none.
+        columns: Vec<String>,
+        /// For each row the index of its column.
+        key: Vec<u16>,
+    },
+    /// 点选: words of the stem, marked `[[so]]`, of which the right ones are chosen.
+    HotText {
+        /// Indices of the right words, ascending.
+        key: Vec<u16>,
+        /// What it is worth that is not wholly right.
+        #[serde(default, skip_serializing_if = "MultipleRule::is_usual")]
+        rule: MultipleRule,
+    },
+    /// 判断改错: a statement, and where it is wrong what it should be.
+    Correction {
+        /// Whether the statement is right.
+        key: bool,
+        /// Everything that puts it right; empty where it is.
+        accepted: Vec<String>,
+    },
+    /// 分步计算: numbers on the way to a result, and the result.
+    Calculation {
+        /// The steps, in their order.
+        steps: Vec<CalculationStep>,
+    },
+    /// 材料: several questions on one material, which is the stem.
+    Composite {
+        /// The questions, in their order.
+        children: Vec<Child>,
+    },
+    /// 作文: a text that a person marks by its dimensions.
+    Essay {
+        /// By what it is marked.
+        dimensions: Vec<Dimension>,
+        /// How long it should be.
+        #[serde(default, skip_serializing_if = "EssayLength::is_free")]
+        length: EssayLength,
+    },
 }
 
 text_enum! {
@@ -163,67 +209,19 @@ text_enum! {
         Ordering = "ordering",
         /// 下拉选择.
         InlineChoice = "inline_choice",
+        /// 表格选择.
+        Matrix = "matrix",
+        /// 点选.
+        HotText = "hot_text",
+        /// 判断改错.
+        Correction = "correction",
+        /// 作文.
+        Essay = "essay",
+        /// 分步计算.
+        Calculation = "calculation",
+        /// 材料.
+        Composite = "composite",
     }
-}
-
-/// What a candidate or learner may see of an item: **no key, no explanation**.
-///
-/// [`Item::for_candidate`] is the only bridge, and in a lesson [`Item::for_learner`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ItemView {
-    /// The kind.
-    pub kind: ItemKind,
-    /// The stem as HTML that the server sanitised, formulas as MathML; empty where it comes in pieces.
-    pub stem_html: String,
-    /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
-    /// lines to be put in order, the words of all menus.
-    pub options_html: Vec<String>,
-    /// How many blanks there are; 0 unless a fill-in.
-    pub blanks: u16,
-    /// Whether some of the right options are worth something where nothing is wrong.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub is_partial: bool,
-    /// Whether a number needs its unit.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub wants_unit: bool,
-    /// The left side of a matching as HTML.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lefts_html: Vec<String>,
-    /// The stem before, between and after its menus as HTML.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pieces_html: Vec<String>,
-    /// How many words each menu has.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub menus: Vec<u16>,
-}
-
-/// For what is told only where it is so.
-const fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-/// What a person answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", content = "value", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Response {
-    /// Index of the chosen option, in the author's order.
-    Single(u16),
-    /// Indices of the chosen options, ascending, in the author's order.
-    Multiple(Vec<u16>),
-    /// 正确 or 错误.
-    TrueFalse(bool),
-    /// One text a blank.
-    Blanks(Vec<String>),
-    /// Free text; a number with its unit as it was written.
-    Text(String),
-    /// For each place the index of what was chosen for it, if anything was.
-    Choices(Vec<Option<u16>>),
-    /// The indices of all lines in the order that was given to them.
-    Ordered(Vec<u16>),
-    /// The answer was taken back.
-    Cleared,
 }
 
 impl ItemBody {
@@ -240,6 +238,12 @@ impl ItemBody {
             Self::Matching { .. } => ItemKind::Matching,
             Self::Ordering { .. } => ItemKind::Ordering,
             Self::InlineChoice { .. } => ItemKind::InlineChoice,
+            Self::Matrix { .. } => ItemKind::Matrix,
+            Self::HotText { .. } => ItemKind::HotText,
+            Self::Correction { .. } => ItemKind::Correction,
+            Self::Essay { .. } => ItemKind::Essay,
+            Self::Calculation { .. } => ItemKind::Calculation,
+            Self::Composite { .. } => ItemKind::Composite,
         }
     }
 
@@ -247,61 +251,27 @@ impl ItemBody {
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         let texts: Vec<&String> = match self {
+            Self::Composite { children } => {
+                let texts = children.iter();
+                return texts
+                    .flat_map(|child| std::iter::once(child.stem.as_str()).chain(child.body.texts()))
+                    .collect();
+            }
             Self::SingleChoice { options, .. } | Self::MultipleChoice { options, .. } => options.iter().collect(),
             Self::Matching { lefts, rights, .. } => lefts.iter().chain(rights).collect(),
             Self::Ordering { lines, .. } => lines.iter().collect(),
             Self::InlineChoice { menus, .. } => menus.iter().flatten().collect(),
-            Self::TrueFalse { .. } | Self::FillIn { .. } | Self::ShortAnswer { .. } | Self::Numeric { .. } => {
-                Vec::new()
-            }
+            Self::Calculation { steps } => steps.iter().map(|step| &step.label).collect(),
+            Self::Matrix { rows, columns, .. } => rows.iter().chain(columns).collect(),
+            Self::TrueFalse { .. }
+            | Self::FillIn { .. }
+            | Self::ShortAnswer { .. }
+            | Self::Numeric { .. }
+            | Self::HotText { .. }
+            | Self::Correction { .. }
+            | Self::Essay { .. } => Vec::new(),
         };
         texts.into_iter().map(String::as_str).collect()
-    }
-}
-
-impl Item {
-    /// What a candidate may see. `render` turns Markdown into sanitised HTML.
-    #[must_use]
-    pub fn for_candidate(&self, render: impl Fn(&str) -> String) -> ItemView {
-        self.for_learner(&render, &render)
-    }
-
-    /// The same in a lesson: `words` draws what can be chosen, in which nothing may be played.
-    #[must_use]
-    pub fn for_learner(&self, render: impl Fn(&str) -> String, words: impl Fn(&str) -> String) -> ItemView {
-        let html = |texts: &[String]| texts.iter().map(|text| words(&one_line(text))).collect::<Vec<_>>();
-        let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. });
-        let mut view = ItemView {
-            kind: self.body.kind(),
-            stem_html: if in_pieces { String::new() } else { render(&self.stem) },
-            options_html: Vec::new(),
-            blanks: 0,
-            is_partial: false,
-            wants_unit: false,
-            lefts_html: Vec::new(),
-            pieces_html: Vec::new(),
-            menus: Vec::new(),
-        };
-        match &self.body {
-            ItemBody::SingleChoice { options, .. } => view.options_html = html(options),
-            ItemBody::MultipleChoice { options, rule, .. } => {
-                (view.options_html, view.is_partial) = (html(options), *rule == MultipleRule::PartialNoWrong);
-            }
-            ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
-            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
-            ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
-            ItemBody::Matching { lefts, rights, .. } => {
-                (view.lefts_html, view.options_html) = (html(lefts), html(rights));
-            }
-            ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
-            ItemBody::InlineChoice { menus, .. } => {
-                view.pieces_html = pieces(&self.stem).iter().map(|piece| render(piece)).collect();
-                view.options_html = html(&menus.concat());
-                view.menus = menus.iter().map(|menu| number(menu.len())).collect();
-            }
-        }
-        view
     }
 }
 

@@ -1,4 +1,4 @@
-//! Options that speak of the others, and lose their sense elsewhere.
+//! Options that stay where their author put them: those that speak of the others, and lose their sense elsewhere.
 
 use super::{
     ItemBody,
@@ -6,14 +6,17 @@ use super::{
     normalise::half_width,
 };
 
-/// The options of a choice that stay at their places when it is shuffled, by their indices in the author's order.
+/// The options of an item that stay at their places when it is shuffled, by their indices in the author's order.
 ///
-/// What speaks of all others stays last. Where such an option is not last, or one names others by their letters, nothing
-/// of the item moves: it would speak of other options then.
+/// The columns of a table all do: they are a scale, and stand above every row. Of a choice, what speaks of all others
+/// stays last. Where such an option is not last, or one names others by their letters, nothing of the item moves: it
+/// would speak of other options then.
 #[must_use]
 pub fn pinned_options(body: &ItemBody) -> Vec<u16> {
-    let (ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. }) = body else {
-        return Vec::new();
+    let options = match body {
+        ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options,
+        ItemBody::Matrix { columns, .. } => return (0..).take(columns.len()).collect(),
+        _ => return Vec::new(),
     };
     let told: Vec<_> = options.iter().map(|option| bare(option)).collect();
     let last_ones = told.iter().rev().take_while(|told| speaks_of_all(told)).count();
@@ -91,5 +94,12 @@ mod tests {
         check(&["上海", "以上海为中心", "北京", "天津"], &[]);
         check(&["$a$", "$b$", "$ab$", "12 以上"], &[]);
         assert!(pinned_options(&ItemBody::TrueFalse { key: true }).is_empty());
+    }
+
+    #[test]
+    fn the_columns_of_a_table_stay() {
+        let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let (rows, columns) = (texts(&["甲", "乙"]), texts(&["对", "错", "说不准"]));
+        assert_eq!(pinned_options(&ItemBody::Matrix { rows, columns, key: vec![0, 0] }), [0, 1, 2]);
     }
 }

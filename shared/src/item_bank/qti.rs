@@ -1,6 +1,7 @@
 //! Reads items of QTI 2.1, 2.2 and 3.0. What is right is asked of the item itself: its response processing is run for
 //! what a candidate may answer. What an item here has no place for is reported by the name of its element.
 
+mod assessment;
 mod binding;
 mod body;
 mod containers;
@@ -12,6 +13,7 @@ mod numbers;
 mod package;
 mod pattern;
 mod shapes;
+mod stimulus;
 mod texts;
 mod value;
 mod variables;
@@ -24,18 +26,27 @@ use super::{
     validate::ITEM_SCHEMA_VERSION,
     xml::{self, Element},
 };
+pub use assessment::*;
 use body::Body;
 use machine::Machine;
 pub use package::*;
 use std::collections::BTreeMap;
+use stimulus::Place;
+pub use stimulus::{QtiStimuli, qti_stimuli_of};
 use value::{Atom, BaseType, Cardinality, Value};
 use variables::Variable;
 
 /// The outcome that a candidate's points come from.
 const SCORE: &str = "SCORE";
 /// Elements of an item that are read, or say nothing that an item here could hold.
-const KNOWN: &[&str] =
-    &["responseDeclaration", "outcomeDeclaration", "contextDeclaration", "itemBody", "responseProcessing"];
+const KNOWN: &[&str] = &[
+    "responseDeclaration",
+    "outcomeDeclaration",
+    "contextDeclaration",
+    "assessmentStimulusRef",
+    "itemBody",
+    "responseProcessing",
+];
 /// Elements that make every candidate's item another one.
 const TEMPLATES: &[&str] = &["templateDeclaration", "templateProcessing"];
 /// The templates of response processing, in the language that they stand for.
@@ -68,6 +79,12 @@ impl Misfit {
 /// Reads the item of a text. Interactions that no item here has are reported as `unsupported_type` by their names.
 #[must_use]
 pub fn parse_qti(text: &str) -> ParsedItems {
+    parse_qti_of_package(text, "", &QtiStimuli::new())
+}
+
+/// Reads the item that lies at `path` in a package, with the material that it shares with others.
+#[must_use]
+pub fn parse_qti_of_package(text: &str, path: &str, stimuli: &QtiStimuli) -> ParsedItems {
     let mut parsed = ParsedItems::default();
     let root = match xml::parse(text) {
         Ok(root) => names::as_in_2(root),
@@ -78,7 +95,7 @@ pub fn parse_qti(text: &str) -> ParsedItems {
     };
     let mut losses = Losses::default();
     let read = match root.name.as_str() {
-        "assessmentItem" => item(&root, &mut losses),
+        "assessmentItem" => item(&root, Place { path, stimuli }, &mut losses),
         "assessmentTest" | "assessmentSection" | "assessmentStimulus" => Err(unsupported(&root)),
         _ => Err(import_error(root.line, "not_qti")),
     };
@@ -93,7 +110,7 @@ fn unsupported(element: &Element) -> ImportError {
     ImportError { name: element.name.clone(), ..import_error(element.line, "unsupported_type") }
 }
 
-fn item(root: &Element, losses: &mut Losses) -> Result<Item, ImportError> {
+fn item(root: &Element, place: Place<'_>, losses: &mut Losses) -> Result<Item, ImportError> {
     let fail = |code: &str| import_error(root.line, code);
     if root.attribute("adaptive") == Some("true") {
         return Err(ImportError { name: "adaptive".to_owned(), ..fail("unsupported_type") });
@@ -108,10 +125,12 @@ fn item(root: &Element, losses: &mut Losses) -> Result<Item, ImportError> {
     if let Some(formula) = math(&body.nodes) {
         return Err(ImportError { name: formula.name.clone(), ..import_error(formula.line, "mathml") });
     }
+    let material = stimulus::material(root, place, losses)?;
     let body = Body::read(body, losses)?;
     let processor = Processor::read(root)
         .map_err(|misfit| ImportError { name: misfit.name, ..import_error(misfit.line, "qti_not_understood") })?;
     let (stem, kind) = (unify(&body.stem), keys::item_body(&body, &processor, root, losses).map_err(fail)?);
+    let stem = if material.is_empty() { stem } else { format!("{material}\n\n{stem}") };
     checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body: kind, explanation: String::new() }).map_err(fail)
 }
 

@@ -1,8 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, fill_in::right_blanks, inline_choice, key_lines, matching, numeric,
-    ordering::neighbours,
+    Child, Item, ItemBody, MultipleRule, Response, calculation, composite, correction, fill_in::right_blanks, hot_text,
+    inline_choice, key_lines, matching, numeric, ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -25,23 +25,32 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
     let max = max.max(Points::ZERO);
     let all_if = |right: bool| if right { max } else { Points::ZERO };
     let points = match (&item.body, response) {
-        (ItemBody::ShortAnswer { .. }, Some(Response::Text(text))) if !text.trim().is_empty() => {
+        (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }, Some(Response::Text(text)))
+            if !text.trim().is_empty() =>
+        {
             return Scored::NeedsPerson;
         }
         (ItemBody::SingleChoice { key, .. }, Some(Response::Single(chosen))) => all_if(chosen == key),
-        (ItemBody::MultipleChoice { key, rule, .. }, Some(Response::Multiple(chosen))) => {
-            score_multiple(key, chosen, max, *rule)
-        }
+        (
+            ItemBody::MultipleChoice { key, rule, .. } | ItemBody::HotText { key, rule },
+            Some(Response::Multiple(chosen)),
+        ) => score_multiple(key, chosen, max, *rule),
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
+        (ItemBody::Correction { key, accepted }, Some(Response::Judged(given))) => {
+            all_shares(correction::right_parts(*key, accepted, given), max)
+        }
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
         }
+        (ItemBody::Composite { children }, Some(Response::Parts(given))) => composite::points(children, given, max),
+        (ItemBody::Calculation { steps }, Some(Response::Blanks(texts))) => calculation::points(steps, texts, max),
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
-        (ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. }, Some(Response::Choices(chosen))) => {
-            score_places(key, chosen, max)
-        }
+        (
+            ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. },
+            Some(Response::Choices(chosen)),
+        ) => score_places(key, chosen, max),
         (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => all_shares(neighbours(key, given), max),
         _ => Points::ZERO,
     };
@@ -49,7 +58,8 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), the rubric, the pairs, the right words of the menus, or else as its author writes it.
+/// alternatives with ` | ` between), the rubric, the pairs, each row with its column, the right words of the menus or of
+/// the stem, the keys of the questions on a material, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -59,9 +69,26 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::FillIn { blanks, .. } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
+        ItemBody::Matrix { rows, columns, key } => matching::pairs(rows, columns, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
-        body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
+        ItemBody::HotText { key, .. } => hot_text::right_words(&item.stem, key),
+        body @ (ItemBody::Numeric { .. }
+        | ItemBody::Ordering { .. }
+        | ItemBody::Correction { .. }
+        | ItemBody::Essay { .. }
+        | ItemBody::Calculation { .. }) => key_lines(body),
+        ItemBody::Composite { children } => (1..).zip(children).map(child_key).collect(),
     }
+}
+
+/// The key of a question on a material, behind its number.
+fn child_key((number, child): (usize, &Child)) -> String {
+    let key = match &child.body {
+        ItemBody::TrueFalse { key } => correction::line(*key, &[]),
+        ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => key_letters(&child.as_item()).concat(),
+        _ => key_letters(&child.as_item()).join("; "),
+    };
+    format!("({number}) {key}")
 }
 
 /// The letter of an option, `A` for 0; beyond `Z` its number.
@@ -105,5 +132,7 @@ fn shares(count: usize, max: Points) -> Vec<Points> {
     (0..count).map(|index| Points(share + i32::from(index < remainder))).collect()
 }
 
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod tests;

@@ -54,13 +54,12 @@ fn fine_root(one: u128, other: u128) -> Option<i128> {
     i128::try_from(root).ok().filter(|root| *root > 0)
 }
 
-/// How often each option was chosen, in the author's order, of a true or false `true` first; empty for items without
-/// options.
+/// How often each option was chosen, in the author's order, of a statement `true` first; empty for items without options.
 #[must_use]
 pub fn option_counts<'r>(body: &ItemBody, responses: impl Iterator<Item = Option<&'r Response>>) -> Vec<u32> {
     let options = match body {
         ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options.len(),
-        ItemBody::TrueFalse { .. } => 2,
+        ItemBody::TrueFalse { .. } | ItemBody::Correction { .. } => 2,
         _ => return Vec::new(),
     };
     let mut counts = vec![0; options];
@@ -91,6 +90,7 @@ fn chosen(response: &Response) -> Vec<u16> {
         Response::Single(option) => vec![*option],
         Response::Multiple(options) => options.clone(),
         Response::TrueFalse(is_true) => vec![u16::from(!is_true)],
+        Response::Judged(given) => vec![u16::from(!given.is_right)],
         _ => Vec::new(),
     }
 }

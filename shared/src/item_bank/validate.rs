@@ -1,13 +1,15 @@
 //! Whether an item can be stored: the same rules for forms, imports and the API.
 
 use super::{
-    Item, ItemBody, NumericUnit, Tolerance,
+    Item, ItemBody, NumericUnit, Tolerance, hot_text,
     inline_choice::{BETWEEN, can_be_cut},
     mixed::is_mixed,
     numeric::{Decimal, is_plain, is_same_unit},
 };
 use crate::problem::FieldError;
 use std::collections::BTreeSet;
+
+mod shared_out;
 
 /// The newest form of an item's document.
 pub const ITEM_SCHEMA_VERSION: u16 = 1;
@@ -32,6 +34,30 @@ pub const MAX_UNITS: usize = 20;
 
 /// Fewest and most texts on either side of a matching.
 pub const PAIR_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
+
+/// Fewest and most rows of a table.
+pub const ROW_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
+
+/// Fewest and most columns of a table: more do not stand beside each other on a phone.
+pub const COLUMN_COUNT: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// Fewest and most words of a text that can be chosen.
+pub const SPOT_COUNT: std::ops::RangeInclusive<usize> = 2..=30;
+
+/// Fewest and most dimensions of an essay.
+pub const DIMENSION_COUNT: std::ops::RangeInclusive<usize> = 1..=8;
+
+/// Fewest and most steps of a calculation.
+pub const STEP_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// Fewest and most questions on a material.
+pub const CHILD_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// Characters of the name of a dimension.
+pub const DIMENSION_CHARS: usize = 40;
+
+/// The most that an essay may have to be long: an answer is not longer.
+pub const MOST_LONG: u16 = 5_000;
 
 /// Fewest and most lines that are put in order.
 pub const LINE_COUNT: std::ops::RangeInclusive<usize> = 3..=12;
@@ -63,10 +89,16 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
             check_groups(&mut errors, blanks.len(), groups);
         }
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
-        ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
+        ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, "/body", key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
         ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
         ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
+        ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
+        ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
+        ItemBody::Correction { key, accepted } => check_correction(&mut errors, *key, accepted),
+        ItemBody::Essay { dimensions, length } => shared_out::check_essay(&mut errors, dimensions, *length),
+        ItemBody::Composite { children } => shared_out::check_children(&mut errors, children),
+        ItemBody::Calculation { steps } => shared_out::check_steps(&mut errors, steps),
     }
     errors
 }
@@ -125,29 +157,30 @@ fn check_groups(errors: &mut Vec<FieldError>, blanks: usize, groups: &[Vec<u16>]
     }
 }
 
-fn check_number(errors: &mut Vec<FieldError>, key: &str, tolerance: &Tolerance, units: &[NumericUnit]) {
+/// The number that stands at `base`.
+fn check_number(errors: &mut Vec<FieldError>, base: &str, key: &str, tolerance: &Tolerance, units: &[NumericUnit]) {
     if !is_plain(key) {
-        errors.push(FieldError::new("/body/key", "not-a-number"));
+        errors.push(FieldError::new(format!("{base}/key"), "not-a-number"));
     }
     let is_kept = match tolerance {
         Tolerance::Absolute { by } => is_plain(by) && !by.starts_with('-'),
         Tolerance::Relative { percent } => is_plain(percent) && is_percentage(percent),
     };
     if !is_kept {
-        errors.push(FieldError::new("/body/tolerance", "not-a-tolerance"));
+        errors.push(FieldError::new(format!("{base}/tolerance"), "not-a-tolerance"));
     }
     if units.len() > MAX_UNITS {
-        errors.push(FieldError::new("/body/units", "unit-count"));
+        errors.push(FieldError::new(format!("{base}/units"), "unit-count"));
     }
     for (index, unit) in units.iter().enumerate() {
-        let pointer = format!("/body/units/{index}/name");
+        let pointer = format!("{base}/units/{index}/name");
         required(errors, &pointer, &unit.name, MAX_UNIT_CHARS);
         if units[..index].iter().any(|earlier| is_same_unit(&earlier.name, &unit.name)) {
             errors.push(FieldError::new(pointer, "duplicate"));
         }
         let is_more_than_nothing = |factor: Decimal| !factor.is_negative() && !factor.is_zero();
         if !is_plain(&unit.factor) || !Decimal::read(&unit.factor).is_some_and(is_more_than_nothing) {
-            errors.push(FieldError::new(format!("/body/units/{index}/factor"), "not-a-factor"));
+            errors.push(FieldError::new(format!("{base}/units/{index}/factor"), "not-a-factor"));
         }
     }
 }
@@ -169,6 +202,44 @@ fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String]
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, rights);
     }
+}
+
+fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String], key: &[u16]) {
+    let sides =
+        [("/body/rows", rows, ROW_COUNT, "row-count"), ("/body/columns", columns, COLUMN_COUNT, "column-count")];
+    for (pointer, side, count, code) in sides {
+        if !count.contains(&side.len()) {
+            errors.push(FieldError::new(pointer, code));
+            continue;
+        }
+        check_lines(errors, pointer, side);
+    }
+    if key.len() != rows.len() {
+        errors.push(FieldError::new("/body/key", "key-count"));
+    }
+    for (index, &one) in key.iter().enumerate() {
+        in_range(errors, &format!("/body/key/{index}"), one, columns);
+    }
+}
+
+/// What is right is not put right.
+fn check_correction(errors: &mut Vec<FieldError>, key: bool, accepted: &[String]) {
+    let is_enough = if key { accepted.is_empty() } else { ACCEPTED_COUNT.contains(&accepted.len()) };
+    if !is_enough {
+        errors.push(FieldError::new("/body/accepted", "correction-count"));
+    }
+    check_lines(errors, "/body/accepted", accepted);
+}
+
+fn check_spots(errors: &mut Vec<FieldError>, stem: &str, key: &[u16]) {
+    let words = hot_text::hot_words(stem);
+    if !SPOT_COUNT.contains(&words.len()) {
+        errors.push(FieldError::new("/stem", "spot-count"));
+    }
+    if !hot_text::can_be_cut(stem) {
+        errors.push(FieldError::new("/stem", "plain-spots"));
+    }
+    check_keys(errors, key, &words);
 }
 
 fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {

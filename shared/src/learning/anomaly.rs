@@ -27,6 +27,8 @@ text_enum! {
         NightReading = "night_reading",
         /// The same answers of two learners within a minute, some of them wrong.
         SameAnswers = "same_answers",
+        /// A unit read for long, and no answer to what was asked meanwhile.
+        SilentReading = "silent_reading",
     }
 }
 
@@ -51,6 +53,8 @@ pub struct AnomalyRules {
     pub same_wrong: usize,
     /// Seconds between the answers of the two, at most.
     pub same_gap_s: i64,
+    /// Minutes of reading without an answer.
+    pub silent_min: i64,
 }
 
 impl Default for AnomalyRules {
@@ -66,6 +70,8 @@ impl Default for AnomalyRules {
             same_tries: 5,
             same_wrong: 2,
             same_gap_s: 60,
+            // Three times as long as it takes until somebody is asked.
+            silent_min: 45,
         }
     }
 }
@@ -81,6 +87,8 @@ pub struct StudyFact {
     pub unit: UnitId,
     /// When.
     pub interval: StudyInterval,
+    /// Whether exercises were asked meanwhile (`reading_check`).
+    pub is_asked: bool,
 }
 
 /// A try at an exercise, as it is stored.
@@ -123,7 +131,7 @@ pub struct Anomaly {
     pub from: Timestamp,
     /// When it ended.
     pub until: Timestamp,
-    /// How many exercises; of a night, how many minutes.
+    /// How many exercises; of reading, how many minutes.
     pub count: u32,
 }
 
@@ -136,6 +144,7 @@ pub fn anomalies(studies: &[StudyFact], tries: &[TryFact], rules: &AnomalyRules)
     found.extend(two_places(studies, &tries, rules));
     found.extend(night_reading(studies, &tries, rules));
     found.extend(same_answers(&tries, rules));
+    found.extend(silent_reading(studies, &tries, rules));
     found.sort_by_key(|anomaly| (std::cmp::Reverse(anomaly.until), anomaly.kind, anomaly.fact));
     found
 }
@@ -278,6 +287,32 @@ fn same_answers(tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
     alike.into_iter().filter_map(pair).collect()
 }
 
+/// Stretches of study in which something was asked for long, and nothing of the unit answered.
+fn silent_reading(studies: &[StudyFact], tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
+    let minutes = |from: Timestamp, until: Timestamp| until.ms_since(from) / 60_000;
+    let silent = |study: &StudyFact| {
+        let StudyInterval { from, until } = study.interval;
+        let own = tries.iter().filter(|one| one.learner == study.learner && one.unit == study.unit);
+        let answers = own.map(|one| one.at).filter(|at| is_within(*at, &study.interval));
+        let moments: Vec<Timestamp> = [from].into_iter().chain(answers).chain([until]).collect();
+        let parts = moments.windows(2).map(|pair| (pair[0], pair[1]));
+        let (from, until) = parts.max_by_key(|(from, until)| (minutes(*from, *until), std::cmp::Reverse(*from)))?;
+        (minutes(from, until) >= rules.silent_min).then(|| Anomaly {
+            kind: AnomalyKind::SilentReading,
+            fact: study.id,
+            with_fact: None,
+            learner: study.learner,
+            other: None,
+            unit: Some(study.unit),
+            from,
+            until,
+            count: u32::try_from(minutes(from, until)).unwrap_or(u32::MAX),
+        })
+    };
+    let is_long = |study: &&StudyFact| minutes(study.interval.from, study.interval.until) >= rules.silent_min;
+    studies.iter().filter(|study| study.is_asked).filter(is_long).filter_map(silent).collect()
+}
+
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -314,7 +349,7 @@ pub struct AnomalyView {
     pub from: Timestamp,
     /// When it ended.
     pub until: Timestamp,
-    /// How many exercises; of a night, how many minutes.
+    /// How many exercises; of reading, how many minutes.
     pub count: u32,
     /// What was noted, if somebody has looked at it.
     pub look: Option<AnomalyLook>,

@@ -113,6 +113,16 @@ pub struct RenderedMarkdown {
     pub html: String,
 }
 
+/// Reply of `POST /exercise_previews`, whose body is an `Item`: what a learner will see of an exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExercisePreview {
+    /// What is asked.
+    pub view: ItemView,
+    /// Why the key is right, as sanitised HTML; shown after an answer.
+    pub explanation_html: String,
+}
+
 /// Why a course is not complete yet, or that it is. Derived from facts, never set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -349,4 +359,8 @@ pub struct StudyReceipt {
     pub is_elsewhere: bool,
     /// What counts today of all that the learner studied; absent where no rule sets a limit.
     pub today: Option<StudyToday>,
+    /// 读中小题: the exercise of the unit that the learner is asked now, by its number from 0; they have read for long
+    /// without an answer.
+    #[serde(default)]
+    pub check: Option<u16>,
 }

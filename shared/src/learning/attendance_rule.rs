@@ -1,6 +1,9 @@
 //! Dated rule rows of attendance (DOMAIN §1.9).
 
-use crate::organisation::DivisionCode;
+use crate::{
+    dated_rules::{DatedRule, rule_at},
+    organisation::DivisionCode,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +22,30 @@ pub struct AttendanceRule {
     pub late_min: u16,
     /// Minutes of a class hour: 45, or 40 where the rule says so.
     pub class_hour_min: u16,
+    /// How much of the hours face to face of a course must be face to face, in percent; the rest may be hours online
+    /// (DOMAIN §8: towns replace some).
+    #[serde(default = "whole")]
+    pub face_min_pct: u16,
+}
+
+const fn whole() -> u16 {
+    100
 }
 
 impl AttendanceRule {
-    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes).
+    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes; §1.2, the hours face to face of a course).
     #[must_use]
     pub const fn zhejiang_2022() -> Self {
         let valid_from = Date::constant(2022, 1, 1);
-        Self { region: DivisionCode::ZHEJIANG, valid_from, late_min: 15, class_hour_min: 45 }
+        Self { region: DivisionCode::ZHEJIANG, valid_from, late_min: 15, class_hour_min: 45, face_min_pct: whole() }
+    }
+
+    /// The class hours that a learner needs face to face in a course that has so many. One that is needed in part is
+    /// needed whole.
+    #[must_use]
+    pub fn face_to_face_needed(&self, hours: u16) -> u16 {
+        let needed = (u32::from(hours) * u32::from(self.face_min_pct)).div_ceil(100);
+        u16::try_from(needed).unwrap_or(hours)
     }
 
     /// Region and day, as a class keeps them: `330000/2022-01-01`.
@@ -42,12 +61,24 @@ pub fn region_of_version(version: &str) -> Option<DivisionCode> {
     version.split_once('/').and_then(|(region, _)| DivisionCode::parse(region))
 }
 
-/// The row that holds at `place` on `day`: of those whose region contains the place and whose day has come, that of
-/// the smallest region; of two of one region, the newest.
+impl DatedRule for AttendanceRule {
+    fn region(&self) -> DivisionCode {
+        self.region
+    }
+
+    fn valid_from(&self) -> Date {
+        self.valid_from
+    }
+
+    fn is_about_the_same(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The row that holds at `place` on `day`.
 #[must_use]
 pub fn attendance_rule_for(rules: &[AttendanceRule], place: DivisionCode, day: Date) -> Option<&AttendanceRule> {
-    let holds = |rule: &&AttendanceRule| rule.valid_from <= day && rule.region.contains(&place);
-    rules.iter().filter(holds).max_by_key(|rule| (rule.region.level(), rule.valid_from))
+    rule_at(rules, place, day)
 }
 
 #[cfg(test)]
@@ -60,20 +91,21 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_region_holds_and_its_newest_row_whose_day_has_come() {
-        let old = AttendanceRule::zhejiang_2022();
-        let new = AttendanceRule { valid_from: date(2027, 1, 1), late_min: 10, ..old };
-        let city = AttendanceRule { region: code("3307"), class_hour_min: 40, ..old };
-        let county = AttendanceRule { region: code("330702"), valid_from: date(2026, 9, 1), late_min: 5, ..old };
-        let rules = [new, county, city, old];
-        let at = |place, day| attendance_rule_for(&rules, code(place), day);
-        assert_eq!(at("330106", date(2026, 12, 31)), Some(&old));
-        assert_eq!(at("330106", date(2027, 1, 1)), Some(&new));
-        assert_eq!(at("330703", date(2027, 1, 1)), Some(&city), "the city's, however old");
-        assert_eq!(at("330702001", date(2026, 8, 31)), Some(&city));
-        assert_eq!(at("330702001", date(2026, 9, 1)), Some(&county));
-        assert_eq!(at("330106", date(2021, 12, 31)), None);
-        assert_eq!(at("32", date(2026, 12, 31)), None);
+    fn a_rule_says_how_many_hours_are_needed_face_to_face() {
+        let needed = |face_min_pct, hours| {
+            AttendanceRule { face_min_pct, ..AttendanceRule::zhejiang_2022() }.face_to_face_needed(hours)
+        };
+        assert_eq!((needed(100, 70), needed(50, 70), needed(0, 70)), (70, 35, 0));
+        assert_eq!((needed(33, 100), needed(33, 70), needed(1, 1)), (33, 24, 1), "what is begun is needed whole");
+        assert_eq!((needed(100, u16::MAX), needed(50, 0)), (u16::MAX, 0));
+    }
+
+    #[test]
+    fn a_rule_that_says_nothing_of_hours_online_asks_for_all_face_to_face() {
+        let said =
+            serde_json::json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": 45 });
+        let rule: AttendanceRule = serde_json::from_value(said).unwrap();
+        assert_eq!(rule, AttendanceRule::zhejiang_2022());
     }
 
     #[test]

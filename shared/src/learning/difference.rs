@@ -308,8 +308,12 @@ fn as_text(item: &Item) -> String {
     if let ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } = &item.body {
         lines.extend((0..).zip(options).map(|(index, option)| format!("{}. {option}", option_letter(index))));
     }
+    // Numbers of words say less than the words.
+    let is_named_by_lines = !matches!(item.body, ItemBody::HotText { .. });
     match key_lines(&item.body) {
-        key if key.is_empty() => lines.push(format!("✓ {}{}", key_letters(item).join(" "), worth(item))),
+        key if key.is_empty() || !is_named_by_lines => {
+            lines.push(format!("✓ {}{}", key_letters(item).join(" "), worth(item)))
+        }
         key => lines.extend(key.iter().map(|line| format!("✓ {line}"))),
     }
     if !item.explanation.is_empty() {
@@ -318,10 +322,11 @@ fn as_text(item: &Item) -> String {
     lines.join("\n")
 }
 
-/// How a multiple choice is worth something that is not wholly right; empty for the usual rule.
+/// How a choice of several is worth something that is not wholly right; empty for the usual rule.
 const fn worth(item: &Item) -> &'static str {
     match &item.body {
-        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. } => " (½)",
+        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
+        | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => " (½)",
         _ => "",
     }
 }

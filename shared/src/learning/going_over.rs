@@ -64,7 +64,8 @@ fn free_from(
 }
 
 /// When enough units of a content were complete to open the gate.
-fn course_completed_at(
+#[must_use]
+pub fn course_completed_at(
     content: &CourseContent,
     completed_at: impl Fn(&Unit) -> Option<Timestamp>,
     rules: &StudyRules,

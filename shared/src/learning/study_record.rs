@@ -1,6 +1,6 @@
 //! 学习记录 of one course, as it is printed: what was studied, and the class hours against the rule of the course.
 
-use super::{CourseStanding, CourseView, NotYet};
+use super::{AttendanceRule, CourseStanding, CourseView, NotYet};
 use crate::{ids::ProviderId, time::Timestamp};
 
 /// What somebody has studied of one course.
@@ -16,8 +16,8 @@ pub struct StudyRecord {
     pub provider_id: ProviderId,
     /// Significant digits of the division that the class lies in.
     pub division: String,
-    /// Minutes of a class hour in it.
-    pub class_hour_min: u16,
+    /// How attendance counts in it.
+    pub attendance: AttendanceRule,
     /// Where the learner stands.
     pub standing: CourseStanding,
     /// Why the course is not complete yet, if it is not.
@@ -41,7 +41,7 @@ pub struct RecordedHours {
     pub face_to_face: u32,
     /// What the course has.
     pub needed: u32,
-    /// Of these, face to face.
+    /// Of these, what the rule asks for face to face.
     pub needed_face_to_face: u32,
 }
 
@@ -51,11 +51,12 @@ impl RecordedHours {
     #[must_use]
     pub fn of(record: &StudyRecord, face_to_face: u32, met_online_min: u32) -> Self {
         let online_min = record.minutes_beside_meetings.saturating_add(met_online_min);
+        let rule = &record.attendance;
         Self {
-            online: online_min / u32::from(record.class_hour_min.max(1)),
+            online: online_min / u32::from(rule.class_hour_min.max(1)),
             face_to_face,
             needed: record.course.class_hours.into(),
-            needed_face_to_face: record.course.face_to_face_hours.into(),
+            needed_face_to_face: rule.face_to_face_needed(record.course.face_to_face_hours).into(),
         }
     }
 
@@ -94,7 +95,7 @@ mod tests {
             class_name: String::new(),
             provider_id: ProviderId(Uuid::nil()),
             division: String::new(),
-            class_hour_min,
+            attendance: AttendanceRule { class_hour_min, ..AttendanceRule::zhejiang_2022() },
             standing: CourseStanding { task_points: 1, completed: 1, studied_minutes: 200, gate: Gate::Open },
             not_yet: None,
             minutes_beside_meetings,
@@ -109,6 +110,9 @@ mod tests {
         let hours = RecordedHours::of(&record(134, 45), 10, 0);
         assert_eq!((hours.online, hours.face_to_face, hours.total()), (2, 10, 12));
         assert_eq!((hours.needed, hours.needed_face_to_face), (300, 100));
+        let mut town = record(134, 45);
+        town.attendance.face_min_pct = 30;
+        assert_eq!(RecordedHours::of(&town, 10, 0).needed_face_to_face, 30, "the rest may be online");
         assert_eq!(RecordedHours::of(&record(134, 40), 0, 0).online, 3, "where an hour has 40 minutes");
     }
 

@@ -1,6 +1,6 @@
 //! Requests and responses of marking. A marker sees no identity.
 
-use crate::{points::Points, time::Timestamp};
+use crate::{item_bank::EssayLength, points::Points, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a marker has to do: reply to `POST /exam_sessions/{id}/marking_claims`.
@@ -29,6 +29,20 @@ pub struct MarkingTask {
     pub response: String,
     /// The most it can be worth.
     pub max_points: Points,
+    /// By what it is marked; empty if as a whole.
+    pub dimensions: Vec<MarkingDimension>,
+    /// How long it should be.
+    pub length: EssayLength,
+}
+
+/// One dimension by which a response is marked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkingDimension {
+    /// What it is called.
+    pub name: String,
+    /// The most that it can be worth.
+    pub max_points: Points,
 }
 
 /// What the markers of a response look for: `POST /marking_tasks/{id}/rubric_views`. Every look is audited.
@@ -46,6 +60,9 @@ pub struct RubricView {
 pub struct NewMark {
     /// What the response is worth.
     pub points: Points,
+    /// What each of its dimensions is worth, together as much; empty where it has none.
+    #[serde(default)]
+    pub dimensions: Vec<Points>,
 }
 
 /// How far the marking of a test is: `GET /exam_sessions/{id}/marking_progress`.
@@ -83,6 +100,8 @@ pub struct MarkedResponse {
     pub task: MarkingTask,
     /// What it is worth.
     pub points: Points,
+    /// What each of its dimensions is worth, in their order.
+    pub dimension_points: Vec<Points>,
     /// Who said so.
     pub marker_name: String,
     /// When.

@@ -2,8 +2,10 @@
 
 mod api;
 mod claims;
+mod dimensions;
 mod reopening;
 
 pub use api::*;
 pub use claims::*;
+pub use dimensions::*;
 pub use reopening::*;

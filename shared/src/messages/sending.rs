@@ -19,6 +19,25 @@ text_enum! {
         MeetingCancelled = "meeting_cancelled",
         /// A learner has studied nothing for a while.
         StudyReminder = "study_reminder",
+        /// A unified test begins later than it was to.
+        ExamPostponed = "exam_postponed",
+        /// A unified test does not take place.
+        ExamCancelled = "exam_cancelled",
+        /// A candidate sits elsewhere than they were told.
+        ExamReseated = "exam_reseated",
+        /// Somebody may not sit the test for which they registered.
+        ExamRefused = "exam_refused",
+    }
+}
+
+impl MessageKind {
+    /// Whether everybody concerned has to get it, however many they are: it does not count for who decided it.
+    #[must_use]
+    pub const fn is_owed(self) -> bool {
+        match self {
+            Self::ExamPostponed | Self::ExamCancelled | Self::ExamReseated | Self::ExamRefused => true,
+            Self::ActivationCode | Self::MeetingMoved | Self::MeetingCancelled | Self::StudyReminder => false,
+        }
     }
 }
 

@@ -296,6 +296,8 @@ pub struct ExamRoomEntry {
     pub columns: u8,
     /// How many candidates it may hold; there may be more seats than that.
     pub capacity: u8,
+    /// How many devices work there, if somebody has counted: no more candidates sit there than have one.
+    pub devices: Option<u8>,
     /// The numbers of the seats that a wheelchair reaches.
     pub accessible_seats: Vec<u8>,
     /// Whether candidates with extra time may sit here.
@@ -322,6 +324,8 @@ pub struct ExamRoomView {
     pub columns: u8,
     /// How many candidates it may hold; there may be more seats than that.
     pub capacity: u8,
+    /// How many devices work there, if somebody has counted: no more candidates sit there than have one.
+    pub devices: Option<u8>,
     /// The numbers of the seats that a wheelchair reaches, ascending.
     pub accessible_seats: Vec<u8>,
     /// Whether candidates with extra time may sit here.
@@ -330,6 +334,14 @@ pub struct ExamRoomView {
     pub state: OpenState,
     /// Counts the changes; the `ETag`.
     pub version: i32,
+}
+
+impl ExamRoomView {
+    /// How many candidates sit there at most.
+    #[must_use]
+    pub fn takes(&self) -> u8 {
+        self.devices.map_or(self.capacity, |devices| devices.min(self.capacity))
+    }
 }
 
 /// Where to enrol: `GET /public/places`.

@@ -1,5 +1,6 @@
 //! Closing a school or a teaching point: its classes that are not over are named to whoever closes it, and go on.
 
+use super::OpenState;
 use crate::{
     ids::ClassId,
     problem::{ProblemCode, Refusal},
@@ -56,6 +57,16 @@ pub fn judge_closing(unfinished: &[UnfinishedClass], told: &[ClassId]) -> Result
     if names.is_empty() { Ok(()) } else { Err(ClosingRefusal::ClassesUntold { names }) }
 }
 
+/// Whether a class may meet in the rooms of a teaching point. Those of one that is closed are for the classes that meet
+/// there already, until they are moved.
+#[must_use]
+pub const fn may_meet_at(state: OpenState, is_where_it_meets: bool) -> bool {
+    match state {
+        OpenState::Open => true,
+        OpenState::Closed => is_where_it_meets,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +96,12 @@ mod tests {
     fn a_class_that_ended_meanwhile_keeps_nothing_open() {
         assert_eq!(judge_closing(&classes()[..1], &[EVENING, FACTORY]), Ok(()));
         assert_eq!(judge_closing(&[], &[EVENING]), Ok(()));
+    }
+
+    #[test]
+    fn the_rooms_of_a_closed_point_are_for_the_classes_that_meet_there() {
+        let may = |state| [true, false].map(|is_where_it_meets| may_meet_at(state, is_where_it_meets));
+        assert_eq!((may(OpenState::Open), may(OpenState::Closed)), ([true, true], [true, false]));
     }
 
     #[test]

@@ -104,6 +104,7 @@ pub fn validate_exam_room(entry: &ExamRoomEntry) -> Vec<FieldError> {
     within(side.contains(&entry.columns) && (seats.is_some() || !has_rows), "/columns");
     let seats = 1..=seats.unwrap_or(MAX_ROOM_SEATS).max(1);
     within(seats.contains(&entry.capacity), "/capacity");
+    within(entry.devices.is_none_or(|devices| devices <= MAX_ROOM_SEATS), "/devices");
     within(entry.accessible_seats.iter().all(|seat| seats.contains(seat)), "/accessible_seats");
     let different: BTreeSet<_> = entry.accessible_seats.iter().collect();
     if different.len() < entry.accessible_seats.len() {

@@ -1,6 +1,6 @@
 //! Requests and responses of `/papers`, and the package that candidates' devices fetch.
 
-use super::{PaperSection, PaperState, paper_shape};
+use super::{KeyCeremonyView, PaperSection, PaperState, paper_shape};
 use crate::{
     delivery::PaperShape,
     ids::{AccountId, CourseId, ItemId, PaperId},
@@ -85,6 +85,8 @@ pub struct PaperView {
     pub sealed_at: Option<Timestamp>,
     /// SHA-256 of the sealed package, in hex.
     pub package_sha256: Option<String>,
+    /// Who keeps its key, if that was split; otherwise the server does.
+    pub key_ceremony: Option<KeyCeremonyView>,
 }
 
 /// A paper to be tried as a candidate sits it: reply of `POST /papers/{id}/rehearsals`. No keys of items.

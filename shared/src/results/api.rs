@@ -4,6 +4,7 @@ use crate::{
     ids::{CourseId, ExamSessionId, SittingId},
     points::Points,
     rights::text_enum,
+    sittings::ExamKind,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct MyResult {
     pub exam_session_id: ExamSessionId,
     /// Title of the exam session.
     pub title: String,
+    /// What it was for.
+    pub kind: ExamKind,
     /// The course.
     pub course_id: CourseId,
     /// Title of the course.

@@ -23,6 +23,8 @@ text_enum! {
         ReviewItem = "review_item",
         /// Compose papers from items, and seal them.
         ComposePaper = "compose_paper",
+        /// Keep a share of a paper's key, and hand it in for the test.
+        HoldKeyShare = "hold_key_share",
         /// Plan an exam session and change its state.
         PlanExamSession = "plan_exam_session",
         /// Be one of the two persons who arm the release of the key.
@@ -173,5 +175,17 @@ text_enum! {
         CheckAccommodation = "check_accommodation",
         /// Decide the same for the city, after the county.
         ConfirmAccommodation = "confirm_accommodation",
+        /// Run an exam room on the day of a test: admit, pause, give time back, consent, announce.
+        KeepExamRoom = "keep_exam_room",
+        /// Say who watches which exam room.
+        AssignInvigilator = "assign_invigilator",
+        /// Follow a test over all its sites on its day, and give time back to any of its candidates.
+        RunExamDay = "run_exam_day",
+        /// Review, for the school, who has registered for a test.
+        ReviewRegistration = "review_registration",
+        /// The same for the county.
+        ApproveRegistration = "approve_registration",
+        /// The same for the city.
+        FileRegistration = "file_registration",
     }
 }

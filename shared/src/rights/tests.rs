@@ -131,10 +131,17 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::KeepClasses, Right::ApproveClass),
     // What somebody needs at tests is granted by two offices.
     (Right::CheckAccommodation, Right::ConfirmAccommodation),
+    // Who may sit a test is looked at by three offices.
+    (Right::ReviewRegistration, Right::ApproveRegistration),
+    (Right::ApproveRegistration, Right::FileRegistration),
     // Who writes an item is not its reviewer, and sees no paper of it.
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),
     (Right::AuthorItem, Right::ComposePaper),
+    // Who knows a paper keeps no share of its key, nor does who says when it is opened.
+    (Right::HoldKeyShare, Right::ReadItem),
+    (Right::HoldKeyShare, Right::ComposePaper),
+    (Right::HoldKeyShare, Right::ArmExamSession),
     // Who teaches sees no item and no paper.
     (Right::TeachClass, Right::ReadItem),
     (Right::TeachClass, Right::ComposePaper),
@@ -142,6 +149,9 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::WatchExamSession, Right::ReadItem),
     (Right::WatchExamSession, Right::MarkResponse),
     (Right::WatchExamSession, Right::LeadMarking),
+    // Who keeps a room gives back time there alone, and who runs the day is in no room.
+    (Right::KeepExamRoom, Right::RunExamDay),
+    (Right::KeepExamRoom, Right::MarkResponse),
     (Right::MarkResponse, Right::ReadSignIn),
     (Right::MarkResponse, Right::ReadPeople),
     (Right::LeadMarking, Right::ReadSignIn),
@@ -197,11 +207,11 @@ fn every_role_has_something_to_do() {
 fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     let rights = |role| Right::ALL.iter().copied().filter(|right| carries(role, *right)).collect::<Vec<_>>();
     assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation, Right::SignIncident]);
-    for role in [Role::SiteHead, Role::Invigilator] {
-        let there = [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation];
-        let records = [Right::RecordIncident, Right::SignIncident, Right::HearCandidate];
-        assert_eq!(rights(role), [there, records].concat());
-    }
+    let there = [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation];
+    let records = [Right::RecordIncident, Right::SignIncident, Right::HearCandidate];
+    let keeps = [there.as_slice(), records.as_slice(), &[Right::KeepExamRoom]].concat();
+    assert_eq!(rights(Role::Invigilator), keeps);
+    assert_eq!(rights(Role::SiteHead), [keeps.as_slice(), &[Right::AssignInvigilator]].concat());
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);

@@ -121,6 +121,27 @@ text_enum! {
     }
 }
 
+impl AccommodationOffice {
+    /// Whether it has a say about somebody who studies at this level. One that has none reads nothing of why somebody
+    /// needs what: it may tell of an illness.
+    #[must_use]
+    pub const fn has_a_say(self, level: CourseLevel) -> bool {
+        match self {
+            Self::County => true,
+            Self::City => matches!(level, CourseLevel::Senior),
+        }
+    }
+
+    /// The turn in which it decides, from 1.
+    #[must_use]
+    pub const fn turn(self) -> u8 {
+        match self {
+            Self::County => 1,
+            Self::City => 2,
+        }
+    }
+}
+
 impl AccommodationState {
     /// Whose turn it is.
     #[must_use]

@@ -1,8 +1,13 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
+use super::{
+    ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QualificationReview, QuotaView, RegistrationDays,
+    ReviewOffice,
+};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
+    organisation::DivisionCode,
     rights::text_enum,
     time::Timestamp,
 };
@@ -35,18 +40,43 @@ text_enum! {
 pub struct NewExamSession {
     /// The title, such as `2026年秋季 成人高中语文 全省统一测试`.
     pub title: String,
+    /// What it is for.
+    #[serde(default)]
+    pub kind: ExamKind,
+    /// The division that runs the test, the province or one of its cities; if absent, that of the planner, or the one that
+    /// ran it before.
+    #[serde(default)]
+    pub division: Option<DivisionCode>,
     /// The course that is tested.
     pub course_id: CourseId,
     /// The sealed paper.
     pub paper_id: PaperId,
+    /// Other forms of it, worth the same: neighbours sit different ones.
+    #[serde(default)]
+    pub other_paper_ids: Vec<PaperId>,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// Working time in minutes, from `starts_at` for everyone.
+    /// Working time in minutes, from `starts_at` for everyone, or from their own beginning if it says when it closes.
     pub duration_min: u16,
+    /// Until when a mock test is open, if each begins at a time of their own.
+    #[serde(default)]
+    pub closes_at: Option<Timestamp>,
     /// When the rooms are closed, whoever still works; absent if nobody has said. The system ends no test then: a plan by
     /// which somebody could lawfully still be at work is refused.
     #[serde(default)]
     pub hard_stop_at: Option<Timestamp>,
+    /// The days around the test; absent if none are planned. Then learners register as long as it stands so.
+    #[serde(default)]
+    pub calendar: Option<ExamCalendar>,
+    /// What candidates are allowed; absent if nothing is said, so that they come and hand in while it runs.
+    #[serde(default)]
+    pub rules: Option<ExamRules>,
+    /// How many candidates it takes from a place; from others as many as come.
+    #[serde(default)]
+    pub quotas: Vec<ExamQuota>,
+    /// The last office that reviews registrations; absent if none does.
+    #[serde(default)]
+    pub reviewed_up_to: Option<ReviewOffice>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -68,24 +98,46 @@ pub struct ExamSessionView {
     pub version: i32,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
+    /// Code of the division that runs the test.
+    pub division: String,
+    /// Its name.
+    pub division_name: String,
     /// The course that is tested.
     pub course_id: CourseId,
     /// Title of the course.
     pub course_title: String,
     /// The paper.
     pub paper_id: PaperId,
+    /// Other forms of it.
+    pub other_paper_ids: Vec<PaperId>,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When working time ends, extra time apart.
+    /// Working time in minutes.
+    pub duration_min: u16,
+    /// When working time ends, extra time apart; when it closes, if each begins at a time of their own.
     pub ends_at: Timestamp,
+    /// Until when it is open, if each begins at a time of their own.
+    pub closes_at: Option<Timestamp>,
     /// When the rooms are closed, if somebody has said.
     pub hard_stop_at: Option<Timestamp>,
+    /// The days around the test, if they are planned.
+    pub calendar: Option<ExamCalendar>,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
+    /// How many candidates it takes from a place, and how many have registered.
+    pub quotas: Vec<QuotaView>,
+    /// The last office that reviews registrations, if any does.
+    pub reviewed_up_to: Option<ReviewOffice>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.
     pub counts: ExamSessionCounts,
-    /// Whether a first person has armed the key or proposed the release, and waits for a second.
+    /// Whether a first person has opened registration, armed the key or proposed the release, and waits for a second.
     pub awaits_second_person: bool,
+    /// How it was put off last, if it was.
+    pub postponed: Option<Postponed>,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
 }
@@ -96,6 +148,8 @@ pub struct ExamSessionView {
 pub struct ExamSessionCounts {
     /// Learners registered.
     pub registered: u32,
+    /// Of these, whose registration waits for an office.
+    pub to_review: u32,
     /// Sittings created.
     pub sittings: u32,
     /// Sittings opened on a device.
@@ -116,22 +170,36 @@ pub struct MyExam {
     pub id: ExamSessionId,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
     /// Title of the course.
     pub course_title: String,
     /// When candidates may begin.
     pub starts_at: Timestamp,
+    /// How long the learner works, in minutes, if they begin at a time of their own.
+    pub own_time_min: Option<u16>,
     /// When the learner's working time ends.
     pub ends_at: Timestamp,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Where it stands.
     pub state: ExamSessionState,
+    /// How it was put off last, if it was.
+    pub postponed: Option<Postponed>,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
+    /// The days on which learners register, if they are planned.
+    pub registration: Option<RegistrationDays>,
     /// Whether the learner may register, and if not, why.
     pub gate: Gate,
     /// Why the learner was taken out after registration had ended, if they were.
     pub withdrawn_because: Option<String>,
     /// Whether the learner is registered.
     pub is_registered: bool,
+    /// Where their registration stands, if it is reviewed.
+    pub review: Option<QualificationReview>,
+    /// Why it was refused, if it was.
+    pub review_reason: Option<String>,
     /// The learner's sitting, once it is created.
     pub sitting: Option<MySitting>,
 }

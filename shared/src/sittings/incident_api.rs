@@ -92,6 +92,9 @@ pub struct IncidentDecision {
     pub is_upheld: bool,
     /// Why; the candidate reads it.
     pub reason: String,
+    /// For how many years the candidate sits no test, where that follows; see [`super::check_ban`].
+    #[serde(default)]
+    pub ban_years: Option<u8>,
 }
 
 /// Body of `POST /me/incidents/{id}/appeal`.
@@ -133,6 +136,8 @@ pub struct IncidentView {
     pub steps: Vec<TakenIncidentStep>,
     /// What the reader may do about it now.
     pub open_steps: Vec<IncidentStep>,
+    /// Until when the candidate is banned, if they are.
+    pub banned_until: Option<Timestamp>,
 }
 
 /// One step of an incident.
@@ -183,6 +188,8 @@ pub struct MyIncident {
     pub appeal_until: Option<Timestamp>,
     /// Until when what they asked is answered; absent when nothing is open.
     pub answer_until: Option<Timestamp>,
+    /// Until when they sit no test, if they are banned.
+    pub banned_until: Option<Timestamp>,
 }
 
 #[cfg(test)]

@@ -83,7 +83,8 @@ pub fn may_trace_leak(state: ExamSessionState, starts_at: Timestamp, now: Timest
     }
 }
 
-/// Whether the order of what can be chosen tells something: not where a candidate moves it, nor where it lies in menus.
+/// Whether the order of what can be chosen tells something: not where a candidate moves it, where it lies in menus, or
+/// where it is the same on every screen, as that of the columns of a table or of the words of a text is.
 #[must_use]
 pub const fn has_telling_options(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::Matching)
@@ -148,7 +149,7 @@ fn read(reading: &LeakReading, items: &[TraceItem]) -> ItemReading {
     let options = find(reading, items).map_or(0, |item| item.options_html.len());
     let read = reading.options.iter().map(|option| option.map(usize::from));
     ItemReading {
-        item: usize::from(reading.paper_number).saturating_sub(1),
+        item: items.iter().position(|item| item.paper_number == reading.paper_number).unwrap_or_default(),
         place: reading.shown_number.map(|number| usize::from(number).saturating_sub(1)),
         options: read.chain(std::iter::repeat(None)).take(options).collect(),
     }

@@ -4,7 +4,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::{EXTRA_PCT, ExamSessionState, RehearsedEnd, RehearsedPlan, extra_minutes, last_lawful_end, rehearse};
+use super::{
+    EXTRA_PCT, ExamKind, ExamSessionState, RehearsedEnd, RehearsedPlan, extra_minutes, last_lawful_end, rehearse,
+};
 use crate::{
     problem::{ProblemCode, Refusal},
     rights::text_enum,
@@ -30,6 +32,8 @@ text_enum! {
         OverlapRunning = "overlap_running",
         /// Another test of the same course at that time is open to the same learners.
         SameCourse = "same_course",
+        /// Tests of other courses are planned at that time for the same learners: who studies both sits one.
+        SameTime = "same_time",
         /// All the rooms of the place have fewer seats than there are candidates.
         SeatsMissing = "seats_missing",
         /// No rooms are entered where the test is held.
@@ -40,6 +44,9 @@ text_enum! {
         Unseated = "unseated",
         /// The plan of seats that holds gives candidates no seat or room as they were granted.
         NeedsUnmet = "needs_unmet",
+        /// The plan of seats that holds puts candidates into rooms that another test has at that time: somebody was granted
+        /// more time, or one of the tests was put off.
+        Crowded = "crowded",
         /// Learners hear of it later than they should.
         ShortNotice = "short_notice",
     }
@@ -50,6 +57,8 @@ text_enum! {
 pub struct PlanFacts {
     /// Where the exam session stands.
     pub state: ExamSessionState,
+    /// What it is for. For practice nobody needs a seat or a notice in good time, and nobody is harmed by an overlap.
+    pub kind: ExamKind,
     /// When it is looked at.
     pub now: Timestamp,
     /// When candidates may begin, and for how long they work.
@@ -68,6 +77,8 @@ pub struct PlanFacts {
     pub overlapping_running: u32,
     /// Other tests of the course that are open to the same learners at that time.
     pub same_course: u32,
+    /// Tests of other courses that are planned at that time for the same learners.
+    pub same_time: u32,
     /// Seats in the rooms of the place; absent if none are entered.
     pub seats: Option<u32>,
     /// What the plan of seats says that holds, if one does.
@@ -81,6 +92,8 @@ pub struct SeatingFacts {
     pub unseated: u32,
     /// Candidates whose seat or room is not as they were granted.
     pub needs_unmet: u32,
+    /// Candidates in rooms that another test has at that time.
+    pub crowded: u32,
 }
 
 /// One thing that is wrong.
@@ -91,7 +104,7 @@ pub struct PlanFinding {
     pub fault: PlanFault,
     /// Whether the next step is refused for it; otherwise somebody should look at it.
     pub is_stopping: bool,
-    /// How many candidates, tests or missing seats it is about; days of notice for a short one; 0 where nothing is counted.
+    /// How many candidates, tests, rooms or missing seats it is about; days of notice for a short one; 0 where nothing is counted.
     pub count: u32,
     /// The moment that would be right, where there is one.
     pub right_at: Option<Timestamp>,
@@ -110,8 +123,11 @@ pub struct PlanCheck {
 /// Everything that is wrong with a plan, what stops it first.
 #[must_use]
 pub fn check_plan(facts: &PlanFacts) -> PlanCheck {
-    let found = [time_faults(facts), candidate_faults(facts), seat_faults(facts)];
-    let mut findings: Vec<_> = found.into_iter().flatten().collect();
+    let mut findings = time_faults(facts);
+    if facts.kind.counts() {
+        findings.extend(candidate_faults(facts));
+        findings.extend(seat_faults(facts));
+    }
     findings.sort_by_key(|finding| !finding.is_stopping);
     PlanCheck { findings, rehearsal: rehearse(&facts.plan) }
 }
@@ -130,7 +146,7 @@ fn time_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         found.push(PlanFinding { right_at: Some(last), ..finding(PlanFault::HardStop, true, 0) });
     }
     let days = facts.plan.starts_at.ms_since(facts.now).max(0) / DAY_MS;
-    let is_not_told = facts.state == ExamSessionState::Draft;
+    let is_not_told = facts.state == ExamSessionState::Draft && facts.kind.counts();
     if is_not_told && days < NOTICE_DAYS {
         found.push(finding(PlanFault::ShortNotice, false, u32::try_from(days).unwrap_or_default()));
     }
@@ -148,6 +164,7 @@ fn candidate_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         (PlanFault::Overlap, true, facts.overlapping),
         (PlanFault::OverlapRunning, false, facts.overlapping_running),
         (PlanFault::SameCourse, false, facts.same_course),
+        (PlanFault::SameTime, false, facts.same_time),
     ];
     some(counted)
 }
@@ -159,6 +176,7 @@ fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         Some(seating) => found.extend(some([
             (PlanFault::Unseated, true, seating.unseated),
             (PlanFault::NeedsUnmet, true, seating.needs_unmet),
+            (PlanFault::Crowded, true, seating.crowded),
         ])),
         None if facts.state == ExamSessionState::Arranged => found.push(finding(PlanFault::NoSeatPlan, false, 0)),
         None => {}
@@ -201,9 +219,11 @@ impl Refusal for PlanRefusal {
             PlanFault::SeatsMissing => "wrong-state.plan-seats-missing",
             PlanFault::Unseated => "wrong-state.plan-unseated",
             PlanFault::NeedsUnmet => "wrong-state.plan-needs-unmet",
+            PlanFault::Crowded => "wrong-state.plan-crowded",
             // These stop nothing.
             PlanFault::OverlapRunning
             | PlanFault::SameCourse
+            | PlanFault::SameTime
             | PlanFault::NoRooms
             | PlanFault::NoSeatPlan
             | PlanFault::ShortNotice => "wrong-state",

@@ -1,9 +1,10 @@
 //! Whether a learner may register for a test, and take that back.
 
-use super::{ExamSessionRefusal, ExamSessionState, may_be_sat};
+use super::{ExamSessionRefusal, ExamSessionState, is_banned_at, may_be_sat, overlaps};
 use crate::{
     learning::{CourseStanding, Gate},
     problem::{ProblemCode, Refusal},
+    time::Timestamp,
 };
 use serde_json::json;
 
@@ -22,6 +23,15 @@ pub enum RegistrationRefusal {
         /// How many.
         missing: u16,
     },
+    /// The test is held for another part of the country.
+    #[error("the test is held elsewhere")]
+    HeldElsewhere,
+    /// The learner sits another test at that time.
+    #[error("another test at that time")]
+    SitsAnother,
+    /// The learner is banned (停考).
+    #[error("banned from tests")]
+    Banned,
 }
 
 impl Refusal for RegistrationRefusal {
@@ -29,6 +39,7 @@ impl Refusal for RegistrationRefusal {
         match self {
             Self::State(refusal) => refusal.code(),
             Self::NotEnrolled | Self::TaskPointsMissing { .. } => ProblemCode::GateNotMet,
+            Self::HeldElsewhere | Self::SitsAnother | Self::Banned => ProblemCode::WrongState,
         }
     }
 
@@ -37,13 +48,16 @@ impl Refusal for RegistrationRefusal {
             Self::State(refusal) => refusal.message_key(),
             Self::NotEnrolled => "gate-not-met.not-enrolled",
             Self::TaskPointsMissing { .. } => "gate-not-met.task-points",
+            Self::HeldElsewhere => "wrong-state.exam-held-elsewhere",
+            Self::SitsAnother => "wrong-state.sits-another-exam",
+            Self::Banned => "wrong-state.banned",
         }
     }
 
     fn params(&self) -> serde_json::Value {
         match self {
             Self::State(refusal) => refusal.params(),
-            Self::NotEnrolled => serde_json::Value::Null,
+            Self::NotEnrolled | Self::HeldElsewhere | Self::SitsAnother | Self::Banned => serde_json::Value::Null,
             Self::TaskPointsMissing { missing } => json!({ "missing": missing }),
         }
     }
@@ -60,6 +74,53 @@ pub fn may_register(state: ExamSessionState, standing: Option<&CourseStanding>) 
         Some(Gate::TaskPointsMissing { missing }) => Err(RegistrationRefusal::TaskPointsMissing { missing }),
         None => Err(RegistrationRefusal::NotEnrolled),
     }
+}
+
+/// A learner who wants to register themselves for a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registrant<'a> {
+    /// Where they stand in the course; `None` if no class of theirs studies it.
+    pub standing: Option<&'a CourseStanding>,
+    /// Significant digits of the divisions in which they learn.
+    pub learns_in: &'a [String],
+    /// From when until when they would sit it.
+    pub sits: (Timestamp, Timestamp),
+    /// The same of the other tests for which they are registered and that have not begun.
+    pub taken: &'a [(Timestamp, Timestamp)],
+    /// Until when they are banned, if they are.
+    pub banned_until: Option<Timestamp>,
+}
+
+/// Whether a learner may register themselves for a test in `state` that is held for `division` (its significant digits).
+/// A test at the time of another is a blocker ([D] DOMAIN §4.1): nobody is at two places.
+///
+/// # Errors
+/// [`RegistrationRefusal`]; what is wrong with the test or the course comes first.
+pub fn may_register_oneself(
+    state: ExamSessionState,
+    division: &str,
+    learner: &Registrant<'_>,
+) -> Result<(), RegistrationRefusal> {
+    may_register(state, learner.standing)?;
+    if is_banned_at(learner.banned_until, learner.sits.0) {
+        return Err(RegistrationRefusal::Banned);
+    }
+    if !is_held_for(division, learner.learns_in) {
+        return Err(RegistrationRefusal::HeldElsewhere);
+    }
+    if sits_another(learner.sits, learner.taken) { Err(RegistrationRefusal::SitsAnother) } else { Ok(()) }
+}
+
+/// Whether a test of `division` is held for who learns in one of these divisions; all by their significant digits.
+#[must_use]
+pub fn is_held_for(division: &str, learns_in: &[String]) -> bool {
+    learns_in.iter().any(|place| place.starts_with(division))
+}
+
+/// Whether one of these tests is sat at the same time.
+#[must_use]
+pub fn sits_another(sits: (Timestamp, Timestamp), taken: &[(Timestamp, Timestamp)]) -> bool {
+    taken.iter().any(|other| overlaps(sits, *other))
 }
 
 /// Whether a learner may take their registration for a test in `state` back: as long as others register.
@@ -97,6 +158,53 @@ mod tests {
         let missing = RegistrationRefusal::TaskPointsMissing { missing: 2 };
         assert_eq!(at(Gate::TaskPointsMissing { missing: 2 }), Err(missing));
         assert_eq!(may_register(ExamSessionState::Registering, None), Err(RegistrationRefusal::NotEnrolled));
+    }
+
+    /// A learner of this division, who is free but for these times, in seconds.
+    fn oneself(division: &str, learns_in: &str, taken: &[(i64, i64)]) -> Result<(), RegistrationRefusal> {
+        let at = |(from, until): (i64, i64)| (Timestamp(from * 1_000), Timestamp(until * 1_000));
+        let open = standing(Gate::Open);
+        let taken: Vec<_> = taken.iter().map(|window| at(*window)).collect();
+        let learns_in = [learns_in.to_owned()];
+        let sits = at((3_600, 7_200));
+        let standing = Some(&open);
+        let learner = Registrant { standing, learns_in: &learns_in, sits, taken: &taken, banned_until: None };
+        may_register_oneself(ExamSessionState::Registering, division, &learner)
+    }
+
+    #[test]
+    fn a_test_is_for_those_who_learn_where_it_is_held() {
+        for division in ["33", "3305", "330502"] {
+            assert_eq!(oneself(division, "330502", &[]), Ok(()), "{division}");
+        }
+        for division in ["32", "3306", "330503", "330502104"] {
+            assert_eq!(oneself(division, "330502", &[]), Err(RegistrationRefusal::HeldElsewhere), "{division}");
+        }
+    }
+
+    #[test]
+    fn nobody_sits_two_tests_at_one_time() {
+        for free in [(0, 3_600), (7_200, 9_000)] {
+            assert_eq!(oneself("33", "330502", &[free]), Ok(()), "one after the other");
+        }
+        for taken in [(0, 3_601), (7_199, 9_000), (0, 9_000), (4_000, 5_000)] {
+            let refused = Err(RegistrationRefusal::SitsAnother);
+            assert_eq!(oneself("33", "330502", &[(0, 10), taken]), refused, "{taken:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_course_is_told_first() {
+        let taken = [(Timestamp(0), Timestamp(9))];
+        let banned_until = Some(Timestamp(1));
+        let learner = Registrant { standing: None, learns_in: &[], sits: taken[0], taken: &taken, banned_until };
+        let at = |learner: &Registrant<'_>| may_register_oneself(ExamSessionState::Registering, "33", learner);
+        assert_eq!(at(&learner), Err(RegistrationRefusal::NotEnrolled));
+        let open = standing(Gate::Open);
+        let learner = Registrant { standing: Some(&open), ..learner };
+        assert_eq!(at(&learner), Err(RegistrationRefusal::Banned), "who is banned sits nothing anywhere");
+        let free = Registrant { banned_until: Some(taken[0].0), ..learner };
+        assert_eq!(at(&free), Err(RegistrationRefusal::HeldElsewhere), "the ban is over when the test begins");
     }
 
     #[test]

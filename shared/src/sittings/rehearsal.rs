@@ -1,17 +1,15 @@
 //! A rehearsal of a test on a clock of its own: when each kind of candidate ends, by the functions that the player and
 //! the server use on the day.
 
-use super::{EXTRA_PCT, extra_minutes};
+use super::{EXTRA_PCT, ExamRules, extra_minutes};
 use crate::{
-    delivery::{DeliveryRules, TimePlan, deadline},
+    delivery::{TimePlan, deadline},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
 /// Most time that is given back after interruptions, in seconds (DOMAIN §4.7).
 pub const MAX_RETURNED_S: u32 = 30 * 60;
-/// Who comes later than this, in seconds after the start, is not let in (迟到, DOMAIN §4.2).
-pub const LATE_LIMIT_S: i64 = 15 * 60;
 
 /// What is rehearsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +18,8 @@ pub struct RehearsedPlan {
     pub starts_at: Timestamp,
     /// Working time in minutes.
     pub duration_min: u16,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
 }
 
 /// How the test ends for one kind of candidate.
@@ -32,8 +32,8 @@ pub struct RehearsedEnd {
     pub extra_min: u16,
     /// When the working time of who comes in time ends. It is the same for who comes late.
     pub ends_at: Timestamp,
-    /// Minutes that are left to who comes as late as is allowed.
-    pub late_comer_min: u16,
+    /// Minutes that are left to who comes as late as is allowed; absent if that is as long as the test runs.
+    pub late_comer_min: Option<u16>,
     /// When the server closes what nobody handed in.
     pub closes_at: Timestamp,
     /// Until when answers may arrive that prove to be written in time.
@@ -50,14 +50,14 @@ pub fn rehearse(plan: &RehearsedPlan) -> Vec<RehearsedEnd> {
 
 fn rehearse_kind(plan: &RehearsedPlan, extra_pct: u8) -> RehearsedEnd {
     let extra_min = extra_minutes(plan.duration_min, extra_pct);
-    let rules = DeliveryRules::unified_test();
+    let rules = plan.rules.delivery();
     let ends_at = end(plan, extra_min, 0);
-    let left_ms = ends_at.ms_since(plan.starts_at.plus_s(LATE_LIMIT_S)).max(0);
+    let left_min = |from: Timestamp| u16::try_from(ends_at.ms_since(from).max(0) / 60_000).unwrap_or(u16::MAX);
     RehearsedEnd {
         extra_pct,
         extra_min,
         ends_at,
-        late_comer_min: u16::try_from(left_ms / 60_000).unwrap_or(u16::MAX),
+        late_comer_min: plan.rules.admits_until(plan.starts_at).map(left_min),
         closes_at: ends_at.plus_s(rules.grace_s),
         arrives_until: ends_at.plus_s(rules.late_window_s),
         ends_at_latest: end(plan, extra_min, MAX_RETURNED_S),
@@ -65,7 +65,7 @@ fn rehearse_kind(plan: &RehearsedPlan, extra_pct: u8) -> RehearsedEnd {
 }
 
 fn end(plan: &RehearsedPlan, extra_min: u16, returned_s: u32) -> Timestamp {
-    let RehearsedPlan { starts_at, duration_min } = *plan;
+    let RehearsedPlan { starts_at, duration_min, .. } = *plan;
     deadline(&TimePlan { starts_at, duration_min, extra_min, returned_s })
 }
 
@@ -73,7 +73,7 @@ fn end(plan: &RehearsedPlan, extra_min: u16, returned_s: u32) -> Timestamp {
 /// seconds for the network over.
 #[must_use]
 pub fn last_lawful_end(plan: &RehearsedPlan, extra_min: u16) -> Timestamp {
-    end(plan, extra_min, MAX_RETURNED_S).plus_s(DeliveryRules::unified_test().grace_s)
+    end(plan, extra_min, MAX_RETURNED_S).plus_s(plan.rules.delivery().grace_s)
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
     use crate::delivery::{EntryStamp, SittingFacts, Verdict, judge_answer};
     use proptest::prelude::*;
 
-    const PLAN: RehearsedPlan = RehearsedPlan { starts_at: Timestamp(0), duration_min: 75 };
+    const PLAN: RehearsedPlan = RehearsedPlan { starts_at: Timestamp(0), duration_min: 75, rules: ExamRules::usual() };
 
     fn minute(minutes: i64) -> Timestamp {
         Timestamp(0).plus_s(minutes * 60)
@@ -93,17 +93,21 @@ mod tests {
         let ends = rehearse(&PLAN);
         let told: Vec<_> = ends.iter().map(|end| (end.extra_pct, end.extra_min, end.ends_at)).collect();
         assert_eq!(told, [(0, 0, minute(75)), (30, 23, minute(98)), (50, 38, minute(113))]);
-        assert_eq!(ends[0].late_comer_min, 60, "who comes late loses what they missed, and no more");
+        assert_eq!(ends[0].late_comer_min, Some(60), "who comes late loses what they missed, and no more");
         assert_eq!(ends[2].ends_at_latest, minute(143));
         assert_eq!(ends[0].closes_at, minute(75).plus_s(30));
         let short = RehearsedPlan { duration_min: 10, ..PLAN };
-        assert_eq!(rehearse(&short)[0].late_comer_min, 0);
+        assert_eq!(rehearse(&short)[0].late_comer_min, Some(0));
+        let lenient = RehearsedPlan { rules: ExamRules::lenient(), ..PLAN };
+        assert_eq!(rehearse(&lenient)[0].late_comer_min, None, "everybody is let in as long as it runs");
+        let patient = RehearsedPlan { rules: ExamRules { grace_s: 60, ..ExamRules::usual() }, ..PLAN };
+        assert_eq!(rehearse(&patient)[0].closes_at, minute(76));
     }
 
     /// What the server says to an answer of this kind of candidate, when its clock shows `now`.
     fn answered(kind: &RehearsedEnd, now: Timestamp, is_proven: bool) -> Option<Verdict> {
         let sitting = SittingFacts { epoch: 1, deadline: kind.ends_at, closed: None };
-        judge_answer(&sitting, EntryStamp { epoch: 1, seq: 1 }, now, &DeliveryRules::unified_test(), is_proven).ok()
+        judge_answer(&sitting, EntryStamp { epoch: 1, seq: 1 }, now, &PLAN.rules.delivery(), is_proven).ok()
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl From<&ExamRoomView> for SeatingRoom {
             id: room.id,
             rows: room.rows,
             columns: room.columns,
-            capacity: room.capacity,
+            capacity: room.takes(),
             accessible_seats: room.accessible_seats.clone(),
             has_extra_time: room.has_extra_time,
         }
@@ -161,9 +161,14 @@ impl SeatingSite {
     /// Whether it takes and is called what it did when it was planned with, and so do the rooms that are used.
     fn is_as(&self, planned: &PlannedSite) -> bool {
         let held: usize = planned.rooms.iter().map(|room| room.seats.len()).sum();
-        let is_room_as = |PlannedRoom { room: planned, .. }: &PlannedRoom| {
+        let is_room_as = |PlannedRoom { room: planned, seats }: &PlannedRoom| {
             let room = self.rooms.iter().find(|room| room.id == planned.id);
-            room.is_some_and(|room| ExamRoomView { version: planned.version, ..room.clone() } == *planned)
+            // A device that fails is none of anybody's business as long as there are enough of them.
+            let as_planned = |room: &ExamRoomView| {
+                let (version, devices) = (planned.version, planned.devices);
+                ExamRoomView { version, devices, ..room.clone() } == *planned
+            };
+            room.is_some_and(|room| as_planned(room) && seats.len() <= usize::from(room.takes()))
         };
         held <= self.capacity as usize
             && (&self.name, &self.address) == (&planned.name, &planned.address)

@@ -55,6 +55,15 @@ pub struct SeatPlanOutcome {
     pub same_employer: u32,
 }
 
+impl SeatPlanOutcome {
+    /// Whether another form than the first lies on any seat.
+    #[must_use]
+    pub fn has_forms(&self) -> bool {
+        let mut seats = self.sites.iter().flat_map(|site| &site.rooms).flat_map(|room| &room.seats);
+        seats.any(|seat| seat.form > 0)
+    }
+}
+
 /// One site of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

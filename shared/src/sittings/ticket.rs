@@ -55,6 +55,13 @@ pub fn is_ticket_number(text: &str) -> bool {
     text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) && is_checked(text)
 }
 
+/// The ticket number in what the code on a ticket says, wherever it stands in it.
+#[must_use]
+pub fn ticket_in(text: &str) -> Option<String> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.into_iter().find(|number| is_ticket_number(number)).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +73,15 @@ mod tests {
         assert!(number.starts_with("2601060101230") && is_ticket_number(&number));
         assert!(!is_ticket_number(&number.replacen('6', "7", 1)));
         assert_eq!(ticket_number(&TicketParts { room: 1_000, ..parts }), None);
+    }
+
+    #[test]
+    fn a_ticket_number_is_found_in_whatever_the_code_says() {
+        let number = nth_ticket_number(26, "330106", 0).unwrap();
+        for text in [number.clone(), format!("https://example.org/t/{number}?s=1"), format!("CX1.{number}.9f3a")] {
+            assert_eq!(ticket_in(&text).as_deref(), Some(number.as_str()), "{text}");
+        }
+        assert_eq!(ticket_in("12345678901234"), None, "the last digit does not check the others");
     }
 
     #[test]

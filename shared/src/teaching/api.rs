@@ -360,8 +360,10 @@ pub struct CourseHours {
     pub online_minutes: u32,
     /// Whole class hours in them.
     pub online_class_hours: u32,
-    /// Class hours that the course has face to face.
+    /// Class hours that the rule of the class asks for face to face.
     pub needed: u16,
+    /// Class hours face to face and online that are asked for together: those that the course has face to face.
+    pub needed_together: u16,
 }
 
 /// Class hours of a learner of a class: one row of `GET /classes/{id}/class_hours`, by name.

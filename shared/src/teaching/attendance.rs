@@ -4,6 +4,7 @@ use crate::{
     device_log::{LogEntry, latest},
     ids::{AccountId, MeetingId, RollCallEntryId},
     learning::AttendanceRule,
+    person::mask_numbers,
     problem::FieldError,
     rights::text_enum,
     time::Timestamp,
@@ -88,6 +89,13 @@ pub fn is_before_roll(starts_at: Timestamp, now: Timestamp) -> bool {
 }
 
 impl RollCallEntry {
+    /// The same, with every number masked that somebody wrote into it.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        self.reason = mask_numbers(&self.reason);
+        self
+    }
+
     /// Everything that is wrong with an entry for a meeting from `starts_at` to `ends_at`, and which reached
     /// the server at `now`.
     #[must_use]
@@ -205,6 +213,17 @@ mod tests {
             method: RollCallMethod::RollCall,
             reason: String::new(),
         }
+    }
+
+    #[test]
+    fn no_whole_number_is_kept_in_a_reason() {
+        let noted = RollCallEntry {
+            reason: "补录，电话19900009137".to_owned(),
+            ..entry(1, 1, 0, AttendanceState::Late, None)
+        };
+        let masked = noted.clone().masked();
+        assert_eq!(masked.reason, "补录，电话19*******37");
+        assert_eq!(RollCallEntry { reason: noted.reason.clone(), ..masked }, noted, "nothing else is changed");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The walk over everything that is sealed, chunk by chunk.
 
 use crate::{
-    enrolment, identity, learning, messages, papers, people,
+    enrolment, identity, item_bank, learning, messages, papers, people,
     platform::{
         Services,
         crypto::KeyId,
@@ -26,6 +26,7 @@ pub fn sealed_columns() -> Vec<SealedColumn> {
         teaching::SEALED,
         papers::SEALED,
         sittings::SEALED,
+        item_bank::SEALED,
     ]
     .concat()
 }

@@ -29,6 +29,9 @@ pub struct Model {
     /// Who approved or refused it, or took it back.
     pub decided_by: Option<AccountId>,
     pub decided_at: Option<Timestamp>,
+    /// Who withdrew it after its approval.
+    pub withdrawn_by: Option<AccountId>,
+    pub withdrawn_at: Option<Timestamp>,
     pub answer: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use shared::{
+    enrolment::AttachmentKind,
     ids::{AccountId, AttachmentId, StudentRecordId},
     time::Timestamp,
 };
@@ -38,6 +39,16 @@ pub(in super::super) async fn find_attachment(
     id: AttachmentId,
 ) -> AppResult<Option<Model>> {
     Ok(Entity::find_by_id(id).filter(Column::RecordId.eq(record_id)).one(conn).await?)
+}
+
+/// The photo of this kind that was added last and is there.
+pub(in super::super) async fn last_attachment(
+    conn: &impl ConnectionTrait,
+    record_id: StudentRecordId,
+    kind: AttachmentKind,
+) -> AppResult<Option<Model>> {
+    let of_kind = there(record_id).filter(Column::Kind.eq(kind.as_str()));
+    Ok(of_kind.order_by_desc(Column::AddedAt).order_by_desc(Column::Id).one(conn).await?)
 }
 
 /// Takes a photo away; its row says who did.

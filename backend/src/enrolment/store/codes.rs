@@ -1,14 +1,19 @@
 //! Codes of the first log-in.
 
-use super::super::entity::activation_code::{ActiveModel, Column, Entity, Model};
-use crate::platform::{crypto::BlindIndex, error::AppResult};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::Expr,
+use super::super::entity::{
+    activation_code::{ActiveModel, Column, Entity, Model},
+    student_record,
 };
+use crate::platform::{crypto::BlindIndex, error::AppResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use shared::{
-    ids::{ActivationCodeId, StudentRecordId},
+    ids::{ActivationCodeId, PersonId, StudentRecordId},
     time::Timestamp,
 };
+use std::collections::{HashMap, HashSet};
+
+/// Persons that one statement asks for.
+const PERSONS: usize = 500;
 
 pub(in super::super) async fn insert_code(conn: &impl ConnectionTrait, row: Model) -> AppResult<()> {
     Entity::insert(ActiveModel::from(row)).exec_without_returning(conn).await?;
@@ -52,11 +57,21 @@ pub(in super::super) async fn count_failed_try(conn: &impl ConnectionTrait, id: 
     Ok(())
 }
 
-/// Whether a code of one of these records was used.
-pub(in super::super) async fn has_used_code(
+/// Those of these persons who have used a code, of whichever of their records.
+pub(in super::super) async fn list_activated(
     conn: &impl ConnectionTrait,
-    records: &[StudentRecordId],
-) -> AppResult<bool> {
-    let theirs = Entity::find().filter(Column::RecordId.is_in(records.iter().copied()));
-    Ok(theirs.filter(Column::IsUsed.eq(true)).count(conn).await? > 0)
+    persons: &[PersonId],
+) -> AppResult<HashSet<PersonId>> {
+    use student_record::Column as Record;
+    let mut activated = HashSet::new();
+    for chunk in persons.chunks(PERSONS) {
+        let records = student_record::Entity::find().select_only().columns([Record::Id, Record::PersonId]);
+        let records = records.filter(Record::PersonId.is_in(chunk.iter().copied()));
+        let records: HashMap<StudentRecordId, PersonId> = records.into_tuple().all(conn).await?.into_iter().collect();
+        let used = Entity::find().select_only().column(Column::RecordId).filter(Column::IsUsed.eq(true));
+        let used = used.filter(Column::RecordId.is_in(records.keys().copied()));
+        let used: Vec<StudentRecordId> = used.into_tuple().all(conn).await?;
+        activated.extend(used.iter().filter_map(|id| records.get(id).copied()));
+    }
+    Ok(activated)
 }

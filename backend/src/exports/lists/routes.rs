@@ -1,10 +1,10 @@
-//! `/role_grants/exports`, and the same of providers, points and sites. Each is a POST, because who took a list is
-//! audited.
+//! `/role_grants/exports`, and the same of accounts, the audit log, providers, points and sites. Each is a POST, because
+//! who took a list is audited.
 
-use super::{grants, places};
+use super::{accounts, audit, grants, places};
 use crate::{
     access::{Actor, PlaceBook},
-    identity::GrantsQuery,
+    identity::{AccountsQuery, AuditQuery, GrantsQuery},
     organisation::{OfKind, OfProvider, PlaceFilter},
     platform::{Services, error::AppResult, http::Query},
 };
@@ -14,9 +14,32 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(export_role_grants);
+    cfg.service(export_accounts).service(export_role_grants).service(export_audit_entries);
     cfg.service(export_providers).service(export_teaching_points).service(export_service_points);
     cfg.service(export_exam_sites);
+}
+
+/// The accounts of staff at the actor's places, as a file (.xlsx).
+#[utoipa::path(tag = "identity", params(AccountsQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/accounts/exports")]
+async fn export_accounts(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<dyn PlaceBook>,
+    query: Query<AccountsQuery>,
+) -> AppResult<HttpResponse> {
+    accounts::export(&cx, &**book, &actor, &query).await
+}
+
+/// What was done in the whole province, as a file (.xlsx).
+#[utoipa::path(tag = "identity", params(AuditQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/audit_entries/exports")]
+async fn export_audit_entries(actor: Actor, cx: Data<Services>, query: Query<AuditQuery>) -> AppResult<HttpResponse> {
+    audit::export(&cx, &actor, &query).await
 }
 
 /// Who may do what at the actor's places, as a file (.xlsx).

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Scope, lies_in},
-    identity::entity::{account, role_grant},
+    identity::entity::{account, role_grant, second_factor},
     platform::{
         crypto::BlindIndex,
         db::contains,
@@ -12,9 +12,10 @@ use crate::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     SqlErr, UpdateResult,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use shared::{
+    identity::AccountState,
     ids::{AccountId, ProviderId},
     organisation::DivisionCode,
     time::Timestamp,
@@ -91,16 +92,46 @@ impl Narrowed {
 /// Accounts that are kept, or whose owners hold roles, at those places of this scope. What is held outside the scope
 /// finds nobody.
 fn at(scope: &Scope, narrowed: Narrowed) -> Condition {
+    Condition::any()
+        .add(narrowed.within(scope, (account::Column::Division, account::Column::ProviderId)))
+        .add(account::Column::Id.in_subquery(holders(scope, narrowed)))
+}
+
+/// Those who hold roles at these places of this scope.
+fn holders(scope: &Scope, narrowed: Narrowed) -> SelectStatement {
     let held = (role_grant::Column::Division, role_grant::Column::ProviderId);
-    let holders = role_grant::Entity::find()
+    role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::AccountId)
         .filter(narrowed.within(scope, held))
         .filter(role_grant::Column::EndedAt.is_null())
-        .into_query();
-    Condition::any()
-        .add(narrowed.within(scope, (account::Column::Division, account::Column::ProviderId)))
-        .add(account::Column::Id.in_subquery(holders))
+        .into_query()
+}
+
+/// Those whose log-in takes a second factor.
+fn with_factor() -> SelectStatement {
+    second_factor::Entity::find()
+        .select_only()
+        .column(second_factor::Column::AccountId)
+        .filter(second_factor::Column::ConfirmedAt.is_not_null())
+        .into_query()
+}
+
+/// Accounts of which this is to be looked at. What is held outside the scope is no role here.
+fn in_state(scope: &Scope, state: AccountState) -> Condition {
+    use account::Column::{FirstPasswordUntil, Id};
+    Condition::all().add(match state {
+        AccountState::FirstPassword => FirstPasswordUntil.is_not_null(),
+        AccountState::PasswordAlone => Id.not_in_subquery(with_factor()),
+        AccountState::WithoutRole => Id.not_in_subquery(holders(scope, Narrowed::default())),
+    })
+}
+
+/// What somebody looks for among accounts.
+pub(in crate::identity) struct Sought<'a> {
+    /// A part of the name or of the account name.
+    pub(in crate::identity) text: Option<&'a str>,
+    pub(in crate::identity) state: Option<AccountState>,
 }
 
 pub(in crate::identity) async fn find_account_at(
@@ -111,16 +142,19 @@ pub(in crate::identity) async fn find_account_at(
     Ok(account::Entity::find_by_id(id).filter(at(scope, Narrowed::default())).one(conn).await?)
 }
 
-/// Accounts of a scope by account name, from after `after`; of those, the ones called by `text`.
+/// Accounts of a scope by account name, from after `after`; of those, the ones that are sought.
 pub(in crate::identity) async fn list_accounts_at(
     conn: &impl ConnectionTrait,
     (scope, narrowed): (&Scope, Narrowed),
-    text: Option<&str>,
+    Sought { text, state }: Sought<'_>,
     after: Option<String>,
     rows: u64,
 ) -> AppResult<Vec<account::Model>> {
     use account::Column::{DisplayName, LoginName};
     let mut query = account::Entity::find().filter(at(scope, narrowed));
+    if let Some(state) = state {
+        query = query.filter(in_state(scope, state));
+    }
     if let Some(text) = text {
         query = query.filter(Condition::any().add(contains(LoginName, text)).add(contains(DisplayName, text)));
     }

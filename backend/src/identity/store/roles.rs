@@ -45,6 +45,17 @@ pub(in crate::identity) async fn list_holders(
     Ok(query.into_tuple().all(conn).await?)
 }
 
+/// Who holds one of these roles now, and where, in the order in which they were granted.
+pub(in crate::identity) async fn list_held(
+    conn: &impl ConnectionTrait,
+    roles: &[Role],
+) -> AppResult<Vec<(AccountId, Place)>> {
+    let of_roles = Column::Role.is_in(roles.iter().map(|role| role.as_str()));
+    let query = Entity::find().filter(of_roles).filter(Column::State.eq(GrantState::InForce.as_str()));
+    let rows = query.order_by_asc(Column::Id).all(conn).await?;
+    rows.iter().map(|row| Ok((row.account_id, role_at(row)?.place))).collect()
+}
+
 /// The roles that these accounts hold, or will when a second person confirms them.
 pub(in crate::identity) async fn list_open_grants(
     conn: &impl ConnectionTrait,

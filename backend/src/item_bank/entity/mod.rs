@@ -10,3 +10,4 @@ pub(super) mod item_statistic;
 pub(super) mod item_text;
 pub(super) mod item_use;
 pub(super) mod item_version;
+pub(super) mod unread_item;

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{CourseId, ItemId},
-    item_bank::{Ability, ItemState},
+    item_bank::{Ability, ItemState, plain_formulas},
 };
 
 /// A version of an item without its content.
@@ -67,7 +67,8 @@ pub(in crate::item_bank) async fn list_version_heads(
             item_id,
             number,
             kind,
-            title,
+            // Titles of before formulas were written plainly are still kept.
+            title: plain_formulas(&title),
         }));
     }
     Ok(found)

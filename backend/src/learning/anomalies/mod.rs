@@ -23,8 +23,8 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ClassId, UnitId},
     learning::{
-        Anomaly, AnomalyLook, AnomalyRules, AnomalyView, NewAnomalyLook, StudyFact, StudyInterval, TryFact, anomalies,
-        anomaly_mark,
+        Anomaly, AnomalyLook, AnomalyRules, AnomalyView, NewAnomalyLook, StudyFact, StudyInterval, TryFact, Unit,
+        anomalies, anomaly_mark, askable,
     },
     problem::ProblemCode,
     time::Timestamp,
@@ -37,8 +37,9 @@ const SHOWN_S: i64 = 90 * 86_400;
 /// What is unusual among the learners of a class in its courses, the latest first.
 pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResult<Vec<AnomalyView>> {
     let id = *permit.target();
-    let found = find(cx.db.read(), id, cx.clock.now()).await?;
-    let (looks, titles) = (store::list_anomaly_looks(cx.db.read(), id).await?, unit_titles(cx, id).await?);
+    let units = known_units(cx, id).await?;
+    let found = find(cx.db.read(), id, &units, cx.clock.now()).await?;
+    let looks = store::list_anomaly_looks(cx.db.read(), id).await?;
     let learners = found.iter().flat_map(|one| [Some(one.learner), one.other]).flatten();
     let people: Vec<AccountId> = learners.chain(looks.iter().map(|look| look.looked_by)).collect();
     let names = identity::names_of(cx, &people).await?;
@@ -52,7 +53,7 @@ pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResu
             with_fact: one.with_fact,
             learner_name: name(one.learner),
             other_name: one.other.map(name),
-            unit_title: one.unit.and_then(|unit| titles.get(&unit).cloned()),
+            unit_title: one.unit.and_then(|unit| Some(units.get(&unit)?.title.clone())),
             from: one.from,
             until: one.until,
             count: one.count,
@@ -79,10 +80,11 @@ pub(super) async fn look(
     let note = given.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let (class_id, by) = (*permit.target(), permit.person()?);
     let mark = anomaly_mark(given.kind, given.fact, given.with_fact);
+    let units = known_units(cx, class_id).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(class_id, given), async || {
-                if !find(tx.conn(), class_id, tx.now()).await?.iter().any(|one| mark_of(one) == mark) {
+                if !find(tx.conn(), class_id, &units, tx.now()).await?.iter().any(|one| mark_of(one) == mark) {
                     return Err(AppError::not_found());
                 }
                 let (mark, note) = (mark.clone(), note.clone());
@@ -102,12 +104,18 @@ pub(super) async fn look(
 }
 
 /// What is unusual in a class, of what ended in the days before `now` that are shown.
-async fn find(conn: &impl ConnectionTrait, id: ClassId, now: Timestamp) -> AppResult<Vec<Anomaly>> {
+async fn find(
+    conn: &impl ConnectionTrait,
+    id: ClassId,
+    units: &HashMap<UnitId, KnownUnit>,
+    now: Timestamp,
+) -> AppResult<Vec<Anomaly>> {
     let members = store::list_members(conn, id).await?;
     let courses = store::list_class_courses(conn, &[id]).await?;
     let courses: Vec<_> = courses.into_iter().map(|row| row.course_id).collect();
     let intervals = store::list_intervals(conn, &members).await?;
-    let studies: Vec<_> = intervals.iter().filter(|row| courses.contains(&row.course_id)).map(study).collect();
+    let of_class = intervals.iter().filter(|row| courses.contains(&row.course_id));
+    let studies: Vec<_> = of_class.map(|row| study(row, units.get(&row.unit_id))).collect();
     let tries: Vec<_> = store::list_answers(conn, &members, &courses).await?.into_iter().map(tried).collect();
     let since = now.plus_s(-SHOWN_S);
     let mut found = anomalies(&studies, &tries, &AnomalyRules::default());
@@ -115,9 +123,11 @@ async fn find(conn: &impl ConnectionTrait, id: ClassId, now: Timestamp) -> AppRe
     Ok(found)
 }
 
-fn study(row: &study_interval::Model) -> StudyFact {
+/// A phone without a network asks nobody anything.
+fn study(row: &study_interval::Model, unit: Option<&KnownUnit>) -> StudyFact {
     let interval = StudyInterval { from: row.from_at, until: row.to_at };
-    StudyFact { id: row.id, learner: row.account_id, unit: row.unit_id, interval }
+    let is_asked = row.entry_id.is_none() && unit.is_some_and(|unit| unit.asks);
+    StudyFact { id: row.id, learner: row.account_id, unit: row.unit_id, interval, is_asked }
 }
 
 fn tried(row: exercise_answer::Model) -> TryFact {
@@ -137,16 +147,29 @@ fn mark_of(one: &Anomaly) -> String {
     anomaly_mark(one.kind, one.fact, one.with_fact)
 }
 
-/// What the units are called that learners of a class may study.
-async fn unit_titles(cx: &Services, id: ClassId) -> AppResult<HashMap<UnitId, String>> {
+/// A unit that learners of a class may study.
+struct KnownUnit {
+    title: String,
+    /// Whether who reads it for long is asked an exercise of it.
+    asks: bool,
+}
+
+impl KnownUnit {
+    fn of(unit: &Unit) -> Self {
+        Self { title: unit.title.clone(), asks: !askable(&unit.exercises).is_empty() }
+    }
+}
+
+/// The units that learners of a class may study, each as its newest version has it.
+async fn known_units(cx: &Services, id: ClassId) -> AppResult<HashMap<UnitId, KnownUnit>> {
     let rows = store::list_class_courses(cx.db.read(), &[id]).await?;
     let courses: Vec<_> = rows.iter().map(|row| row.course_id).collect();
     let published = offers::published(cx, &courses).await?;
-    let mut titles = HashMap::new();
+    let mut known = HashMap::new();
     for row in rows {
         for content in Offers::since(&published, row.course_id, row.course_version_id).contents(cx).await? {
-            titles.extend(units(&content).map(|unit| (unit.id, unit.title.clone())));
+            known.extend(units(&content).map(|unit| (unit.id, KnownUnit::of(unit))));
         }
     }
-    Ok(titles)
+    Ok(known)
 }

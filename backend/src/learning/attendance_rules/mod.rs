@@ -16,20 +16,24 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, once, replayed},
     },
 };
 use shared::{
-    enrolment::{RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep},
+    dated_rules::{
+        RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep, next_rule_proposal_state,
+        sees_rules_of,
+    },
     ids::{AccountId, AttendanceRuleProposalId},
     learning::{
         AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion, ProposeAttendanceRule,
-        keeps_attendance_rules_of, next_attendance_rule_state, sees_attendance_rules_of,
+        keeps_attendance_rules_of,
     },
     people::check_reason,
     problem::ProblemCode,
     rights::{Right, places},
     time::write_date,
+    work::{WorkKind, WorkLine},
 };
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -50,11 +54,15 @@ async fn propose(
 ) -> AppResult<AttendanceRuleProposalId> {
     let (id, rule): (AttendanceRuleProposalId, _) = (cx.ids.new_id(), &wanted.rule);
     let permit: Permit<KeepAttendanceRule> = authorize(actor, id, &rule.region.place())?;
+    let by = permit.person()?;
+    // Whose reply was lost may ask again when the first day has come.
+    if let Some(earlier) = replayed(cx.db.read(), by, key, wanted).await? {
+        return Ok(earlier);
+    }
     let reason = wanted.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     if !organisation::has_division(cx, rule.region.as_str()).await? {
         return Err(AppError::field("/rule/region", "not-found"));
     }
-    let by = permit.person()?;
     cx.db
         .write(&permit, async |tx| {
             once(tx, by, key, wanted, async || {
@@ -65,6 +73,7 @@ async fn propose(
                     valid_from: write_date(rule.valid_from),
                     late_min: i16::try_from(rule.late_min).map_err(AppError::internal)?,
                     class_hour_min: i16::try_from(rule.class_hour_min).map_err(AppError::internal)?,
+                    face_min_pct: i16::try_from(rule.face_min_pct).map_err(AppError::internal)?,
                     reason: reason.clone(),
                     state: RuleProposalState::Proposed.as_str().to_owned(),
                     proposed_by: by,
@@ -111,16 +120,23 @@ async fn decide(
             let rule = rules::proposed_rule(&row)?;
             let case =
                 RuleProposalCase { state: state_of(&row)?, proposed_by: row.proposed_by, valid_from: rule.valid_from };
-            let next = next_attendance_rule_state(&case, step, by, tx.now().date_in_china());
+            let next = next_rule_proposal_state(&case, step, by, tx.now().date_in_china());
             let next = next.map_err(AppError::refused)?;
             tx.note("version", rule.version());
             tx.note("state", next.as_str());
             match next {
-                RuleProposalState::Approved => store::approve_attendance_rule(tx.conn(), id, (by, tx.now())).await,
+                RuleProposalState::Approved => approve(tx, (id, &rule), by).await,
                 _ => end(tx, &case, (&row, next), by, answer.clone()).await,
             }
         })
         .await
+}
+
+/// Puts a rule among those that hold. Classes that are to begin by it, and were planned before, are given it.
+async fn approve(tx: &Tx, (id, rule): (AttendanceRuleProposalId, &AttendanceRule), by: AccountId) -> AppResult<()> {
+    store::approve_attendance_rule(tx.conn(), id, (by, tx.now())).await?;
+    tx.note("classes", rules::take_up(tx, rule).await?);
+    Ok(())
 }
 
 /// Ends a proposal. Classes that were to begin by it, because it was approved, are given another rule.
@@ -139,18 +155,39 @@ async fn end(
     Ok(())
 }
 
+/// Whether somebody keeps any rules.
+fn keeps_some(actor: &Actor) -> bool {
+    places(&actor.roles, Right::KeepAttendanceRules).next().is_some()
+}
+
+/// The proposals of others that the actor is to decide.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn work(cx: &Services, actor: &Actor) -> AppResult<Option<WorkLine>> {
+    if !keeps_some(actor) {
+        return Ok(None);
+    }
+    let mut count = 0;
+    for row in store::list_waiting_attendance_rules(cx.db.read()).await? {
+        let is_decided_here = keeps_attendance_rules_of(&actor.roles, rules::proposed_rule(&row)?.region);
+        count += u64::from(is_decided_here && row.proposed_by != actor.account_id);
+    }
+    Ok(WorkLine::some(WorkKind::AttendanceRulesToApprove, count))
+}
+
 /// The rules around the reader, and the proposals that they decide.
 ///
 /// # Errors
 /// `forbidden` for who keeps no rules.
 async fn book(cx: &Services, actor: &Actor) -> AppResult<AttendanceRuleBook> {
-    if places(&actor.roles, Right::KeepAttendanceRules).next().is_none() {
+    if !keeps_some(actor) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let proposals = store::list_attendance_rule_proposals(cx.db.read()).await?;
     let came = store::list_all_attendance_rules(cx.db.read()).await?;
     let mut held = all(&came, &proposals)?;
-    held.retain(|rule| sees_attendance_rules_of(&actor.roles, rule.region));
+    held.retain(|rule| sees_rules_of(&actor.roles, &[Right::KeepAttendanceRules], rule.region));
     held.sort_by_key(|rule| (Reverse(rule.valid_from), rule.region));
     let regions = organisation::division_names(cx, held.iter().map(|rule| rule.region.as_str())).await?;
     let mut proposals = views(cx, proposals).await?;

@@ -14,7 +14,7 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    enrolment::{RefuseRule, RuleProposalStep},
+    dated_rules::{RefuseRule, RuleProposalStep},
     ids::AttendanceRuleProposalId,
     learning::{AttendanceRuleBook, AttendanceRuleProposal, ProposeAttendanceRule},
     problem::Problem,

@@ -1,4 +1,4 @@
-//! `/classes/{id}/study`.
+//! `/classes/{id}/study` and `/classes/{id}/unit_study`.
 
 use crate::{
     access::Actor,
@@ -12,14 +12,14 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::ClassId,
-    learning::{LearnerStudy, StudyState},
+    learning::{ClassUnits, LearnerStudy, StudyState},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of where learners are.
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_class_study).service(export_class_study);
+    cfg.service(list_class_study).service(export_class_study).service(list_unit_study);
 }
 
 /// Which learners are listed.
@@ -55,4 +55,13 @@ async fn export_class_study(
     who: Query<WhoIsWhere>,
 ) -> AppResult<HttpResponse> {
     super::export(&cx, &actor, *id, who.state).await
+}
+
+/// Who of a class has completed which unit of its courses, who is at it, and who has not begun.
+#[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = ClassUnits), (status = 404, body = Problem)))]
+#[get("/classes/{id}/unit_study")]
+async fn list_unit_study(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<ClassUnits>> {
+    let permit = following::permit_follow(&cx, &actor, *id).await?;
+    Ok(Json(super::units::list(&cx, &permit).await?))
 }

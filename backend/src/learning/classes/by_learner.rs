@@ -6,7 +6,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ClassId, CourseId},
+    ids::{AccountId, ClassId, CourseId, ProviderId},
     learning::ClassForm,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -19,6 +19,8 @@ const LEARNERS: usize = 500;
 pub struct LearnerClass {
     /// The class.
     pub id: ClassId,
+    /// Whose it is.
+    pub provider_id: ProviderId,
     /// Where it lies.
     pub division: String,
     /// The company of a class on its premises (厂班): those who study there work there.
@@ -29,7 +31,7 @@ impl From<class::Model> for LearnerClass {
     fn from(row: class::Model) -> Self {
         let is_factory = ClassForm::parse(&row.form) == Some(ClassForm::Factory);
         let employer = Some(row.partner).filter(|partner| is_factory && !partner.is_empty());
-        Self { id: row.id, division: row.division, employer }
+        Self { id: row.id, provider_id: row.provider_id, division: row.division, employer }
     }
 }
 

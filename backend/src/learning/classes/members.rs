@@ -22,6 +22,7 @@ use shared::{
         ClassDeparture, ClassMemberRow, DepartureView, MAX_DEPARTURE_CHARS, MAX_NEW_MEMBERS, MemberState, NewMembers,
         may_change, may_join,
     },
+    people::check_words,
     rights::{Place, Right},
     time::Timestamp,
 };
@@ -107,16 +108,11 @@ pub(super) async fn dismiss(
     request: &ClassDeparture,
 ) -> AppResult<ClassMemberRow> {
     let (id, keeper) = (*permit.target(), permit.person()?);
-    let reason = request.reason.trim();
-    if reason.is_empty() {
-        return Err(AppError::field("/reason", "required"));
-    }
-    if reason.chars().count() > MAX_DEPARTURE_CHARS {
-        return Err(AppError::field("/reason", "too-long"));
-    }
+    let reason = check_words(&request.reason, "/reason", MAX_DEPARTURE_CHARS);
+    let reason = reason.map_err(|error| AppError::Invalid(vec![error]))?;
     cx.db
         .write(permit, async |tx| {
-            once(tx, keeper, key, &(id, request), async || leave(cx, tx, id, keeper, (request.learner, reason)).await)
+            once(tx, keeper, key, &(id, request), async || leave(cx, tx, id, keeper, (request.learner, &reason)).await)
                 .await
         })
         .await?;

@@ -5,6 +5,7 @@ mod by_learner;
 mod export;
 mod leaving;
 mod list;
+mod member_export;
 mod members;
 mod plan;
 mod rolls;
@@ -31,7 +32,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId, TeachingPointId},
     learning::{ClassFacts, ClassForm, ClassState, CourseContent},
     problem::ProblemCode,
     rights::{Place, Right},
@@ -65,6 +66,8 @@ pub struct ClassHead {
     pub provider_id: ProviderId,
     /// Significant digits of the division that it lies in.
     pub division: String,
+    /// Where it meets.
+    pub teaching_point_id: Option<TeachingPointId>,
     /// Where it stands.
     pub state: ClassState,
 }
@@ -174,7 +177,8 @@ pub(super) fn place_of(class: &class::Model) -> Place {
 
 fn head(row: class::Model) -> AppResult<ClassHead> {
     let state = state(&row)?;
-    Ok(ClassHead { id: row.id, name: row.name, provider_id: row.provider_id, division: row.division, state })
+    let class::Model { id, name, provider_id, division, teaching_point_id, .. } = row;
+    Ok(ClassHead { id, name, provider_id, division, teaching_point_id, state })
 }
 
 /// Where a class stands.

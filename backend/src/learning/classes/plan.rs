@@ -157,10 +157,10 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
         .await
 }
 
-/// The rule that a class keeps. Until the county has approved the class, another first day may bring another.
+/// The rule that a class keeps. Until it runs, another first day may bring another.
 async fn rule_version(tx: &Tx, row: &class::Model, entry: &ClassEntry) -> AppResult<String> {
     let is_moved = row.starts_on != entry.starts_on.map(write_date);
-    if is_moved && state(row)? == ClassState::Planned {
+    if is_moved && !state(row)?.has_begun() {
         return Ok(rules::at_start(tx, &row.division, entry.starts_on).await?.version());
     }
     Ok(row.rule_version.clone())

@@ -1,6 +1,6 @@
 //! What features above classes ask of them.
 
-use super::seen;
+use super::{place_of, seen};
 use crate::{
     access::{Actor, ClassBook, ClassRoll, ClassesOf},
     enrolment,
@@ -38,5 +38,5 @@ async fn roll(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassRoll>
     let accounts = store::list_members(cx.db.read(), id).await?;
     let learners = enrolment::learners_of(cx, &accounts).await?;
     let people = learners.into_values().map(|learner| learner.person_id).collect();
-    Ok(ClassRoll { id, name: class.name, accounts, people })
+    Ok(ClassRoll { id, place: place_of(&class), name: class.name, accounts, people })
 }

@@ -3,7 +3,7 @@
 use super::{
     agreement, export,
     list::{self, ClassQuery},
-    members, permit_class,
+    member_export, members, permit_class,
     plan::{self, KeepClass},
     seen, steps,
 };
@@ -36,7 +36,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_classes).service(export_classes).service(create_class).service(list_class_teachers);
     cfg.service(get_class_plan).service(replace_class_plan).service(step_class);
-    cfg.service(list_class_members).service(add_class_members).service(dismiss_class_member);
+    cfg.service(list_class_members).service(export_class_members);
+    cfg.service(add_class_members).service(dismiss_class_member);
     agreement::routes(cfg);
     cfg.service(get_class);
 }
@@ -153,6 +154,20 @@ async fn list_class_members(
 ) -> AppResult<Json<Vec<ClassMemberRow>>> {
     let class = seen(&cx, &actor, *id).await?;
     Ok(Json(members::list(&cx, class.id, who.state).await?))
+}
+
+/// The same as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "learning", params(("id" = ClassId, Path), WhoIsIn), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/classes/{id}/members/exports")]
+async fn export_class_members(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    who: Query<WhoIsIn>,
+) -> AppResult<HttpResponse> {
+    member_export::export(&cx, &actor, *id, who.state).await
 }
 
 /// Adds learners to a class: all of them, or nobody.

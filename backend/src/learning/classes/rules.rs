@@ -19,7 +19,7 @@ use shared::{
     organisation::DivisionCode,
     time::read_date,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The rule for a class of a school in `division` that begins on this day, or today.
 ///
@@ -29,15 +29,15 @@ pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -
     let place = lies_in(division)?;
     let day = starts_on.unwrap_or_else(|| tx.now().date_in_china());
     let regions: Vec<_> = place.and_above().collect();
-    // None is withdrawn before the class is there to be given another.
+    // None is withdrawn or approved before the class is there to be given another.
     store::hold_attendance_rules(tx.conn(), &regions).await?;
     let rules = list(tx.conn(), regions).await?;
     let held = attendance_rule_for(&rules, place, day).copied();
     held.ok_or_else(|| AppError::field("/starts_on", "out-of-range"))
 }
 
-/// Keeps the rules around a class as they are until the write ends. This comes before the class is locked: who withdraws
-/// a rule has locked it when they lock its classes.
+/// Keeps the rules around a class as they are until the write ends. This comes before the class is locked: who approves
+/// or withdraws a rule has locked it when they lock its classes.
 pub(super) async fn hold_around(tx: &Tx, id: ClassId) -> AppResult<()> {
     let row = store::find_class(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     store::hold_attendance_rules(tx.conn(), &lies_in(&row.division)?.and_above().collect::<Vec<_>>()).await
@@ -55,6 +55,27 @@ pub(in crate::learning) async fn give_up(tx: &Tx, version: &str) -> AppResult<us
     for row in planned {
         let rule = at_start(tx, &row.division, row.starts_on.as_deref().and_then(read_date)).await?;
         store::update_class(tx.conn(), class::Model { rule_version: rule.version(), ..row }).await?;
+    }
+    Ok(classes)
+}
+
+/// Gives the classes that were planned before a rule was approved, and do not begin before it does, the rule of their
+/// first day; to how many it is another.
+pub(in crate::learning) async fn take_up(tx: &Tx, rule: &AttendanceRule) -> AppResult<usize> {
+    let planned = store::lock_classes_to_begin(tx.conn(), rule.region, rule.valid_from).await?;
+    let around = planned.iter().map(|row| lies_in(&row.division)).collect::<AppResult<Vec<_>>>()?;
+    let regions: BTreeSet<_> = around.iter().flat_map(|place| place.and_above()).collect();
+    let regions: Vec<_> = regions.into_iter().collect();
+    store::hold_attendance_rules(tx.conn(), &regions).await?;
+    let rules = list(tx.conn(), regions).await?;
+    let mut classes = 0;
+    for (row, place) in planned.into_iter().zip(around) {
+        let Some(day) = row.starts_on.as_deref().and_then(read_date) else { continue };
+        let Some(version) = attendance_rule_for(&rules, place, day).map(AttendanceRule::version) else { continue };
+        if version != row.rule_version {
+            store::update_class(tx.conn(), class::Model { rule_version: version, ..row }).await?;
+            classes += 1;
+        }
     }
     Ok(classes)
 }
@@ -111,20 +132,24 @@ fn read_all(
 
 /// A rule that came with the program.
 pub(in crate::learning) fn rule(row: &attendance_rule::Model) -> AppResult<AttendanceRule> {
-    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min, row.face_min_pct))
 }
 
 /// A rule that was proposed.
 pub(in crate::learning) fn proposed_rule(row: &attendance_rule_proposal::Model) -> AppResult<AttendanceRule> {
-    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min, row.face_min_pct))
 }
 
-fn read((region, valid_from): (&str, &str), (late_min, class_hour_min): (i16, i16)) -> AppResult<AttendanceRule> {
+fn read(
+    (region, valid_from): (&str, &str),
+    (late_min, class_hour_min, face_min_pct): (i16, i16, i16),
+) -> AppResult<AttendanceRule> {
     let unknown = || AppError::internal("a rule of attendance that cannot be read");
     Ok(AttendanceRule {
         region: DivisionCode::parse(region).ok_or_else(unknown)?,
         valid_from: read_date(valid_from).ok_or_else(unknown)?,
         late_min: u16::try_from(late_min).map_err(AppError::internal)?,
         class_hour_min: u16::try_from(class_hour_min).map_err(AppError::internal)?,
+        face_min_pct: u16::try_from(face_min_pct).map_err(AppError::internal)?,
     })
 }

@@ -12,6 +12,7 @@ mod reader;
 pub(super) mod routes;
 mod runs;
 mod styles;
+mod text;
 mod xml;
 
 use super::{
@@ -41,6 +42,7 @@ use shared::{
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
+pub use text::{DocxText, docx_text};
 use tokio::sync::Semaphore;
 
 /// Documents that one process reads at a time: each may take the memory that reading is allowed.

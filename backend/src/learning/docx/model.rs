@@ -41,6 +41,8 @@ pub(super) struct Item {
     pub(super) depth: usize,
     /// Its number; absent in a list of bullets.
     pub(super) number: Option<u32>,
+    /// Whether its author sees the number as a letter.
+    pub(super) is_lettered: bool,
     pub(super) inlines: Vec<Inline>,
 }
 

@@ -223,17 +223,17 @@ impl Reader<'_> {
         let Some(member) = membership else { return Block::Paragraph(inlines) };
         let mark = self.parts.numbering.mark(&member);
         let before = self.count(&member);
-        let number = match mark {
+        let (number, is_lettered) = match mark {
             Mark::None => return Block::Paragraph(inlines),
-            Mark::Bullet => None,
-            Mark::Number { first, is_plain } => {
+            Mark::Bullet => (None, false),
+            Mark::Number { first, is_plain, is_lettered } => {
                 if !is_plain {
                     self.note_first(Kind::Numbering, &plain(&inlines));
                 }
-                Some(first.saturating_add(before))
+                (Some(first.saturating_add(before)), is_lettered)
             }
         };
-        Block::Item(Item { list: member.list, depth: member.depth, number, inlines })
+        Block::Item(Item { list: member.list, depth: member.depth, number, is_lettered, inlines })
     }
 
     /// How many items of this list stand before this one; those that lie deeper begin anew.

@@ -37,6 +37,8 @@ pub(super) enum Mark {
         first: u32,
         /// Whether it is written as 1, 2, 3.
         is_plain: bool,
+        /// Whether it is written as A, B, C.
+        is_lettered: bool,
     },
     /// By nothing.
     None,
@@ -208,7 +210,9 @@ impl Numbering {
         let marks = self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
         let mark = marks.iter().find(|(depth, _)| *depth == member.depth).map_or(Mark::Bullet, |(_, mark)| *mark);
         match (mark, firsts.iter().find(|(depth, _)| *depth == member.depth)) {
-            (Mark::Number { is_plain, .. }, Some((_, first))) => Mark::Number { first: *first, is_plain },
+            (Mark::Number { is_plain, is_lettered, .. }, Some((_, first))) => {
+                Mark::Number { first: *first, is_plain, is_lettered }
+            }
             _ => mark,
         }
     }
@@ -223,7 +227,7 @@ fn mark(level: &Element) -> Mark {
     match level.value_of("w:numFmt") {
         Some("bullet") => Mark::Bullet,
         Some("none") => Mark::None,
-        Some("decimal") | None => Mark::Number { first, is_plain: true },
-        Some(_) => Mark::Number { first, is_plain: false },
+        Some("decimal") | None => Mark::Number { first, is_plain: true, is_lettered: false },
+        Some(format) => Mark::Number { first, is_plain: false, is_lettered: format == "upperLetter" },
     }
 }

@@ -14,6 +14,7 @@ pub struct Model {
     pub valid_from: String,
     pub late_min: i16,
     pub class_hour_min: i16,
+    pub face_min_pct: i16,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

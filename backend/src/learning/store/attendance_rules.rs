@@ -1,6 +1,7 @@
 //! The rules of attendance: those that came with the program, and those that were proposed.
 
 use crate::{
+    access::lies_in,
     learning::entity::{
         attendance_rule,
         attendance_rule_proposal::{self, Column},
@@ -8,15 +9,17 @@ use crate::{
     },
     platform::error::{AppError, AppResult},
 };
+use jiff::civil::Date;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    enrolment::RuleProposalState,
+    dated_rules::RuleProposalState,
     ids::{AccountId, AttendanceRuleProposalId},
+    learning::ClassState,
     organisation::DivisionCode,
-    time::Timestamp,
+    time::{Timestamp, write_date},
 };
 
 /// Every rule that came with the program, for one of these regions.
@@ -62,13 +65,16 @@ pub(in crate::learning) async fn list_attendance_rules_once_approved(
     Ok(rules)
 }
 
-/// Keeps the approved rules for these regions as they are: nobody withdraws one until the write ends.
+/// Keeps the rules for these regions as they are: until the write ends nobody withdraws one that was approved, or approves
+/// one that was proposed.
 pub(in crate::learning) async fn hold_attendance_rules(
     conn: &impl ConnectionTrait,
     regions: &[DivisionCode],
 ) -> AppResult<()> {
-    let these = approved().add(Column::Region.is_in(regions.iter().map(DivisionCode::as_str)));
-    attendance_rule_proposal::Entity::find().filter(these).lock_shared().all(conn).await?;
+    let these = attendance_rule_proposal::Entity::find()
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::Region.is_in(regions.iter().map(DivisionCode::as_str)));
+    these.lock_shared().all(conn).await?;
     Ok(())
 }
 
@@ -109,6 +115,14 @@ pub(in crate::learning) async fn lock_attendance_rule_proposal(
 ) -> AppResult<attendance_rule_proposal::Model> {
     let row = attendance_rule_proposal::Entity::find_by_id(id).lock_exclusive().one(conn).await?;
     row.ok_or_else(AppError::not_found)
+}
+
+/// The proposals that wait for another person.
+pub(in crate::learning) async fn list_waiting_attendance_rules(
+    conn: &impl ConnectionTrait,
+) -> AppResult<Vec<attendance_rule_proposal::Model>> {
+    let waiting = Column::State.eq(RuleProposalState::Proposed.as_str());
+    Ok(attendance_rule_proposal::Entity::find().filter(waiting).all(conn).await?)
 }
 
 /// Every proposal, the newest first.
@@ -156,4 +170,19 @@ pub(in crate::learning) async fn lock_classes_by_rule(
 ) -> AppResult<Vec<class::Model>> {
     let by_rule = class::Entity::find().filter(class::Column::RuleVersion.eq(version));
     Ok(by_rule.order_by_asc(class::Column::Id).lock_exclusive().all(conn).await?)
+}
+
+/// The classes in a region that are to begin on this day or later, and have not begun; nobody else changes them until
+/// the write ends.
+pub(in crate::learning) async fn lock_classes_to_begin(
+    conn: &impl ConnectionTrait,
+    region: DivisionCode,
+    day: Date,
+) -> AppResult<Vec<class::Model>> {
+    let to_begin = ClassState::ALL.iter().filter(|state| !state.has_begun()).map(|state| state.as_str());
+    let these = class::Entity::find()
+        .filter(lies_in(class::Column::Division, region))
+        .filter(class::Column::StartsOn.gte(write_date(day)))
+        .filter(class::Column::State.is_in(to_begin));
+    Ok(these.order_by_asc(class::Column::Id).lock_exclusive().all(conn).await?)
 }

@@ -16,6 +16,8 @@ pub struct Model {
     pub response_id: Uuid,
     pub exam_session_id: ExamSessionId,
     pub points: Points,
+    /// What each dimension was worth as JSON, where it was an essay.
+    pub dimension_points: Option<String>,
     pub marked_by: AccountId,
     pub marked_at: Timestamp,
     pub reason: String,

@@ -22,6 +22,8 @@ pub struct Model {
     pub max_points: Points,
     /// Absent until a marker has said.
     pub points: Option<Points>,
+    /// What each dimension is worth as JSON, where a marker said so of an essay.
+    pub dimension_points: Option<String>,
     /// The version of the rules, where they said.
     pub scorer_version: Option<i32>,
     pub marked_by: Option<AccountId>,

@@ -18,6 +18,7 @@ pub struct Model {
     pub seat_rows: i32,
     pub seat_columns: i32,
     pub capacity: i32,
+    pub devices: Option<i32>,
     /// Numbers of seats as JSON, ascending.
     pub accessible_seats: String,
     pub has_extra_time: bool,

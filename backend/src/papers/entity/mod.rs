@@ -3,6 +3,8 @@
 pub(super) mod assembly;
 pub(super) mod assembly_paper;
 pub(super) mod blueprint;
+pub(super) mod key_ceremony;
+pub(super) mod key_share;
 pub(super) mod paper;
 pub(super) mod paper_item;
 pub(super) mod paper_use;

@@ -29,6 +29,7 @@ impl Config {
             ("trusted_proxies", proxies.join(",")),
             ("answer_group_rows", number(self.answer_group_rows)),
             ("answer_queue", number(self.answer_queue)),
+            ("clock_skew_ms", self.clock_skew_ms.to_string()),
             ("demo", self.demo.to_string()),
             ("log", self.log.clone()),
             ("log_format", if self.log_json { "json" } else { "text" }.to_owned()),

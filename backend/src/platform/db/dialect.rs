@@ -9,6 +9,7 @@ use sea_orm::{
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
+use shared::time::Timestamp;
 use std::{fs, path::Path, time::Duration};
 
 /// Which kind of store one speaks to.
@@ -95,6 +96,20 @@ pub async fn assert_durable(connection: &DatabaseConnection) -> AppResult<()> {
     Ok(())
 }
 
+/// What the clock of the store says; `None` where it is that of this machine.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn now(connection: &DatabaseConnection) -> AppResult<Option<Timestamp>> {
+    let backend = connection.get_database_backend();
+    if backend == DbBackend::Sqlite {
+        return Ok(None);
+    }
+    let query = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+    let row = connection.query_one_raw(Statement::from_string(backend, query)).await?;
+    Ok(row.map(|row| row.try_get_by_index(0).map(Timestamp)).transpose()?)
+}
+
 /// How a write begins: the embedded store takes its lock at once, so that it never fails half-way.
 #[must_use]
 pub fn write_options() -> TransactionOptions {
@@ -110,6 +125,8 @@ pub fn write_options() -> TransactionOptions {
 const TRY_AGAIN: [&str; 6] = ["40001", "40P01", "5", "261", "517", "773"];
 /// How the store says that it goes away, or is not there yet.
 const GOES_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
+/// How the store says that its disk is full or fails: when it writes a file, makes it longer, cuts it or flushes it.
+const NO_ROOM: [&str; 8] = ["53100", "58030", "13", "10", "778", "1034", "1546", "4874"];
 
 /// Whether the store asks for another try. It may do so at any statement, at the beginning and at the commit; in
 /// each case nothing of the transaction is stored.
@@ -124,6 +141,20 @@ pub fn wants_retry(error: &DbErr) -> bool {
 pub fn is_lost(error: &DbErr) -> bool {
     let is_broken = matches!(cause(error), Some(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed));
     is_broken || code(error).is_some_and(|code| GOES_AWAY.contains(&code.as_str()))
+}
+
+/// Whether the disk of the store is full or fails. Nothing of the transaction is stored; when there is room again, a
+/// repeat is.
+#[must_use]
+pub fn has_no_room(error: &DbErr) -> bool {
+    code(error).is_some_and(|code| NO_ROOM.contains(&code.as_str()))
+}
+
+/// Whether a connection of the embedded store cannot begin a write any more: where its disk failed, the store has ended
+/// the transaction by itself, and the connection still takes itself to be in it.
+#[must_use]
+pub fn is_stuck(error: &DbErr) -> bool {
+    matches!(cause(error), Some(sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed))
 }
 
 fn code(error: &DbErr) -> Option<String> {
@@ -141,7 +172,7 @@ fn cause(error: &DbErr) -> Option<&sqlx::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_lost, wants_retry};
+    use super::{has_no_room, is_lost, is_stuck, wants_retry};
     use sea_orm::{
         DbErr, RuntimeErr,
         sqlx::{
@@ -210,5 +241,14 @@ mod tests {
         assert!(is_lost(&DbErr::Query(broken())) && !wants_retry(&DbErr::Query(broken())));
         assert!(is_lost(&DbErr::Exec(said("57P01"))));
         assert!(!is_lost(&DbErr::Exec(said("23505"))));
+    }
+    #[test]
+    fn a_full_disk_is_told_from_a_bug() {
+        for code in ["53100", "13", "778"] {
+            assert!(has_no_room(&DbErr::Query(said(code))) && !wants_retry(&DbErr::Query(said(code))), "{code}");
+        }
+        assert!(!has_no_room(&DbErr::Exec(said("23505"))));
+        let stuck = RuntimeErr::SqlxError(Arc::new(sqlx::Error::InvalidSavePointStatement));
+        assert!(is_stuck(&DbErr::Query(stuck)) && !is_stuck(&DbErr::Query(said("13"))));
     }
 }

@@ -10,4 +10,5 @@ pub(super) mod roster_faulty_row;
 pub(super) mod roster_file_part;
 pub(super) mod roster_learner;
 pub(super) mod roster_step;
+pub(super) mod roster_upload_part;
 pub(super) mod roster_visit;

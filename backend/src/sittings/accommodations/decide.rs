@@ -1,6 +1,6 @@
 //! The two offices decide, one after the other.
 
-use super::{CheckAccommodation, ConfirmAccommodation, checked_by, facts_of, grant, permit};
+use super::{CheckAccommodation, ConfirmAccommodation, answer_bound_to, checked_by, facts_of, grant, permit};
 use crate::{
     access::{Action, Actor, Permit},
     platform::{
@@ -61,6 +61,8 @@ async fn decide<A: Action<Target = AccommodationId>>(
 ) -> AppResult<()> {
     let decision = checked(cx, decision)?;
     let (id, person) = (*permit.target(), permit.person()?);
+    let bound_to = answer_bound_to(id, i32::from(office.turn()));
+    let reason = cx.keys.fields.seal_bytes(&bound_to, decision.reason.as_bytes(), &*cx.ids)?;
     let decided = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, office, &decision), async || {
             let row = store::lock_accommodation(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
@@ -68,7 +70,7 @@ async fn decide<A: Action<Target = AccommodationId>>(
             let next = judge_accommodation(&facts, office, decision.is_granted, person).map_err(AppError::refused)?;
             tx.note("office", office.as_str());
             tx.note("state", next.as_str());
-            answer(tx, (id, office), person, &decision).await?;
+            answer(tx, (id, office), person, (decision.is_granted, reason.clone())).await?;
             move_on(tx, row, next, &decision).await?;
             Ok(id)
         })
@@ -92,13 +94,14 @@ async fn answer(
     tx: &Tx,
     (accommodation_id, office): (AccommodationId, AccommodationOffice),
     decided_by: AccountId,
-    decision: &AccommodationDecision,
+    (is_granted, reason): (bool, Vec<u8>),
 ) -> AppResult<()> {
     let row = accommodation_answer::Model {
         accommodation_id,
+        turn: i32::from(office.turn()),
         office: office.as_str().to_owned(),
-        is_granted: decision.is_granted,
-        reason: decision.reason.clone(),
+        is_granted,
+        reason: Some(reason),
         decided_by,
         decided_at: tx.now(),
     };

@@ -14,6 +14,7 @@ use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
     ids::AccommodationId,
+    learning::CourseLevel,
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -88,10 +89,16 @@ fn waits_for(office: AccommodationOffice) -> Condition {
     Condition::all().add(turns).add(Column::PhotoId.is_not_null())
 }
 
-/// What a statement shows to the actor: what lies at the places of their office.
+/// What a statement shows to the actor: what lies at the places of their offices and is of a level at which these have a
+/// say.
 fn seen(actor: &Actor) -> AppResult<Condition> {
-    let scopes = super::SEES.into_iter().filter_map(|right| Scope::of(actor, right).ok());
-    let seen: Vec<_> = scopes.map(|scope| scope.within(Column::Division, Some(Column::ProviderId))).collect();
+    let shown = |office: &AccommodationOffice| {
+        let scope = Scope::of(actor, right_of(*office)).ok()?;
+        let levels = CourseLevel::ALL.iter().filter(|level| office.has_a_say(**level));
+        let of_level = Column::Level.is_in(levels.map(|level| level.as_str()));
+        Some(Condition::all().add(scope.within(Column::Division, Some(Column::ProviderId))).add(of_level))
+    };
+    let seen: Vec<_> = AccommodationOffice::ALL.iter().filter_map(shown).collect();
     if seen.is_empty() {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }

@@ -46,9 +46,6 @@ actions! {
     ConfirmAccommodation(AccommodationId) = ConfirmAccommodation;
 }
 
-/// The rights of those who see accommodations at their place.
-const SEES: [Right; 2] = [Right::CheckAccommodation, Right::ConfirmAccommodation];
-
 /// Reasons.
 pub(super) const SEALED_REASONS: SealedColumn = SealedColumn {
     table: "accommodation",
@@ -63,6 +60,22 @@ pub(super) const SEALED_REASONS: SealedColumn = SealedColumn {
 /// What a reason is sealed for.
 fn bound_to(id: AccommodationId) -> String {
     format!("accommodation {id}")
+}
+
+/// Why the offices decided so.
+pub(super) const SEALED_ANSWERS: SealedColumn = SealedColumn {
+    table: "accommodation_answer",
+    name: "reason",
+    id: "accommodation_id",
+    number: Some("turn"),
+    bound_to: |row| answer_bound_to(AccommodationId(row.id), row.number),
+    open_len: None,
+    rows: SMALL_ROWS,
+};
+
+/// What the reason of the office that decides in this turn is sealed for.
+fn answer_bound_to(id: AccommodationId, turn: i32) -> String {
+    format!("accommodation_answer {id} {turn}")
 }
 
 fn place_of(row: &accommodation::Model) -> Place {
@@ -111,13 +124,16 @@ fn of_others(actor: &Actor) -> Condition {
     Condition::all().add(Column::AccountId.ne(actor.account_id))
 }
 
-/// An accommodation of somebody else that the actor may see.
+/// An accommodation of somebody else that the actor may see: one about which an office of theirs has a say.
 ///
 /// # Errors
 /// `not-found`.
 async fn visible(cx: &Services, actor: &Actor, id: AccommodationId) -> AppResult<accommodation::Model> {
     let row = store::find_accommodation(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let is_seen = row.account_id != actor.account_id && actor.has_any(&SEES, &place_of(&row));
+    let (level, place) = (level_of(&row)?, place_of(&row));
+    let offices = AccommodationOffice::ALL.iter().filter(|office| office.has_a_say(level));
+    let rights: Vec<Right> = offices.map(|office| list::right_of(*office)).collect();
+    let is_seen = row.account_id != actor.account_id && actor.has_any(&rights, &place);
     if is_seen { Ok(row) } else { Err(AppError::not_found()) }
 }
 

@@ -1,6 +1,6 @@
 //! Accommodations as people see them.
 
-use super::{bound_to, facts_of, level_of, list::right_of, needs_of, place_of, state_of};
+use super::{answer_bound_to, bound_to, facts_of, level_of, list::right_of, needs_of, place_of, state_of};
 use crate::{
     access::Actor,
     identity, organisation,
@@ -43,19 +43,18 @@ pub(super) async fn views(
     let schools = organisation::provider_names(cx, rows.iter().map(|row| row.provider_id)).await?;
     let view = |row: accommodation::Model| {
         let answers = answers.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-        let reason = cx.keys.fields.open_bytes(&bound_to(row.id), &row.reason)?;
         Ok(AccommodationView {
             id: row.id,
             candidate_name: names.get(&row.account_id).cloned().unwrap_or_default(),
             provider_name: schools.get(&row.provider_id).cloned().unwrap_or_default(),
             level: level_of(&row)?,
             needs: needs_of(&row)?,
-            reason: String::from_utf8(reason).map_err(AppError::internal)?,
+            reason: opened(cx, &bound_to(row.id), &row.reason)?,
             state: state_of(&row)?,
             has_paper: row.photo_id.is_some(),
             applied_at: row.applied_at,
             until: row.until.as_deref().and_then(read_date),
-            answers: answers.iter().map(|row| answer(row, reader.map(|_| &names))).collect::<AppResult<_>>()?,
+            answers: answers.iter().map(|row| answer(cx, row, reader.map(|_| &names))).collect::<AppResult<_>>()?,
             turn: match reader {
                 Some(reader) => turn(reader, &row, answers)?,
                 None => None,
@@ -65,15 +64,23 @@ pub(super) async fn views(
     rows.into_iter().map(view).collect()
 }
 
+/// Words that lie sealed.
+fn opened(cx: &Services, bound_to: &str, sealed: &[u8]) -> AppResult<String> {
+    String::from_utf8(cx.keys.fields.open_bytes(bound_to, sealed)?).map_err(AppError::internal)
+}
+
 fn answer(
+    cx: &Services,
     row: &accommodation_answer::Model,
     names: Option<&HashMap<AccountId, String>>,
 ) -> AppResult<AccommodationAnswer> {
     let office = AccommodationOffice::parse(&row.office);
+    let bound_to = answer_bound_to(row.accommodation_id, row.turn);
+    let reason = row.reason.as_deref().map(|sealed| opened(cx, &bound_to, sealed));
     Ok(AccommodationAnswer {
         office: office.ok_or_else(|| AppError::internal(format!("an answer of {}", row.office)))?,
         is_granted: row.is_granted,
-        reason: row.reason.clone(),
+        reason: reason.transpose()?.unwrap_or_default(),
         decided_at: row.decided_at,
         by_name: names.and_then(|names| names.get(&row.decided_by).cloned()),
     })

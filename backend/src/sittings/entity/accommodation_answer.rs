@@ -12,10 +12,13 @@ use shared::{
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub accommodation_id: AccommodationId,
+    /// The turn in which the office decides.
     #[sea_orm(primary_key, auto_increment = false)]
+    pub turn: i32,
     pub office: String,
     pub is_granted: bool,
-    pub reason: String,
+    /// Sealed; absent of what was said before it was.
+    pub reason: Option<Vec<u8>>,
     pub decided_by: AccountId,
     pub decided_at: Timestamp,
 }

@@ -25,6 +25,8 @@ pub struct Model {
     /// The second person.
     pub signed_by: Option<AccountId>,
     pub upheld_at: Option<Timestamp>,
+    /// For how many years the decision bans the candidate.
+    pub ban_years: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

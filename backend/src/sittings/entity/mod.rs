@@ -3,12 +3,14 @@
 pub(super) mod accommodation;
 pub(super) mod accommodation_answer;
 pub(super) mod accommodation_photo;
+pub(super) mod exam_postponement;
 pub(super) mod exam_session;
 pub(super) mod incident;
 pub(super) mod incident_sitting;
 pub(super) mod incident_step;
 pub(super) mod registration;
 pub(super) mod registration_withdrawal;
+pub(super) mod room_watch;
 pub(super) mod seat;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, ExamSessionId},
+    ids::{AccountId, ExamSessionId, ProviderId},
     time::Timestamp,
 };
 
@@ -15,6 +15,14 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: AccountId,
     pub registered_at: Timestamp,
+    /// The division of the class from which the learner came, if they were in one.
+    pub division: Option<String>,
+    /// Whose class that was.
+    pub provider_id: Option<ProviderId>,
+    /// `QualificationReview`, if it is reviewed.
+    pub review: Option<String>,
+    /// Why it was refused, if it was.
+    pub review_reason: Option<String>,
     /// When it was taken back, if it was and they did not register again.
     pub withdrawn_at: Option<Timestamp>,
 }

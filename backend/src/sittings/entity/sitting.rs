@@ -34,6 +34,10 @@ pub struct Model {
     pub digest: String,
     /// When the candidate was taken out before the test, if they were: then it counts nowhere.
     pub withdrawn_at: Option<Timestamp>,
+    /// Seconds that were given back after interruptions.
+    pub returned_s: i32,
+    /// Since when working time stands still, if it does.
+    pub paused_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

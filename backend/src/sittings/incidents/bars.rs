@@ -39,13 +39,14 @@ pub async fn hold_bar(tx: &Tx, id: SittingId) -> AppResult<Option<ResultBar>> {
     Ok(bars_of(tx.conn(), &[id]).await?.remove(&id))
 }
 
-/// Lets an incident bar what it is about: the sitting, and for cheating all of the candidate in that round.
+/// Lets an incident bar what it is about: the sitting, and for cheating all of the candidate in that round. These are
+/// told.
 pub(super) async fn bar(
     tx: &Tx,
     row: &incident::Model,
     breach: Breach,
     exam_session: &exam_session::Model,
-) -> AppResult<()> {
+) -> AppResult<Vec<SittingId>> {
     let barred = match breach {
         Breach::Infraction => vec![row.sitting_id],
         Breach::Cheating => round_of(tx, row.sitting_id, exam_session).await?,
@@ -53,7 +54,8 @@ pub(super) async fn bar(
     // Who issues a certificate holds the sitting meanwhile.
     store::list_sittings(tx.conn(), &barred, true).await?;
     tx.note("sittings", barred.len());
-    store::bar_sittings(tx.conn(), row.id, &barred).await
+    store::bar_sittings(tx.conn(), row.id, &barred).await?;
+    Ok(barred)
 }
 
 /// The candidate's sittings in the round of an exam session, in the order of their ids.

@@ -34,8 +34,15 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId},
     rights::{Place, Right},
-    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep},
+    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep, banned_until},
+    time::Timestamp,
 };
+use std::collections::HashMap;
+
+/// Topic of the event that an incident was upheld: which results it voids, who decided so and why.
+pub const INCIDENT_UPHELD: &str = "incident.upheld";
+/// Topic of the event that such a decision was taken back.
+pub const INCIDENT_LIFTED: &str = "incident.lifted";
 
 actions! {
     /// Record an incident.
@@ -69,6 +76,12 @@ fn parsed_state(text: &str) -> AppResult<IncidentState> {
     IncidentState::parse(text).ok_or_else(|| AppError::internal(format!("an incident in {text}")))
 }
 
+/// Until when its candidate is banned, if its decision bans them and is in force.
+fn ban_of(row: &incident::Model) -> AppResult<Option<Timestamp>> {
+    let years = row.ban_years.map(u8::try_from).transpose().map_err(AppError::internal)?;
+    Ok(banned_until(parsed_state(&row.state)?, row.upheld_at, years))
+}
+
 /// What decides about an incident of `candidate`, of which these steps were taken.
 fn facts_of(row: &incident::Model, candidate: AccountId, steps: &[incident_step::Model]) -> AppResult<IncidentFacts> {
     let upheld = steps.iter().find(|taken| taken.step == IncidentStep::Uphold.as_str());
@@ -81,6 +94,28 @@ fn facts_of(row: &incident::Model, candidate: AccountId, steps: &[incident_step:
         signed_by: row.signed_by,
         upheld: upheld_by.zip(row.upheld_at),
     })
+}
+
+/// Until when each of these persons is banned; nothing of those who are not.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn bans(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<HashMap<AccountId, Timestamp>> {
+    let rows = store::list_bans_of(conn, accounts).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.sitting_id).collect();
+    let sittings = store::list_sittings(conn, &ids, false).await?;
+    let candidates: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting.account_id)).collect();
+    let mut bans = HashMap::new();
+    for row in &rows {
+        if let (Some(until), Some(candidate)) = (ban_of(row)?, candidates.get(&row.sitting_id)) {
+            let last = bans.entry(*candidate).or_insert(until);
+            *last = until.max(*last);
+        }
+    }
+    Ok(bans)
 }
 
 /// Whose sitting it is.

@@ -1,7 +1,7 @@
 //! Incidents as the candidate is told of them: what is said, where it stands, and until when they may ask again. Who
 //! recorded and decided is not named.
 
-use super::{ReadOwnIncidents, views::Named};
+use super::{ReadOwnIncidents, ban_of, views::Named};
 use crate::{
     access::{Actor, Permit, authorize},
     platform::{Services, error::AppResult},
@@ -51,6 +51,7 @@ fn view(named: &Named, row: incident::Model, now: Timestamp) -> AppResult<MyInci
         recorded_at: row.recorded_at,
         appeal_until: until.filter(|_| facts.state == IncidentState::Upheld),
         answer_until: appeal_answer_due(facts.state, &steps),
+        banned_until: ban_of(&row)?,
         steps,
         what_happened: row.what_happened,
         seized: row.seized,

@@ -37,7 +37,7 @@ pub(super) async fn record(
     let tests = watch::todays(cx, &held).await?;
     let exam_session = tests.into_iter().find(|row| row.id == id).ok_or_else(AppError::not_found)?;
     let stated = new.checked().map_err(AppError::Invalid)?;
-    let here = watch::candidates(cx, &exam_session, &held).await?;
+    let here = watch::candidates(cx, actor, &exam_session, &held).await?;
     let candidate = here.into_iter().map(|(sitting, _)| sitting).find(|row| row.ticket_number == stated.ticket_number);
     let sitting = candidate.ok_or_else(|| AppError::field("/ticket_number", "not-found"))?;
     if sitting.account_id == actor.account_id {
@@ -62,6 +62,7 @@ pub(super) async fn record(
                     recorded_at: tx.now(),
                     signed_by: None,
                     upheld_at: None,
+                    ban_years: None,
                 };
                 tx.note("sitting", sitting.id.to_string());
                 tx.note("kind", stated.kind.as_str());

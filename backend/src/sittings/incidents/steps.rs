@@ -1,8 +1,8 @@
 //! The steps of an incident, each by who has its turn.
 
 use super::{
-    AppealIncident, DecideIncident, HearCandidate, ReconsiderIncident, SignIncident, bars::bar, candidate_of, facts_of,
-    kind_of, permit,
+    AppealIncident, DecideIncident, HearCandidate, INCIDENT_LIFTED, INCIDENT_UPHELD, ReconsiderIncident, SignIncident,
+    bars::bar, candidate_of, facts_of, kind_of, permit,
 };
 use crate::{
     access::{Action, Actor, Permit, authorize},
@@ -17,12 +17,13 @@ use crate::{
         store,
     },
 };
+use serde_json::json;
 use shared::{
     ids::{AccountId, IncidentId},
     people::check_reason,
     problem::ProblemCode,
     rights::{Place, Right, carries},
-    sittings::{Hearing, IncidentAppeal, IncidentDecision, IncidentState, IncidentStep, judge_step},
+    sittings::{Hearing, IncidentAppeal, IncidentDecision, IncidentState, IncidentStep, check_ban, judge_step},
 };
 
 /// A step, and what goes with it.
@@ -30,6 +31,8 @@ struct Wanted<'a> {
     step: IncidentStep,
     text: &'a str,
     witness: Option<&'a str>,
+    /// For how many years it bans the candidate.
+    ban_years: Option<u8>,
     /// The division for which who takes it acts.
     division: &'a str,
 }
@@ -40,7 +43,7 @@ struct Wanted<'a> {
 /// `not-found`, `forbidden`, `second-person-needed` or `wrong-state`.
 pub(super) async fn sign(cx: &Services, actor: &Actor, id: IncidentId, key: &IdempotencyKey) -> AppResult<()> {
     let (permit, row) = permit::<SignIncident>(cx, actor, id).await?;
-    let wanted = Wanted { step: IncidentStep::Sign, text: "", witness: None, division: &row.division };
+    let wanted = Wanted { step: IncidentStep::Sign, text: "", witness: None, ban_years: None, division: &row.division };
     take(cx, &permit, key, &wanted).await
 }
 
@@ -59,7 +62,8 @@ pub(super) async fn hear(
     let hearing = hearing.checked().map_err(|error| AppError::Invalid(vec![error]))?;
     let text = hearing.statement.as_deref().unwrap_or_default();
     let witness = hearing.witness.as_deref();
-    take(cx, &permit, key, &Wanted { step: IncidentStep::Hear, text, witness, division: &row.division }).await
+    let (step, division) = (IncidentStep::Hear, row.division.as_str());
+    take(cx, &permit, key, &Wanted { step, text, witness, ban_years: None, division }).await
 }
 
 /// Decides whether it was so.
@@ -77,7 +81,9 @@ pub(super) async fn decide(
     let reason = checked(&decision.reason)?;
     let division = deciding_for(actor, &row)?;
     let step = if decision.is_upheld { IncidentStep::Uphold } else { IncidentStep::Dismiss };
-    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, division: &division }).await
+    let ban_years = decision.ban_years;
+    check_ban(kind_of(&row)?, decision.is_upheld, ban_years).map_err(|error| AppError::Invalid(vec![error]))?;
+    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, ban_years, division: &division }).await
 }
 
 /// Looks again at a decision.
@@ -93,8 +99,13 @@ pub(super) async fn reconsider(
 ) -> AppResult<()> {
     let (permit, row) = permit::<ReconsiderIncident>(cx, actor, id).await?;
     let reason = checked(&decision.reason)?;
+    if decision.ban_years.is_some() {
+        // Who looks again finds the decision right or takes it back; they make no graver one.
+        return Err(AppError::field("/ban_years", "out-of-range"));
+    }
     let step = if decision.is_upheld { IncidentStep::Confirm } else { IncidentStep::Lift };
-    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, division: &row.division }).await
+    let (text, division) = (reason.as_str(), row.division.as_str());
+    take(cx, &permit, key, &Wanted { step, text, witness: None, ban_years: None, division }).await
 }
 
 /// Asks for one's own incident to be looked at again.
@@ -115,7 +126,8 @@ pub(super) async fn appeal(
     }
     let permit: Permit<AppealIncident> = authorize(actor, id, &Place::Own { account })?;
     let reason = checked(&appeal.reason)?;
-    let wanted = Wanted { step: IncidentStep::Appeal, text: &reason, witness: None, division: &row.division };
+    let (step, division) = (IncidentStep::Appeal, row.division.as_str());
+    let wanted = Wanted { step, text: &reason, witness: None, ban_years: None, division };
     take(cx, &permit, key, &wanted).await
 }
 
@@ -142,7 +154,7 @@ async fn take<A: Action<Target = IncidentId>>(
     wanted: &Wanted<'_>,
 ) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
-    let request = (id, wanted.step, wanted.text, wanted.witness);
+    let request = (id, wanted.step, wanted.text, wanted.witness, wanted.ban_years);
     let taken = cx.db.write(permit, async |tx| {
         once(tx, person, key, &request, async || {
             let row = store::lock_incident(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
@@ -153,7 +165,7 @@ async fn take<A: Action<Target = IncidentId>>(
             tx.note("step", wanted.step.as_str());
             tx.note("state", next.as_str());
             append(cx, tx, (&row, before.as_slice()), (person, wanted)).await?;
-            move_on(tx, &row, (next, wanted.step), person).await?;
+            move_on(tx, &row, (next, wanted), person).await?;
             Ok(id)
         })
         .await
@@ -181,19 +193,33 @@ async fn append(
     store::insert_incident_step(tx.conn(), step).await
 }
 
-/// Writes where it stands now. What is upheld bars also what was arranged for the candidate since.
+/// Writes where it stands now, and tells who builds on results. What is upheld bars also what was arranged for the
+/// candidate since.
 async fn move_on(
     tx: &Tx,
     row: &incident::Model,
-    (next, step): (IncidentState, IncidentStep),
+    (next, wanted): (IncidentState, &Wanted<'_>),
     person: AccountId,
 ) -> AppResult<()> {
+    let step = wanted.step;
     let signed_by = if step == IncidentStep::Sign { Some(person) } else { row.signed_by };
     let upheld_at = if step == IncidentStep::Uphold { Some(tx.now()) } else { row.upheld_at };
     if step == IncidentStep::Uphold {
         let exam_session = store::find_exam_session(tx.conn(), row.exam_session_id).await?;
         let exam_session = exam_session.ok_or_else(AppError::not_found)?;
-        bar(tx, row, kind_of(row)?.breach(), &exam_session).await?;
+        let sittings = bar(tx, row, kind_of(row)?.breach(), &exam_session).await?;
+        let reason = wanted.text;
+        tx.emit(
+            INCIDENT_UPHELD,
+            json!({ "incident_id": row.id, "decided_by": person, "reason": reason, "sittings": sittings }),
+        );
     }
-    store::move_incident(tx.conn(), row.id, next, (signed_by, upheld_at)).await
+    if step == IncidentStep::Lift {
+        tx.emit(INCIDENT_LIFTED, json!({ "incident_id": row.id }));
+    }
+    let ban_years = wanted.ban_years.map(i32::from).or(row.ban_years);
+    if let Some(years) = wanted.ban_years {
+        tx.note("ban_years", years);
+    }
+    store::move_incident(tx.conn(), row.id, next, (signed_by, upheld_at, ban_years)).await
 }

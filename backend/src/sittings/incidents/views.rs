@@ -1,6 +1,6 @@
 //! Incidents as staff see them.
 
-use super::{facts_of, place_of, steps::deciding_for};
+use super::{ban_of, facts_of, place_of, steps::deciding_for};
 use crate::{
     access::Actor,
     identity,
@@ -106,6 +106,7 @@ pub(super) async fn views(cx: &Services, actor: &Actor, rows: Vec<incident::Mode
             recorded_by_name: name(row.recorded_by).unwrap_or_default(),
             steps: named.steps(row.id, name)?,
             open_steps: open_steps(cx, actor, &row, &facts),
+            banned_until: ban_of(&row)?,
             what_happened: row.what_happened,
             seized: row.seized,
         })

@@ -3,7 +3,7 @@
 use super::{
     super::entity::{
         incident::{self, Column},
-        incident_sitting, incident_step,
+        incident_sitting, incident_step, sitting,
     },
     ROWS,
 };
@@ -77,17 +77,33 @@ pub(in super::super) async fn list_incidents_in(
     Ok(query.order_by_desc(Column::Id).all(conn).await?)
 }
 
+/// Incidents of any of these persons whose decision banned them.
+pub(in super::super) async fn list_bans_of(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<Vec<incident::Model>> {
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let own = sitting::Entity::find().select_only().column(sitting::Column::Id);
+        let own = own.filter(sitting::Column::AccountId.is_in(chunk.iter().copied())).into_query();
+        let banning = incident::Entity::find().filter(Column::BanYears.is_not_null());
+        found.extend(banning.filter(Column::SittingId.in_subquery(own)).all(conn).await?);
+    }
+    Ok(found)
+}
+
 /// Writes where a locked incident stands now.
 pub(in super::super) async fn move_incident(
     conn: &impl ConnectionTrait,
     id: IncidentId,
     state: IncidentState,
-    (signed_by, upheld_at): (Option<AccountId>, Option<Timestamp>),
+    (signed_by, upheld_at, ban_years): (Option<AccountId>, Option<Timestamp>, Option<i32>),
 ) -> AppResult<()> {
     incident::Entity::update_many()
         .col_expr(Column::State, Expr::value(state.as_str()))
         .col_expr(Column::SignedBy, Expr::value(signed_by.map(|person| person.0)))
         .col_expr(Column::UpheldAt, Expr::value(upheld_at.map(|at| at.0)))
+        .col_expr(Column::BanYears, Expr::value(ban_years))
         .filter(Column::Id.eq(id))
         .exec(conn)
         .await?;

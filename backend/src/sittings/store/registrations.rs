@@ -6,10 +6,16 @@ use crate::{
     sittings::entity::{registration, registration_withdrawal},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
-use shared::ids::{AccountId, ExamSessionId};
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    organisation::DivisionCode,
+    sittings::{MAX_REVIEWED, QualificationReview, ReviewOffice},
+};
+use std::collections::HashMap;
 
 /// Registers a learner. Who is registered stays, who has taken it back registers again.
 pub(in crate::sittings) async fn insert_registration(
@@ -18,7 +24,14 @@ pub(in crate::sittings) async fn insert_registration(
 ) -> AppResult<()> {
     use registration::Column;
     let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
-        .update_columns([Column::RegisteredAt, Column::WithdrawnAt])
+        .update_columns([
+            Column::RegisteredAt,
+            Column::Division,
+            Column::ProviderId,
+            Column::Review,
+            Column::ReviewReason,
+            Column::WithdrawnAt,
+        ])
         .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
         .to_owned();
     registration::Entity::insert(registration::ActiveModel::from(row))
@@ -61,6 +74,35 @@ pub(in crate::sittings) async fn list_all_registrations(
     Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
 }
 
+/// Every registration of these persons that was not taken back.
+pub(in crate::sittings) async fn list_registrations_of(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<Vec<registration::Model>> {
+    use registration::Column;
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let query = registration::Entity::find().filter(Column::AccountId.is_in(chunk.iter().copied()));
+        found.extend(query.filter(Column::WithdrawnAt.is_null()).all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// The registrations of these persons for an exam session, those that were taken back too.
+pub(in crate::sittings) async fn list_registrations_for(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    accounts: &[AccountId],
+) -> AppResult<Vec<registration::Model>> {
+    use registration::Column;
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id));
+        found.extend(query.filter(Column::AccountId.is_in(chunk.iter().copied())).all(conn).await?);
+    }
+    Ok(found)
+}
+
 /// What a person is registered for.
 pub(in crate::sittings) async fn list_registrations(
     conn: &impl ConnectionTrait,
@@ -95,4 +137,83 @@ pub(in crate::sittings) async fn count_registered_of(
         found += query.filter(Column::AccountId.is_in(chunk.iter().copied())).count(conn).await?;
     }
     Ok(found)
+}
+
+/// How many are registered from a division and everything in it.
+pub(in crate::sittings) async fn count_registered_from(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    from: &DivisionCode,
+) -> AppResult<u64> {
+    use registration::Column;
+    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.filter(Column::Division.starts_with(from.as_str())).count(conn).await?)
+}
+
+/// Who is registered and was not refused, the first first. While reviews wait, nobody asks.
+pub(in crate::sittings) async fn list_admitted(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<AccountId>> {
+    use registration::Column;
+    let approved = Column::Review.eq(QualificationReview::Approved.as_str());
+    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    let query = query.filter(Condition::any().add(Column::Review.is_null()).add(approved));
+    let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
+    Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+/// Registrations that fulfil a condition, the first first, as many as one request decides.
+pub(in crate::sittings) async fn list_registrations_within(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+) -> AppResult<Vec<registration::Model>> {
+    use registration::Column;
+    let query = registration::Entity::find().filter(within);
+    let query = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).limit(MAX_REVIEWED as u64);
+    Ok(query.all(conn).await?)
+}
+
+/// How many registrations fulfil a condition.
+pub(in crate::sittings) async fn count_registrations(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(registration::Entity::find().filter(within).count(conn).await?)
+}
+
+/// How many registrations of each of these exam sessions wait for an office.
+pub(in crate::sittings) async fn count_to_review(
+    conn: &impl ConnectionTrait,
+    ids: &[ExamSessionId],
+) -> AppResult<HashMap<ExamSessionId, i64>> {
+    use registration::Column;
+    let turns = ReviewOffice::ALL.iter().map(|office| QualificationReview::at(*office).as_str());
+    let counts: Vec<(ExamSessionId, i64)> = registration::Entity::find()
+        .select_only()
+        .column(Column::ExamSessionId)
+        .column_as(Column::AccountId.count(), "waiting")
+        .filter(Column::ExamSessionId.is_in(ids.iter().copied()))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(Column::Review.is_in(turns))
+        .group_by(Column::ExamSessionId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().collect())
+}
+
+/// Writes where a registration stands.
+pub(in crate::sittings) async fn set_review(
+    conn: &impl ConnectionTrait,
+    (id, account_id): (ExamSessionId, AccountId),
+    review: QualificationReview,
+    reason: Option<&str>,
+) -> AppResult<()> {
+    use registration::Column;
+    registration::Entity::update_many()
+        .col_expr(Column::Review, Expr::value(review.as_str()))
+        .col_expr(Column::ReviewReason, Expr::value(reason.map(str::to_owned)))
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::AccountId.eq(account_id))
+        .exec(conn)
+        .await?;
+    Ok(())
 }

@@ -91,6 +91,14 @@ pub(in crate::sittings) async fn insert_seats(
     Ok(())
 }
 
+/// Where everybody sits by a plan that was made to hold.
+pub(in crate::sittings) async fn list_all_seats(
+    conn: &impl ConnectionTrait,
+    id: SeatPlanId,
+) -> AppResult<Vec<seat::Model>> {
+    Ok(seat::Entity::find().filter(seat::Column::SeatPlanId.eq(id)).all(conn).await?)
+}
+
 /// Where a candidate sits by each of these plans.
 pub(in crate::sittings) async fn list_seats(
     conn: &impl ConnectionTrait,

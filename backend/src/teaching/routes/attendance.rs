@@ -3,7 +3,7 @@
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult, http::Body, texts::Language},
-    teaching::{check_in, export, hours, roll, work},
+    teaching::{check_in, export, hours, register_export, roll, work},
 };
 use actix_web::{
     HttpResponse, get, post,
@@ -23,7 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
     cfg.service(list_meetings_without_roll).service(list_my_class_hours).service(list_class_hours);
-    cfg.service(export_class_hours);
+    cfg.service(export_class_hours).service(export_attendance);
 }
 
 /// Takes what a teacher's phone has gathered: each entry once, whatever is wrong with others.
@@ -101,4 +101,13 @@ async fn list_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -
 #[post("/classes/{id}/class_hours/exports")]
 async fn export_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
     export::export(&cx, &actor, *id).await
+}
+
+/// The register of a class as a file (.xlsx): who was at which meeting. A POST, because who took it is audited.
+#[utoipa::path(tag = "teaching", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 429, body = Problem)))]
+#[post("/classes/{id}/attendance/exports")]
+async fn export_attendance(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
+    register_export::export(&cx, &actor, *id).await
 }

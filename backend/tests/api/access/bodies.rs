@@ -39,7 +39,7 @@ impl World {
     pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
         let reason = "原因";
         Body::Json(match operation {
-            "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
+            "upload_roster" | "add_roster_part" => return Body::Bytes("姓名,身份证号\n".into()),
             "add_attachment"
             | "add_picture"
             | "add_roll_photo"
@@ -59,6 +59,8 @@ impl World {
             "save_draft" => json!({ "modules": [] }),
             "return_course" => json!({ "note": "N", "remarks": [] }),
             "preview_markdown" => json!({ "markdown": "M" }),
+            "preview_exercise" => json!({ "schema_version": 1, "stem": "S", "explanation": "E",
+                "body": { "kind": "true_false", "key": true } }),
             "import_items" => {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
             }
@@ -68,6 +70,8 @@ impl World {
             "review_item" => json!({ "decision": "return", "reason": "" }),
             "reopen_response" => json!({ "reason": "" }),
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
+            "begin_key_ceremony" => json!({ "threshold": 2, "custodians": [] }),
+            "confirm_key_share" | "hand_in_key_share" => json!({ "code": "" }),
             "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
                 "body": { "kind": "true_false", "key": true } }),
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
@@ -87,6 +91,8 @@ impl World {
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
+            "decide_registrations" => json!({ "registrations": [], "is_approved": true }),
+            "postpone_exam_session" => json!({ "starts_at": "2027-01-01T01:00:00Z", "reason": "" }),
             "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
             "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),
@@ -98,6 +104,13 @@ impl World {
             "create_seat_plan" => {
                 json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
             }
+            "act_in_room" => json!({ "kind": "announce", "text": reason }),
+            "show_portrait" => json!({ "ticket_number": "0" }),
+            "assign_invigilators" => json!({ "account_ids": [] }),
+            "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
+            "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
+                "focus_lost_s": 0, "heard": 0, "wait_s": 0 }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),

@@ -106,7 +106,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Open,
     ),
     // Divisions are public; what lies in them is counted by place, which has tests of its own.
-    (&["get_me", "list_logins", "list_divisions", "get_division"], Rule::OwnList),
+    (
+        &["get_me", "list_logins", "list_divisions", "get_division", "list_own_key_shares", "list_unread_items"],
+        Rule::OwnList,
+    ),
     (&["end_current_login", "end_all_logins"], Rule::NotAsked),
     (
         &[
@@ -127,9 +130,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_accounts"], list(Thing::Account, &[Right::ReadRights])),
     (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
-    (&["export_role_grants"], list(Thing::GrantRow, &[Right::ReadRights])),
+    (&["export_role_grants", "export_accounts"], list(Thing::GrantRow, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
-    (&["list_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
+    (&["list_audit_entries", "export_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
     (&["get_system"], one(Thing::System, &[Right::ReadSystem])),
     (&["rotate_keys", "count_keys"], one(Thing::System, &[Right::RotateKeys])),
     // The same as `get_own_data`, on paper: setting it for every role takes its time.
@@ -140,6 +143,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "list_my_certificates",
             "list_my_courses",
+            "get_own_statements",
             "list_my_exams",
             "list_my_incidents",
             "list_my_accommodations",
@@ -171,7 +175,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_my_topic", "list_my_topic_posts", "write_post", "read_topic"], Rule::Own(Thing::Topic)),
     (&["take_back_post", "report_post"], Rule::Own(Thing::Post)),
     (
-        &["get_sitting", "append_entries", "get_content_key", "open_sitting", "submit_sitting"],
+        &["get_sitting", "append_entries", "beat_sitting", "get_content_key", "open_sitting", "submit_sitting"],
         Rule::Own(Thing::Sitting),
     ),
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
@@ -184,9 +188,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Course, &[Right::AuthorCourse]),
     ),
     (&["publish_course", "return_course"], one(Thing::Course, &[Right::PublishCourse])),
-    (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
-    (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
-    (&["add_recording"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["preview_markdown", "preview_exercise"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
+    (&["add_picture", "add_recording"], one(Thing::Course, &[Right::AddPicture])),
     (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),
     (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
@@ -214,6 +217,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
         one(Thing::Paper, &[Right::ComposePaper]),
     ),
+    // What a custodian keeps has tests of its own.
+    (&["list_key_custodians", "begin_key_ceremony"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["show_key_share", "confirm_key_share", "hand_in_key_share"], Rule::Own(Thing::Paper)),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
@@ -231,6 +237,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "postpone_exam_session",
             "check_exam_plan",
             "list_late_changes",
             "add_late_candidate",
@@ -243,6 +250,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::ExamSession, &[Right::PlanExamSession]),
     ),
     (&["get_seat_plan", "confirm_seat_plan", "print_seat_sheets"], one(Thing::SeatPlan, &[Right::PlanExamSession])),
+    (&["list_qualification_reviews", "decide_registrations"], Rule::Anywhere { rights: REVIEWING_REGISTRATIONS }),
     (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
@@ -250,6 +258,23 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["reopen_response", "see_rubric"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
+    // Nobody has a seat in the world of these questions: rooms have tests of their own (`exam_rooms`).
+    (
+        &[
+            "list_exam_session_rooms",
+            "get_exam_session_room",
+            "follow_exam_session_room",
+            "act_in_room",
+            "show_portrait",
+            "assign_invigilators",
+            "print_room_report",
+        ],
+        Rule::Own(Thing::ExamSession),
+    ),
+    (
+        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers"],
+        one(Thing::ExamSession, &[Right::RunExamDay]),
+    ),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
     (&["list_incidents"], list(Thing::Incident, SEEING_INCIDENTS)),
     (&["get_incident"], one(Thing::Incident, SEEING_INCIDENTS)),
@@ -270,7 +295,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_certificates"], list(Thing::Certificate, SEEING_CERTIFICATES)),
     (&["get_certificate_pdf"], one(Thing::Certificate, SEEING_CERTIFICATES)),
     (
-        &["submit_certificate", "revoke_certificate", "reissue_certificate"],
+        &["submit_certificate", "revoke_certificate", "keep_certificate", "reissue_certificate"],
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
@@ -302,6 +327,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_transfers", "export_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
+    (&["see_unread_item"], Rule::Own(Thing::Nothing)),
     (&["list_own_corrections", "ask_correction", "withdraw_correction"], Rule::Own(Thing::Nothing)),
     (&["list_corrections", "export_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),
@@ -330,7 +356,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
     (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),
     (&["get_roster_columns"], one(Thing::Batch, &[Right::ReadRoster])),
-    (&["get_roster_template"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
+    (&["get_roster_template", "add_roster_part"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
     // Who may be sent to the asker's own place, which has tests of its own.
     (&["list_roster_surveyors"], Rule::Anywhere { rights: &[Right::AssignRoster] }),
     (&["list_assigned_roster"], Rule::OwnList),
@@ -360,6 +386,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),
+    (&["issue_class_codes"], one(Thing::Class, &[Right::KeepEnrolments])),
     (&["propose_school_change"], one(Thing::Record, &[Right::KeepEnrolments])),
     (&["list_school_changes", "export_school_changes"], list(Thing::SchoolChange, &[Right::KeepEnrolments])),
     (&["withdraw_school_change"], one(Thing::SchoolChangeSent, &[Right::KeepEnrolments])),
@@ -375,6 +402,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "look_at_anomaly",
             "list_class_study",
             "export_class_study",
+            "list_unit_study",
+            "export_class_statements",
             "list_calls",
             "list_announcements",
             "list_class_units",
@@ -387,7 +416,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (
-        &["get_class_plan", "list_class_members", "list_meetings", "export_meetings", "look_at_class_agreement"],
+        &[
+            "get_class_plan",
+            "list_class_members",
+            "export_class_members",
+            "list_meetings",
+            "export_meetings",
+            "look_at_class_agreement",
+        ],
         one(Thing::Class, &[Right::ReadClasses]),
     ),
     (
@@ -397,7 +433,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
-    (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
+    (&["list_class_hours", "export_class_hours", "export_attendance"], one(Thing::Class, &[Right::TakeAttendance])),
     (&["open_topic"], one(Thing::Class, &[Right::LeadDiscussion])),
     (&["get_topic", "list_posts"], one(Thing::Topic, &[Right::FollowClass])),
     (&["write_as_teacher", "step_topic"], one(Thing::Topic, &[Right::LeadDiscussion])),
@@ -452,6 +488,8 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
+const REVIEWING_REGISTRATIONS: &[Right] =
+    &[Right::ReviewRegistration, Right::ApproveRegistration, Right::FileRegistration];
 const SEEING_ACCOMMODATIONS: &[Right] = &[Right::CheckAccommodation, Right::ConfirmAccommodation];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];

@@ -440,12 +440,13 @@ impl World {
             "upload_roster" => {
                 vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
             }
+            "add_roster_part" => vec![("part", "0".to_owned())],
             "list_class_teachers" => vec![("provider_id", self.school.to_string())],
             "preview_merge" => vec![("merged_id", self.twin.as_str().unwrap().to_owned())],
             "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
             "add_attachment" => vec![("kind", "id_card".to_owned())],
             // The notes of other entries tell of things that their reader does not see otherwise.
-            "list_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
+            "list_audit_entries" | "export_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
             "list_items" | "list_papers" | "list_blueprints" => vec![("course_id", self.id(Thing::Course))],
             "list_substitutes" => vec![("instead", self.id(Thing::Item))],
             _ => Vec::new(),

@@ -46,6 +46,7 @@ const FACTS: &[&str] = &[
     "discussion_topic",
     "discussion_topic_step",
     "enrolment_rule",
+    "exam_postponement",
     "exercise_answer",
     "incident_sitting",
     "incident_step",
@@ -57,12 +58,14 @@ const FACTS: &[&str] = &[
     "item_version",
     "marking_reopening",
     "meeting_change",
+    "paper_entry",
     "paper_use",
     "person_merge_fact",
     "record_step",
     "registration_withdrawal",
     "result",
     "roll_call_entry",
+    "room_act",
     "roster_step",
     "roster_visit",
     "seat",
@@ -70,6 +73,7 @@ const FACTS: &[&str] = &[
     "seat_plan_confirmation",
     "sitting_change",
     "study_proof",
+    "unread_item",
 ];
 
 /// Whether a file is of a feature's store or describes its tables.

@@ -2,6 +2,7 @@
 
 mod copies;
 mod going_over;
+mod previews;
 mod reviews;
 mod stops;
 mod versions;

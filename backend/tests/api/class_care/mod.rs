@@ -4,7 +4,9 @@ mod announcements;
 mod discussions;
 mod gradebook;
 mod reminders;
+mod statements;
 mod study;
+mod units;
 
 use crate::support::{Client, TestApp};
 use backend::learning;

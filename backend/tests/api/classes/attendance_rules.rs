@@ -2,11 +2,12 @@
 
 use super::{
     plan, planned,
-    school::{School, TOWN, course, entry, replace, school, with},
+    school::{School, TOWN, course, entry, replace, school, step, with},
 };
 use crate::{
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
+    work::waiting,
 };
 use futures::future::join;
 use reqwest::Method;
@@ -83,14 +84,21 @@ db_tests! {
         let province = Province::of(&app).await;
         let entry = entry(&school, &[course(&app, "GYW01").await]);
         let (before, _) = kept(&school, &entry, "2026-12-01").await;
+        let (earlier, _) = kept(&school, &entry, "2026-11-30").await;
         let proposal = province.one.post(PROPOSALS, &rule("33", "2026-12-01")).await.expect(201);
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!((&proposal["version"]["rule"]["class_hour_min"], &proposal["reason"]), (&json!(40), &json!("省教育厅通知")));
+        assert_eq!(proposal["version"]["rule"]["face_min_pct"], 100, "unless it says less");
         assert_eq!(held(&province.one).await, pairs(&[("33", "2022-01-01")]), "it waits");
+        let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
+        for (client, waits) in [(&province.one, 0), (&province.other, 1), (&of_city, 0), (&school.office, 0)] {
+            assert_eq!(waiting(client, "attendance_rules_to_approve").await, waits, "for another who keeps it");
+        }
         refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
         let approved = decide(&province.other, &proposal, "approve").await.expect(200);
         assert_eq!((&approved["state"], &approved["approved_by_name"]), (&json!("approved"), &json!("sheng-two")));
         refused(decide(&province.other, &proposal, "approve").await, "wrong-state.rule-closed");
+        assert_eq!(waiting(&province.other, "attendance_rules_to_approve").await, 0);
 
         assert_eq!(held(&province.one).await, pairs(&[("33", "2026-12-01"), ("33", "2022-01-01")]), "the last one first");
         assert_eq!(province.one.get(RULES).await.expect(200)["proposals"], json!([approved]));
@@ -99,8 +107,32 @@ db_tests! {
 
         assert_eq!(kept(&school, &entry, "2026-11-30").await.1, "330000/2022-01-01");
         assert_eq!(kept(&school, &entry, "2026-12-01").await.1, "330000/2026-12-01");
-        let early = plan(&school.office, &before).await;
-        assert_eq!(early["attendance"]["class_hour_min"], 45, "a class keeps the rule that was known when it was planned");
+        let before = plan(&school.office, &before).await;
+        assert_eq!(before["attendance"]["class_hour_min"], 40, "planned before, and begun by it");
+        assert_eq!(plan(&school.office, &earlier).await["attendance"]["class_hour_min"], 45);
+        assert_eq!(noted[1]["classes"], 1);
+    }
+
+    async fn an_approved_rule_takes_up_the_classes_that_have_not_begun_around_it(app) {
+        let (here, elsewhere) = (school(&app, "school", TOWN).await, school(&app, "elsewhere", "330602001").await);
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        let province = Province::of(&app).await;
+        let course = course(&app, "GYW01").await;
+        let plans = [entry(&here, &[course]), entry(&elsewhere, &[course])];
+        let (approved, _) = kept(&here, &plans[0], "2026-12-24").await;
+        step(&county, &approved, "approved").await.expect(200);
+        let (running, _) = kept(&here, &with(plans[0].clone(), "name", json!("running")), "2026-12-24").await;
+        execute(&app, "UPDATE class SET state = 'running' WHERE name = 'running'").await;
+        let unsettled = planned(&here, &plans[0]).await;
+        let (beyond, _) = kept(&elsewhere, &plans[1], "2026-12-24").await;
+
+        province.add("33", "2026-12-01").await;
+        province.add("3305", "2026-12-02").await;
+        let version = async |school: &School, path: &str| plan(&school.office, path).await["rule_version"].clone();
+        assert_eq!(version(&here, &approved).await, "330500/2026-12-02", "the smallest region holds");
+        assert_eq!(version(&here, &running).await, "330000/2022-01-01", "it has begun");
+        assert_eq!(version(&here, &unsettled).await, "330000/2022-01-01", "its first day is not settled");
+        assert_eq!(version(&elsewhere, &beyond).await, "330000/2026-12-01");
     }
 
     async fn a_rule_that_has_not_begun_is_withdrawn_and_its_classes_go_by_the_one_before(app) {
@@ -171,9 +203,10 @@ db_tests! {
             let mut senseless = rule("33", begun);
             senseless["rule"]["late_min"] = json!(61);
             senseless["rule"]["class_hour_min"] = json!(0);
+            senseless["rule"]["face_min_pct"] = json!(101);
             let problem = province.one.post(PROPOSALS, &senseless).await.expect(422);
             let wrong: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["code"].clone()).collect();
-            assert_eq!(wrong, ["day-not-future", "late-out-of-range", "class-hour-out-of-range"]);
+            assert_eq!(wrong, ["day-not-future", "late-out-of-range", "class-hour-out-of-range", "percent-out-of-range"]);
         }
         let nowhere = province.one.post(PROPOSALS, &rule("3399", "2026-12-01")).await.expect(422);
         assert_eq!((&nowhere["errors"][0]["pointer"], &nowhere["errors"][0]["code"]), (&json!("/rule/region"), &json!("not-found")));
@@ -206,6 +239,20 @@ db_tests! {
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
+    }
+
+    async fn who_asks_again_when_the_day_has_come_has_the_first_reply(app) {
+        school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let ask = async |client: &Client| {
+            let request = client.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&rule("33", "2026-11-24"))).await
+        };
+        let proposal = ask(&province.one).await.expect(201);
+        app.clock.advance_s(86_400);
+        let again = app.log_in("sheng-one").await;
+        assert_eq!(ask(&again).await.expect(201), proposal);
+        refused(decide(&app.log_in("sheng-two").await, &proposal, "approve").await, "wrong-state.rule-day-come");
     }
 
     async fn a_repeat_proposes_once_and_others_see_nothing(app) {

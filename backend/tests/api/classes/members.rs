@@ -54,7 +54,8 @@ db_tests! {
         let ((one, learner), (two, _)) = (app.learner("one").await, app.learner("two").await);
         add(&school.office, &path, &[one]).await.expect(201);
         assert_eq!(learner.get("/api/v1/me/courses").await.expect(200).as_array().unwrap().len(), 1);
-        for (reason, code) in [(" ", "required"), (&*"长".repeat(201), "too-long")] {
+        let numbered = "请打19900009137";
+        for (reason, code) in [(" ", "required"), (&*"长".repeat(201), "too-long"), (numbered, "holds-number")] {
             assert_eq!(wrong_field(dismiss(&school.office, &path, one, reason).await), ("/reason".to_owned(), code.to_owned()));
         }
         app.clock.advance_s(60);

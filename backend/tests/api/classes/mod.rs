@@ -274,20 +274,25 @@ db_tests! {
         let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
         let entry = entry(&school, &[course(&app, "GYW01").await]);
         let path = planned(&school, &entry).await;
-        let rule = |hour: u32| json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": hour });
+        let rule = |hour: u32| json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": hour,
+            "face_min_pct": 100 });
         assert_eq!(plan(&school.office, &path).await["attendance"], rule(45));
         add_rule(&app, "('3305', '2026-11-01', 10, 40)").await;
         let renamed = replace(&school.office, &path, 1, &with(entry.clone(), "name", json!("新班名"))).await.expect(200);
         assert_eq!((&renamed["rule_version"], &renamed["attendance"]), (&json!("330000/2022-01-01"), &rule(45)));
 
-        // Until the county has approved it, the first day is a part of the plan.
+        // Until it runs, the first day is a part of the plan.
         let moved = with(entry.clone(), "starts_on", json!("2026-12-01"));
         let moved = replace(&school.office, &path, 2, &moved).await.expect(200);
         assert_eq!((&moved["rule_version"], &moved["attendance"]["class_hour_min"]), (&json!("330500/2026-11-01"), &json!(40)));
         step(&county, &path, "approved").await.expect(200);
         add_rule(&app, "('330502', '2026-12-02', 5, 45)").await;
-        let later = replace(&school.office, &path, 4, &with(entry, "starts_on", json!("2026-12-03"))).await.expect(200);
-        assert_eq!(later["rule_version"], "330500/2026-11-01");
+        let later = with(entry.clone(), "starts_on", json!("2026-12-03"));
+        let later = replace(&school.office, &path, 4, &later).await.expect(200);
+        assert_eq!(later["rule_version"], "330502/2026-12-02", "also when the county has approved it");
+        execute(&app, "UPDATE class SET state = 'running'").await;
+        let running = replace(&school.office, &path, 5, &with(entry, "starts_on", json!("2026-11-30"))).await.expect(200);
+        assert_eq!(running["rule_version"], "330502/2026-12-02");
     }
 
     async fn a_plan_is_sent_twice_and_stored_once(app) {

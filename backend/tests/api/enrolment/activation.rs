@@ -69,6 +69,26 @@ db_tests! {
         assert_eq!(desk.clerk.get("/api/v1/me/enrolments").await.expect_problem(403), "forbidden");
     }
 
+    async fn a_class_gets_its_slips_at_once_and_who_has_an_account_of_their_own_gets_none(app) {
+        let desk = Desk::open(&app).await;
+        let class = leaving::class(&app, &desk).await;
+        let (_, studying) = leaving::take_seat(&desk, &class, 2).await;
+        assert_eq!(studying["is_activated"], false);
+        let codes = format!("{class}/activation_codes");
+        assert_eq!(desk.county.post(&codes, &json!({})).await.expect_problem(403), "forbidden");
+        let next_door = office(&app, "next-door", "330503").await;
+        assert_eq!(next_door.post(&codes, &json!({})).await.expect_problem(404), "not-found");
+        let first = desk.clerk.post(&codes, &json!({})).await;
+        assert_eq!(first.headers["cache-control"], "no-store");
+        let (first, slips) = (first.expect(201), desk.clerk.post(&codes, &json!({})).await.expect(201));
+        assert_eq!((slips.as_array().unwrap().len(), &slips[0]["name"]), (1, &json!("张秀英2")));
+        assert_eq!(refused(activate(&app, &code(&first[0]), &tail(2), None).await), text("spent"), "another took its place");
+        assert_eq!(activate(&app, &code(&slips[0]), &tail(2), None).await.status, 204);
+        let listed = desk.clerk.get("/api/v1/enrolments").await.expect(200);
+        assert_eq!(listed["items"][0]["is_activated"], true);
+        assert_eq!(desk.clerk.post(&codes, &json!({})).await.expect(201), json!([]));
+    }
+
     async fn a_phone_proves_who_it_is_too_and_the_number_is_a_name(app) {
         let desk = Desk::open(&app).await;
         let registered = desk.register(&desk.enrol(2).await).await;

@@ -48,10 +48,14 @@ db_tests! {
         let proposal = province.one.post(PROPOSALS, &version("33", "2026-11-24")).await.expect(201);
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!(proposal["version"]["rule"]["oldest"], 40);
+        for (client, waits) in [(&province.one, 0), (&province.other, 1), (&desk.county, 0), (&desk.clerk, 0)] {
+            assert_eq!(waiting(client, "enrolment_rules_to_approve").await, waits, "for another who keeps them");
+        }
         refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
         let approved = decide(&province.other, &proposal, "approve").await.expect(200);
         assert_eq!((&approved["state"], &approved["decided_by_name"]), (&json!("approved"), &json!("sheng-two")));
-        refused(decide(&province.other, &proposal, "refuse").await, "wrong-state.rule-closed");
+        refused(decide(&province.other, &proposal, "approve").await, "wrong-state.rule-closed");
+        assert_eq!(waiting(&province.other, "enrolment_rules_to_approve").await, 0);
         let book = province.one.get(VERSIONS).await.expect(200);
         let days: Vec<_> = book["versions"].as_array().unwrap().iter()
             .map(|version| (version["rule"]["level"].as_str().unwrap(), version["rule"]["valid_from"].as_str().unwrap()))
@@ -67,6 +71,36 @@ db_tests! {
         let verdict = clerk.post(CHECK, &desk.stated(6)).await.expect(200);
         assert_eq!(verdict["refusal"]["key"], "enrolment-refused.too-old");
         assert_eq!(clerk.get(&path(&before)).await.expect(200)["rule"]["oldest"], 60, "who has enrolled keeps theirs");
+    }
+
+    async fn a_version_that_has_not_begun_is_withdrawn_and_its_day_is_free_again(app) {
+        let desk = Desk::open(&app).await;
+        let province = Province::of(&app).await;
+        let tomorrow = version("33", "2026-11-24");
+        let first = province.one.post(PROPOSALS, &tomorrow).await.expect(201);
+        decide(&province.other, &first, "approve").await.expect(200);
+        let unreasoned = format!("{PROPOSALS}/{}/refuse", first["id"].as_str().unwrap());
+        let unreasoned = province.one.post(&unreasoned, &json!({ "reason": " " })).await.expect(422);
+        assert_eq!((&unreasoned["errors"][0]["pointer"], &unreasoned["errors"][0]["code"]), (&json!("/reason"), &json!("required")));
+        let withdrawn = decide(&province.one, &first, "refuse").await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["answer"]), (&json!("withdrawn"), &json!("年龄有误")));
+        assert_eq!((&withdrawn["decided_by_name"], &withdrawn["withdrawn_by_name"]), (&json!("sheng-two"), &json!("sheng-one")));
+        refused(decide(&province.other, &first, "approve").await, "wrong-state.rule-closed");
+        let book = province.one.get(VERSIONS).await.expect(200);
+        assert_eq!(book["versions"].as_array().unwrap().len(), 2, "those that came with the program: {book}");
+
+        let mut second = tomorrow;
+        second["rule"]["oldest"] = json!(50);
+        let second = province.one.post(PROPOSALS, &second).await.expect(201);
+        decide(&province.other, &second, "approve").await.expect(200);
+        app.clock.advance_s(86_400);
+        let office = app.log_in("sheng-two").await;
+        refused(decide(&office, &second, "refuse").await, "wrong-state.rule-begun");
+        let young = Desk { clerk: app.log_in("clerk").await, ..desk }.enrol(4).await;
+        assert_eq!((&young["rule"]["valid_from"], &young["rule"]["oldest"]), (&json!("2026-11-24"), &json!(50)));
+        assert_eq!(count(&app, "enrolment_rule").await, "3", "a version is set down once a record keeps it");
+        let noted = audited(&app, "keep_enrolment_rules").await;
+        assert_eq!((&noted[2]["version"], &noted[2]["state"]), (&json!("33/senior/2026-11-24"), &json!("withdrawn")));
     }
 
     async fn what_has_come_or_is_there_is_no_new_version(app) {
@@ -101,7 +135,7 @@ db_tests! {
         let withdrawn = decide(&province.one, &first, "refuse").await.expect(200);
         assert_eq!((&withdrawn["state"], &withdrawn["answer"]), (&json!("withdrawn"), &json!("年龄有误")));
         let again = province.one.post(PROPOSALS, &version("33", "2027-01-01")).await.expect(201);
-        let (one, other) = join(decide(&province.other, &again, "approve"), decide(&province.other, &again, "refuse")).await;
+        let (one, other) = join(decide(&province.other, &again, "approve"), decide(&province.other, &again, "approve")).await;
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
@@ -124,6 +158,20 @@ db_tests! {
         let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
         assert_eq!(of_city.post(PROPOSALS, &version("33", "2027-01-02")).await.expect_problem(403), "forbidden");
         of_city.post(PROPOSALS, &version("3305", "2027-01-02")).await.expect(201);
+    }
+
+    async fn who_asks_again_when_the_day_has_come_has_the_first_reply(app) {
+        towns(&app).await;
+        let province = Province::of(&app).await;
+        let ask = async |client: &Client| {
+            let request = client.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&version("33", "2026-11-24"))).await
+        };
+        let proposal = ask(&province.one).await.expect(201);
+        app.clock.advance_s(86_400);
+        let again = app.log_in("sheng-one").await;
+        assert_eq!(ask(&again).await.expect(201), proposal);
+        refused(decide(&app.log_in("sheng-two").await, &proposal, "approve").await, "wrong-state.rule-day-come");
     }
 
     async fn a_county_has_junior_rules_of_its_own_and_a_city_senior_ones(app) {
@@ -154,6 +202,9 @@ db_tests! {
         assert_eq!(book["proposals"], json!([]));
         let proposal = desk.county.post(PROPOSALS, &junior("330502")).await.expect(201);
         refused(decide(&desk.county, &proposal, "approve").await, "second-person-needed.rule");
+        for (client, waits) in [(&second, 1), (&province.one, 1), (&desk.county, 0), (&neighbour, 0), (&desk.city, 0)] {
+            assert_eq!(waiting(client, "enrolment_rules_to_approve").await, waits);
+        }
         for client in [&neighbour, &desk.city, &desk.clerk] {
             assert_eq!(decide(client, &proposal, "approve").await.expect_problem(404), "not-found");
         }

@@ -40,6 +40,28 @@ db_tests! {
         assert_eq!(none.rows.len(), 1);
     }
 
+    async fn who_is_and_was_in_a_class_is_taken_away(app) {
+        let school = school(&app, "school", TOWN).await;
+        let course = course(&app, "GYW01").await;
+        let path = enrolling(&app, &school, &entry(&school, &[course])).await;
+        let (zhang, shen) = (app.learner("zhang").await.0, app.learner("shen").await.0);
+        add(&school.office, &path, &[zhang, shen]).await.expect(201);
+        let left = json!({ "learner": shen, "reason": "=搬家" });
+        school.office.post(&format!("{path}/departures"), &left).await.expect(201);
+        let export = format!("{path}/members/exports");
+        let [list, _] = taken(&school.office, &export).await;
+        let mut rows: Vec<_> = list.rows[1..].iter().map(|row| row.iter().map(String::as_str).collect::<Vec<_>>()).collect();
+        rows.sort_unstable();
+        let day = "2026-11-23";
+        assert_eq!(rows, [["shen", "已离班", day, day, "'=搬家"], ["zhang", "在班", day, "", ""]]);
+        let [list, about] = taken(&school.office, &format!("{export}?state=in")).await;
+        assert_eq!((column(&list, "姓名"), said(&about, "筛选条件 状态")), (vec!["zhang"], "在班"));
+        let noted = audited(&app, "read_classes").await;
+        assert_eq!((&noted[0]["exported"], &noted[0]["rows"], &noted[1]["filter"]["state"]), (&json!("class_members"), &json!(2), &json!("in")));
+        let elsewhere = app.staff("elsewhere", Role::SchoolOffice, "330602").await;
+        assert_eq!(take(&elsewhere, &export).await.expect_problem(404), "not-found");
+    }
+
     async fn the_hours_of_a_class_are_taken_away_by_who_calls_its_roll(app) {
         let school = school(&app, "school", TOWN).await;
         let course = course(&app, "GYW01").await;
@@ -49,7 +71,7 @@ db_tests! {
         let export = format!("{path}/class_hours/exports");
         let [list, about] = taken(&school.office, &export).await;
         assert_eq!((column(&list, "姓名"), column(&list, "进班日期")), (vec!["shen", "zhang"], vec!["2026-11-23"; 2]));
-        for (at, name) in [(2, "面授学时"), (3, "应到学时"), (4, "线上学时")] {
+        for (at, name) in [(2, "面授学时"), (3, "应到学时"), (4, "线上学时"), (5, "面授线上合计应到学时")] {
             assert!(list.rows[0][at].ends_with(name), "{:?}", list.rows[0]);
         }
         assert_eq!((&list.rows[1][2], said(&about, "行数")), (&"0".to_owned(), "2"));

@@ -113,6 +113,38 @@ db_tests! {
         assert_eq!(text.matches(mark).count(), 2, "above and below each page of the list");
     }
 
+    async fn accounts_and_the_log_are_taken_away_as_they_are_listed(app) {
+        towns(&app).await;
+        let county = app.staff("county", Role::CountyBureau, "330503").await;
+        office(&app, "wang", HERE).await;
+        let keeper = app.staff("keeper", Role::SecurityAdministrator, "33").await;
+        let path = "/api/v1/accounts/exports?text=wang";
+        let [accounts, about] = taken(&keeper, path).await;
+        assert_eq!((column(&accounts, "姓名"), column(&accounts, "账号")), (vec!["wang"], vec!["wang"]));
+        assert_eq!((column(&accounts, "首次密码"), column(&accounts, "动态口令")), (vec![""], vec!["只用密码"]));
+        assert!(column(&accounts, "角色")[0].starts_with("学校教务 "), "{:?}", column(&accounts, "角色"));
+        assert_eq!(said(&about, "筛选条件 姓名（名称）"), "wang");
+        let [none, about] = taken(&keeper, &format!("{path}&state=without_role")).await;
+        assert_eq!((none.rows.len(), said(&about, "筛选条件 状态")), (1, "没有角色"));
+        assert_eq!(taken(&county, path).await[0].rows.len(), 1, "who works elsewhere is nobody's business");
+        let taken_by_keeper = json!({ "exported": "accounts", "filter": { "name": "wang" }, "rows": 1 });
+        assert_eq!(audited(&app, "read_rights").await[0], taken_by_keeper);
+
+        let log = "/api/v1/audit_entries/exports";
+        let reader = app.staff("yan", Role::AuditAdministrator, "33").await;
+        let of_city = app.staff("shi", Role::AuditAdministrator, "3305").await;
+        let [entries, about] = taken(&reader, &format!("{log}?right=read_rights&from=2026-11-23&actor=keeper")).await;
+        assert_eq!((column(&entries, "账号"), column(&entries, "时间")), (vec!["keeper"; 2], vec!["2026-11-23 09:00:00"; 2]));
+        assert_eq!((column(&entries, "权限"), column(&entries, "对象")), (vec!["查看谁有什么权限"; 2], vec!["accounts"; 2]));
+        assert!(column(&entries, "备注")[1].contains("rows 1"), "the newest first: {:?}", column(&entries, "备注"));
+        assert_eq!((said(&about, "筛选条件 起"), said(&about, "筛选条件 操作人")), ("2026-11-23", "keeper"));
+        let filter = json!({ "from": "2026-11-23", "right": "read_rights", "actor": "keeper" });
+        assert_eq!(audited(&app, "read_audit").await, [json!({ "exported": "audit_entries", "filter": filter, "rows": 2 })]);
+        for client in [&of_city, &keeper, &county] {
+            assert_eq!(take(client, log).await.expect_problem(403), "forbidden");
+        }
+    }
+
     async fn providers_and_roles_are_taken_away_as_they_are_listed(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;

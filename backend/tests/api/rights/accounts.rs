@@ -100,6 +100,10 @@ db_tests! {
         let county = app.staff("xu", Role::SecurityAdministrator, "330502").await;
         assert_eq!(names(&county.get(ACCOUNTS).await.expect(200)), ["here", "xu"]);
         assert_eq!(names(&county.get(&format!("{ACCOUNTS}?text=HER")).await.expect(200)), ["here"]);
+        for (state, expected) in [("first_password", vec!["here"]), ("password_alone", vec!["here", "xu"]), ("without_role", vec!["here"])] {
+            let found = county.get(&format!("{ACCOUNTS}?state={state}")).await.expect(200);
+            assert_eq!(names(&found), expected, "{state}");
+        }
         assert_eq!(names(&county.get(&format!("{ACCOUNTS}?text=%25")).await.expect(200)), Vec::<&str>::new());
         assert_eq!(names(&office.first.get(&format!("{ACCOUNTS}?text=慧敏")).await.expect(200)), ["far", "here"]);
         let first = office.first.get(&format!("{ACCOUNTS}?limit=2")).await.expect(200);

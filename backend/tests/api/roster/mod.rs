@@ -4,6 +4,7 @@ mod by_hand;
 mod checks;
 mod filters;
 pub(crate) mod moves;
+mod parts;
 mod steps;
 mod sums;
 mod visits;

@@ -102,6 +102,21 @@ db_tests! {
         assert_eq!(class.listed().await, json!([]));
     }
 
+    async fn who_lets_stand_what_is_asked_while_they_read_is_listed(app) {
+        let class = Class::open(&app).await;
+        let listed = async || app.log_in("tutor").await.get(&class.path()).await.expect(200);
+        super::read(&app, "late", &UNIT.to_string(), 44 * 60).await;
+        assert_eq!(listed().await, json!([]));
+        super::read(&app, "late", &UNIT.to_string(), 4 * 60).await;
+        let found = listed().await;
+        assert_eq!((&found[0]["kind"], &found[0]["unit_title"]), (&json!("silent_reading"), &json!("U")));
+        assert_eq!((&found[0]["count"], found.as_array().unwrap().len()), (&json!(47), 1));
+
+        // What a phone brings later was asked nothing.
+        execute(&app, "UPDATE study_interval SET entry_id = id").await;
+        assert_eq!(listed().await, json!([]));
+    }
+
     async fn the_learner_sees_nothing_and_nothing_changes_for_them(app) {
         let class = Class::open(&app).await;
         class.answer_all(&app, 1).await;

@@ -51,10 +51,26 @@ impl Cluster {
 
     /// SIGKILL to all its processes at once, then a start that recovers from its log.
     pub(crate) fn crash_and_restart(&self) {
-        let doomed = self.processes().into_iter().map(|id| id.to_string());
-        // It fails for those that have ended by themselves; what matters is that none goes on.
-        Command::new("kill").arg("-9").args(doomed).stderr(Stdio::null()).status().unwrap();
+        self.signal("-KILL");
         self.restart();
+    }
+
+    /// All its processes stand still, as on a machine that has no time for them; connections stay open.
+    pub(crate) fn hold_still(&self) {
+        self.signal("-STOP");
+        // Once more, for one that the main process has begun meanwhile.
+        self.signal("-STOP");
+    }
+
+    /// Ends [`Self::hold_still`].
+    pub(crate) fn go_on(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let processes = self.processes().into_iter().map(|id| id.to_string());
+        // It fails for those that have ended by themselves.
+        Command::new("kill").arg(signal).args(processes).stderr(Stdio::null()).status().unwrap();
     }
 
     /// Lets commits be acknowledged before they are on disk, in sessions that are already open too.

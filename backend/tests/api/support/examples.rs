@@ -9,24 +9,32 @@ pub(crate) const TEXT: &str = "330502104";
 
 /// Values of every form that a schema allows: each alternative stands in one of them at least.
 pub(crate) fn examples(schema: &Value, schemas: &Value) -> Vec<Value> {
+    within(schema, schemas, &[])
+}
+
+/// The same below the schemas of these names. What holds itself has its first form there, which does not.
+fn within(schema: &Value, schemas: &Value, above: &[&str]) -> Vec<Value> {
     if let Some(name) = schema["$ref"].as_str() {
-        return examples(&schemas[name.rsplit('/').next().unwrap()], schemas);
+        let name = name.rsplit('/').next().unwrap();
+        let (inner, below) = (&schemas[name], [above, &[name]].concat());
+        let first = inner["oneOf"].get(0).filter(|_| above.contains(&name));
+        return within(first.unwrap_or(inner), schemas, &below);
     }
     if let Some(values) = schema["enum"].as_array() {
         return vec![values[0].clone()];
     }
     for alternatives in ["oneOf", "anyOf"] {
         if let Some(schemas_of_each) = schema[alternatives].as_array() {
-            return schemas_of_each.iter().flat_map(|schema| examples(schema, schemas)).collect();
+            return schemas_of_each.iter().flat_map(|schema| within(schema, schemas, above)).collect();
         }
     }
     if let Some(parts) = schema["allOf"].as_array() {
-        return merged(parts.iter().map(|part| examples(part, schemas)).collect());
+        return merged(parts.iter().map(|part| within(part, schemas, above)).collect());
     }
     match kind(schema) {
-        "object" => objects(schema, schemas),
+        "object" => objects(schema, schemas, above),
         "array" => match schema["items"].is_object() {
-            true => examples(&schema["items"], schemas).into_iter().map(|item| json!([item])).collect(),
+            true => within(&schema["items"], schemas, above).into_iter().map(|item| json!([item])).collect(),
             false => vec![json!([])],
         },
         "string" => vec![json!(text(schema["format"].as_str()))],
@@ -54,10 +62,10 @@ fn text(format: Option<&str>) -> &'static str {
 }
 
 /// One object with the first form of each field, and one more for each other form of a field.
-fn objects(schema: &Value, schemas: &Value) -> Vec<Value> {
+fn objects(schema: &Value, schemas: &Value, above: &[&str]) -> Vec<Value> {
     let fields = schema["properties"].as_object().cloned().unwrap_or_default();
     let forms: Vec<(String, Vec<Value>)> =
-        fields.iter().map(|(name, field)| (name.clone(), examples(field, schemas))).collect();
+        fields.iter().map(|(name, field)| (name.clone(), within(field, schemas, above))).collect();
     let first: Map<String, Value> = forms.iter().map(|(name, forms)| (name.clone(), forms[0].clone())).collect();
     let others = forms.iter().flat_map(|(name, forms)| {
         forms.iter().skip(1).map(|form| {

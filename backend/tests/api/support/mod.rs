@@ -8,12 +8,14 @@ mod operations;
 mod pdf;
 mod program;
 mod qr;
+mod redis;
 mod stall;
 mod store;
 mod uncounted;
 mod wire;
 mod workbook;
 
+pub(crate) use self::redis::Redis;
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use examples::{TEXT, examples, refused_places};
@@ -234,7 +236,8 @@ async fn services(store: &Store, clock: Arc<ManualClock>) -> Services {
     Services { clock: manual, ids, db, coordination, sms, keys, config: Arc::new(config) }
 }
 
-/// Accounts are as old as a test's clock says, and some tests turn it to the machine's own.
+/// Accounts are as old as a test's clock says, and some tests turn it to the machine's own; the store's clock is the
+/// machine's.
 fn default_config() -> Config {
-    Config { staff_password_days: 0, staff_dormant_days: 0, ..Settings::default().check().unwrap() }
+    Config { staff_password_days: 0, staff_dormant_days: 0, clock_skew_ms: 0, ..Settings::default().check().unwrap() }
 }

@@ -12,6 +12,8 @@ use tokio::sync::oneshot;
 
 /// What the program logs when it takes connections.
 const LISTENING: &str = "server.listening";
+/// Starts the program so that a limit of its files is told as an error, as that of a disk is, and does not end it.
+const SERVE: &str = "trap '' XFSZ; exec \"$0\" serve";
 
 /// A running `chengxi serve`.
 pub(crate) struct Program {
@@ -70,6 +72,13 @@ impl Program {
         self.process = spawn(&self.settings, &self.log).await;
     }
 
+    /// Lets no file of it grow beyond so many bytes, as on a disk that is full; `None` lets them grow again.
+    pub(crate) fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let (pid, limit) = (self.process.id().to_string(), format!("--fsize={limit}:unlimited"));
+        assert!(Command::new("prlimit").args(["--pid", &pid, &limit]).status().unwrap().success(), "prlimit");
+    }
+
     /// SIGKILL: from now on it does nothing more.
     pub(crate) fn kill(&mut self) {
         // A program that has ended by itself cannot be killed.
@@ -119,8 +128,12 @@ fn settings(store: &Store) -> Vec<(&'static str, String)> {
 /// Starts the program and waits for the line that says it listens.
 #[expect(clippy::disallowed_methods, reason = "it reads as long as the program writes")]
 async fn spawn(settings: &[(&'static str, String)], log: &Arc<Mutex<String>>) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxi"));
-    command.arg("serve").envs(settings.iter().cloned()).stdin(Stdio::null()).stderr(Stdio::piped());
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", SERVE, env!("CARGO_BIN_EXE_chengxi")])
+        .envs(settings.iter().cloned())
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped());
     let mut process = command.spawn().unwrap();
     let (listens, has_begun) = oneshot::channel();
     let (output, log) = (process.stderr.take().unwrap(), log.clone());

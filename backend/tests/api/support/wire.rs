@@ -1,9 +1,12 @@
 //! A wire between the server and another one, which a test cuts and mends.
 
 use std::{
-    io::copy,
+    io::{self, Write, copy},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::spawn,
 };
 
@@ -15,6 +18,8 @@ pub(crate) struct Wire {
     /// Its near end.
     pub(crate) address: SocketAddr,
     connections: Connections,
+    /// Whether what the server says is lost.
+    is_mute: Arc<AtomicBool>,
 }
 
 impl Wire {
@@ -24,12 +29,13 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (address, connections) = (listener.local_addr().unwrap(), Connections::default());
         *connections.lock().unwrap() = Some(Vec::new());
-        let wire = Self { address, connections: connections.clone() };
+        let is_mute = Arc::<AtomicBool>::default();
+        let wire = Self { address, connections: connections.clone(), is_mute: is_mute.clone() };
         spawn(move || {
             for near in listener.incoming().map_while(Result::ok) {
                 // What comes while the wire is cut is closed at once.
                 if let Some(connections) = connections.lock().unwrap().as_mut() {
-                    connections.extend(connect(near, server));
+                    connections.extend(connect(near, server, &is_mute));
                 }
             }
         });
@@ -44,22 +50,48 @@ impl Wire {
         }
     }
 
-    /// Lets new connections through.
+    /// Loses what the server says from now on; what it is told goes through.
+    pub(crate) fn mute(&self) {
+        self.is_mute.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets new connections through, in both directions.
     pub(crate) fn mend(&self) {
+        self.is_mute.store(false, Ordering::SeqCst);
         *self.connections.lock().unwrap() = Some(Vec::new());
+    }
+}
+
+/// The near end, to which nothing is written while the wire is mute.
+struct Ear {
+    near: TcpStream,
+    is_mute: Arc<AtomicBool>,
+}
+
+impl Write for Ear {
+    fn write(&mut self, heard: &[u8]) -> io::Result<usize> {
+        if self.is_mute.load(Ordering::SeqCst) { Ok(heard.len()) } else { self.near.write(heard) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.near.flush()
     }
 }
 
 /// Passes on what either end says, until one of them closes; both ends.
 #[expect(clippy::disallowed_methods, reason = "each way ends with its connection")]
-fn connect(near: TcpStream, server: SocketAddr) -> [TcpStream; 2] {
+fn connect(near: TcpStream, server: SocketAddr, is_mute: &Arc<AtomicBool>) -> [TcpStream; 2] {
     let far = TcpStream::connect(server).unwrap();
-    for (from, into) in [(&near, &far), (&far, &near)] {
-        let (mut from, mut into) = (from.try_clone().unwrap(), into.try_clone().unwrap());
-        spawn(move || {
-            drop(copy(&mut from, &mut into));
-            drop(into.shutdown(Shutdown::Both));
-        });
-    }
+    let (mut told, mut into) = (near.try_clone().unwrap(), far.try_clone().unwrap());
+    spawn(move || {
+        drop(copy(&mut told, &mut into));
+        drop(into.shutdown(Shutdown::Both));
+    });
+    let (mut said, mut ear) =
+        (far.try_clone().unwrap(), Ear { near: near.try_clone().unwrap(), is_mute: is_mute.clone() });
+    spawn(move || {
+        drop(copy(&mut said, &mut ear));
+        drop(ear.near.shutdown(Shutdown::Both));
+    });
     [near, far]
 }

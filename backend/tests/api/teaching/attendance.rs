@@ -6,8 +6,9 @@ use crate::{
         add_rule,
         school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
-    exports::{column, taken},
-    support::{Client, NO_ID, db_tests},
+    exports::{column, said, taken},
+    people::audited,
+    support::{Client, NO_ID, db_tests, execute},
     work::waiting,
 };
 use serde_json::{Value, json};
@@ -87,6 +88,34 @@ db_tests! {
         assert_eq!(rolls[0], rolls[1]);
     }
 
+    async fn the_register_of_a_class_is_taken_away_by_who_calls_its_roll(app) {
+        let mut taught = taught(&app).await;
+        let (first, cancelled) = (taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await);
+        taught.meet(&taught.evening(480)).await;
+        act(&taught.school.office, &cancelled, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
+        taught.later(&app, 20 * 3_600).await;
+        let entries = [
+            noted(1, &first, taught.pair(0), 5, "absent"),
+            noted(2, &first, taught.pair(0), 9, "present"),
+            noted(3, &first, taught.pair(1), 9, "late"),
+        ];
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 3]);
+        let export = format!("{}/attendance/exports", taught.path);
+        let [list, about] = taken(&taught.school.teacher, &export).await;
+        let sums = ["到", "迟到", "请假", "缺勤"].map(|state| column(&list, state));
+        assert_eq!(column(&list, "姓名"), ["shen", "zhang"]);
+        assert_eq!(sums, [["0", "1"], ["1", "0"], ["0", "0"], ["0", "0"]].map(Vec::from));
+        let header = &list.rows[0];
+        assert_eq!(header.len(), 6, "neither what was cancelled nor what is to come: {header:?}");
+        assert!(header[5].starts_with("2026-11-2"), "{header:?}");
+        assert_eq!(column(&list, &header[5]), ["迟到", "到"], "what counts is the latest entry");
+        assert_eq!(said(&about, "行数"), "2");
+        let noted = audited(&app, "take_attendance").await;
+        assert_eq!(noted.last().map(|entry| &entry["exported"]), Some(&json!("attendance")));
+        let county = app.staff("bureau", Role::CountyBureau, "330502").await;
+        assert_eq!(county.post(&export, &json!({})).await.expect_problem(403), "forbidden", "it sees the class, not who came");
+    }
+
     async fn a_wrong_entry_keeps_no_right_one_back(app) {
         let mut taught = taught(&app).await;
         let mut other = school(&app, "other", NEXT_COUNTY).await;
@@ -133,9 +162,14 @@ db_tests! {
         let mut late = noted(1, &meeting, taught.pair(0), 121, "present");
         let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": [late] })).await.expect(200);
         assert_eq!(acks[0]["errors"][0], json!({ "pointer": "/reason", "code": "required", "detail": "必须填写" }));
-        late["reason"] = json!("手机没电");
+        late["reason"] = json!("手机没电，电话19900009137");
         late["method"] = json!("paper");
-        assert_eq!(send(&taught.school.teacher, &[late]).await, ["recorded"]);
+        for receipt in ["recorded", "known"] {
+            assert_eq!(send(&taught.school.teacher, &[late.clone()]).await, [receipt]);
+        }
+        let path = format!("/api/v1/meetings/{}/roll", meeting["id"].as_str().unwrap());
+        let roll = taught.school.teacher.get(&path).await.expect(200).to_string();
+        assert!(roll.contains("手机没电，电话19*******37"), "no whole number is kept: {roll}");
     }
 
     async fn todays_meetings_without_a_roll_wait_for_who_calls_it(app) {
@@ -289,6 +323,20 @@ db_tests! {
             assert_eq!(data[part].as_array().unwrap().len(), 1, "{part}");
             assert_eq!(data[part], in_class[part], "{part}");
         }
+    }
+
+    async fn a_town_whose_rule_lets_hours_online_stand_for_some_face_to_face_asks_for_fewer(app) {
+        add_rule(&app, "('3305', '2026-01-01', 10, 45)").await;
+        execute(&app, "UPDATE attendance_rule SET face_min_pct = 30 WHERE region = '3305'").await;
+        let taught = taught(&app).await;
+        let plan = taught.school.office.get(&format!("{}/plan", taught.path)).await.expect(200);
+        assert_eq!(plan["attendance"]["face_min_pct"], 30);
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        let together = mine[0]["needed_together"].as_u64().unwrap();
+        assert!(together > 0, "{mine}");
+        assert_eq!(mine[0]["needed"], json!((together * 30).div_ceil(100)));
+        let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
+        assert_eq!(class[1]["courses"], mine, "the class says the same");
     }
 
     async fn a_city_with_class_hours_of_40_minutes_counts_more_of_them(app) {

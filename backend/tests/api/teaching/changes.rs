@@ -3,7 +3,7 @@
 use super::{EVENING, HOUR_S, act, another, clashes, taught};
 use crate::{
     classes::school::{step, with, wrong_field},
-    support::{Client, db_tests},
+    support::{Client, db_tests, execute},
 };
 use serde_json::{Value, json};
 
@@ -30,12 +30,40 @@ db_tests! {
         for (field, value, pointer, code) in [
             ("reason", json!(" "), "/reason", "required"),
             ("reason", json!("长".repeat(201)), "/reason", "too-long"),
+            ("reason", json!("请打19900009137"), "/reason", "holds-number"),
             ("ends_at", moved["starts_at"].clone(), "/ends_at", "before-start"),
             ("teacher_id", json!(taught.learners[0].0), "/teacher_id", "no-class-teacher"),
         ] {
             let reply = act(office, &meeting, "reschedule", 2, &with(moved.clone(), field, value)).await;
             assert_eq!(wrong_field(reply), (pointer.to_owned(), code.to_owned()));
         }
+    }
+
+    async fn a_room_of_a_closed_point_is_for_the_classes_that_meet_there(app) {
+        let taught = taught(&app).await;
+        let office = &taught.school.office;
+        let [inside, online] = [taught.evening(0), with(taught.evening(24), "room_id", Value::Null)];
+        let (inside, online) = (taught.meet(&inside).await, taught.meet(&online).await);
+        execute(&app, "UPDATE teaching_point SET state = 'closed'").await;
+
+        let path = format!("{}/meetings", taught.path);
+        let closed = |pointer: &str| (pointer.to_owned(), "point-closed".to_owned());
+        assert_eq!(wrong_field(office.post(&path, &taught.evening(48)).await), closed("/room_id"));
+        let series = json!({ "first": taught.evening(48), "until": "2026-12-31" });
+        let series = office.post(&format!("{}/meeting_series", taught.path), &series).await;
+        assert_eq!(wrong_field(series), closed("/first/room_id"));
+        let moved = |hours: i64, room: &Value| {
+            let meeting = taught.evening(hours);
+            json!({ "starts_at": meeting["starts_at"], "ends_at": meeting["ends_at"], "room_id": room, "reason": "停电" })
+        };
+        let into_room = act(office, &online, "reschedule", 1, &moved(24, &taught.room)).await;
+        assert_eq!(wrong_field(into_room), closed("/room_id"));
+        act(office, &inside, "reschedule", 1, &moved(1, &taught.room)).await.expect(200);
+        act(office, &inside, "reschedule", 2, &moved(1, &Value::Null)).await.expect(200);
+
+        execute(&app, "UPDATE class SET teaching_point_id = (SELECT teaching_point_id FROM room)").await;
+        taught.meet(&taught.evening(48)).await;
+        act(office, &online, "reschedule", 1, &moved(24, &taught.room)).await.expect(200);
     }
 
     async fn who_teaches_and_who_learns_is_told_of_a_moved_lesson_and_the_notice_is_kept_and_read(app) {

@@ -1,8 +1,11 @@
-//! The exercises of a unit: what is there, in which order, and more by pasted text, read as it is typed.
+//! The exercises of a unit: what is there, in which order, each to be changed, and more by pasted text, read as it is
+//! typed.
 
 use super::{
     draft::{Draft, Place},
+    exercise::ChangeExercise,
     order::Way,
+    trial::TryExercise,
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -49,7 +52,7 @@ pub(super) fn Exercises(
 #[component]
 fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> impl IntoView {
     let (i18n, toasts) = (use_i18n(), expect_context::<Toasts>());
-    let kind = exercise.body.kind();
+    let (kind, stem) = (exercise.body.kind(), exercise.stem.clone());
     let remove = move |()| draft.change_unit(place, |unit| drop(unit.exercises.remove(at)));
     let go = Callback::new(move |way: Way| {
         let to = match way {
@@ -63,10 +66,12 @@ fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> 
     view! {
         <li>
             <div class="row spread">
-                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {exercise.stem}</span>
+                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {stem}</span>
                 <div class="row">
                     {(at > 0).then(|| view! { <Step at way=Way::Up go /> })}
                     {(!is_last).then(|| view! { <Step at way=Way::Down go /> })}
+                    <TryExercise at exercise=exercise.clone() />
+                    <ChangeExercise draft place at exercise />
                     <Button look=Look::Quiet on_press=remove>
                         {t!(i18n, learning.author_remove)}
                         <span class="visually-hidden num">" " {at + 1}</span>
@@ -158,6 +163,19 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "blank_count" => td_string!(locale, item_bank.wrong_blanks),
         "pair_count" => td_string!(locale, item_bank.wrong_pair_count),
         "line_count" => td_string!(locale, item_bank.wrong_line_count),
+        "row_count" => td_string!(locale, item_bank.wrong_row_count),
+        "column_count" => td_string!(locale, item_bank.wrong_column_count),
+        "plain_spots" => td_string!(locale, item_bank.wrong_plain_spots),
+        "spot_count" => td_string!(locale, item_bank.wrong_spot_count),
+        "correction_count" => td_string!(locale, item_bank.wrong_correction_count),
+        "dimension_count" => td_string!(locale, item_bank.wrong_dimension_count),
+        "dimension_sum" => td_string!(locale, item_bank.wrong_dimension_sum),
+        "bad_length" => td_string!(locale, item_bank.wrong_length),
+        "step_count" => td_string!(locale, item_bank.wrong_step_count),
+        "step_sum" => td_string!(locale, item_bank.wrong_step_sum),
+        "child_count" => td_string!(locale, item_bank.wrong_child_count),
+        "child_sum" => td_string!(locale, item_bank.wrong_child_sum),
+        "child_kind" => td_string!(locale, item_bank.wrong_child_kind),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),

@@ -1,6 +1,6 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::{activities::ActivityDetail, difference::Difference, rendered::Rendered};
+use super::{activities::ActivityDetail, difference::Difference, rendered::Rendered, trial::TryExercise};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -156,7 +156,10 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
     let (id, title, minutes) = (format!("remark-{}", unit.id), unit.title.clone(), unit.minutes);
     let (remark, named) = (desk.remark_on(unit.id), unit.title.clone());
     let unit = StoredValue::new(unit);
-    let exercise = |item: Item| view! { <li class="stack"><Detail item /></li> };
+    let exercise = |(at, item): (usize, Item)| {
+        let exercise = item.clone();
+        view! { <li class="stack"><Detail item /><TryExercise at exercise /></li> }
+    };
     let activity = |activity: Activity| view! { <li class="stack"><ActivityDetail activity /></li> };
     view! {
         <li class="stack">
@@ -174,7 +177,7 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
             <Show when=move || is_open.get()>
                 <Rendered markdown=unit.with_value(|unit| unit.body.clone()) />
                 <ol class="understood">
-                    {unit.with_value(|unit| unit.exercises.clone()).into_iter().map(exercise).collect_view()}
+                    {unit.with_value(|unit| unit.exercises.clone()).into_iter().enumerate().map(exercise).collect_view()}
                 </ol>
                 <ul>
                     {unit.with_value(|unit| unit.activities.clone()).into_iter().map(activity).collect_view()}

@@ -22,6 +22,7 @@ use shared::{
     ids::CertificateId,
     page::Page,
     rights::Right,
+    work::CertificateWait,
 };
 use step_dialog::{StepDialog, Wish};
 use steps::{may, step_news, take};
@@ -39,10 +40,19 @@ struct Steps {
     busy_with: Signal<Option<CertificateId>>,
     /// Begins one.
     begin: Callback<Wish>,
+    /// Shows a certificate as it is now.
+    show: Callback<CertificateView>,
 }
 
+/// The filter for what somebody else proposes to make void; all others are states.
+const TO_REVOKE: &str = CertificateWait::Revocation.as_str();
+
 fn path(state: &str, cursor: Option<String>) -> String {
-    let state = if state.is_empty() { String::new() } else { format!("&state={state}") };
+    let state = match state {
+        "" => String::new(),
+        TO_REVOKE => format!("&waits={TO_REVOKE}"),
+        state => format!("&state={state}"),
+    };
     let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
     format!("/certificates?limit=50{state}{cursor}")
 }
@@ -51,8 +61,9 @@ fn path(state: &str, cursor: Option<String>) -> String {
 fn Certificates() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let wanted = use_query_map().with_untracked(|query| query.get("state"));
-    let state = RwSignal::new(wanted.filter(|state| CertificateState::parse(state).is_some()).unwrap_or_default());
+    let wanted = use_query_map().with_untracked(|query| query.get("waits").or_else(|| query.get("state")));
+    let is_known = |wanted: &String| wanted == TO_REVOKE || CertificateState::parse(wanted).is_some();
+    let state = RwSignal::new(wanted.filter(is_known).unwrap_or_default());
     let certificates = Paged::new(move |cursor| {
         let path = path(&state.get_untracked(), cursor);
         async move { client::get::<Page<CertificateView>>(actor, &path).await }
@@ -80,7 +91,9 @@ fn StateFilter(state: Signal<String>, choose: Callback<String>) -> impl IntoView
         let locale = i18n.get_locale();
         let all = (String::new(), t_string!(i18n, credit_bank.all_states).to_owned());
         let option = |state: &CertificateState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
-        std::iter::once(all).chain(CertificateState::ALL.iter().map(option)).collect::<Vec<_>>()
+        let to_revoke = (TO_REVOKE.to_owned(), t_string!(i18n, credit_bank.to_revoke).to_owned());
+        let states = CertificateState::ALL.iter().map(option);
+        std::iter::once(all).chain(states).chain([to_revoke]).collect::<Vec<_>>()
     };
     view! {
         <Choices
@@ -102,14 +115,17 @@ fn List(certificates: Paged<CertificateView>) -> impl IntoView {
     let is_asked = Signal::derive(move || {
         wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.step != CertificateStep::Submit))
     });
+    let show = Callback::new(move |certificate: CertificateView| {
+        let id = certificate.id;
+        show_row(certificates, certificate);
+        focus_row(id);
+    });
     let go = Callback::new(move |reason: String| {
         let Some(Wish { certificate, step }) = wish.get_untracked() else { return };
         deed.run(take(actor, certificate.id, step, reason), move |certificate| {
             is_asking.set(false);
-            toasts.done(step_news(i18n.get_locale_untracked(), step, &certificate.holder_name));
-            let id = certificate.id;
-            show_row(certificates, certificate);
-            focus_row(id);
+            toasts.done(step_news(i18n.get_locale_untracked(), step, &certificate));
+            show.run(certificate);
         });
     });
     let is_busy = deed.is_busy();
@@ -125,7 +141,7 @@ fn List(certificates: Paged<CertificateView>) -> impl IntoView {
     });
     view! {
         <Show when=move || !is_asked.get()><DeedFailure deed /></Show>
-        <Provider value=Steps { busy_with, begin }>
+        <Provider value=Steps { busy_with, begin, show }>
             <PagedView
                 paged=certificates
                 empty=Signal::derive(move || t_string!(i18n, credit_bank.none_here).to_owned())

@@ -1,9 +1,11 @@
 //! Drives the player: what the candidate and the browser do becomes events, and its effects become
 //! work with the device's store and the server. The rules are all in `shared::delivery`.
 
+mod beat;
 mod carry;
 mod watch;
 
+use self::beat::Focus;
 use super::{
     paper::PaperItem,
     vault::{KeptSitting, Place, Vault},
@@ -22,6 +24,8 @@ use std::{
     rc::Rc,
     time::Duration,
 };
+
+pub(super) use self::beat::Halt;
 
 /// Written text becomes an entry when the candidate stops writing for so long.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -80,6 +84,8 @@ pub(super) struct Driver {
     draft: ArcRwSignal<Option<Draft>>,
     trouble: ArcRwSignal<Option<ApiError>>,
     is_too_long: ArcRwSignal<bool>,
+    halt: ArcRwSignal<Halt>,
+    focus: Focus,
     now: ArcRwSignal<Timestamp>,
     kept: RefCell<KeptSitting>,
     journal: RefCell<BTreeMap<u64, JournalEntry>>,
@@ -111,6 +117,8 @@ impl Driver {
             draft: ArcRwSignal::new(None),
             trouble: ArcRwSignal::new(None),
             is_too_long: ArcRwSignal::new(false),
+            halt: ArcRwSignal::new(Halt::of(&seat.kept.view)),
+            focus: Focus::default(),
             now: ArcRwSignal::new(seat.clock.now()),
             clock: seat.clock,
             kept: RefCell::new(seat.kept),
@@ -159,7 +167,9 @@ impl Driver {
 
     /// Working time that is left, in whole seconds.
     pub(super) fn left_s(&self) -> i64 {
-        let left_ms = time_left(self.player.with(PlayerState::deadline), self.now.get());
+        // What stands still is shown as it stood.
+        let now = self.halt.with(|halt| halt.paused_at).unwrap_or_else(|| self.now.get());
+        let left_ms = time_left(self.player.with(PlayerState::deadline), now);
         left_ms / 1_000 + i64::from(left_ms % 1_000 > 0)
     }
 
@@ -191,7 +201,7 @@ impl Driver {
     /// The candidate answered. What is written waits for a pause; the rest is an entry at once.
     pub(super) fn answer(self: &Rc<Self>, item_id: ItemId, response: Response) {
         let is_open = self.player.with_untracked(|player| *player.phase() == Phase::Working);
-        if !is_open || self.is_gone.get() {
+        if !is_open || self.is_gone.get() || self.halt.with_untracked(Halt::is_halted) {
             return;
         }
         let is_too_long = serde_json::to_string(&response).map_or(0, |json| json.len()) > LONGEST_RESPONSE;
@@ -203,7 +213,7 @@ impl Driver {
         if !self.draft.with_untracked(is_of_draft) {
             self.finish_draft();
         }
-        if matches!(response, Response::Text(_) | Response::Blanks(_)) {
+        if response.is_written() {
             self.draft.set(Some(Draft { item_id, response }));
             self.await_pause();
         } else {

@@ -6,7 +6,7 @@ use crate::{
     ui::{Button, Dialog, Look},
 };
 use leptos::prelude::*;
-use shared::ids::ItemId;
+use shared::{delivery::PlayerState, ids::ItemId, sittings::hands_in_from};
 
 /// The button, and what it asks.
 #[component]
@@ -41,6 +41,13 @@ fn Check(exam: Exam, is_open: RwSignal<bool>) -> impl IntoView {
         is_open.set(false);
         exam.driver().submit();
     };
+    let is_early = Memo::new(move |_| is_early(exam));
+    let from = move || {
+        let driver = exam.driver();
+        let deadline = driver.player(PlayerState::deadline);
+        let at = hands_in_from(deadline, driver.view(|view| view.leave_before_end_min)).unwrap_or(deadline).in_china();
+        t_string!(i18n, delivery.hand_in_from, time = format!("{:02}:{:02}", at.hour(), at.minute()))
+    };
     view! {
         <Show
             when=move || unanswered.with(|places| !places.is_empty())
@@ -56,12 +63,26 @@ fn Check(exam: Exam, is_open: RwSignal<bool>) -> impl IntoView {
         <Show when=move || { unsent.get() > 0 }>
             <p class="notice wait">{t!(i18n, delivery.sent_first, count = move || unsent.get())}</p>
         </Show>
-        <p>{t!(i18n, delivery.submit_text)}</p>
+        <Show
+            when=move || is_early.get()
+            fallback=move || view! { <p>{t!(i18n, delivery.submit_text)}</p> }
+        >
+            <p class="notice wait">{from}</p>
+        </Show>
         <div class="row">
-            <Button look=Look::Primary on_press=submit>{t!(i18n, delivery.submit)}</Button>
+            <Show when=move || !is_early.get()>
+                <Button look=Look::Primary on_press=submit>{t!(i18n, delivery.submit)}</Button>
+            </Show>
             <Button on_press=move |()| is_open.set(false)>{t!(i18n, delivery.go_on)}</Button>
         </div>
     }
+}
+
+/// Whether it is sooner than the test allows. The server says the same, but by then nothing could be changed any more.
+fn is_early(exam: Exam) -> bool {
+    let driver = exam.driver();
+    let leave_before_end_min = driver.view(|view| view.leave_before_end_min);
+    leave_before_end_min.is_some_and(|minutes| driver.left_s() > i64::from(minutes) * 60)
 }
 
 /// Places of the items that are so.

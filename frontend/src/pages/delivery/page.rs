@@ -5,7 +5,7 @@ use super::{
     player::Player,
     receipt::Over,
     vault::Vault,
-    visit::{Shown, Stage, Visit},
+    visit::{Shown, Stage, Visit, tell_readiness},
     waiting_room::WaitingRoom,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     platform::actor::Actor,
     shell::SignedIn,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use shared::ids::SittingId;
 
@@ -82,6 +82,7 @@ fn Room(id: SittingId) -> impl IntoView {
     let visit = StoredValue::new_local(Visit::new(actor, id, shown));
     let begin = Callback::new(move |take_over: bool| visit.get_value().begin(take_over));
     begin.run(false);
+    spawn_local(tell_readiness(actor, id, shown));
     on_cleanup(move || visit.with_value(|visit| visit.leave()));
     move || match shown.stage.get() {
         Stage::Looking => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),

@@ -80,7 +80,10 @@ fn from_base64url(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::{item_bank::ItemKind, papers::PackagedItem};
+    use shared::{
+        item_bank::{EssayLength, ItemKind},
+        papers::PackagedItem,
+    };
     use std::collections::BTreeSet;
     use uuid::Uuid;
 
@@ -99,6 +102,8 @@ mod tests {
                 lefts_html: Vec::new(),
                 pieces_html: Vec::new(),
                 menus: Vec::new(),
+                length: EssayLength::default(),
+                parts: Vec::new(),
             },
             pinned: vec![3],
         };

@@ -1,6 +1,12 @@
 //! The player on the screen: head, news, one item, the answer sheet.
 
-use super::{announcement::TakeOver, answer_sheet::AnswerSheet, driver::Driver, item::Item, receipt::Over};
+use super::{
+    announcement::TakeOver,
+    answer_sheet::AnswerSheet,
+    driver::{Driver, Halt},
+    item::Item,
+    receipt::Over,
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::client::ApiError,
@@ -8,10 +14,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    delivery::{Phase, PlayerState, Receipt},
+    delivery::{Phase, PlayerState, Receipt, RoomAnnouncement},
     problem::ProblemCode,
 };
 use std::rc::Rc;
+
+/// Announcements that are shown at once.
+const SHOWN: usize = 3;
 
 /// The driver, as components pass it on.
 #[derive(Clone, Copy)]
@@ -25,7 +34,8 @@ impl Exam {
 
     /// Whether answers can be changed.
     pub(super) fn is_working(self) -> bool {
-        self.driver().player(|player| *player.phase() == Phase::Working)
+        let driver = self.driver();
+        driver.player(|player| *player.phase() == Phase::Working) && !driver.halt(Halt::is_halted)
     }
 
     /// The place of the item that is shown.
@@ -70,6 +80,7 @@ fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
             <Head exam />
             <main class="exam-item stack">
                 <News exam begin />
+                <Announcements exam />
                 {move || {
                     let place = current.get();
                     let takes_focus = shown_before.get_value();
@@ -120,6 +131,8 @@ enum Tidings {
     Closed { unsent: usize },
     LogInAgain { unsent: usize },
     Refused(ApiError),
+    OnPaper,
+    Paused,
     Offline { unsent: usize },
     TooLong,
     Nothing,
@@ -141,6 +154,8 @@ fn tidings(exam: Exam) -> Tidings {
         (_, Some(failure @ ApiError::Problem(_))) => Tidings::Refused(failure),
         (Phase::Submitting { by_candidate }, _) if !is_offline => Tidings::Closing { by_candidate, unsent },
         (Phase::Submitting { .. }, _) => Tidings::ClosingOffline { unsent },
+        _ if driver.halt(|halt| halt.is_on_paper) => Tidings::OnPaper,
+        _ if driver.halt(|halt| halt.paused_at.is_some()) => Tidings::Paused,
         _ if is_offline => Tidings::Offline { unsent },
         _ if driver.is_too_long() => Tidings::TooLong,
         _ => Tidings::Nothing,
@@ -157,6 +172,8 @@ fn News(exam: Exam, begin: Callback<bool>) -> impl IntoView {
         Tidings::Nothing => ().into_any(),
         Tidings::DiskFails => view! { <p class="notice stop">{t!(i18n, delivery.disk_fails)}</p> }.into_any(),
         Tidings::TooLong => view! { <p class="notice stop">{t!(i18n, delivery.too_long)}</p> }.into_any(),
+        Tidings::OnPaper => view! { <p class="notice stop">{t!(i18n, delivery.on_paper)}</p> }.into_any(),
+        Tidings::Paused => view! { <p class="notice stop">{t!(i18n, delivery.paused)}</p> }.into_any(),
         Tidings::Offline { unsent } => {
             view! { <p class="notice wait">{t!(i18n, delivery.offline, count = unsent)}</p> }.into_any()
         }
@@ -202,4 +219,19 @@ fn News(exam: Exam, begin: Callback<bool>) -> impl IntoView {
         .into_any(),
     };
     view! { <div class="exam-news stack" role="status">{words}</div> }
+}
+
+/// What those who watch the room have said, the last first.
+#[component]
+fn Announcements(exam: Exam) -> impl IntoView {
+    let i18n = use_i18n();
+    let said = Memo::new(move |_| exam.driver().halt(|halt| halt.announcements.clone()));
+    let one = move |said: RoomAnnouncement| {
+        view! { <p class="notice wait">{t!(i18n, delivery.announcement, text = said.text)}</p> }
+    };
+    view! {
+        <div class="exam-news stack" role="status">
+            {move || said.get().into_iter().take(SHOWN).map(one).collect_view()}
+        </div>
+    }
 }

@@ -2,6 +2,9 @@
 
 mod opening;
 mod package;
+mod readiness;
+
+pub(super) use readiness::tell_readiness;
 
 use super::{
     driver::Driver,

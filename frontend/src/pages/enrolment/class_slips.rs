@@ -1,23 +1,27 @@
 //! The slips of a class: a code for each learner who has not activated their account yet, printed in one go.
 
-use super::record::slip::Slip;
+use super::{
+    record::slip::Slip,
+    stayed::{Stayed, StayedNotice, note},
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome, query},
+        client::{self, Outcome, idempotency_key},
         deed::Deed,
+        whole_list::whole_list,
     },
-    ui::{AsyncView, Button, Card, ConfirmDialog, DeedFailure, Icon, Look, PageHeading, Symbol, Toasts},
+    ui::{AsyncView, Button, Card, ConfirmDialog, DeedFailure, Icon, Look, PageHeading, Symbol, Toasts, focus_on},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
+use serde::de::IgnoredAny;
 use shared::{
     enrolment::{ActivationSlip, EnrolmentRow, EnrolmentView},
     ids::StudentRecordId,
-    page::{MAX_PAGE_ROWS, Page},
 };
 
 lazy_page! {
@@ -30,6 +34,8 @@ lazy_page! {
 struct Waiting {
     record: StudentRecordId,
     name: String,
+    /// Whether a code can go to their phone.
+    may_text: bool,
 }
 
 #[component]
@@ -49,7 +55,7 @@ fn ClassSlips() -> impl IntoView {
                 empty=words(|locale| td_string!(locale, enrolment.class_slips_none))
                 let:learners
             >
-                <Slips learners />
+                <Slips class=id.get_untracked() learners />
             </AsyncView>
         </main>
     }
@@ -57,48 +63,40 @@ fn ClassSlips() -> impl IntoView {
 
 /// The learners of a class who have an account, from registration on, and have not activated it.
 async fn waiting(actor: Actor, class: String) -> Outcome<Vec<Waiting>> {
-    let (mut waiting, mut cursor) = (Vec::new(), None);
-    loop {
-        let rows = Some(MAX_PAGE_ROWS.to_string());
-        let asked = query(&[("class_id", Some(class.clone())), ("limit", rows), ("cursor", cursor)]);
-        let page: Page<EnrolmentRow> = client::get(actor, &format!("/enrolments?{asked}")).await?;
-        for row in page.items.into_iter().filter(|row| row.account_id.is_some() && row.state.is_running()) {
-            let record: EnrolmentView = client::get(actor, &format!("/enrolments/{}", row.id)).await?;
-            if !record.is_activated {
-                waiting.push(Waiting { record: row.id, name: row.name });
-            }
-        }
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Ok(waiting);
-        }
+    let rows: Vec<EnrolmentRow> = whole_list(actor, "/enrolments", &[("class_id", Some(class))]).await?;
+    let is_waiting = |row: &EnrolmentRow| row.account_id.is_some() && row.state.is_running() && !row.is_activated;
+    let mut waiting = Vec::new();
+    for row in rows.into_iter().filter(is_waiting) {
+        let record: EnrolmentView = client::get(actor, &format!("/enrolments/{}", row.id)).await?;
+        waiting.push(Waiting { record: row.id, name: row.name, may_text: record.may_text });
     }
+    Ok(waiting)
 }
 
-/// Who waits, and their slips once the codes are issued. What broke off goes on where it was.
+/// Who waits, and their slips once the codes are issued.
 #[component]
-fn Slips(learners: Vec<Waiting>) -> impl IntoView {
+fn Slips(class: String, learners: Vec<Waiting>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
     let issued = RwSignal::new(Vec::<ActivationSlip>::new());
     let number = learners.len();
     let names = learners.iter().map(|learner| learner.name.as_str()).collect::<Vec<_>>().join(" ");
-    let learners = StoredValue::new(learners);
+    let with_phone: Vec<_> = learners.into_iter().filter(|learner| learner.may_text).collect();
+    let class = StoredValue::new(class);
     let issue = move |()| {
-        let left: Vec<_> = learners.get_value().into_iter().skip(issued.with_untracked(Vec::len)).collect();
+        let path = class.with_value(|class| format!("/classes/{class}/activation_codes"));
         let issuing = async move {
-            for learner in left {
-                let path = format!("/enrolments/{}/activation_codes", learner.record);
-                let slip: ActivationSlip = client::post(actor, &path, &serde_json::json!({})).await?;
-                // The page may be gone.
-                issued.try_update(|issued| issued.push(slip));
-            }
-            Ok(())
+            let slips: Vec<ActivationSlip> = client::post(actor, &path, &serde_json::json!({})).await?;
+            Ok(slips)
         };
-        deed.run(issuing, move |()| toasts.done(t_string!(i18n, common.done)));
+        deed.run(issuing, move |slips| {
+            // The page may be gone.
+            issued.try_set(slips);
+            toasts.done(t_string!(i18n, common.done));
+        });
     };
-    let is_left = move || issued.with(Vec::len) < number;
+    let is_left = move || issued.with(Vec::is_empty);
     let is_printable = move || !issued.with(Vec::is_empty) && !deed.is_busy().get();
     view! {
         <Card>
@@ -118,6 +116,7 @@ fn Slips(learners: Vec<Waiting>) -> impl IntoView {
                     </Button>
                 </Show>
             </div>
+            {(!with_phone.is_empty()).then(|| view! { <TextAll learners=with_phone /> })}
             <ConfirmDialog
                 is_open=is_asking
                 title=words(|locale| td_string!(locale, enrolment.class_slips_title))
@@ -127,4 +126,55 @@ fn Slips(learners: Vec<Waiting>) -> impl IntoView {
             />
         </Card>
     }
+}
+
+/// Sends a code to the phone of each. Who presses again after the network was away sends no message twice.
+#[component]
+fn TextAll(learners: Vec<Waiting>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let (deed, is_asking, is_over) = (Deed::new(), RwSignal::new(false), RwSignal::new(false));
+    let stayed = RwSignal::new(Vec::<Stayed>::new());
+    let number = learners.len();
+    let keyed: Vec<_> = learners.into_iter().map(|learner| (learner, idempotency_key())).collect();
+    let keyed = StoredValue::new(keyed);
+    let send = move |()| {
+        stayed.set(Vec::new());
+        deed.run(text_all(actor, keyed.get_value()), move |left: Vec<Stayed>| {
+            toasts.done(t_string!(i18n, enrolment.class_texts_done, count = number - left.len()));
+            stayed.set(left);
+            is_over.set(true);
+            // The button goes away, and the focus must not go with it.
+            focus_on("h1");
+        });
+    };
+    view! {
+        <StayedNotice stayed />
+        <DeedFailure deed />
+        <Show when=move || !is_over.get()>
+            <div class="row no-print">
+                <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+                    {t!(i18n, enrolment.class_texts, count = number)}
+                </Button>
+            </div>
+        </Show>
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, enrolment.class_texts_title))
+            text=words(|locale| td_string!(locale, enrolment.class_texts_about))
+            confirm=words(|locale| td_string!(locale, enrolment.text_code))
+            on_confirm=send
+        />
+    }
+}
+
+/// Has a code sent to each, under a key of its own; those for whom it was not.
+async fn text_all(actor: Actor, learners: Vec<(Waiting, String)>) -> Outcome<Vec<Stayed>> {
+    let mut stayed = Vec::new();
+    for (learner, key) in learners {
+        let path = format!("/enrolments/{}/activation_texts", learner.record);
+        let sent = client::create(actor, &path, &key, &serde_json::json!({})).await;
+        note(&mut stayed, learner.name, sent.map(|_: IgnoredAny| ()))?;
+    }
+    Ok(stayed)
 }

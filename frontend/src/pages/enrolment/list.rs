@@ -1,5 +1,8 @@
 //! The records at the reader's places.
 
+mod onward;
+
+use self::onward::{Onward, own_step};
 use super::words::{StateTag, level_name, state_name};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -18,15 +21,17 @@ use crate::{
     },
     ui::{ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, with_count},
 };
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_router::{components::A, hooks::use_query_map};
 use shared::{
     enrolment::{EnrolmentCount, EnrolmentRow, RecordState},
+    ids::StudentRecordId,
     learning::CourseLevel,
     page::Page,
     rights::{Right, places},
     work::RecordWait,
 };
+use std::collections::HashSet;
 
 lazy_page! {
     /// The page; `?state=…` shows one state at first, `?waits=…` only what waits.
@@ -76,6 +81,15 @@ impl Filter {
     }
 }
 
+/// What the rows and the bar above them share.
+#[derive(Clone, Copy)]
+struct Around {
+    /// The rows that came so far.
+    rows: Signal<Vec<EnrolmentRow>>,
+    /// The records that are chosen.
+    chosen: RwSignal<HashSet<StudentRecordId>>,
+}
+
 #[component]
 fn Enrolments() -> impl IntoView {
     let i18n = use_i18n();
@@ -90,7 +104,13 @@ fn Enrolments() -> impl IntoView {
             page
         }
     });
-    Effect::watch(move || filter.of_rows(None), move |_, _, _| records.reload(), false);
+    let around = Around { rows: records.rows(), chosen: RwSignal::new(HashSet::new()) };
+    let begin_anew = move || {
+        around.chosen.set(HashSet::new());
+        records.reload();
+    };
+    Effect::watch(move || filter.of_rows(None), move |_, _, _| begin_anew(), false);
+    let again = Callback::new(move |()| begin_anew());
     view! {
         <main class="page wide stack">
             <div class="row spread">
@@ -111,9 +131,12 @@ fn Enrolments() -> impl IntoView {
                 name=words(|locale| td_string!(locale, exports.list_enrolments))
                 path=move |()| format!("/enrolments/exports?{}", filter.of_rows(None))
             />
-            <PagedView paged=records empty=words(|locale| td_string!(locale, enrolment.none))>
-                <Records records />
-            </PagedView>
+            <Provider value=around>
+                <Onward again />
+                <PagedView paged=records empty=words(|locale| td_string!(locale, enrolment.none))>
+                    <Records records />
+                </PagedView>
+            </Provider>
         </main>
     }
 }
@@ -212,14 +235,45 @@ fn Records(records: Paged<EnrolmentRow>) -> impl IntoView {
 
 fn row(record: EnrolmentRow) -> impl IntoView {
     let i18n = use_i18n();
+    let is_own = own_step(expect_context::<Actor>(), &record).is_some();
     let EnrolmentRow { level, enrolled_on, learner_number, .. } = record;
     let number = move || learner_number.clone().unwrap_or_else(|| t_string!(i18n, enrolment.no_number).to_owned());
     view! {
-        <th scope="row"><A href=format!("/enrolments/{}", record.id)>{record.name}</A></th>
+        <th scope="row">
+            <span class="chosen">
+                {is_own.then(|| view! { <Choose id=record.id name=record.name.clone() /> })}
+                <A href=format!("/enrolments/{}", record.id)>{record.name}</A>
+            </span>
+        </th>
         <td><StateTag state=record.state /></td>
         <td>{move || level_name(i18n.get_locale(), level)}</td>
         <td>{record.provider_name}</td>
         <td class="num">{number}</td>
         <td class="num">{move || when::day(i18n.get_locale(), enrolled_on)}</td>
+    }
+}
+
+/// Chooses one record.
+#[component]
+fn Choose(id: StudentRecordId, name: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let Around { chosen, .. } = expect_context::<Around>();
+    let choose = move |event: leptos::ev::Event| {
+        let is_chosen = event_target_checked(&event);
+        chosen.update(|chosen| {
+            if is_chosen {
+                chosen.insert(id)
+            } else {
+                chosen.remove(&id)
+            };
+        });
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label=move || t_string!(i18n, enrolment.onward_choose, name = name.clone())
+            prop:checked=move || chosen.with(|chosen| chosen.contains(&id))
+            on:change=choose
+        />
     }
 }

@@ -10,6 +10,7 @@ pub(super) mod own;
 pub(crate) mod record;
 pub(crate) mod rules;
 pub(crate) mod school_changes;
+pub(super) mod stayed;
 mod verdict;
 mod way;
 pub(super) mod words;

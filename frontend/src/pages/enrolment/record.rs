@@ -76,12 +76,12 @@ fn Record() -> impl IntoView {
 }
 
 /// Where the record lies.
-fn place_of(record: &EnrolmentRow) -> Place {
+pub(super) fn place_of(record: &EnrolmentRow) -> Place {
     Place::Provider { id: record.provider_id, division: record.division.clone() }
 }
 
 /// The version to send back in `If-Match`.
-fn seen(record: &EnrolmentRow) -> String {
+pub(super) fn seen(record: &EnrolmentRow) -> String {
     format!("\"{}\"", record.version)
 }
 

@@ -1,20 +1,22 @@
 //! The rules of enrolment, every version of them: one person of the office that keeps them proposes another for days
-//! to come, a second one approves it.
+//! to come, a second one approves it, and it is withdrawn until it begins.
 
-pub(in crate::pages) mod decide;
 mod propose;
-pub(in crate::pages) mod standing;
 
-use self::{
-    decide::Acts,
-    propose::Propose,
-    standing::{ProposalTag, RuleStandingTag},
-};
+use self::propose::Propose;
 use super::words::level_name;
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{organisation::words::words, roster::education::education_name},
+    pages::{
+        dated_rules::{
+            decide::{Acts, Refuse},
+            region_name,
+            standing::{ProposalTag, RuleStandingTag},
+        },
+        organisation::words::words,
+        roster::education::education_name,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -24,8 +26,8 @@ use crate::{
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
-    enrolment::{EnrolmentRule, RuleBook, RuleProposal, RuleProposalState, RuleVersion, rule_standing},
-    organisation::DivisionCode,
+    dated_rules::{RuleProposalState, rule_standing},
+    enrolment::{EnrolmentRule, RuleBook, RuleProposal, RuleVersion},
 };
 
 lazy_page! {
@@ -38,14 +40,6 @@ lazy_page! {
 struct Around {
     versions: StoredValue<Vec<EnrolmentRule>>,
     again: Callback<()>,
-}
-
-/// Where a version holds.
-fn region_name(locale: Locale, version: &RuleVersion) -> String {
-    match version.rule.region == DivisionCode::ZHEJIANG {
-        true => td_string!(locale, enrolment.rule_everywhere).to_owned(),
-        false => version.region_name.clone(),
-    }
 }
 
 fn ages(locale: Locale, rule: &EnrolmentRule) -> String {
@@ -130,7 +124,7 @@ fn version_row(version: RuleVersion) -> impl IntoView {
     let rule = version.rule;
     let standing = versions.with_value(|all| rule_standing(all, &rule, clock::now().date_in_china()));
     view! {
-        <th scope="row">{move || region_name(i18n.get_locale(), &version)}</th>
+        <th scope="row">{move || region_name(i18n.get_locale(), rule.region, &version.region_name)}</th>
         <td>{move || level_name(i18n.get_locale(), rule.level)}</td>
         <td class="num">{move || when::day(i18n.get_locale(), rule.valid_from)}</td>
         <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
@@ -170,28 +164,43 @@ fn proposal_row(proposal: RuleProposal) -> impl IntoView {
     let version = proposal.version.clone();
     let named = move || {
         let locale = i18n.get_locale();
-        let (region, level) = (region_name(locale, &version), level_name(locale, rule.level));
+        let region = region_name(locale, rule.region, &version.region_name);
+        let level = level_name(locale, rule.level);
         format!("{region} {level} {}", when::day(locale, rule.valid_from))
     };
-    let Around { again, .. } = expect_context::<Around>();
-    let path = format!("/enrolment_rules/proposals/{}", proposal.id);
-    let approve_text = words(|locale| td_string!(locale, enrolment.rule_approve_text));
-    let acts = match state {
-        RuleProposalState::Proposed => {
-            view! { <Acts path proposed_by=proposal.proposed_by approve_text again /> }.into_any()
-        }
-        _ => view! { <p>{proposal.decided_by_name} " " {proposal.answer}</p> }.into_any(),
-    };
+    let (reason, proposed_by_name) = (proposal.reason.clone(), proposal.proposed_by_name.clone());
     view! {
         <th scope="row">{named}</th>
         <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
         <td>{move || prior_name(i18n.get_locale(), &rule)}</td>
-        <td>{proposal.reason}</td>
+        <td>{reason}</td>
         <td>
-            {proposal.proposed_by_name} " "
+            {proposed_by_name} " "
             <span class="num">{move || when::date(i18n.get_locale(), proposed_at)}</span>
         </td>
         <td><ProposalTag state /></td>
-        <td>{acts}</td>
+        <td><Next proposal /></td>
+    }
+}
+
+/// What is done next with a proposal, or what was done with it.
+#[component]
+fn Next(proposal: RuleProposal) -> impl IntoView {
+    let Around { again, .. } = expect_context::<Around>();
+    let RuleProposal { id, version, state, proposed_by, decided_by_name, withdrawn_by_name, answer, .. } = proposal;
+    let path = format!("/enrolment_rules/proposals/{id}");
+    let approve_text = words(|locale| td_string!(locale, enrolment.rule_approve_text));
+    let has_begun = version.rule.valid_from <= clock::now().date_in_china();
+    match state {
+        RuleProposalState::Proposed => view! { <Acts path proposed_by approve_text again /> }.into_any(),
+        RuleProposalState::Approved => view! {
+            <p>{decided_by_name}</p>
+            {(!has_begun).then(|| view! { <Refuse path is_back=true again /> })}
+        }
+        .into_any(),
+        RuleProposalState::Refused | RuleProposalState::Withdrawn => {
+            let ended_by = if withdrawn_by_name.is_empty() { decided_by_name } else { withdrawn_by_name };
+            view! { <p>{ended_by} " " {answer}</p> }.into_any()
+        }
     }
 }

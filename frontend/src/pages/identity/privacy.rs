@@ -23,7 +23,8 @@ lazy_page! {
 fn Privacy() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let consents = LocalResource::new(move || client::get::<PrivacyView>(actor, "/me/consents"));
-    let is_learner = actor.me().is_some_and(|me| places(&me.roles, Right::AskCorrection).next().is_some());
+    let may = |right| actor.me().is_some_and(|me| places(&me.roles, right).next().is_some());
+    let (is_learner, studies) = (may(Right::AskCorrection), may(Right::StudyOwnCourse));
     view! {
         <main class="page stack">
             <PageHeading text=words(|locale| td_string!(locale, privacy.title)) />
@@ -32,6 +33,7 @@ fn Privacy() -> impl IntoView {
                 <Consents view reload=Callback::new(move |()| consents.refetch()) />
             </AsyncView>
             <OwnData />
+            {studies.then(|| view! { <OwnStatements /> })}
             {is_learner.then(|| view! { <Corrections /> })}
         </main>
     }
@@ -98,6 +100,29 @@ fn Consent(consent: ConsentView, reload: Callback<()>) -> impl IntoView {
                 <span class="visually-hidden">" " {name}</span>
             </Button>
         </li>
+    }
+}
+
+/// What a learner did in courses, for another system.
+#[component]
+fn OwnStatements() -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let download = move |()| {
+        let fetching = async move { client::get_text(actor, "/me/statements").await };
+        deed.run(fetching, |text: String| file::save("chengxi-own-statements.json", "application/json", &text));
+    };
+    view! {
+        <Card title=words(|locale| td_string!(locale, privacy.statements_title))>
+            <p>{t!(i18n, privacy.statements_text)}</p>
+            <div class="row">
+                <Button look=Look::Plain is_busy=deed.is_busy() on_press=download>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, privacy.download_statements)}
+                </Button>
+            </div>
+            <DeedFailure deed />
+        </Card>
     }
 }
 

@@ -9,10 +9,10 @@ use crate::{
     ui::Tag,
 };
 use leptos::prelude::*;
-use shared::item_bank::{Item, ItemBody, key_letters, key_lines, option_letter};
+use shared::item_bank::{Item, ItemBody, ItemKind, key_letters, key_lines, option_letter};
 
 /// The key as a person would write it.
-pub(super) fn key_text(locale: Locale, item: &Item) -> String {
+pub(in crate::pages) fn key_text(locale: Locale, item: &Item) -> String {
     match &item.body {
         ItemBody::TrueFalse { key: true } => td_string!(locale, item_bank.is_true).to_owned(),
         ItemBody::TrueFalse { key: false } => td_string!(locale, item_bank.is_false).to_owned(),
@@ -33,7 +33,8 @@ pub(in crate::pages) fn Detail(
         _ => Vec::new(),
     };
     let option = |(index, text): (u16, String)| view! { <li>{option_letter(index)} ". " {text}</li> };
-    let lines = key_lines(&item.body);
+    // Of words within the stem the reader sees which, not their numbers alone.
+    let lines = if kind == ItemKind::HotText { key_letters(&item) } else { key_lines(&item.body) };
     let (stem, explanation) = (item.stem.clone(), item.explanation.clone());
     let key = move || key_text(i18n.get_locale(), &item);
     view! {

@@ -13,7 +13,7 @@ pub(super) const KEY: &str = "/body/key";
 
 /// What has been filled in.
 #[derive(Clone, Copy)]
-pub(super) struct Draft {
+pub(in crate::pages) struct Draft {
     /// The kind, which stays.
     pub(super) kind: ItemKind,
     schema_version: u16,
@@ -25,7 +25,7 @@ pub(super) struct Draft {
     pub(super) options: RwSignal<Vec<RwSignal<String>>>,
     /// The key as a person writes it: letters, `true` or `false`, the rubric, or the lines of its kind.
     pub(super) key: RwSignal<String>,
-    /// The name of the rule by which a multiple choice is scored.
+    /// The name of the rule by which a choice of several is scored.
     pub(super) rule: RwSignal<String>,
     /// The explanation.
     pub(super) explanation: RwSignal<String>,
@@ -49,7 +49,7 @@ impl Before {
 
 impl Draft {
     /// What is there.
-    pub(super) fn of(item: &Item) -> Self {
+    pub(in crate::pages) fn of(item: &Item) -> Self {
         let key = key_text(item);
         Self {
             kind: item.body.kind(),
@@ -64,11 +64,11 @@ impl Draft {
     }
 
     /// The item, if its key can be read.
-    pub(super) fn item(self) -> Option<Item> {
+    pub(in crate::pages) fn item(self) -> Option<Item> {
         let options = self.options.get().into_iter().map(|option| option.get()).collect();
         let key = self.key.get();
         let mut body = self.before.with_value(|before| before.with(options, &key))?;
-        if let ItemBody::MultipleChoice { rule, .. } = &mut body {
+        if let ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. } = &mut body {
             *rule = self.rule.with(|name| MultipleRule::parse(name)).unwrap_or_default();
         }
         Some(Item {
@@ -80,7 +80,7 @@ impl Draft {
     }
 
     /// What is wrong with it, by the rules that the server has too.
-    pub(super) fn wrong(self) -> Vec<FieldError> {
+    pub(in crate::pages) fn wrong(self) -> Vec<FieldError> {
         match self.item() {
             Some(item) => validate_item(&item).into_iter().map(shown).collect(),
             None => vec![FieldError::new(KEY, unreadable(self.kind))],
@@ -98,10 +98,10 @@ impl Draft {
     }
 }
 
-/// The rule of a multiple choice; the usual one for any other kind.
+/// The rule of a choice of several; the usual one for any other kind.
 pub(super) fn rule_of(body: &ItemBody) -> MultipleRule {
     match body {
-        ItemBody::MultipleChoice { rule, .. } => *rule,
+        ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. } => *rule,
         _ => MultipleRule::default(),
     }
 }
@@ -112,6 +112,11 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::Numeric => "not-a-number",
         ItemKind::Matching => "not-a-pair",
         ItemKind::InlineChoice => "blank-mismatch",
+        ItemKind::Matrix => "not-a-table",
+        ItemKind::Essay => "not-an-essay",
+        ItemKind::Calculation => "not-a-step",
+        ItemKind::Composite => "not-a-child",
+        ItemKind::Correction => "not-a-correction",
         _ => "key-not-there",
     }
 }
@@ -129,9 +134,17 @@ fn key_text(item: &Item) -> String {
         ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => {
             key_letters(item).concat()
         }
-        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
-            key_lines(&item.body).join("\n")
-        }
+        ItemKind::FillIn
+        | ItemKind::Numeric
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix
+        | ItemKind::HotText
+        | ItemKind::Correction
+        | ItemKind::Essay
+        | ItemKind::Calculation
+        | ItemKind::Composite => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -147,9 +160,17 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         }
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
-        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
-            body_of_lines(kind, key)?
-        }
+        ItemKind::FillIn
+        | ItemKind::Numeric
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix
+        | ItemKind::HotText
+        | ItemKind::Correction
+        | ItemKind::Essay
+        | ItemKind::Calculation
+        | ItemKind::Composite => body_of_lines(kind, key)?,
     })
 }
 
@@ -203,6 +224,13 @@ mod tests {
             body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap(),
             body_of_lines(ItemKind::InlineChoice, "a | b\nd | e | c").unwrap(),
             body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3").unwrap(),
+            body_of_lines(ItemKind::Matrix, "x | y\na -> y\nb -> y").unwrap(),
+            body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
+            body_of_lines(ItemKind::Correction, "× a | b").unwrap(),
+            body_of_lines(ItemKind::Correction, "√").unwrap(),
+            body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\nA. a\nB. b\n答案：B").unwrap(),
+            body_of_lines(ItemKind::Calculation, "a 40%: 9 +- 1% g\nkg = 1000\nb 60%: 3").unwrap(),
+            body_of_lines(ItemKind::Essay, "600-\na 40%: b\nc 60%").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);

@@ -185,6 +185,8 @@ fn format_name(locale: Locale, format: ExportFormat) -> &'static str {
         ExportFormat::Gift => td_string!(locale, item_bank.export_gift),
         ExportFormat::MoodleXml => td_string!(locale, item_bank.export_moodle_xml),
         ExportFormat::Workbook => td_string!(locale, item_bank.export_workbook),
+        ExportFormat::Pdf => td_string!(locale, item_bank.export_pdf),
+        ExportFormat::Own => td_string!(locale, item_bank.export_own),
     }
 }
 
@@ -196,5 +198,7 @@ const fn ending(format: ExportFormat) -> &'static str {
         ExportFormat::Gift => ".gift.txt",
         ExportFormat::MoodleXml => ".moodle.xml",
         ExportFormat::Workbook => ".xlsx",
+        ExportFormat::Pdf => ".pdf",
+        ExportFormat::Own => ".chengxi.jsonl",
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     lazy::lazy_page,
     pages::courses::CourseField,
     pages::pictures::AddPicture,
+    pages::sounds::AddSound,
     platform::{actor::Actor, client, deed::Deed},
     ui::{Button, DeedFailure, Field, PageHeading, Select, TextArea, Toasts, focus_first_wrong},
 };
@@ -55,6 +56,8 @@ fn ImportForm() -> impl IntoView {
             move |read| {
                 if !read.stored.is_empty() {
                     toasts.done(t_string!(i18n, item_bank.imported, count = read.stored.len()));
+                } else if !dry_run && read.kept > 0 {
+                    toasts.done(t_string!(i18n, item_bank.unread_kept, count = read.kept));
                 }
                 // What was read of another text is not shown beside this one.
                 if asked() != before {
@@ -107,6 +110,7 @@ fn ImportForm() -> impl IntoView {
                         <TextArea value=text rows=14 />
                     </Field>
                     <AddPicture markdown=text area="text" />
+                    <AddSound markdown=text area="text" />
                 </Show>
                 <FileField source error=deed.field("/file") />
                 <DeedFailure deed />

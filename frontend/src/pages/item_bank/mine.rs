@@ -6,6 +6,7 @@ use super::{
     kind::kind_name,
     seen::Seen,
     state::{StateOf, state_name},
+    unread::UnreadItems,
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
@@ -72,6 +73,7 @@ fn MyItems() -> impl IntoView {
             <Provider value=LookAt(look)>
                 <List items />
             </Provider>
+            <UnreadItems />
             <Dialog is_open title=words(|locale| td_string!(locale, item_bank.look_title))>
                 {move || seen.get().map(|seen| view! { <Seen seen is_open reload /> })}
             </Dialog>

@@ -1,6 +1,6 @@
 //! Items of others that wait for a review: each is read with its key, then approved or sent back.
 
-use super::{alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name};
+use super::{alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name, preview::Preview};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -125,6 +125,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let send_back = move |()| decide(returning, ReviewDecision::Return { reason: reason.get_untracked() });
     view! {
         <Detail item=seen.item />
+        <Preview seen=seen.view />
         {has_alike.then(|| view! { <AlikeWith id /> })}
         <DeedFailure deed=approving />
         <Button

@@ -6,6 +6,7 @@ use super::{
     comments::Comments,
     describe::{Describe, Described},
     detail::Detail,
+    preview::Preview,
     revise::Revise,
     statistics::Statistics,
 };
@@ -81,6 +82,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
             <Notice tone=Tone::Stop>{t!(i18n, item_bank.returned_because, reason = returned_because)}</Notice>
         })}
         <Detail item=seen.item />
+        <Preview seen=seen.view />
         <p><Described said=seen.row.descriptor /></p>
         {has_alike.then(|| view! { <AlikeWith id /> })}
         <Statistics id kind />

@@ -95,8 +95,8 @@ fn discrimination_text(locale: Locale, thousandths: Option<i16>) -> String {
 /// How often each option was chosen, by its letter.
 fn counts_text(locale: Locale, kind: ItemKind, options: &[u32]) -> String {
     let name = |place: u16| match (kind, place) {
-        (ItemKind::TrueFalse, 0) => td_string!(locale, item_bank.is_true).to_owned(),
-        (ItemKind::TrueFalse, _) => td_string!(locale, item_bank.is_false).to_owned(),
+        (ItemKind::TrueFalse | ItemKind::Correction, 0) => td_string!(locale, item_bank.is_true).to_owned(),
+        (ItemKind::TrueFalse | ItemKind::Correction, _) => td_string!(locale, item_bank.is_false).to_owned(),
         _ => option_letter(place),
     };
     let counts = (0_u16..).zip(options).map(|(place, count)| format!("{} {count}", name(place)));

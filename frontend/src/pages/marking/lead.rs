@@ -18,8 +18,9 @@ use crate::{
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ExamSessionId,
-    marking::{MarkedResponse, MarkerProgress, MarkingProgress, ReopenResponse, RubricView},
+    marking::{MarkedResponse, MarkerProgress, MarkingDimension, MarkingProgress, ReopenResponse, RubricView},
     page::Page,
+    points::Points,
     sittings::{ExamSessionState, ExamSessionView},
 };
 use uuid::Uuid;
@@ -152,9 +153,13 @@ fn Responses(responses: Paged<MarkedResponse>) -> impl IntoView {
 #[component]
 fn Marked(marked: MarkedResponse) -> impl IntoView {
     let i18n = use_i18n();
-    let MarkedResponse { task, points, marker_name, marked_at } = marked;
+    let MarkedResponse { task, points, dimension_points, marker_name, marked_at } = marked;
     let (id, max) = (task.id, task.max_points);
     let worth = move || t_string!(i18n, marking.lead_of, points = points.to_string(), max = max.to_string());
+    let part = |(dimension, points): (MarkingDimension, Points)| {
+        format!("{} {points} / {}", dimension.name, dimension.max_points)
+    };
+    let parts: Vec<String> = task.dimensions.into_iter().zip(dimension_points).map(part).collect();
     let by = move || t_string!(i18n, marking.lead_by, name = marker_name.clone());
     let response = match task.response.trim() {
         "" => t!(i18n, marking.empty_response).into_any(),
@@ -165,6 +170,7 @@ fn Marked(marked: MarkedResponse) -> impl IntoView {
             <div class="prose" inner_html=task.stem_html></div>
             <Rubric id />
             <blockquote class="response">{response}</blockquote>
+            {(!parts.is_empty()).then(|| view! { <p class="small muted num">{parts.join(" · ")}</p> })}
             <div class="row spread">
                 <p>
                     <b class="num">{worth}</b> " · " {by} " · "

@@ -112,6 +112,7 @@ fn Rooms(rows: Vec<ExamRoomView>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, organisation.room_name))),
         Column::text(words(|locale| td_string!(locale, organisation.seat_grid))),
         Column::number(words(|locale| td_string!(locale, organisation.capacity))),
+        Column::number(words(|locale| td_string!(locale, organisation.room_devices))),
         Column::text(words(|locale| td_string!(locale, organisation.accessible_seats))),
         Column::text(words(|locale| td_string!(locale, organisation.extra_time))),
         Column::text(words(|locale| td_string!(locale, organisation.state))),
@@ -142,6 +143,7 @@ fn row(room: ExamRoomView) -> impl IntoView {
         <td>{room.name}</td>
         <td class="num">{grid}</td>
         <td class="n">{room.capacity}</td>
+        <td class="n">{counted(room.devices)}</td>
         <td class="num">{numbers(&room.accessible_seats)}</td>
         <td>{extra_time}</td>
         <td><StateTag state=room.state /></td>
@@ -162,6 +164,16 @@ fn extra_time_name(locale: Locale, has_extra_time: bool) -> &'static str {
         true => td_string!(locale, organisation.extra_time_yes),
         false => td_string!(locale, organisation.extra_time_no),
     }
+}
+
+/// What was counted as one types it; empty if nobody has.
+fn counted(number: Option<u8>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// What somebody typed who may not have counted; none if it is no number.
+fn typed_count(text: &str) -> Option<Option<u8>> {
+    if text.trim().is_empty() { Some(None) } else { small(text).map(Some) }
 }
 
 /// Numbers of seats as one types them.
@@ -193,6 +205,7 @@ struct Draft {
     rows: RwSignal<String>,
     columns: RwSignal<String>,
     capacity: RwSignal<String>,
+    devices: RwSignal<String>,
     accessible_seats: RwSignal<String>,
     extra_time: RwSignal<String>,
 }
@@ -207,6 +220,7 @@ impl Draft {
             rows: text(|room| room.rows.to_string()),
             columns: text(|room| room.columns.to_string()),
             capacity: text(|room| room.capacity.to_string()),
+            devices: text(|room| counted(room.devices)),
             accessible_seats: text(|room| numbers(&room.accessible_seats)),
             extra_time: RwSignal::new(if has_extra_time { LONGER } else { USUAL }.to_owned()),
         }
@@ -220,6 +234,7 @@ impl Draft {
             rows: small(&self.rows.get_untracked())?,
             columns: small(&self.columns.get_untracked())?,
             capacity: small(&self.capacity.get_untracked())?,
+            devices: typed_count(&self.devices.get_untracked())?,
             accessible_seats: typed_numbers(&self.accessible_seats.get_untracked())?,
             has_extra_time: self.extra_time.get_untracked() == LONGER,
             state,
@@ -256,6 +271,12 @@ fn Form(site_id: ExamSiteId, before: Option<ExamRoomView>, around: Around, reloa
         let are_unreadable = draft.accessible_seats.with(|typed| typed_numbers(typed).is_none());
         let is_shown = entering.was_sent.get() && are_unreadable;
         if is_shown { t_string!(i18n, organisation.bad_seats).to_owned() } else { seats_said.get() }
+    });
+    let devices_said = entering.deed.field("/devices");
+    let devices_error = Signal::derive(move || {
+        let is_unreadable = draft.devices.with(|typed| typed_count(typed).is_none());
+        let is_shown = entering.was_sent.get() && is_unreadable;
+        if is_shown { t_string!(i18n, organisation.bad_capacity).to_owned() } else { devices_said.get() }
     });
     let extra_time = move || {
         let option = |word: &str, is: bool| (word.to_owned(), extra_time_name(i18n.get_locale(), is).to_owned());
@@ -299,6 +320,14 @@ fn Form(site_id: ExamSiteId, before: Option<ExamRoomView>, around: Around, reloa
                 value=draft.capacity
                 entering
             />
+            <Field
+                id="room_devices"
+                label=words(|locale| td_string!(locale, organisation.room_devices))
+                hint=words(|locale| td_string!(locale, organisation.room_devices_hint))
+                error=devices_error
+            >
+                <TextInput value=draft.devices keyboard="numeric" />
+            </Field>
             <Field
                 id="accessible_seats"
                 label=words(|locale| td_string!(locale, organisation.accessible_seats))

@@ -6,13 +6,13 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
+        whole_list::whole_list,
     },
     ui::{Field, Select},
 };
 use leptos::prelude::*;
 use shared::{
     organisation::{OpenState, ProviderView},
-    page::Page,
     rights::{Place, Right, places},
 };
 
@@ -27,8 +27,9 @@ pub(in crate::pages) async fn schools(actor: Actor, right: Right) -> Outcome<Vec
         match place {
             Place::Provider { id, .. } => schools.push(client::get(actor, &format!("/providers/{id}")).await?),
             Place::Division { code } => {
-                let path = format!("/providers?limit=200&division={code}");
-                schools.extend(client::get::<Page<ProviderView>>(actor, &path).await?.items);
+                schools.extend(
+                    whole_list::<ProviderView>(actor, "/providers", &[("division", Some(code.clone()))]).await?,
+                );
             }
             Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {}
         }

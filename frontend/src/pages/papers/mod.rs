@@ -3,6 +3,8 @@
 pub(crate) mod assembly;
 pub(crate) mod blueprint;
 pub(crate) mod blueprints;
+mod key;
+pub(crate) mod key_shares;
 pub(crate) mod list;
 pub(crate) mod new;
 mod paper_card;

@@ -36,8 +36,12 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::FillIn
         | ItemKind::Matching
         | ItemKind::Ordering
-        | ItemKind::InlineChoice => "4",
-        ItemKind::ShortAnswer => "10",
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix
+        | ItemKind::HotText
+        | ItemKind::Correction => "4",
+        ItemKind::ShortAnswer | ItemKind::Calculation | ItemKind::Composite => "10",
+        ItemKind::Essay => "30",
     }
 }
 

@@ -1,6 +1,6 @@
 //! One paper of a list: what is known of it, and its next steps.
 
-use super::prints::Prints;
+use super::{key::PaperKey, prints::Prints};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     pages::{
@@ -69,6 +69,7 @@ pub(super) fn PaperCard(
     let labelled_by = heading.clone();
     let (facts, title, path) = (paper.clone(), paper.title.clone(), format!("/papers/{}", paper.id));
     let is_printed = paper.state != PaperState::Discarded;
+    let (paper_id, ceremony) = (paper.id, paper.key_ceremony.clone());
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -91,7 +92,8 @@ pub(super) fn PaperCard(
             })}
             {match paper.state {
                 PaperState::Open | PaperState::Proposed => view! { <Steps paper reload /> }.into_any(),
-                PaperState::Sealed | PaperState::Discarded => ().into_any(),
+                PaperState::Sealed => view! { <PaperKey paper_id ceremony reload /> }.into_any(),
+                PaperState::Discarded => ().into_any(),
             }}
         </section>
     }

@@ -104,7 +104,7 @@ fn PartForm(draft: Draft) -> impl IntoView {
     let shuffle = Signal::derive(move || t_string!(i18n, papers.part_shuffled, kind = named()));
     view! {
         <Field
-            id=kind.as_str()
+            id=format!("part-{kind}")
             label=Signal::derive(move || t_string!(i18n, papers.part_instructions, kind = named()))
         >
             <TextArea value=instructions rows=2 />

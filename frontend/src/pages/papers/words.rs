@@ -7,9 +7,19 @@ use crate::{
 };
 use shared::{
     item_bank::Cell,
-    papers::{Contradiction, ContradictionKind, Difference, DifferenceKind},
+    papers::{Contradiction, ContradictionKind, Difference, DifferenceKind, KeyShareState},
     points::Points,
 };
+
+/// Where a share of a key stands.
+pub(super) fn share_state_name(locale: Locale, state: KeyShareState) -> &'static str {
+    match state {
+        KeyShareState::Waiting => td_string!(locale, papers.share_waiting),
+        KeyShareState::Shown => td_string!(locale, papers.share_shown),
+        KeyShareState::Confirmed => td_string!(locale, papers.share_confirmed),
+        KeyShareState::HandedIn => td_string!(locale, papers.share_handed_in),
+    }
+}
 
 /// A field of a blueprint.
 pub(super) fn cell_name(locale: Locale, cell: &Cell) -> String {

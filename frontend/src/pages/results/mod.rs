@@ -60,12 +60,15 @@ enum Next {
     Resit,
     /// Nothing: another test of the course was passed.
     PassedElsewhere,
+    /// Nothing: it was for practice.
+    Practice,
 }
 
 /// Each result with what comes after it; the best test of a course counts.
 fn with_next(results: Vec<MyResult>) -> Vec<(MyResult, Next)> {
     let passed: Vec<_> = results.iter().filter(|result| result.has_passed).map(|result| result.course_id).collect();
     let next = |result: &MyResult| match result.has_passed {
+        _ if !result.kind.counts() => Next::Practice,
         true => Next::Certificate,
         false if passed.contains(&result.course_id) => Next::PassedElsewhere,
         false => Next::Resit,
@@ -83,7 +86,9 @@ fn ResultCard(result: MyResult, next: Next) -> impl IntoView {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
                 <h2 id=heading>{result.course_title}</h2>
-                {if result.has_passed {
+                {if next == Next::Practice {
+                    view! { <Tag tone=Tone::Credit>{t!(i18n, results.practice)}</Tag> }.into_any()
+                } else if result.has_passed {
                     view! { <Tag tone=Tone::Ok>{t!(i18n, results.passed)}</Tag> }.into_any()
                 } else {
                     view! { <Tag tone=Tone::Stop>{t!(i18n, results.not_passed)}</Tag> }.into_any()
@@ -108,6 +113,7 @@ fn ResultCard(result: MyResult, next: Next) -> impl IntoView {
                 {match next {
                     Next::Certificate => t!(i18n, results.next_passed).into_any(),
                     Next::Resit => t!(i18n, results.next_failed).into_any(),
+                    Next::Practice => t!(i18n, results.next_practice).into_any(),
                     Next::PassedElsewhere => t!(i18n, results.passed_elsewhere).into_any(),
                 }}
             </p>

@@ -4,7 +4,7 @@ use super::{audit_check::CheckCard, audit_row::row, right_name::right_name};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
         client::{self, ApiError, Outcome},
@@ -36,7 +36,7 @@ impl Wanted {
         Self { from: blank(), to: blank(), right: blank(), actor: blank(), target: blank() }
     }
 
-    fn path(self, cursor: Option<String>) -> String {
+    fn asked(self, cursor: Option<String>) -> String {
         let typed = |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned());
         let parts = [
             ("from", typed(self.from)),
@@ -46,7 +46,7 @@ impl Wanted {
             ("target", typed(self.target)),
             ("cursor", cursor),
         ];
-        format!("/audit_entries?{}", client::query(&parts))
+        client::query(&parts)
     }
 }
 
@@ -56,7 +56,14 @@ fn AuditLog() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let wanted = Wanted::everything();
     let refused = RwSignal::new(None::<ApiError>);
-    let entries = Paged::new(move |cursor: Option<String>| fetch(actor, wanted.path(cursor), refused));
+    // What is typed and not looked for yet is no part of the list.
+    let shown = StoredValue::new(String::new());
+    let entries = Paged::new(move |cursor: Option<String>| {
+        if cursor.is_none() {
+            shown.set_value(wanted.asked(None));
+        }
+        fetch(actor, wanted.asked(cursor), refused)
+    });
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, rights.audit_at))),
         Column::text(words(|locale| td_string!(locale, rights.audit_actor))),
@@ -70,6 +77,10 @@ fn AuditLog() -> impl IntoView {
             <p class="muted">{t!(i18n, rights.audit_lead)}</p>
             <CheckCard />
             <Filters wanted refused entries />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_audit_entries))
+                path=move |()| format!("/audit_entries/exports?{}", shown.get_value())
+            />
             <PagedView paged=entries empty=words(|locale| td_string!(locale, rights.audit_none))>
                 <Table
                     caption=words(|locale| td_string!(locale, rights.audit_list))
@@ -131,8 +142,8 @@ fn Filters(wanted: Wanted, refused: RwSignal<Option<ApiError>>, entries: Paged<A
     }
 }
 
-async fn fetch(actor: Actor, path: String, refused: RwSignal<Option<ApiError>>) -> Outcome<Page<AuditEntryView>> {
-    let outcome = client::get::<Page<AuditEntryView>>(actor, &path).await;
+async fn fetch(actor: Actor, asked: String, refused: RwSignal<Option<ApiError>>) -> Outcome<Page<AuditEntryView>> {
+    let outcome = client::get::<Page<AuditEntryView>>(actor, &format!("/audit_entries?{asked}")).await;
     // The page may be gone.
     refused.try_set(outcome.as_ref().err().cloned());
     outcome

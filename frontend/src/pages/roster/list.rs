@@ -1,6 +1,7 @@
 //! The persons on the rosters of the reader's places: where they stand, and who is sent to them.
 
 mod assign;
+mod enrol;
 mod filter;
 mod row;
 
@@ -8,7 +9,12 @@ use super::may_anywhere;
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{exports::Export, organisation::words::words, people::names::Names},
+    pages::{
+        enrolment::stayed::{Stayed, StayedNotice},
+        exports::Export,
+        organisation::words::words,
+        people::names::Names,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -16,6 +22,7 @@ use crate::{
     ui::{ButtonLink, Column, PageHeading, Paged, PagedView, Table},
 };
 use assign::Assign;
+use enrol::EnrolMany;
 use filter::{Filter, FilterFields, StateChoices};
 use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -45,6 +52,8 @@ struct Around {
     chosen: RwSignal<HashSet<RosterEntryId>>,
     /// Whether the reader sends surveyors.
     may_assign: bool,
+    /// Whether the reader chooses persons: to send surveyors to them, or to enrol them.
+    may_choose: bool,
 }
 
 impl Around {
@@ -62,6 +71,7 @@ fn Roster() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_assign = may_anywhere(actor, Right::AssignRoster);
+    let may_enrol = may_anywhere(actor, Right::KeepEnrolments);
     let may_add = may_anywhere(actor, Right::ImportRoster);
     let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name));
     let is_unassigned = may_assign && asked("unassigned").as_deref() == Some("true");
@@ -75,7 +85,10 @@ fn Roster() -> impl IntoView {
         surveyors: Signal::derive(move || surveyors.get().unwrap_or_default()),
         chosen: RwSignal::new(HashSet::new()),
         may_assign,
+        may_choose: may_assign || may_enrol,
     };
+    // The rows go away while they are read anew; who was not enrolled is named all the same.
+    let stayed = RwSignal::new(Vec::<Stayed>::new());
     let begin_anew = move || {
         around.chosen.set(HashSet::new());
         entries.reload();
@@ -113,8 +126,10 @@ fn Roster() -> impl IntoView {
                     name=words(|locale| td_string!(locale, exports.list_roster))
                     path=move |()| format!("/roster/exports?{}", filter.query(None))
                 />
+                <StayedNotice stayed />
                 <PagedView paged=entries empty=words(|locale| td_string!(locale, roster.none))>
                     <Show when=move || may_assign><Assign assigned /></Show>
+                    <Show when=move || may_enrol><EnrolMany stayed again=assigned /></Show>
                     <Table
                         caption=words(|locale| td_string!(locale, roster.title))
                         columns=columns.get_value()

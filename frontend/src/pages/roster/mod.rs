@@ -12,6 +12,7 @@ mod faults;
 pub(crate) mod list;
 pub(crate) mod lists;
 pub(crate) mod new;
+mod on_its_way;
 mod progress;
 mod visit_fields;
 pub(crate) mod visits;

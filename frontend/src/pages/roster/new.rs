@@ -3,7 +3,10 @@
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::{division_field::named, words::words},
+    pages::{
+        organisation::{division_field::named, words::words},
+        roster::on_its_way::OnItsWay,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -77,7 +80,7 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
     let home = RwSignal::new(homes.first().map(|(query, _)| query.clone()).unwrap_or_default());
     let input = NodeRef::<html::Input>::new();
     let wrong = RwSignal::new(None::<Wrong>);
-    let key = RwSignal::new(client::idempotency_key());
+    let on_its_way = OnItsWay::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let chosen = input.get_untracked().and_then(|input| file::chosen(&input));
@@ -93,8 +96,7 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
         let name = String::from(encode_uri_component(&chosen.name()));
         let path = format!("/roster/batches?{}&file_name={name}", home.get_untracked());
         let navigate = navigate.clone();
-        let sending = async move { client::create_of_file(actor, &path, &key.get_untracked(), chosen).await };
-        deed.run(sending, move |uploaded: UploadedList| {
+        deed.run(on_its_way.send(actor, path, chosen), move |uploaded: UploadedList| {
             navigate(&format!("/roster/lists/{}", uploaded.batch.id), Default::default());
         });
     };
@@ -123,15 +125,22 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
                         id="file"
                         type="file"
                         accept=".xlsx,.xls,.csv"
+                        disabled=move || deed.is_busy().get()
                         aria-describedby="file-hint file-error"
                         aria-invalid=move || has_error.get().then_some("true")
                         on:change=move |_| {
                             wrong.set(None);
-                            key.set(client::idempotency_key());
+                            on_its_way.begin_again();
                         }
                     />
                     <p class="error" id="file-error">{move || error.get()}</p>
                 </div>
+                <p class="hint" role="status">
+                    {move || {
+                        let parts = on_its_way.parts();
+                        parts.map(|(done, count)| t_string!(i18n, roster.upload_part, done = done, count = count))
+                    }}
+                </p>
                 <Show when=move || !has_error.get()><DeedFailure deed /></Show>
                 <div class="row">
                     <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>

@@ -36,6 +36,19 @@ use shared::{
 const YES: &str = "yes";
 /// That it is not.
 const NO: &str = "no";
+/// That it counts for good.
+const FOR_GOOD: &str = "for_good";
+/// That it counts until a day.
+const UNTIL: &str = "until";
+
+/// What is wrong with how long it is to count. A day that is only half written is none, and not for good.
+fn term_error(term: &str, until: &str) -> Option<FieldError> {
+    match term {
+        FOR_GOOD => None,
+        UNTIL => read_date(until).is_none().then(|| FieldError::new("/until", "required")),
+        _ => Some(FieldError::new("/term", "required")),
+    }
+}
 
 lazy_page! {
     /// The page.
@@ -136,12 +149,14 @@ fn Decide(id: AccommodationId, office: AccommodationOffice, has_paper: bool, aga
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     // Where there are two ways, nothing is chosen beforehand.
-    let (choice, until) = (RwSignal::new(if has_paper { "" } else { NO }.to_owned()), RwSignal::new(String::new()));
+    let choice = RwSignal::new(if has_paper { "" } else { NO }.to_owned());
+    let (term, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (reason, key) = (RwSignal::new(String::new()), CreationKey::new());
     let is_granted = Memo::new(move |_| choice.with(|choice| choice == YES));
     let checked = Checked::new(move || {
         let undecided = choice.with(String::is_empty).then(|| FieldError::new("/is_granted", "required"));
-        undecided.into_iter().chain(check_reason(&reason.get(), "/reason").err()).collect()
+        let term = if is_granted.get() { term_error(&term.get(), &until.get()) } else { None };
+        undecided.into_iter().chain(term).chain(check_reason(&reason.get(), "/reason").err()).collect()
     });
     let send = Callback::new(move |()| {
         let verb = match office {
@@ -150,7 +165,8 @@ fn Decide(id: AccommodationId, office: AccommodationOffice, has_paper: bool, aga
         };
         let path = format!("/accommodations/{id}/{verb}");
         let is_granted = is_granted.get_untracked();
-        let until = until.with_untracked(|until| read_date(until)).filter(|_| is_granted);
+        let has_end = is_granted && term.with_untracked(|term| term == UNTIL);
+        let until = until.with_untracked(|until| read_date(until)).filter(|_| has_end);
         let body = AccommodationDecision { is_granted, reason: reason.get_untracked(), until };
         let deciding = key.create(move |key| async move { client::create(actor, &path, &key, &body).await });
         checked.deed.run(deciding, move |_: AccommodationView| {
@@ -179,17 +195,54 @@ fn Decide(id: AccommodationId, office: AccommodationOffice, has_paper: bool, aga
                     <GroupError text=checked.error("/is_granted") />
                 </div>
                 <Show when=move || is_granted.get()>
-                    <Field
-                        id="until"
-                        label=words(|locale| td_string!(locale, sittings.accommodation_last_day))
-                        hint=words(|locale| td_string!(locale, sittings.accommodation_last_day_hint))
-                        error=checked.error("/until")
-                    >
-                        <TextInput value=until kind="date" />
-                    </Field>
+                    <Term term until checked />
                 </Show>
                 <ReasonField value=reason checked />
             </CheckedForm>
         </Card>
+    }
+}
+
+/// How long it is to count: for good, or until a day that is said then.
+#[component]
+fn Term(term: RwSignal<String>, until: RwSignal<String>, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let options = move || {
+        let for_good = (FOR_GOOD.to_owned(), t_string!(i18n, sittings.accommodation_for_good).to_owned());
+        vec![for_good, (UNTIL.to_owned(), t_string!(i18n, sittings.accommodation_until_day).to_owned())]
+    };
+    view! {
+        <div>
+            <Choices
+                legend=words(|locale| td_string!(locale, sittings.accommodation_term))
+                value=term
+                options=Signal::derive(options)
+                on_choose=move |chosen| term.set(chosen)
+            />
+            <GroupError text=checked.error("/term") />
+        </div>
+        <Show when=move || term.with(|term| term == UNTIL)>
+            <Field
+                id="until"
+                label=words(|locale| td_string!(locale, sittings.accommodation_last_day))
+                error=checked.error("/until")
+            >
+                <TextInput value=until kind="date" />
+            </Field>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_says_so_grants_something_for_good() {
+        let wrong = |term, until| term_error(term, until).map(|error| error.pointer);
+        assert_eq!((wrong(FOR_GOOD, ""), wrong(UNTIL, "2027-12-31")), (None, None));
+        assert_eq!(wrong(UNTIL, "").as_deref(), Some("/until"), "a browser tells nothing of a half-written day");
+        assert_eq!(wrong(UNTIL, "2027-12").as_deref(), Some("/until"));
+        assert_eq!(wrong("", "").as_deref(), Some("/term"));
     }
 }

@@ -1,7 +1,7 @@
 //! Changes the plan of an exam session that is a draft.
 
 use super::{
-    new::{Fields, Form, Preview},
+    plan_form::{Fields, Form, Preview},
     sealed_paper::SealedPapers,
 };
 use crate::{

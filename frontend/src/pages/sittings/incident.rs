@@ -19,6 +19,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     ids::IncidentId,
     sittings::{IncidentView, TakenIncidentStep},
+    time::Timestamp,
 };
 use turns::Turns;
 
@@ -84,8 +85,20 @@ fn Facts(incident: IncidentView) -> impl IntoView {
             </dl>
             <p>{incident.what_happened}</p>
             {incident.seized.map(|seized| view! { <p>{t!(i18n, sittings.incident_was_seized, seized = seized)}</p> })}
+            {incident.banned_until.map(|until| view! { <Ban until /> })}
         </Card>
     }
+}
+
+/// Until when the candidate sits no test.
+#[component]
+pub(super) fn Ban(
+    /// The end of it.
+    until: Timestamp,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let until = move || when::date_time(i18n.get_locale(), until);
+    view! { <p><b>{t!(i18n, sittings.banned_until, until = until)}</b></p> }
 }
 
 /// What was done, in order, by whom and when.

@@ -74,6 +74,7 @@ mod tests {
             steps: Vec::new(),
             appeal_until,
             answer_until: None,
+            banned_until: None,
         }
     }
 

@@ -26,6 +26,7 @@ fn waits_text(locale: Locale, waits: &str) -> &'static str {
     match ExamWait::parse(waits) {
         Some(ExamWait::Confirm) => td_string!(locale, sittings.waits_confirm),
         Some(ExamWait::Mark | ExamWait::Lead) => td_string!(locale, sittings.waits_mark),
+        Some(ExamWait::Overdue) => td_string!(locale, sittings.waits_overdue),
         Some(ExamWait::Advance) | None => td_string!(locale, sittings.waits_advance),
     }
 }

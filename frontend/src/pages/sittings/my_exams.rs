@@ -1,8 +1,11 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
-use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents};
+use super::{
+    my_accommodations::MyAccommodations, my_incidents::MyIncidents, postpone::MyPutOff, rules::candidate_rules,
+    state::office_name,
+};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     platform::{actor::Actor, client, clock, deed::Deed, when},
     ui::{
@@ -10,10 +13,14 @@ use crate::{
         Tag, Toasts, Tone, focus_on,
     },
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use shared::{
     learning::Gate,
-    sittings::{ExamSessionState, MyExam, MySeat, MySitting, may_withdraw},
+    sittings::{
+        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, QualificationReview,
+        ReviewOffice, may_register_on, may_withdraw,
+    },
     time::Timestamp,
 };
 use std::time::Duration;
@@ -64,6 +71,11 @@ enum Standing {
     Closed { missing: u16 },
     /// Registration is open to them.
     Open,
+    /// It opens to them later.
+    NotYet {
+        /// When.
+        opens_on: Date,
+    },
     /// Registration is over, without them.
     Missed,
     /// Taken out after registration had ended.
@@ -74,6 +86,15 @@ enum Standing {
     /// Registered, no ticket yet.
     Registered {
         /// Whether that can still be taken back.
+        may_withdraw: bool,
+        /// For which office it waits, if for any.
+        turn: Option<ReviewOffice>,
+    },
+    /// An office has refused the registration.
+    Refused {
+        /// Why.
+        reason: String,
+        /// Whether it can still be taken back, to register again.
         may_withdraw: bool,
     },
     /// Has a ticket.
@@ -89,7 +110,8 @@ enum Standing {
     },
 }
 
-fn standing(exam: &MyExam) -> Standing {
+fn standing(exam: &MyExam, today: Date) -> Standing {
+    let on_day = may_register_on(exam.registration, today);
     match (&exam.sitting, exam.gate) {
         _ if exam.state == ExamSessionState::Cancelled => {
             Standing::Cancelled { reason: exam.cancelled_because.clone().unwrap_or_default() }
@@ -100,9 +122,21 @@ fn standing(exam: &MyExam) -> Standing {
         (None, _) if exam.withdrawn_because.is_some() => {
             Standing::TakenOut { reason: exam.withdrawn_because.clone().unwrap_or_default() }
         }
-        (None, _) if exam.is_registered => Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() },
+        (None, _) if exam.is_registered => {
+            let may_withdraw = may_withdraw(exam.state).is_ok() && on_day.is_ok();
+            match exam.review {
+                Some(QualificationReview::Refused) => {
+                    Standing::Refused { reason: exam.review_reason.clone().unwrap_or_default(), may_withdraw }
+                }
+                review => Standing::Registered { may_withdraw, turn: review.and_then(QualificationReview::turn) },
+            }
+        }
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
-        (None, Gate::Open) => Standing::Open,
+        (None, _) if matches!(on_day, Err(CalendarRefusal::Over { .. })) => Standing::Missed,
+        (None, Gate::Open) => match on_day {
+            Err(CalendarRefusal::NotYet { opens_on }) => Standing::NotYet { opens_on },
+            _ => Standing::Open,
+        },
         (None, Gate::TaskPointsMissing { missing }) => Standing::Closed { missing },
     }
 }
@@ -111,20 +145,37 @@ fn standing(exam: &MyExam) -> Standing {
 fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (starts_at, ends_at) = (exam.starts_at, exam.ends_at);
-    let standing = standing(&exam);
+    let standing = standing(&exam, clock::now().date_in_china());
     let heading = format!("exam-{}", exam.id);
     let labelled_by = heading.clone();
     let (tone, tag) = match &standing {
         Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
         Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
+        Standing::NotYet { .. } => (Tone::Plain, t!(i18n, sittings.my_state_not_yet).into_any()),
         Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
         Standing::TakenOut { .. } => (Tone::Stop, t!(i18n, sittings.my_state_taken_out).into_any()),
         Standing::Registered { .. } => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
+        Standing::Refused { .. } => (Tone::Stop, t!(i18n, sittings.my_state_refused).into_any()),
         Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
         Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
         Standing::Cancelled { .. } => (Tone::Stop, t!(i18n, sittings.my_state_cancelled).into_any()),
     };
+    let (kind, own_time_min) = (exam.kind, exam.own_time_min);
+    let practice = (kind == ExamKind::Mock).then(|| {
+        let own_time =
+            move || own_time_min.map(|minutes| td_string!(i18n.get_locale(), sittings.my_own_time, minutes = minutes));
+        view! { <p>{t!(i18n, sittings.my_mock)} " " {own_time}</p> }
+    });
+    let is_ahead = matches!(standing, Standing::Registered { .. } | Standing::Ticket(_));
+    let postponed = exam.postponed.clone().filter(|_| is_ahead).map(|postponed| view! { <MyPutOff postponed /> });
+    let registration = exam.registration.filter(|_| exam.sitting.is_none()).map(|days| {
+        let words = move || {
+            let (locale, day) = (i18n.get_locale(), |day| when::day(i18n.get_locale(), day));
+            td_string!(locale, sittings.my_registration, from = day(days.opens_on), until = day(days.closes_on))
+        };
+        view! { <p class="num">{words}</p> }
+    });
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -135,6 +186,9 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
                 {t!(i18n, sittings.my_starts)} " " {move || when::date_time(i18n.get_locale(), starts_at)} " · "
                 {t!(i18n, sittings.my_ends)} " " {move || when::date_time(i18n.get_locale(), ends_at)}
             </p>
+            {practice}
+            {postponed}
+            {registration}
             <WayOn exam standing reload />
         </section>
     }
@@ -151,16 +205,36 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         }
         .into_any(),
         Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
+        Standing::NotYet { opens_on } => {
+            let words = move || {
+                let locale = i18n.get_locale();
+                td_string!(locale, sittings.my_not_yet, day = when::day(locale, opens_on))
+            };
+            view! { <p>{words}</p> }.into_any()
+        }
         Standing::Missed => view! { <p>{t!(i18n, sittings.my_missed)}</p> }.into_any(),
         Standing::TakenOut { reason } => {
             view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.my_taken_out, reason = reason)}</Notice> }.into_any()
         }
-        Standing::Registered { may_withdraw } => view! {
-            <p>{t!(i18n, sittings.my_registered)}</p>
+        Standing::Refused { reason, may_withdraw } => view! {
+            <Notice tone=Tone::Stop>{t!(i18n, sittings.my_refused, reason = reason)}</Notice>
             {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
         }
         .into_any(),
-        Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at /> }.into_any(),
+        Standing::Registered { may_withdraw, turn } => view! {
+            <p>
+                {move || match turn {
+                    None => t_string!(i18n, sittings.my_registered).to_owned(),
+                    Some(office) => {
+                        let locale = i18n.get_locale();
+                        td_string!(locale, sittings.my_in_review, office = office_name(locale, office))
+                    }
+                }}
+            </p>
+            {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
+        }
+        .into_any(),
+        Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at rules=exam.rules /> }.into_any(),
         Standing::Submitted(sitting) => view! {
             <p>{t!(i18n, sittings.my_over)}</p>
             <ButtonLink href=format!("/sittings/{}", sitting.id)>{t!(i18n, sittings.my_receipt)}</ButtonLink>
@@ -246,7 +320,7 @@ fn Seat(seat: MySeat) -> impl IntoView {
 
 /// The admission ticket and the way into the test.
 #[component]
-fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
+fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl IntoView {
     let i18n = use_i18n();
     let id = sitting.id;
     let actor = expect_context::<Actor>();
@@ -268,6 +342,9 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
             {sitting.seat.map(|seat| view! { <Seat seat /> })}
         </dl>
+        <ul class="small">
+            {move || candidate_rules(i18n.get_locale(), rules).map(|rule| view! { <li>{rule}</li> }).collect_view()}
+        </ul>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>
                 <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>

@@ -1,7 +1,7 @@
 //! What was recorded of the learner in a test, in plain words: what it means for the result, and what to do.
 
 use super::{
-    incident::Taken,
+    incident::{Ban, Taken},
     incident_words::{IncidentTag, whole_kind},
 };
 use crate::{
@@ -103,6 +103,7 @@ fn One(incident: MyIncident, again: Callback<()>) -> impl IntoView {
             <p>{incident.what_happened}</p>
             {incident.seized.map(|seized| view! { <p>{t!(i18n, sittings.incident_was_seized, seized = seized)}</p> })}
             <Notice tone>{move || meaning(i18n.get_locale(), state, kind.breach())}</Notice>
+            {incident.banned_until.map(|until| view! { <Ban until /> })}
             <ol class="rows">
                 {incident.steps.into_iter().map(|taken| view! { <Taken taken /> }).collect_view()}
             </ol>
@@ -172,6 +173,7 @@ mod tests {
             steps: Vec::new(),
             appeal_until,
             answer_until: None,
+            banned_until: None,
         };
         assert!(is_too_late(&incident(IncidentState::Upheld, None)));
         assert!(!is_too_late(&incident(IncidentState::Upheld, Some(Timestamp(1)))));

@@ -1,122 +1,66 @@
 //! Plans an exam session.
 
 use super::{
-    plan_check::Checked,
-    sealed_paper::{SealedPaperField, SealedPapers},
+    plan_form::{Fields, Form, Preview},
+    sealed_paper::SealedPapers,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::courses::CourseField,
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
-        clock,
         deed::Deed,
-        when,
     },
-    ui::{Button, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
+    ui::{AsyncView, Button, DeedFailure, Look, PageHeading, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_navigate};
-use shared::{
-    sittings::{ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan, check_plan},
-    time::Timestamp,
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_query_map},
 };
+use shared::sittings::ExamSessionView;
 
 lazy_page! {
     /// The form.
     NewExamSessionPage = Planning in office;
 }
 
-/// Milliseconds of a minute.
-const MINUTE_MS: i64 = 60_000;
-
-/// What has been filled in.
-#[derive(Clone, Copy)]
-pub(crate) struct Form {
-    title: RwSignal<String>,
-    pub(super) course: RwSignal<String>,
-    paper: RwSignal<String>,
-    starts_at: RwSignal<String>,
-    duration: RwSignal<String>,
-    hard_stop: RwSignal<String>,
-    pub(super) was_sent: RwSignal<bool>,
-}
-
-impl Form {
-    fn new() -> Self {
-        let text = || RwSignal::new(String::new());
-        let duration = RwSignal::new("60".to_owned());
-        let (title, course, paper, starts_at) = (text(), text(), text(), text());
-        let hard_stop = text();
-        Self { title, course, paper, starts_at, duration, hard_stop, was_sent: RwSignal::new(false) }
-    }
-
-    /// What was planned before.
-    pub(super) fn of(known: &ExamSessionView) -> Self {
-        let minutes = known.ends_at.ms_since(known.starts_at) / MINUTE_MS;
-        Self {
-            title: RwSignal::new(known.title.clone()),
-            course: RwSignal::new(known.course_id.to_string()),
-            paper: RwSignal::new(known.paper_id.to_string()),
-            starts_at: RwSignal::new(when::to_input(known.starts_at)),
-            duration: RwSignal::new(minutes.to_string()),
-            hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
-            was_sent: RwSignal::new(false),
-        }
-    }
-
-    /// The plan, if everything can be read; the server judges the rest.
-    pub(super) fn plan(self, papers: SealedPapers) -> Option<NewExamSession> {
-        Some(NewExamSession {
-            title: Some(self.title.get_untracked()).filter(|title| !title.trim().is_empty())?,
-            course_id: self.course.get_untracked().parse().ok()?,
-            paper_id: papers.chosen(&self.paper.get_untracked())?,
-            starts_at: when::from_input(&self.starts_at.get_untracked())?,
-            duration_min: minutes(&self.duration.get_untracked())?,
-            hard_stop_at: self.hard_stop.with_untracked(|typed| hard_stop(typed))?,
-        })
-    }
-
-    /// What is wrong with the plan as far as it is typed, by the rules that the server has too; nothing as long as it
-    /// cannot be read.
-    fn checked(self) -> Option<PlanCheck> {
-        let starts_at = self.starts_at.with(|typed| when::from_input(typed))?;
-        let plan = RehearsedPlan { starts_at, duration_min: self.duration.with(|typed| minutes(typed))? };
-        Some(check_plan(&PlanFacts {
-            state: ExamSessionState::Draft,
-            now: clock::now(),
-            plan,
-            hard_stop_at: self.hard_stop.with(|typed| hard_stop(typed))?,
-            // Of these the server knows, once there is a draft.
-            has_paper: true,
-            candidates: 0,
-            most_extra_min: None,
-            overlapping: 0,
-            overlapping_running: 0,
-            same_course: 0,
-            seats: Some(0),
-            seating: None,
-        }))
-    }
-}
-
-/// When the rooms are closed, as a person types it: not at all is right, too. `None` if it cannot be read.
-fn hard_stop(text: &str) -> Option<Option<Timestamp>> {
-    if text.is_empty() { Some(None) } else { when::from_input(text).map(Some) }
-}
-
-/// Whole minutes as a person types them.
-fn minutes(text: &str) -> Option<u16> {
-    text.trim().parse().ok()
-}
-
 #[component]
 fn Planning() -> impl IntoView {
     let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    // Another test of the day on which this one is sat.
+    let after = use_query_map().with_untracked(|query| query.get("after"));
+    let form = match after {
+        None => view! { <NewPlan form=Form::new() /> }.into_any(),
+        Some(id) => {
+            let path = format!("/exam_sessions/{id}");
+            let known = LocalResource::new(move || {
+                let path = path.clone();
+                async move { client::get::<ExamSessionView>(actor, &path).await }
+            });
+            view! { <AsyncView resource=known let:known><NewPlan form=Form::beside(&known) /></AsyncView> }.into_any()
+        }
+    };
+    view! {
+        <main class="page stack">
+            <p class="way-back"><A href="/exam_sessions">{t!(i18n, sittings.back)}</A></p>
+            <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.new).to_owned()) />
+            {form}
+        </main>
+    }
+}
+
+/// The form, which makes a new plan.
+#[component]
+fn NewPlan(
+    /// What has been filled in.
+    form: Form,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (navigate, form, deed) = (use_navigate(), Form::new(), Deed::new());
+    let (navigate, deed) = (use_navigate(), Deed::new());
     let (papers, key) = (SealedPapers::of(actor, form.course), StoredValue::new(idempotency_key()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -137,101 +81,11 @@ fn Planning() -> impl IntoView {
         }
     });
     view! {
-        <main class="page stack">
-            <p class="way-back"><A href="/exam_sessions">{t!(i18n, sittings.back)}</A></p>
-            <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.new).to_owned()) />
-            <form class="card stack" novalidate on:submit=submit>
-                <Fields form papers deed />
-                <DeedFailure deed />
-                <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
-            </form>
-            <Preview form />
-        </main>
-    }
-}
-
-/// What the rules say of the plan as far as it is typed.
-#[component]
-pub(super) fn Preview(
-    /// What has been filled in.
-    form: Form,
-) -> impl IntoView {
-    let check = Memo::new(move |_| form.checked());
-    move || check.get().map(|check| view! { <Checked check=Signal::stored(check) /> })
-}
-
-/// Every field. One is wrong if the server says so, or if it cannot be read and the form was sent.
-#[component]
-pub(super) fn Fields(
-    /// What has been filled in.
-    form: Form,
-    /// The papers of the chosen course.
-    papers: SealedPapers,
-    /// Sending it.
-    deed: Deed,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let error = move |pointer: &'static str, is_readable: Box<dyn Fn() -> bool + Send + Sync>| {
-        Signal::derive(move || {
-            if form.was_sent.get() && !is_readable() {
-                t_string!(i18n, common.required).to_owned()
-            } else {
-                deed.field(pointer).get()
-            }
-        })
-    };
-    let is_filled = |value: RwSignal<String>| Box::new(move || value.with(|value| !value.trim().is_empty()));
-    let duration_error = move || {
-        let is_unreadable = form.was_sent.get() && form.duration.with(|typed| minutes(typed).is_none());
-        if is_unreadable {
-            t_string!(i18n, sittings.bad_duration).to_owned()
-        } else {
-            deed.field("/duration_min").get()
-        }
-    };
-    view! {
-        <Field
-            id="title"
-            label=Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())
-            hint=Signal::derive(move || t_string!(i18n, sittings.session_title_hint).to_owned())
-            error=error("/title", is_filled(form.title))
-        >
-            <TextInput value=form.title />
-        </Field>
-        <CourseField
-            id="course"
-            label=Signal::derive(move || t_string!(i18n, sittings.course).to_owned())
-            error=error("/course_id", is_filled(form.course))
-            value=form.course
-        />
-        <SealedPaperField
-            papers
-            value=form.paper
-            error=error("/paper_id", Box::new(move || form.paper.with(|paper| papers.chosen(paper)).is_some()))
-        />
-        <Field
-            id="starts_at"
-            label=Signal::derive(move || t_string!(i18n, sittings.starts_at).to_owned())
-            hint=Signal::derive(move || t_string!(i18n, sittings.starts_at_hint).to_owned())
-            error=error("/starts_at", Box::new(move || form.starts_at.with(|at| when::from_input(at)).is_some()))
-        >
-            <TextInput value=form.starts_at kind="datetime-local" />
-        </Field>
-        <Field
-            id="duration"
-            label=Signal::derive(move || t_string!(i18n, sittings.duration).to_owned())
-            hint=Signal::derive(move || t_string!(i18n, sittings.duration_hint).to_owned())
-            error=Signal::derive(duration_error)
-        >
-            <TextInput value=form.duration keyboard="numeric" />
-        </Field>
-        <Field
-            id="hard_stop_at"
-            label=Signal::derive(move || t_string!(i18n, sittings.hard_stop).to_owned())
-            hint=Signal::derive(move || t_string!(i18n, sittings.hard_stop_hint).to_owned())
-            error=error("/hard_stop_at", Box::new(move || form.hard_stop.with(|typed| hard_stop(typed)).is_some()))
-        >
-            <TextInput value=form.hard_stop kind="datetime-local" />
-        </Field>
+        <form class="card stack" novalidate on:submit=submit>
+            <Fields form papers deed />
+            <DeedFailure deed />
+            <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
+        </form>
+        <Preview form />
     }
 }

@@ -101,7 +101,10 @@ fn row(end: RehearsedEnd) -> impl IntoView {
         0 => td_string!(i18n.get_locale(), sittings.rehearsal_usual).to_owned(),
         pct => td_string!(i18n.get_locale(), sittings.need_extra_pct, pct = pct),
     };
-    let minutes = move || td_string!(i18n.get_locale(), sittings.rehearsal_minutes, minutes = end.late_comer_min);
+    let minutes = move || {
+        let told = |minutes: u16| td_string!(i18n.get_locale(), sittings.rehearsal_minutes, minutes = minutes);
+        end.late_comer_min.map_or_else(|| "—".to_owned(), told)
+    };
     view! {
         <th scope="row">{kind}</th>
         <td class="num">{move || when::date_time(i18n.get_locale(), end.ends_at)}</td>
@@ -124,11 +127,13 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::Overlap => td_string!(locale, sittings.fault_overlap, count = count),
         PlanFault::OverlapRunning => td_string!(locale, sittings.fault_overlap_running, count = count),
         PlanFault::SameCourse => td_string!(locale, sittings.fault_same_course, count = count),
+        PlanFault::SameTime => td_string!(locale, sittings.fault_same_time, count = count),
         PlanFault::SeatsMissing => td_string!(locale, sittings.fault_seats_missing, count = count),
         PlanFault::NoRooms => td_string!(locale, sittings.fault_no_rooms).to_owned(),
         PlanFault::NoSeatPlan => td_string!(locale, sittings.fault_no_seat_plan).to_owned(),
         PlanFault::Unseated => td_string!(locale, sittings.fault_unseated, count = count),
         PlanFault::NeedsUnmet => td_string!(locale, sittings.fault_needs_unmet, count = count),
+        PlanFault::Crowded => td_string!(locale, sittings.fault_crowded, count = count),
         PlanFault::ShortNotice => td_string!(locale, sittings.fault_short_notice, count = count),
     }
 }

@@ -1,5 +1,6 @@
-//! What of an exam session can be put right: a draft is changed, and what does not run yet is called off.
+//! What of an exam session can be put right: a draft is changed, and what does not run yet is put off or called off.
 
+use super::postpone::Postpone;
 use crate::{
     i18n::{t, td_string, use_i18n},
     pages::{
@@ -12,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     rights::Role,
-    sittings::{ExamSessionView, may_cancel, may_change_plan},
+    sittings::{ExamSessionView, may_cancel, may_change_plan, may_postpone},
     time::Timestamp,
 };
 
@@ -43,12 +44,18 @@ pub(super) fn PutRight(
     });
     let may_change =
         Memo::new(move |_| may_act.get() && exam_session.with(|shown| may_change_plan(shown.state).is_ok()));
+    let may_postpone = Memo::new(move |_| {
+        may_act.get() && exam_session.with(|shown| may_postpone(shown.state, shown.starts_at, now.get()).is_ok())
+    });
     view! {
         <Show when=move || may_end.get()>
             <Card title=words(|locale| td_string!(locale, sittings.changes))>
                 <div class="row">
                     <Show when=move || may_change.get()>
                         <ButtonLink href=format!("/exam_sessions/{id}/edit")>{t!(i18n, sittings.change)}</ButtonLink>
+                    </Show>
+                    <Show when=move || may_postpone.get()>
+                        <Postpone exam_session reload />
                     </Show>
                     <EndWithReason path=format!("/exam_sessions/{id}/cancel") says=CANCEL reload />
                 </div>

@@ -99,3 +99,34 @@ pub(super) fn SealedPaperField(
         {news}
     }
 }
+
+/// The field of another form of the same paper, if neighbours are to sit different ones.
+#[component]
+pub(super) fn OtherFormField(
+    /// What can be chosen.
+    papers: SealedPapers,
+    /// Id of the first form.
+    first: RwSignal<String>,
+    /// Id of the chosen one; empty for none.
+    value: RwSignal<String>,
+    /// What is wrong; empty if nothing is.
+    #[prop(into)]
+    error: Signal<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let options = Signal::derive(move || {
+        let sealed = papers.sealed().and_then(Result::ok).unwrap_or_default();
+        let others = sealed.into_iter().map(|paper| (paper.id.to_string(), paper.title));
+        others.filter(|(id, _)| first.with(|first| first != id)).collect::<Vec<_>>()
+    });
+    view! {
+        <Field
+            id="other_form"
+            label=Signal::derive(move || t_string!(i18n, sittings.other_form).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.other_form_hint).to_owned())
+            error
+        >
+            <Select value options empty=Signal::derive(move || t_string!(i18n, sittings.no_other_form).to_owned()) />
+        </Field>
+    }
+}

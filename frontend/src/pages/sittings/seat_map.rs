@@ -5,7 +5,7 @@ use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use shared::{
     ids::SittingId,
-    sittings::{PlannedRoom, seat_position},
+    sittings::{PlannedRoom, form_letter, seat_position},
 };
 use std::collections::HashMap;
 
@@ -16,14 +16,17 @@ struct Cell {
     is_accessible: bool,
     /// Who sits there.
     ticket: Option<String>,
+    /// Which form lies there, from 0, if that is to be told.
+    form: Option<u8>,
 }
 
 /// The seats of each row, by column.
-fn cells(room: &PlannedRoom, tickets: Tickets) -> Vec<Vec<Cell>> {
+fn cells(room: &PlannedRoom, tickets: Tickets, has_forms: bool) -> Vec<Vec<Cell>> {
     let taken: HashMap<u8, String> = tickets.with_value(|tickets| {
         let ticket = |id: SittingId| tickets.get(&id).cloned().unwrap_or_default();
         room.seats.iter().map(|seat| (seat.seat, ticket(seat.sitting_id))).collect()
     });
+    let forms: HashMap<u8, u8> = room.seats.iter().map(|seat| (seat.seat, seat.form)).collect();
     let layout = &room.room;
     let seats = layout.rows.saturating_mul(layout.columns);
     let number_at =
@@ -32,6 +35,7 @@ fn cells(room: &PlannedRoom, tickets: Tickets) -> Vec<Vec<Cell>> {
         number,
         is_accessible: layout.accessible_seats.contains(&number),
         ticket: taken.get(&number).cloned(),
+        form: forms.get(&number).copied().filter(|_| has_forms),
     };
     let of_row = |row: u8| (0..layout.columns).filter_map(|column| number_at(row, column)).map(&cell).collect();
     (0..layout.rows).map(of_row).collect()
@@ -44,9 +48,11 @@ pub(super) fn SeatMap(
     room: PlannedRoom,
     /// The ticket numbers of the candidates.
     tickets: Tickets,
+    /// Whether not all sit the same form.
+    has_forms: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = cells(&room, tickets);
+    let rows = cells(&room, tickets, has_forms);
     let (number, held, columns) = (room.room.number, room.seats.len(), room.room.columns);
     let title = Signal::derive(move || t_string!(i18n, sittings.seat_room, number = number));
     let heads = (1..=columns).map(move |column| {
@@ -80,9 +86,13 @@ fn seat(cell: Cell) -> impl IntoView {
     let is_taken = cell.ticket.is_some();
     let accessible =
         cell.is_accessible.then(|| view! { <span class="small">{t!(i18n, sittings.seat_accessible)}</span> });
+    let form = cell.form.map(|form| {
+        let letter = form_letter(form).to_string();
+        view! { <span class="small">{t!(i18n, sittings.seat_form, form = letter)}</span> " " }
+    });
     view! {
         <td class:taken=is_taken>
-            <b class="num">{cell.number}</b> " " {accessible}
+            <b class="num">{cell.number}</b> " " {accessible} {form}
             <span class="num small ticket-number">{cell.ticket}</span>
         </td>
     }

@@ -23,7 +23,9 @@ use leptos_router::{
 };
 use shared::{
     ids::{ExamSiteId, SittingId},
-    sittings::{NewSeatPlan, PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
+    sittings::{
+        NewSeatPlan, PlannedRoom, PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason,
+    },
 };
 use std::collections::HashMap;
 
@@ -73,8 +75,8 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let sheets = plan.is_in_force.then(|| format!("/seat_plans/{}/sheets", plan.id));
     let left_out = plan.outcome.unseated.clone();
     let sites: Vec<_> = plan.outcome.sites.iter().filter(|site| !site.rooms.is_empty()).cloned().collect();
-    let is_only = sites.len() == 1;
-    let site = move |site: PlannedSite| view! { <Site site tickets is_only sheets=sheets.clone() /> };
+    let (is_only, has_forms) = (sites.len() == 1, plan.outcome.has_forms());
+    let site = move |site: PlannedSite| view! { <Site site tickets has_forms is_only sheets=sheets.clone() /> };
     view! {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
@@ -227,6 +229,8 @@ fn Sheets(path: String, site_id: ExamSiteId, site_name: String) -> impl IntoView
 fn Site(
     site: PlannedSite,
     tickets: Tickets,
+    /// Whether not all sit the same form.
+    has_forms: bool,
     /// Whether nobody sits at any other one.
     is_only: bool,
     /// Where its sheets are printed, if the plan holds.
@@ -236,7 +240,8 @@ fn Site(
     let held: usize = site.rooms.iter().map(|room| room.seats.len()).sum();
     let (site_id, site_name) = (site.exam_site_id, site.name.clone());
     let (rooms, is_shown) = (StoredValue::new(site.rooms), RwSignal::new(is_only));
-    let maps = move || rooms.get_value().into_iter().map(|room| view! { <SeatMap room tickets /> }).collect_view();
+    let map = move |room: PlannedRoom| view! { <SeatMap room tickets has_forms /> };
+    let maps = move || rooms.get_value().into_iter().map(map).collect_view();
     view! {
         <details class="stack seat-site" open=is_only on:toggle=move |_| is_shown.set(true)>
             <summary><h2>{site.name} " " {t!(i18n, sittings.seat_held, held = held)}</h2></summary>

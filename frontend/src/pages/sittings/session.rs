@@ -1,11 +1,15 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    calendar::Calendar,
     late_changes::LateChanges,
     leak_trace::ToLeakTrace,
     next::Next,
     plan_check::Check,
+    postpone::PutOff,
     put_right::PutRight,
+    quotas::Quotas,
+    rules::Rules,
     state::{Phase, StateTags},
 };
 use crate::{
@@ -111,6 +115,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
     let position = Signal::derive(move || phase.get().position());
     let is_off = Memo::new(move |_| phase.get() == Phase::Cancelled);
     let reason = move || exam_session.with(|shown| shown.cancelled_because.clone()).unwrap_or_default();
+    let postponed = Memo::new(move |_| exam_session.with(|shown| shown.postponed.clone()));
     let times = move || {
         let locale = i18n.get_locale();
         let (starts_at, ends_at) = exam_session.with(|shown| (shown.starts_at, shown.ends_at));
@@ -126,7 +131,11 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             >
                 <Stepper steps current=position />
             </Show>
-            <p>{move || exam_session.get().course_title} " · " <span class="num">{times}</span></p>
+            {move || postponed.get().map(|postponed| view! { <PutOff postponed /> })}
+            <p>
+                {move || exam_session.get().course_title} " · " <span class="num">{times}</span> " · "
+                {move || exam_session.get().division_name}
+            </p>
             <p class="row">
                 {move || {
                     phase.track();
@@ -135,14 +144,18 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             </p>
         </Card>
         <Show when=move || !is_off.get()>
-            <Next exam_session phase reload />
+            <Next exam_session phase now reload />
         </Show>
+        <Calendar exam_session now />
+        <Rules exam_session />
+        <Quotas exam_session />
         <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />
         <LateChanges exam_session reload />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
+        <Another exam_session />
         <ToLeakTrace exam_session now />
     }
 }
@@ -156,6 +169,17 @@ fn ToIncidents(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     let path = format!("/incidents?exam_session_id={}", exam_session.with_untracked(|shown| shown.id));
     may_decide.then(|| {
         view! { <p><ButtonLink href=path>{t!(i18n, sittings.incidents)}</ButtonLink></p> }
+    })
+}
+
+/// The way to another test on the same day, for who plans them.
+#[component]
+fn Another(exam_session: Signal<ExamSessionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let path = format!("/exam_sessions/new?after={}", exam_session.with_untracked(|shown| shown.id));
+    actor.roles().contains(&Role::ExamAdministrator).then(|| {
+        view! { <p><ButtonLink href=path>{t!(i18n, sittings.another)}</ButtonLink></p> }
     })
 }
 
@@ -173,6 +197,7 @@ fn Seats(exam_session: Signal<ExamSessionView>) -> impl IntoView {
         <Show when=move || may_plan.get()>
             <p class="row">
                 <ButtonLink href=format!("/exam_sessions/{id}/seats")>{t!(i18n, sittings.seats)}</ButtonLink>
+                <ButtonLink href=format!("/exam_sessions/{id}/day")>{t!(i18n, rooms.day)}</ButtonLink>
             </p>
         </Show>
     }
@@ -186,6 +211,7 @@ fn Counts(exam_session: Signal<ExamSessionView>) -> impl IntoView {
         <Card title=Signal::derive(move || t_string!(i18n, sittings.counts).to_owned())>
             <dl class="facts">
                 <div><dt>{t!(i18n, sittings.registered)}</dt><dd class="num">{move || counts.get().registered}</dd></div>
+                <div><dt>{t!(i18n, sittings.to_review)}</dt><dd class="num">{move || counts.get().to_review}</dd></div>
                 <div><dt>{t!(i18n, sittings.sittings)}</dt><dd class="num">{move || counts.get().sittings}</dd></div>
                 <div><dt>{t!(i18n, sittings.started)}</dt><dd class="num">{move || counts.get().started}</dd></div>
                 <div><dt>{t!(i18n, sittings.closed)}</dt><dd class="num">{move || counts.get().closed}</dd></div>

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    sittings::{ExamSessionState, ExamSessionView},
+    sittings::{ExamKind, ExamSessionState, ExamSessionView, ReviewOffice},
     time::Timestamp,
 };
 
@@ -86,6 +86,35 @@ impl Phase {
     }
 }
 
+/// What a test is for.
+pub(super) fn kind_name(locale: Locale, kind: ExamKind) -> &'static str {
+    match kind {
+        ExamKind::Unified => td_string!(locale, sittings.kind_unified),
+        ExamKind::Mock => td_string!(locale, sittings.kind_mock),
+    }
+}
+
+/// Who reviews registrations.
+pub(super) fn office_name(locale: Locale, office: ReviewOffice) -> &'static str {
+    match office {
+        ReviewOffice::School => td_string!(locale, sittings.office_school),
+        ReviewOffice::County => td_string!(locale, sittings.accommodation_office_county),
+        ReviewOffice::City => td_string!(locale, sittings.accommodation_office_city),
+    }
+}
+
+/// Says that a test is for practice, if it is.
+#[component]
+pub(super) fn MockTag(
+    /// What it is for.
+    kind: ExamKind,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    (kind == ExamKind::Mock).then(|| {
+        view! { <Tag tone=Tone::Credit>{move || kind_name(i18n.get_locale(), kind)}</Tag> " " }
+    })
+}
+
 /// Where an exam session stands.
 #[component]
 pub(super) fn PhaseTag(
@@ -110,7 +139,8 @@ pub(super) fn StateTags(
     let second = exam_session.awaits_second_person.then(|| {
         view! { " " <Tag tone=Tone::Stop>{move || td_string!(i18n.get_locale(), sittings.awaits_second)}</Tag> }
     });
-    view! { <Tag tone=phase.tone()>{move || phase.name(i18n.get_locale())}</Tag> {second} }
+    let kind = exam_session.kind;
+    view! { <MockTag kind /> <Tag tone=phase.tone()>{move || phase.name(i18n.get_locale())}</Tag> {second} }
 }
 
 #[cfg(test)]
@@ -118,7 +148,7 @@ mod tests {
     use super::*;
     use shared::{
         ids::{CourseId, ExamSessionId, PaperId},
-        sittings::ExamSessionCounts,
+        sittings::{ExamRules, ExamSessionCounts},
     };
 
     fn exam_session(state: ExamSessionState) -> ExamSessionView {
@@ -126,15 +156,26 @@ mod tests {
             id: ExamSessionId(uuid::Uuid::nil()),
             version: 1,
             title: String::new(),
+            kind: ExamKind::Unified,
+            division: "33".to_owned(),
+            division_name: String::new(),
             course_id: CourseId(uuid::Uuid::nil()),
             course_title: String::new(),
             paper_id: PaperId(uuid::Uuid::nil()),
+            other_paper_ids: Vec::new(),
             starts_at: Timestamp(1_000),
+            duration_min: 60,
             ends_at: Timestamp(2_000),
+            closes_at: None,
             hard_stop_at: None,
+            calendar: None,
+            rules: ExamRules::lenient(),
+            quotas: Vec::new(),
+            reviewed_up_to: None,
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,
+            postponed: None,
             cancelled_because: None,
         }
     }

@@ -1,13 +1,15 @@
 //! The one next deed of an exam session.
 
 use crate::i18n::{Locale, td_string};
-use shared::sittings::{ExamSessionState, ExamSessionView};
+use shared::sittings::{ExamKind, ExamSessionState, ExamSessionView};
 
 /// What an administrator does next. What takes two persons is two steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Let learners register.
-    OpenRegistration,
+    /// Be the first who finds the plan right.
+    OpenFirst,
+    /// Be the second, who lets learners register.
+    OpenSecond,
     /// End registration and create the sittings.
     Arrange,
     /// Be the first who arms the key.
@@ -32,7 +34,8 @@ impl Step {
     /// The next deed, unless there is nothing to do but wait.
     pub(super) const fn next(exam_session: &ExamSessionView) -> Option<Self> {
         match (exam_session.state, exam_session.awaits_second_person) {
-            (ExamSessionState::Draft, _) => Some(Self::OpenRegistration),
+            (ExamSessionState::Draft, false) => Some(Self::OpenFirst),
+            (ExamSessionState::Draft, true) => Some(Self::OpenSecond),
             (ExamSessionState::Registering, _) => Some(Self::Arrange),
             (ExamSessionState::Arranged, false) => Some(Self::ArmFirst),
             (ExamSessionState::Arranged, true) => Some(Self::ArmSecond),
@@ -46,7 +49,7 @@ impl Step {
     /// The last part of its path.
     pub(super) const fn verb(self) -> &'static str {
         match self {
-            Self::OpenRegistration => "open_registration",
+            Self::OpenFirst | Self::OpenSecond => "open_registration",
             Self::Arrange => "arrange",
             Self::ArmFirst | Self::ArmSecond => "arm",
             Self::ReleaseFirst | Self::ReleaseSecond => "release",
@@ -56,16 +59,17 @@ impl Step {
     /// The step that somebody else must take after this one.
     pub(super) const fn second(self) -> Option<Self> {
         match self {
+            Self::OpenFirst | Self::OpenSecond => Some(Self::OpenSecond),
             Self::ArmFirst | Self::ArmSecond => Some(Self::ArmSecond),
             Self::ReleaseFirst | Self::ReleaseSecond => Some(Self::ReleaseSecond),
-            Self::OpenRegistration | Self::Arrange => None,
+            Self::Arrange => None,
         }
     }
 
     /// The deed itself, as it stands on its button.
     pub(super) fn name(self, locale: Locale) -> &'static str {
         match self {
-            Self::OpenRegistration => td_string!(locale, sittings.do_open_registration),
+            Self::OpenFirst | Self::OpenSecond => td_string!(locale, sittings.do_open_registration),
             Self::Arrange => td_string!(locale, sittings.do_arrange),
             Self::ArmFirst | Self::ArmSecond => td_string!(locale, sittings.do_arm),
             Self::ReleaseFirst | Self::ReleaseSecond => td_string!(locale, sittings.do_release),
@@ -73,12 +77,15 @@ impl Step {
     }
 
     /// What is said before it.
-    pub(super) fn words(self, locale: Locale) -> StepWords {
+    pub(super) fn words(self, locale: Locale, kind: ExamKind) -> StepWords {
         let (question, about) = match self {
-            Self::OpenRegistration => (
+            Self::OpenFirst => (
                 td_string!(locale, sittings.ask_open_registration),
                 td_string!(locale, sittings.about_open_registration),
             ),
+            Self::OpenSecond => {
+                (td_string!(locale, sittings.ask_open_registration), td_string!(locale, sittings.about_open_second))
+            }
             Self::Arrange => (td_string!(locale, sittings.ask_arrange), td_string!(locale, sittings.about_arrange)),
             Self::ArmFirst => (td_string!(locale, sittings.ask_arm), td_string!(locale, sittings.about_arm)),
             Self::ArmSecond => (td_string!(locale, sittings.ask_arm), td_string!(locale, sittings.about_arm_second)),
@@ -89,15 +96,26 @@ impl Step {
                 (td_string!(locale, sittings.ask_release), td_string!(locale, sittings.about_release_second))
             }
         };
-        StepWords { question, about }
+        StepWords { question, about: self.about_alone(locale, kind).unwrap_or(about) }
+    }
+
+    /// What is said instead before a deed that one person does alone, because nothing rests on the test.
+    fn about_alone(self, locale: Locale, kind: ExamKind) -> Option<&'static str> {
+        match self {
+            _ if kind.needs_second_person() => None,
+            Self::OpenFirst => Some(td_string!(locale, sittings.about_mock_open)),
+            Self::ArmFirst => Some(td_string!(locale, sittings.about_mock_arm)),
+            Self::ReleaseFirst => Some(td_string!(locale, sittings.about_mock_release)),
+            Self::OpenSecond | Self::Arrange | Self::ArmSecond | Self::ReleaseSecond => None,
+        }
     }
 
     /// What is said after it. Whether this was the first person's half, the server knows best.
     pub(super) fn done(self, locale: Locale, awaits_second_person: bool) -> &'static str {
         match self {
-            Self::OpenRegistration => td_string!(locale, sittings.done_open_registration),
             Self::Arrange => td_string!(locale, sittings.done_arrange),
             _ if awaits_second_person => td_string!(locale, sittings.done_first),
+            Self::OpenFirst | Self::OpenSecond => td_string!(locale, sittings.done_open_registration),
             Self::ArmFirst | Self::ArmSecond => td_string!(locale, sittings.done_arm),
             Self::ReleaseFirst | Self::ReleaseSecond => td_string!(locale, sittings.done_release),
         }

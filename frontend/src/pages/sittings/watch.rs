@@ -53,6 +53,7 @@ fn One(watched: WatchedExamSession) -> impl IntoView {
     let may_record = actor.roles().iter().any(|role| carries(*role, Right::RecordIncident));
     let path = format!("/watch/{}", watched.exam_session_id);
     let recording = format!("{path}/incident");
+    let rooms = format!("{path}/rooms");
     let incidents = format!("/incidents?exam_session_id={}", watched.exam_session_id);
     let title = watched.exam_session_title.clone();
     let list = may_list.then(|| {
@@ -64,7 +65,10 @@ fn One(watched: WatchedExamSession) -> impl IntoView {
     view! {
         <Card title=Signal::stored(title)>
             <Numbers watched />
-            <div class="row">{list} {record} <ButtonLink href=incidents>{t!(i18n, sittings.incidents)}</ButtonLink></div>
+            <div class="row">
+                <ButtonLink href=rooms>{t!(i18n, rooms.to_rooms)}</ButtonLink> {list} {record}
+                <ButtonLink href=incidents>{t!(i18n, sittings.incidents)}</ButtonLink>
+            </div>
         </Card>
     }
 }

@@ -8,8 +8,9 @@ use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        enrolment::rules::{
+        dated_rules::{
             decide::{Acts, Refuse},
+            region_name,
             standing::{ProposalTag, RuleStandingTag},
         },
         organisation::words::words,
@@ -23,11 +24,8 @@ use crate::{
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
-    enrolment::RuleProposalState,
-    learning::{
-        AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion, attendance_rule_standing,
-    },
-    organisation::DivisionCode,
+    dated_rules::{RuleProposalState, rule_standing},
+    learning::{AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion},
 };
 
 lazy_page! {
@@ -42,20 +40,16 @@ struct Around {
     again: Callback<()>,
 }
 
-/// Where a rule holds.
-fn region_name(locale: Locale, version: &AttendanceRuleVersion) -> String {
-    match version.rule.region == DivisionCode::ZHEJIANG {
-        true => td_string!(locale, enrolment.rule_everywhere).to_owned(),
-        false => version.region_name.clone(),
-    }
-}
-
 fn late(locale: Locale, rule: &AttendanceRule) -> String {
     td_string!(locale, classes.attendance_rule_late_of, minutes = rule.late_min)
 }
 
 fn class_hour(locale: Locale, rule: &AttendanceRule) -> String {
     td_string!(locale, classes.attendance_rule_hour_of, minutes = rule.class_hour_min)
+}
+
+fn face_to_face(locale: Locale, rule: &AttendanceRule) -> String {
+    td_string!(locale, classes.attendance_rule_face_of, percent = rule.face_min_pct)
 }
 
 #[component]
@@ -105,6 +99,7 @@ fn Versions(versions: Vec<AttendanceRuleVersion>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, enrolment.rule_region))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_late))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_hour))),
+        Column::text(words(|locale| td_string!(locale, classes.attendance_rule_face))),
         Column::text(words(|locale| td_string!(locale, enrolment.state))),
     ];
     view! {
@@ -124,12 +119,13 @@ fn version_row(version: AttendanceRuleVersion) -> impl IntoView {
     let i18n = use_i18n();
     let Around { rules, .. } = expect_context::<Around>();
     let rule = version.rule;
-    let standing = rules.with_value(|all| attendance_rule_standing(all, &rule, clock::now().date_in_china()));
+    let standing = rules.with_value(|all| rule_standing(all, &rule, clock::now().date_in_china()));
     view! {
         <th scope="row" class="num">{move || when::day(i18n.get_locale(), rule.valid_from)}</th>
-        <td>{move || region_name(i18n.get_locale(), &version)}</td>
+        <td>{move || region_name(i18n.get_locale(), rule.region, &version.region_name)}</td>
         <td class="num">{move || late(i18n.get_locale(), &rule)}</td>
         <td class="num">{move || class_hour(i18n.get_locale(), &rule)}</td>
+        <td class="num">{move || face_to_face(i18n.get_locale(), &rule)}</td>
         <td><RuleStandingTag standing /></td>
     }
 }
@@ -140,6 +136,7 @@ fn Proposals(proposals: Vec<AttendanceRuleProposal>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, enrolment.rule_version))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_late))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_hour))),
+        Column::text(words(|locale| td_string!(locale, classes.attendance_rule_face))),
         Column::text(words(|locale| td_string!(locale, people.reason))),
         Column::text(words(|locale| td_string!(locale, enrolment.rule_proposed_by))),
         Column::text(words(|locale| td_string!(locale, enrolment.state))),
@@ -166,12 +163,13 @@ fn proposal_row(proposal: AttendanceRuleProposal) -> impl IntoView {
     let version = proposal.version.clone();
     let named = move || {
         let locale = i18n.get_locale();
-        format!("{} {}", region_name(locale, &version), when::day(locale, rule.valid_from))
+        format!("{} {}", region_name(locale, rule.region, &version.region_name), when::day(locale, rule.valid_from))
     };
     view! {
         <th scope="row">{named}</th>
         <td class="num">{move || late(i18n.get_locale(), &rule)}</td>
         <td class="num">{move || class_hour(i18n.get_locale(), &rule)}</td>
+        <td class="num">{move || face_to_face(i18n.get_locale(), &rule)}</td>
         <td>{reason}</td>
         <td>
             {proposed_by_name} " "

@@ -18,6 +18,7 @@ mod rooms;
 mod skills;
 mod steps;
 mod timetable;
+mod units;
 
 pub(super) use clashes::ClashList;
 pub(super) use day_off::{DayOff, HolidayNotice};
@@ -59,6 +60,7 @@ use shared::{
 use skills::Skills;
 use steps::Steps;
 use timetable::Timetable;
+use units::Units;
 
 lazy_page! {
     /// The page; `?part=…` shows one part.
@@ -207,7 +209,11 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
         {move || match part.get() {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
-            Part::Progress => view! { <Progress class_id=id may_address /> }.into_any(),
+            Part::Progress => view! {
+                <Progress class_id=id may_address />
+                <Units class_id=id />
+            }
+            .into_any(),
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Announcements => view! { <Announcements class_id=id may_address /> }.into_any(),
             Part::Discussions => view! { <Discussions class_id=id may_lead /> }.into_any(),
@@ -265,6 +271,12 @@ fn Facts(plan: ClassPlan) -> impl IntoView {
                 <dd class="num">{move || minutes(attendance.class_hour_min)}</dd>
             </div>
             <div><dt>{t!(i18n, classes.late_line)}</dt><dd class="num">{move || minutes(attendance.late_min)}</dd></div>
+            <div>
+                <dt>{t!(i18n, classes.attendance_rule_face)}</dt>
+                <dd class="num">
+                    {move || t_string!(i18n, classes.attendance_rule_face_of, percent = attendance.face_min_pct)}
+                </dd>
+            </div>
             {has_days.then(|| view! {
                 <div class="whole">
                     <dt>{t!(i18n, classes.days)}</dt>

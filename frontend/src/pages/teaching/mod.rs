@@ -20,6 +20,7 @@ pub(super) mod own_hours;
 pub(super) mod own_skills;
 mod plan;
 pub(crate) mod screen;
+pub(crate) mod sheet;
 pub(crate) mod skill_record;
 mod skill_words;
 pub(crate) mod skills;

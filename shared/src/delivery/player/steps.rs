@@ -1,7 +1,7 @@
 //! The steps of the player: one event in, effects out.
 
 use super::*;
-use crate::delivery::digest;
+use crate::{delivery::digest, item_bank::PartAnswers};
 
 const MAX_BATCH: usize = 200;
 /// So many bytes go at once: a line of 64 kbit/s carries them within the wait for a reply, and the server takes them.
@@ -365,15 +365,13 @@ fn weight(entry: &JournalEntry) -> usize {
 /// Nothing chosen and nothing written is no answer; options are ascending.
 fn tidy(response: Response) -> Response {
     match response {
-        Response::Multiple(mut chosen) if !chosen.is_empty() => {
+        response if response.is_empty() => Response::Cleared,
+        Response::Multiple(mut chosen) => {
             chosen.sort_unstable();
             chosen.dedup();
             Response::Multiple(chosen)
         }
-        Response::Multiple(_) => Response::Cleared,
-        Response::Blanks(texts) if texts.iter().all(|text| text.trim().is_empty()) => Response::Cleared,
-        Response::Text(text) if text.trim().is_empty() => Response::Cleared,
-        Response::Choices(chosen) if chosen.iter().all(Option::is_none) => Response::Cleared,
+        Response::Parts(given) => Response::Parts(PartAnswers { parts: given.parts.into_iter().map(tidy).collect() }),
         other => other,
     }
 }

@@ -123,6 +123,7 @@ impl Server {
             epoch: self.epoch,
             device: self.device,
             closed: self.closed.as_ref().map(|(by, _)| *by),
+            lacks_consent: false,
         };
         match judge_opening(&facts, device, take_over, now) {
             Err(refusal) => return refused(&refusal),

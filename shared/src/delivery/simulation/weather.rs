@@ -15,6 +15,8 @@ const ROUND_MS: i64 = 400;
 /// Milliseconds that pass between two things that happen.
 const PAUSES_MS: [i64; 8] = [20, 100, 300, 500, 800, 1_500, 3_000, 6_000];
 const HOUR_MS: i64 = 3_600_000;
+/// Hours by which somebody sets a clock wrong: a year, a few, none.
+const CLOCK_ERRORS_H: [i64; 7] = [-8_760, -3, -1, 0, 1, 3, 8_760];
 const NAP_MS: i64 = 30_000;
 
 impl World {
@@ -111,7 +113,7 @@ impl World {
 
     /// The device sleeps, or somebody sets its clock; the page notices, and asks for the time if it can.
     fn disturb_clock(&mut self, d: usize) {
-        let hours = i64::try_from(self.dice.below(7)).unwrap() - 3;
+        let hours = CLOCK_ERRORS_H[self.dice.place(CLOCK_ERRORS_H.len())];
         let (has_slept, can_ask) = (self.dice.below(2) == 0, self.dice.below(2) == 0);
         let device = &mut self.devices[d];
         device.is_disturbed = true;

@@ -1,13 +1,13 @@
 //! Makes an item from its parts, or says why they make none.
 
 use super::{
-    marks::{Hint, brackets, numbering, option_at_line_start, take_hint},
+    marks::{Hint, brackets, names, numbering, option_at_line_start, take_hint},
     options, words,
 };
 use crate::item_bank::{
-    ImportError, Item, ItemBody, MultipleRule,
+    ImportError, Item, ItemBody, ItemKind, MultipleRule,
     blanks::{self, formula_mask},
-    body_of_lines,
+    body_of_lines, hot_text,
     import::{checked, import_error},
     normalise::half_width,
     validate::ITEM_SCHEMA_VERSION,
@@ -39,6 +39,11 @@ impl Draft {
     pub(super) fn is_item(&self) -> bool {
         let options = self.body.iter().any(|(_, line)| option_at_line_start(line).is_some());
         self.numbered || self.answer.is_some() || options
+    }
+
+    /// Whether its author says that it has several questions on one material.
+    pub(super) fn is_composite(&self) -> bool {
+        self.body.iter().any(|(_, line)| names(line, Hint::Lines(ItemKind::Composite)))
     }
 
     /// Adds a line to the body or to the answer.
@@ -100,17 +105,22 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
         "no_options" | "too_few_options" | "empty_option" => fail(code),
         _ => import_error(line, code),
     })?;
-    let stem = if matches!(body, ItemBody::FillIn { .. } | ItemBody::InlineChoice { .. }) {
-        blanks::unify(&stem)
-    } else {
-        stem
+    let stem = match body {
+        ItemBody::FillIn { .. } | ItemBody::InlineChoice { .. } => blanks::unify(&stem),
+        ItemBody::HotText { .. } => hot_text::unify(&stem),
+        _ => stem,
     };
     let explanation = draft.explanation.trim().to_owned();
     let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
     checked(item).map_err(fail)
 }
 
-fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {
+pub(super) fn item_body(
+    stem: &str,
+    options: Vec<String>,
+    hint: Option<Hint>,
+    answer: &str,
+) -> Result<ItemBody, &'static str> {
     if !options.is_empty() {
         return choice(options, hint, answer);
     }
@@ -120,6 +130,12 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
         Some(Hint::ShortAnswer) => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
         Some(Hint::TrueFalse) => judged.map(|key| ItemBody::TrueFalse { key }).ok_or("bad_key"),
         Some(Hint::FillIn) => fill_in(stem, answer),
+        // Its numbers are the key itself.
+        Some(Hint::Lines(kind @ ItemKind::HotText)) => body_of_lines(kind, answer).ok_or("bad_key"),
+        // Without dimensions it is marked as a whole.
+        Some(Hint::Lines(ItemKind::Essay)) if !answer.chars().map(half_width).any(|letter| letter == '%') => {
+            Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() })
+        }
         Some(Hint::Lines(kind)) => body_of_lines(kind, &unnumbered(answer)).ok_or("bad_key"),
         None if blanks::count(stem) > 0 => fill_in(stem, answer),
         None => match judged {
@@ -253,6 +269,10 @@ fn has_empty_parentheses(stem: &str) -> bool {
 
 /// Takes the key out of the parentheses at the end of a stem.
 fn take_stem_key(stem: &mut String, hint: Option<Hint>, has_options: bool) -> Option<String> {
+    // There, what stands in brackets can be chosen.
+    if hint == Some(Hint::Lines(ItemKind::HotText)) {
+        return None;
+    }
     let (range, content) = brackets(stem).next_back()?;
     let after = &stem[range.end..];
     let at_end = after.chars().all(|c| c.is_whitespace() || matches!(half_width(c), '.' | '?' | '!' | ',' | ':'));

@@ -34,16 +34,23 @@ pub(super) enum Hint {
     Lines(ItemKind),
 }
 
-const HINTS: &[(&[&str], Hint)] = &[
+/// The names of each kind.
+pub(super) const HINTS: &[(&[&str], Hint)] = &[
     (words::SINGLE, Hint::Single),
     (words::MULTIPLE, Hint::Multiple),
     (words::TRUE_FALSE, Hint::TrueFalse),
+    (words::CORRECTION, Hint::Lines(ItemKind::Correction)),
     (words::FILL_IN, Hint::FillIn),
     (words::SHORT_ANSWER, Hint::ShortAnswer),
     (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
     (words::MATCHING, Hint::Lines(ItemKind::Matching)),
     (words::ORDERING, Hint::Lines(ItemKind::Ordering)),
     (words::INLINE_CHOICE, Hint::Lines(ItemKind::InlineChoice)),
+    (words::MATRIX, Hint::Lines(ItemKind::Matrix)),
+    (words::HOT_TEXT, Hint::Lines(ItemKind::HotText)),
+    (words::ESSAY, Hint::Lines(ItemKind::Essay)),
+    (words::CALCULATION, Hint::Lines(ItemKind::Calculation)),
+    (words::COMPOSITE, Hint::Lines(ItemKind::Composite)),
 ];
 
 /// A label and what follows it.
@@ -153,12 +160,22 @@ pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
         return None;
     }
     let (Some(_), rest) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
-    let mut hints = HINTS.iter().filter(|(names, _)| names.iter().any(|name| rest.contains(name))).map(|&(_, h)| h);
-    match (hints.next(), hints.next()) {
-        (Some(hint), None) => Some(Some(hint)),
-        (Some(_), Some(_)) => Some(None),
-        _ => rest.contains(words::QUESTION).then_some(None),
+    match hints_in(rest).as_slice() {
+        [hint] => Some(Some(*hint)),
+        [] => rest.contains(words::QUESTION).then_some(None),
+        _ => Some(None),
     }
+}
+
+/// The kinds that are named in a text. A name within a longer one names nothing.
+fn hints_in(text: &str) -> Vec<Hint> {
+    let names = HINTS.iter().flat_map(|&(names, hint)| names.iter().map(move |&name| (name, hint)));
+    let names = names.filter(|(name, _)| !words::ESSAY.contains(name) && !words::COMPOSITE.contains(name));
+    let found: Vec<(&str, Hint)> = names.filter(|(name, _)| text.contains(name)).collect();
+    let is_part = |name: &str| found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
+    let mut hints: Vec<Hint> = found.iter().filter(|(name, _)| !is_part(name)).map(|(_, hint)| *hint).collect();
+    hints.dedup();
+    hints
 }
 
 /// Takes a hint in brackets out of a stem.
@@ -167,6 +184,11 @@ pub(super) fn take_hint(stem: &mut String) -> Option<Hint> {
     stem.replace_range(range, "");
     *stem = stem.trim().to_owned();
     Some(hint)
+}
+
+/// Whether a text names a kind in brackets.
+pub(super) fn names(text: &str, hint: Hint) -> bool {
+    brackets(text).any(|(_, content)| hint_of(content) == Some(hint))
 }
 
 fn hint_of(content: &str) -> Option<Hint> {

@@ -90,6 +90,70 @@ fn the_right_words_of_a_menu_come_first() {
 }
 
 #[test]
+fn the_columns_of_a_table_stand_above_its_rows() {
+    let item =
+        one("1.（表格选择题）它们是哪一类垃圾？\n答案：\n可回收物 ｜ 有害垃圾\n电池 -> 有害垃圾\n报纸 -> 可回收物");
+    assert_eq!(key_lines(&item.body), ["可回收物 | 有害垃圾", "电池 → 有害垃圾", "报纸 → 可回收物"]);
+    assert_eq!(errors("1.【矩阵】分类。\n答案：\n甲 | 乙\n丙 -> 丁"), [(2, "bad_key".to_owned())]);
+    assert_eq!(errors("1.【矩阵】分类。\n答案：\n甲 | 乙\n丙 -> 甲"), [(1, "row_count".to_owned())]);
+}
+
+#[test]
+fn what_is_wrong_is_put_right_behind_its_verdict() {
+    let item = one("1.（判断改错题）浙江最大的河流是长江。\n答案：错误，应为钱塘江\n解析：略。");
+    assert_eq!((item.stem.as_str(), key_lines(&item.body)), ("浙江最大的河流是长江。", texts(&["× 钱塘江"])));
+    let section = one("三、判断改错题\n1. 一年有四季。\n答案：√");
+    assert_eq!(section.body, ItemBody::Correction { key: true, accepted: Vec::new() });
+    assert_eq!(one("三、判断题\n1. 一年有四季。\n答案：√").body, ItemBody::TrueFalse { key: true });
+    assert_eq!(errors("1.（改错）一年有五季。\n答案：×"), [(1, "correction_count".to_owned())]);
+    assert_eq!(errors("1.（改错）一年有五季。\n答案：四季"), [(2, "bad_key".to_owned())]);
+}
+
+#[test]
+fn an_essay_is_marked_by_its_dimensions() {
+    let item = one("1.（作文题）写一封信。\n答案：不少于600字\n内容 60%：切题\n语言 40%\n解析：略。");
+    assert_eq!(key_lines(&item.body), ["600-", "内容 60%: 切题", "语言 40%"]);
+    let whole = one("1.（作文题）写一封信。\n答案：切题，语句通顺。");
+    assert_eq!(whole.body, ItemBody::ShortAnswer { rubric: "切题，语句通顺。".to_owned() });
+    assert_eq!(errors("1.（作文题）写信。\n答案：内容 60%\n语言 30%"), [(1, "dimension_sum".to_owned())]);
+}
+
+#[test]
+fn each_step_of_a_calculation_has_its_number() {
+    let item =
+        one("1.（分步计算题）汽车 2 小时行 120 千米。\n答案：\n速度 40%：60 千米/时\n5 小时的路程 60%：300 千米");
+    assert_eq!(key_lines(&item.body), ["速度 40%: 60 千米/时", "5 小时的路程 60%: 300 千米"]);
+    assert_eq!(errors("1.（分步计算题）求速度。\n答案：60"), [(2, "bad_key".to_owned())]);
+    assert_eq!(errors("1.（分步计算题）求速度。\n答案：速度 100%：60"), [(1, "step_count".to_owned())]);
+}
+
+#[test]
+fn questions_on_a_material_are_one_item() {
+    let text = "1.（材料题）读下面的短文。\n我的家乡在杭州。\n答案：\n（1）40% 家乡在哪里？\nA. 杭州\nB. 宁波\n答案：A\n\
+        （2）60%（填空）家乡在__。\n答案：杭州\n解析：第一句。\n2. 水是湿的。\n答案：√";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, []);
+    let [composite, next] = &parsed.items[..] else { panic!("{parsed:?}") };
+    assert_eq!(
+        (composite.stem.as_str(), composite.explanation.as_str()),
+        ("读下面的短文。\n我的家乡在杭州。", "第一句。")
+    );
+    assert_eq!(key_letters(composite), ["(1) A", "(2) 杭州"]);
+    assert_eq!(next.stem, "水是湿的。");
+    assert_eq!(errors("1.（材料题）短文。\n答案：\n（1）40% 甲？\n答案：√"), [(1, "child_count".to_owned())]);
+    assert_eq!(errors("1.（材料题）短文。\n答案：\n（1）甲？\n答案：√"), [(1, "no_key".to_owned())]);
+}
+
+#[test]
+fn words_to_be_chosen_are_marked_in_the_text() {
+    let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
+    assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");
+    assert_eq!(key_letters(&item), ["1 按步就班", "3 对"]);
+    assert_eq!(errors("1.【点选】哪个？[[甲]]\n答案：1"), [(1, "spot_count".to_owned())]);
+    assert_eq!(errors("1.【点选】哪个？[[甲]][[乙]]\n答案：甲"), [(2, "bad_key".to_owned())]);
+}
+
+#[test]
 fn blanks_may_be_filled_in_any_order_where_the_answer_says_so() {
     for words in ["（次序不限）", "(顺序不限)", "（顺序可换）"] {
         let item = one(&format!("1. 浙江北面是__和__。\n答案：上海；江苏|江苏省{words}"));

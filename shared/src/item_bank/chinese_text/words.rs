@@ -32,10 +32,13 @@ pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解�
 pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"];
 
 /// Words for a statement that is right.
-pub(super) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
+pub(in crate::item_bank) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
 
 /// Words for a statement that is wrong.
-pub(super) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
+pub(in crate::item_bank) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
+
+/// What may stand before that which puts a wrong statement right, the longest first.
+pub(in crate::item_bank) const CORRECTED: &[&str] = &["应改为", "改正为", "正确的是", "改正", "改为", "应为"];
 
 /// Hints of a single choice.
 pub(super) const SINGLE: &[&str] = &["单项选择", "单选"];
@@ -46,6 +49,9 @@ pub(super) const MULTIPLE: &[&str] = &["多项选择", "不定项选择", "不�
 /// Hints of a statement to judge.
 pub(super) const TRUE_FALSE: &[&str] = &["判断"];
 
+/// Hints of a statement to judge, and to put right where it is wrong.
+pub(super) const CORRECTION: &[&str] = &["判断改错", "改错"];
+
 /// Hints of blanks.
 pub(super) const FILL_IN: &[&str] = &["填空"];
 
@@ -54,6 +60,27 @@ pub(super) const ANY_ORDER: &[&str] = &["次序不限", "顺序不限", "次序�
 
 /// Hints of an answer that a person marks.
 pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
+
+/// Hints of an answer that a person marks by its dimensions. They count in brackets alone: many a heading speaks of essays.
+pub(super) const ESSAY: &[&str] = &["作文", "写作"];
+
+/// What stands before the fewest characters that an essay may have.
+pub(in crate::item_bank) const AT_LEAST: &[&str] = &["不少于", "至少"];
+
+/// What stands before the most.
+pub(in crate::item_bank) const AT_MOST: &[&str] = &["不超过", "不多于", "最多"];
+
+/// What is counted of an essay.
+pub(in crate::item_bank) const CHARACTERS: char = '字';
+
+/// Hints of several questions on one material; they count in brackets alone.
+pub(super) const COMPOSITE: &[&str] = &["材料", "阅读材料"];
+
+/// How the answer of a question on a material is announced.
+pub(super) const OWN_ANSWER: &str = "答案";
+
+/// Hints of a calculation whose steps are worth points.
+pub(super) const CALCULATION: &[&str] = &["分步计算"];
 
 /// Hints of a number.
 pub(super) const NUMERIC: &[&str] = &["数值"];
@@ -66,6 +93,12 @@ pub(super) const ORDERING: &[&str] = &["排序"];
 
 /// Hints of menus within the text.
 pub(super) const INLINE_CHOICE: &[&str] = &["下拉选择", "下拉"];
+
+/// Hints of tables.
+pub(super) const MATRIX: &[&str] = &["表格选择", "矩阵"];
+
+/// Hints of words to be chosen in the text.
+pub(super) const HOT_TEXT: &[&str] = &["点选", "划词"];
 
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';

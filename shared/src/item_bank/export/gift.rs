@@ -40,11 +40,20 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             let weighed = options.iter().zip(weight);
             weighed.map(|(option, weight)| format!("~%{weight}%{} ", escaped(&chosen(option)))).collect()
         }
-        ItemBody::TrueFalse { key } => String::from(if *key { "T" } else { "F" }),
+        ItemBody::TrueFalse { key } => verdict(*key),
+        ItemBody::Correction { key, .. } => {
+            desk.tell(ExportLossCode::CorrectionLeftOut);
+            verdict(*key)
+        }
         ItemBody::FillIn { blanks, .. } => match blanks.as_slice() {
             [accepted] => accepted.iter().map(|text| answer(Sign::Right, text).replace('*', "\\*")).collect(),
             _ => return None,
         },
+        ItemBody::Essay { .. } => {
+            desk.tell(ExportLossCode::DimensionsAsRubric);
+            desk.tell(ExportLossCode::RubricLeftOut);
+            String::new()
+        }
         ItemBody::ShortAnswer { rubric } => {
             if !rubric.trim().is_empty() {
                 desk.tell(ExportLossCode::RubricLeftOut);
@@ -61,8 +70,20 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             format!("#{key}:{}", absolute(key, tolerance)?)
         }
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key),
-        ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } => return None,
+        ItemBody::Matrix { rows, columns, key } => {
+            desk.tell(ExportLossCode::TableAsPairs);
+            matching(rows, columns, key)
+        }
+        ItemBody::Ordering { .. }
+        | ItemBody::InlineChoice { .. }
+        | ItemBody::HotText { .. }
+        | ItemBody::Calculation { .. }
+        | ItemBody::Composite { .. } => return None,
     })
+}
+
+fn verdict(key: bool) -> String {
+    String::from(if key { "T" } else { "F" })
 }
 
 /// The pairs, and behind them what belongs to none.

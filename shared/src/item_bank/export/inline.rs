@@ -5,6 +5,7 @@ use crate::{
     item_bank::{
         ExportLossCode,
         blanks::{BLANK, closing_dollar},
+        hot_text::{MARKS, closing},
     },
     media::picture_at,
 };
@@ -38,11 +39,20 @@ pub(super) struct Desk<'d> {
     pub(super) told: BTreeSet<ExportLossCode>,
     /// What stands at the next blanks; where nothing is left, a blank stays one.
     pub(super) places: VecDeque<String>,
+    /// The index of the next words that can be chosen in a text; `None` where none can.
+    pub(super) next_spot: Option<u16>,
 }
 
 impl<'d> Desk<'d> {
     pub(super) fn new(pictures: &'d OutgoingPictures, folder: Option<&'static str>) -> Self {
-        Self { pictures, folder, used: BTreeSet::new(), told: BTreeSet::new(), places: VecDeque::new() }
+        Self {
+            pictures,
+            folder,
+            used: BTreeSet::new(),
+            told: BTreeSet::new(),
+            places: VecDeque::new(),
+            next_spot: None,
+        }
     }
 
     pub(super) fn tell(&mut self, code: ExportLossCode) {
@@ -88,6 +98,7 @@ impl<'d> Desk<'d> {
             b'*' => self.stars(rest, out),
             b'<' => self.tag(rest, out),
             b'_' => self.blank(rest, out),
+            b'[' => self.spot(rest, out),
             _ => None,
         }
     }
@@ -99,6 +110,20 @@ impl<'d> Desk<'d> {
         }
         out.push_str(self.places.pop_front().as_deref().unwrap_or(BLANK));
         Some(length)
+    }
+
+    /// Words that can be chosen where they stand.
+    fn spot(&mut self, rest: &str, out: &mut String) -> Option<usize> {
+        let place = self.next_spot?;
+        let inner = rest.strip_prefix(MARKS.0)?;
+        let inner = &inner[..closing(inner)?];
+        if inner.trim().is_empty() || inner.contains('\n') {
+            return None;
+        }
+        self.next_spot = Some(place + 1);
+        let written = self.inline(inner.trim());
+        out.push_str(&format!("<hottext identifier=\"{}\">{written}</hottext>", spot_name(place)));
+        Some(MARKS.0.len() + inner.len() + MARKS.1.len())
     }
 
     fn stars(&mut self, rest: &str, out: &mut String) -> Option<usize> {
@@ -146,6 +171,11 @@ impl<'d> Desk<'d> {
         }
         Some(rest.len() - after.len() + 2 + address.len() + 1)
     }
+}
+
+/// What words that can be chosen in a text are called in QTI.
+pub(super) fn spot_name(place: u16) -> String {
+    format!("H{place}")
 }
 
 /// A formula between the marks that other systems know.

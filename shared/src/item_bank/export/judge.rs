@@ -3,7 +3,7 @@
 use super::{gift, inline::Desk, moodle};
 use crate::item_bank::{
     ExportFormat, ExportLossCode as Loss, Item, ItemBody, MultipleRule, ParsedItems, Tolerance, normalise_answer,
-    parse_gift, parse_moodle_xml, parse_qti, xml,
+    own_format, parse_gift, parse_moodle_xml, parse_own_items, parse_qti, rubric_of, xml,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +17,8 @@ pub(super) fn is_read_as_told(format: ExportFormat, text: &str, item: &Item, tol
         ExportFormat::Qti22 | ExportFormat::Qti30 => parse_qti(text),
         ExportFormat::Gift => parse_gift(&gift::whole(from_ref(&text.to_owned()))),
         ExportFormat::MoodleXml => parse_moodle_xml(&moodle::whole(from_ref(&text.to_owned()))),
-        ExportFormat::Workbook => ParsedItems::default(),
+        ExportFormat::Own => parse_own_items(&own_format::whole(from_ref(&text.to_owned()))),
+        ExportFormat::Workbook | ExportFormat::Pdf => ParsedItems::default(),
     };
     read.errors.is_empty() && matches!(read.items.as_slice(), [read] if is_same(read, &expected))
 }
@@ -36,6 +37,7 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 Loss::KindLeftOut
                 | Loss::NotReadBack
                 | Loss::StatementAsChoice
+                | Loss::TableAsPairs
                 | Loss::ToleranceAbsolute
                 | Loss::PictureLeftOut
                 | Loss::LooksLeftOut
@@ -43,12 +45,21 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 | Loss::ReadOtherwise,
                 _,
             ) => return None,
-            (Loss::RuleLeftOut | Loss::RuleNotReadBack, ItemBody::MultipleChoice { rule, .. }) => {
+            (
+                Loss::RuleLeftOut | Loss::RuleNotReadBack,
+                ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. },
+            ) => {
                 *rule = MultipleRule::default();
             }
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
             (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
+            (Loss::DimensionsAsRubric, body) => *body = ItemBody::ShortAnswer { rubric: rubric_of(body) },
+            (Loss::CorrectionLeftOut, body) => {
+                if let ItemBody::Correction { key, .. } = *body {
+                    *body = ItemBody::TrueFalse { key };
+                }
+            }
             (Loss::ExplanationNotReadBack, _) => left.explanation.clear(),
             _ => {}
         }
@@ -89,9 +100,13 @@ fn drawn(item: &Item) -> Item {
             }
         }
         ItemBody::Matching { lefts, rights, .. } => lefts.iter_mut().chain(rights).for_each(draw_words),
+        ItemBody::Matrix { rows, columns, .. } => rows.iter_mut().chain(columns).for_each(draw_words),
         ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
-        ItemBody::TrueFalse { .. } => {}
+        ItemBody::Correction { accepted, .. } => accepted.iter_mut().for_each(squeeze),
+        ItemBody::Calculation { steps } => steps.iter_mut().for_each(|step| draw_words(&mut step.label)),
+        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } | ItemBody::Composite { .. } => {
+        }
     }
     item
 }

@@ -4,9 +4,9 @@ use super::{
     OutgoingPicture,
     inline::{Desk, escaped},
     judge::plain_words,
-    moodle_kinds::{choice, cloze, matching, number, ordering, statement, words},
+    moodle_kinds::{calculation, choice, cloze, matching, number, ordering, statement, words},
 };
-use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule};
+use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, rubric_of};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// How pictures within a text are named.
@@ -30,7 +30,7 @@ pub(super) struct Question {
     pub(super) rest: String,
 }
 
-/// An item as a question; `None` if a tolerance cannot be computed, for Moodle has all kinds.
+/// An item as a question; `None` if a tolerance cannot be computed, or Moodle itself has no such kind.
 pub(super) fn write(item: &Item, desk: &mut Desk<'_>) -> Option<String> {
     let question = question(&item.body, desk)?;
     let mut stem = desk.blocks(&item.stem);
@@ -60,6 +60,10 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
             choice(options, key, false, desk)
         }
         ItemBody::TrueFalse { key } => statement(*key),
+        ItemBody::Correction { key, .. } => {
+            desk.tell(ExportLossCode::CorrectionLeftOut);
+            statement(*key)
+        }
         ItemBody::FillIn { blanks, groups } => {
             if !groups.is_empty() {
                 desk.tell(ExportLossCode::AnyOrderLeftOut);
@@ -69,10 +73,20 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
                 _ => cloze(blanks.iter().map(|accepted| (accepted.as_slice(), accepted.as_slice())), desk),
             }
         }
+        body @ ItemBody::Essay { .. } => {
+            desk.tell(ExportLossCode::DimensionsAsRubric);
+            Question { kind: "essay", rest: formatted("graderinfo", &rubric_of(body), desk) }
+        }
         ItemBody::ShortAnswer { rubric } => Question { kind: "essay", rest: formatted("graderinfo", rubric, desk) },
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk)?,
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, desk),
+        ItemBody::Matrix { rows, columns, key } => {
+            desk.tell(ExportLossCode::TableAsPairs);
+            matching(rows, columns, key, desk)
+        }
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
+        ItemBody::HotText { .. } | ItemBody::Composite { .. } => return None,
+        ItemBody::Calculation { steps } => calculation(steps, desk)?,
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =
                 menus.iter().map(|menu| menu.iter().map(|text| plain_words(text, desk)).collect()).collect();

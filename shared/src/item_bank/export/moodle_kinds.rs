@@ -6,7 +6,8 @@ use super::{
     moodle::{CLOZE, PLACE, Question, files},
 };
 use crate::item_bank::{
-    ExportLossCode, NumericUnit, Tolerance, numeric::absolute, ordering::in_order, weights::percent_of_each,
+    CalculationStep, ExportLossCode, NumericUnit, Tolerance, numeric::absolute, ordering::in_order,
+    weights::percent_of_each,
 };
 
 /// Options with what each is worth; what is wrong takes everything where several may be chosen.
@@ -55,14 +56,30 @@ pub(super) fn cloze<'t>(places: impl Iterator<Item = (&'t [String], &'t [String]
 /// A number; `None` if its tolerance cannot be computed.
 pub(super) fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Option<Question> {
     desk.tell(ExportLossCode::NotReadBack);
+    let by = format!("<tolerance>{}</tolerance>", off(key, tolerance, units, desk)?);
+    Some(Question { kind: "numerical", rest: plain_answer(key, &by) })
+}
+
+/// Places for numbers behind what is computed, each with its share; `None` if a tolerance cannot be computed.
+pub(super) fn calculation(steps: &[CalculationStep], desk: &mut Desk<'_>) -> Option<Question> {
+    desk.tell(ExportLossCode::NotReadBack);
+    for CalculationStep { label, percent, key, tolerance, units } in steps {
+        let by = off(key, tolerance, units, desk)?;
+        let label = desk.inline(label.trim());
+        desk.places.push_back(format!("{label} {{{percent}:NUMERICAL:={key}:{by}}}"));
+    }
+    Some(Question { kind: CLOZE, rest: String::new() })
+}
+
+/// How far a number may be off; what is lost of it is told.
+fn off(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Option<String> {
     if !units.is_empty() {
         desk.tell(ExportLossCode::UnitsLeftOut);
     }
     if matches!(tolerance, Tolerance::Relative { .. }) {
         desk.tell(ExportLossCode::ToleranceAbsolute);
     }
-    let by = format!("<tolerance>{}</tolerance>", absolute(key, tolerance)?);
-    Some(Question { kind: "numerical", rest: plain_answer(key, &by) })
+    absolute(key, tolerance)
 }
 
 pub(super) fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_>) -> Question {

@@ -20,6 +20,11 @@ const ROOT_30: &str = "qti-assessment-item xmlns=\"http://www.imsglobal.org/xsd/
     xsi:schemaLocation=\"http://www.imsglobal.org/xsd/imsqtiasi_v3p0 \
     https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd\"";
 
+/// What the template says of everything or nothing.
+const MATCH_RULES: &str = "<responseCondition><responseIf><match><variable identifier=\"RESPONSE\"/>\
+    <correct identifier=\"RESPONSE\"/></match><setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1\
+    </baseValue></setOutcomeValue></responseIf></responseCondition>";
+
 /// A version of QTI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
@@ -58,6 +63,8 @@ pub(super) struct Kind {
     pub(super) processing: Processing,
     /// The points of who does everything right.
     pub(super) most: usize,
+    /// Whether the stem stands within the interaction.
+    pub(super) has_stem: bool,
 }
 
 /// The identifier of an item.
@@ -73,14 +80,12 @@ pub(super) fn write(
     words: &TruthWords,
 ) -> Option<String> {
     let item = &outgoing.item;
-    let Kind { declarations, interaction, processing, most } = kind(&item.body, desk, words)?;
-    let stem = desk.blocks(&item.stem);
-    // Where a stem has no blanks, its places stand below.
-    let places: String = std::mem::take(&mut desk.places).into_iter().map(|place| format!("<p>{place}</p>")).collect();
+    let Kind { declarations, interaction, processing, most, has_stem } = kind(item, desk, words)?;
+    let stem = stem_of(&item.stem, has_stem, desk);
     let explanation = explanation(&item.explanation, desk);
     let content = format!(
         "{declarations}<outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\" \
-         normalMaximum=\"{most}\"/>\n<itemBody>\n{stem}{places}\n{interaction}{explanation}</itemBody>\n{}",
+         normalMaximum=\"{most}\"/>\n<itemBody>\n{stem}\n{interaction}{explanation}</itemBody>\n{}",
         processed(&processing, version)
     );
     let (id, title) = (identifier(outgoing), escaped(&title(&item.stem)));
@@ -95,6 +100,13 @@ pub(super) fn write(
             as_in_3(&content)?
         ),
     })
+}
+
+/// The stem where none stands within the interaction. Where it has no blanks, its places stand below.
+pub(super) fn stem_of(markdown: &str, has_stem: bool, desk: &mut Desk<'_>) -> String {
+    let stem = if has_stem { String::new() } else { desk.blocks(markdown) };
+    let places = std::mem::take(&mut desk.places).into_iter().map(|place| format!("<p>{place}</p>"));
+    stem + &places.collect::<String>()
 }
 
 /// What is said to who teaches; no candidate sees it.
@@ -112,14 +124,22 @@ fn processed(processing: &Processing, version: Version) -> String {
         Processing::MatchCorrect => {
             format!("<responseProcessing template=\"{}\"/>\n", version.template("match_correct"))
         }
+        Processing::SumOf(_) | Processing::Rules(_) => {
+            format!("<responseProcessing>{}</responseProcessing>\n", rules(processing))
+        }
+    }
+}
+
+/// The rules, written out; none where a person gives the points.
+pub(super) fn rules(processing: &Processing) -> String {
+    match processing {
+        Processing::ByHand => String::new(),
+        Processing::MatchCorrect => MATCH_RULES.to_owned(),
         Processing::SumOf(names) => {
             let each = names.iter().map(|name| format!("<mapResponse identifier=\"{name}\"/>"));
-            format!(
-                "<responseProcessing><setOutcomeValue identifier=\"SCORE\"><sum>{}</sum></setOutcomeValue>\
-                 </responseProcessing>\n",
-                each.collect::<String>()
-            )
+            let sum = each.collect::<String>();
+            format!("<setOutcomeValue identifier=\"SCORE\"><sum>{sum}</sum></setOutcomeValue>")
         }
-        Processing::Rules(rules) => format!("<responseProcessing>{rules}</responseProcessing>\n"),
+        Processing::Rules(rules) => rules.clone(),
     }
 }

@@ -29,6 +29,12 @@ pub fn sheet_row(item: &Item) -> SheetRow {
             }
             (options.clone(), key_letters(item).concat())
         }
+        ItemBody::HotText { rule, .. } => {
+            if *rule != MultipleRule::AllOrNothing {
+                told.insert(ExportLossCode::RuleLeftOut);
+            }
+            (Vec::new(), key_lines(&item.body).concat())
+        }
         ItemBody::ShortAnswer { rubric } => (Vec::new(), rubric.clone()),
         body => (Vec::new(), key_lines(body).join("\n")),
     };

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     item_bank::{
-        ItemBody, ItemKind, MultipleRule, NumericUnit, Response, Scored, Tolerance, body_of_lines,
+        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit,
+        Response, Scored, Tolerance, body_of_lines,
         matching::of_pairs,
         numeric::absolute,
         option_letter, parse_gift, parse_moodle_xml, parse_qti,
@@ -18,10 +19,13 @@ use crate::{
     points::Points,
     problem::has_texts,
 };
+use generated::{items, marked, most, plain, right_responses};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 mod chosen;
+mod generated;
+mod parts;
 
 const TEXTS: [ExportFormat; 4] =
     [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
@@ -117,6 +121,51 @@ fn each_kind_tells_what_each_format_loses() {
     check(&lines, qti_22, &[Loss::NotReadBack, Loss::ScoredOtherwise]);
     check(&lines, gift, &[Loss::KindLeftOut]);
     check(&lines, moodle, &[Loss::NotReadBack]);
+    let table = item("属于哪一类？", body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap());
+    check(&table, qti_22, &[]);
+    check(&table, qti_30, &[]);
+    let pairs = item("哪座？", body_of_lines(ItemKind::Matching, "浙江 -> 杭州\n江苏 -> 南京\n-> 合肥").unwrap());
+    check(&pairs, qti_22, &[]);
+    check(&pairs, qti_30, &[]);
+    check(&table, gift, &[Loss::TableAsPairs]);
+    check(&table, moodle, &[Loss::NotReadBack, Loss::TableAsPairs]);
+    assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));
+    assert_eq!(text_of(gift, &table).as_deref(), Some("[markdown]属于哪一类？ {=甲 -> x =乙 -> y }\n\n"));
+    let hot = item("哪些[[写错]]了，[[哪些]]没有？", body_of_lines(ItemKind::HotText, "1").unwrap());
+    check(&hot, qti_22, &[]);
+    check(&hot, qti_30, &[]);
+    let half = ItemBody::HotText { key: vec![1], rule: MultipleRule::PartialNoWrong };
+    check(&Item { body: half, ..hot.clone() }, qti_22, &[Loss::RuleNotReadBack]);
+    check(&hot, gift, &[Loss::KindLeftOut]);
+    check(&hot, moodle, &[Loss::KindLeftOut]);
+    let written = text_of(qti_30, &hot).unwrap();
+    assert!(written.contains("<p>哪些<qti-hottext identifier=\"H0\">写错</qti-hottext>了，"), "{written}");
+    let wrong = item("一年有五季。", body_of_lines(ItemKind::Correction, "× 四季").unwrap());
+    check(&wrong, qti_22, &[Loss::NotReadBack]);
+    check(&wrong, gift, &[Loss::CorrectionLeftOut]);
+    check(&wrong, moodle, &[Loss::CorrectionLeftOut]);
+    assert_eq!(text_of(gift, &wrong).as_deref(), Some("[markdown]一年有五季。 {F}\n\n"));
+    let essay = item("写一封信。", body_of_lines(ItemKind::Essay, "600-\n内容 60%: 切题\n语言 40%").unwrap());
+    check(&essay, qti_22, &[Loss::DimensionsAsRubric]);
+    check(&essay, qti_30, &[Loss::DimensionsAsRubric]);
+    check(&essay, gift, &[Loss::DimensionsAsRubric, Loss::RubricLeftOut]);
+    check(&essay, moodle, &[Loss::DimensionsAsRubric]);
+    let rubric = "600-\n\n内容 60%: 切题\n\n语言 40%".to_owned();
+    let [read] = &read(moodle, &text_of(moodle, &essay).unwrap())[..] else { panic!("it is one") };
+    assert_eq!(read.body, ItemBody::ShortAnswer { rubric });
+    let steps = body_of_lines(ItemKind::Calculation, "甲 40%: 9 +- 1% g\n乙 60%: 3").unwrap();
+    let steps = item("算一算。", steps);
+    check(&steps, qti_22, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
+    check(&steps, gift, &[Loss::KindLeftOut]);
+    check(&steps, moodle, &[Loss::NotReadBack, Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
+    let written = text_of(moodle, &steps).unwrap();
+    assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
+    let parts = body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap();
+    let parts = item("短文。", parts);
+    check(&parts, qti_22, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, qti_30, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, gift, &[Loss::KindLeftOut]);
+    check(&parts, moodle, &[Loss::KindLeftOut]);
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);
@@ -189,117 +238,12 @@ fn a_row_of_the_template_has_letters_or_lines_as_its_key() {
     assert_eq!(row.told, BTreeSet::from([ExportLossCode::RuleLeftOut]));
     let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
     assert_eq!(sheet_row(&item("排序。", lines)).answer, "1911\n1919\n1949");
-}
-
-/// Responses that are wholly right in QTI.
-fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
-    let one = |values: Vec<String>| vec![("RESPONSE".to_owned(), values)];
-    let letters = |key: &[u16]| key.iter().map(|place| option_letter(*place)).collect::<Vec<_>>();
-    let numbered = |values: Vec<String>| {
-        (1..).zip(values).map(|(number, value)| (format!("RESPONSE{number}"), vec![value])).collect()
-    };
-    match body {
-        ItemBody::SingleChoice { key, .. } => one(letters(&[*key])),
-        ItemBody::MultipleChoice { key, .. } | ItemBody::Ordering { key, .. } => one(letters(key)),
-        ItemBody::TrueFalse { key } => one(letters(&[u16::from(!*key)])),
-        ItemBody::FillIn { blanks, .. } if blanks.len() == 1 => one(vec![blanks[0][0].clone()]),
-        ItemBody::FillIn { blanks, .. } => numbered(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
-        ItemBody::ShortAnswer { .. } => one(Vec::new()),
-        ItemBody::Numeric { key, .. } => one(vec![key.clone()]),
-        ItemBody::Matching { key, .. } => {
-            one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
-        }
-        ItemBody::InlineChoice { key, .. } => numbered(letters(key)),
-    }
-}
-
-/// The points of a wholly right response, as an item declares them.
-fn most(text: &str) -> f64 {
-    let after = text.split("ormal").find_map(|part| part.split_once("aximum=\"")).unwrap().1;
-    after.split('"').next().unwrap().parse().unwrap()
-}
-
-/// Words without anything that a format could mean.
-fn plain() -> impl Strategy<Value = String> {
-    "[甲乙丙水火ab7]{1,6}( [甲乙丙水火ab7]{1,6})?"
-}
-
-/// Words with looks, formulas and signs.
-fn marked() -> impl Strategy<Value = String> {
-    let parts = prop::sample::select(vec![
-        "甲",
-        "a < b",
-        "$x^{2}$",
-        "**粗**",
-        "\\*",
-        "H<sub>2</sub>O",
-        "a\\_b",
-        "\\[1\\]",
-        "`x`",
-        "100%",
-        "a = b: c#d ~ e",
-        "{y}",
-    ]);
-    prop::collection::vec(parts, 1..6).prop_map(|parts| format!("问 {} 完", parts.join(" ")))
-}
-
-/// Texts, no two alike.
-fn several(text: impl Strategy<Value = String>, count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
-    let numbered = |texts: Vec<String>| {
-        (0..).zip(texts).map(|(n, text): (u8, String)| format!("{text}{n}")).collect::<Vec<String>>()
-    };
-    prop::collection::vec(text, count).prop_map(numbered)
-}
-
-/// Items of every kind.
-fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
-    let single = (several(text(), 2..6), any::<prop::sample::Index>()).prop_map(|(options, key)| {
-        let key = u16::try_from(key.index(options.len())).unwrap();
-        ItemBody::SingleChoice { options, key }
-    });
-    let multiple = (several(text(), 2..6), 1_u16..64, any::<bool>()).prop_map(|(options, set, is_usual)| {
-        let places = 0..u16::try_from(options.len()).unwrap();
-        let key: Vec<u16> = places.filter(|place| set & (1_u16 << *place) != 0).collect();
-        let rule = if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong };
-        ItemBody::MultipleChoice { options, key: if key.is_empty() { vec![0] } else { key }, rule }
-    });
-    let fill_in = prop::collection::vec(several(plain(), 1..4), 1..4)
-        .prop_map(|blanks| ItemBody::FillIn { blanks, groups: Vec::new() });
-    let number = (-900_i32..900, 0_u8..3).prop_map(|(key, by)| ItemBody::Numeric {
-        key: key.to_string(),
-        tolerance: Tolerance::Absolute { by: by.to_string() },
-        units: Vec::new(),
-    });
-    let pairs = (several(plain(), 2..5), several(plain(), 2..5)).prop_map(|(lefts, rights)| {
-        let left = |place: usize| lefts.get(place).cloned().unwrap_or_default();
-        let pairs: Vec<_> = rights.iter().enumerate().map(|(place, right)| (left(place), right.clone())).collect();
-        of_pairs(&pairs).unwrap()
-    });
-    let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
-    let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
-        let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
-        body_of_lines(ItemKind::InlineChoice, &lines.join("\n")).unwrap()
-    });
-    let body = prop_oneof![
-        single,
-        multiple,
-        any::<bool>().prop_map(|key| ItemBody::TrueFalse { key }),
-        fill_in,
-        text().prop_map(|rubric| ItemBody::ShortAnswer { rubric }),
-        number,
-        pairs,
-        lines,
-        menus,
-    ];
-    (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
-        let places = match &body {
-            ItemBody::FillIn { blanks, .. } => blanks.len(),
-            ItemBody::InlineChoice { menus, .. } => menus.len(),
-            _ => 0,
-        };
-        let stem = format!("{words}{}", " ____ 水".repeat(places));
-        Item { schema_version: 1, stem, body, explanation }
-    })
+    let hot = body_of_lines(ItemKind::HotText, "2\n4").unwrap();
+    assert_eq!(sheet_row(&item("[[a]][[b]][[c]][[d]]", hot)).answer, "2, 4");
+    let wrong = body_of_lines(ItemKind::Correction, "× a | b").unwrap();
+    assert_eq!(sheet_row(&item("c", wrong)).answer, "× a | b");
+    let table = body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap();
+    assert_eq!(sheet_row(&item("分类。", table)).answer, "x | y\n甲 \u{2192} x\n乙 \u{2192} y");
 }
 
 proptest! {
@@ -328,7 +272,7 @@ proptest! {
 
     #[test]
     fn the_interpreter_gives_everything_for_what_is_right_and_nothing_for_nothing(item in items(|| plain().boxed())) {
-        let is_marked_by_hand = matches!(item.body, ItemBody::ShortAnswer { .. });
+        let is_marked_by_hand = matches!(item.body, ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. });
         for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
             let text = text_of(format, &item).unwrap();
             prop_assert_eq!(points_of(&text, &[]), 0.0, "{}", &text);
@@ -348,6 +292,16 @@ proptest! {
         let given = places(chosen).into_iter().map(option_letter).collect();
         let there = points_of(&text_of(ExportFormat::Qti30, &item).unwrap(), &[("RESPONSE".to_owned(), given)]);
         let here = score(&item, Some(&Response::Multiple(places(chosen))), Points(100));
+        prop_assert_eq!(Scored::Points(Points((there * 100.0) as i32)), here);
+    }
+
+    #[test]
+    fn a_verdict_with_its_correction_is_scored_there_as_here(is_right in any::<bool>(), text in "[ab ]{0,2}") {
+        let wrong = item("一年有五季。", body_of_lines(ItemKind::Correction, "× a | b").unwrap());
+        let given = [("RESPONSE1", option_letter(u16::from(!is_right))), ("RESPONSE2", text.trim().to_owned())];
+        let given: Vec<_> = given.into_iter().map(|(name, value)| (name.to_owned(), vec![value])).collect();
+        let there = points_of(&text_of(ExportFormat::Qti22, &wrong).unwrap(), &given);
+        let here = score(&wrong, Some(&Response::Judged(Judgement { is_right, correction: text })), Points(200));
         prop_assert_eq!(Scored::Points(Points((there * 100.0) as i32)), here);
     }
 

@@ -1,9 +1,11 @@
 //! How items, views and responses are written: pinned versions, sealed papers and journals are read for years.
 
 use super::*;
-use crate::item_bank::body_of_lines;
+use crate::item_bank::{ItemView, Judgement, PartAnswers, Response, body_of_lines};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+
+const PARTIAL: MultipleRule = MultipleRule::PartialNoWrong;
 
 fn item(body: ItemBody) -> Item {
     Item { schema_version: 1, stem: "a ____".to_owned(), body, explanation: "why".to_owned() }
@@ -66,6 +68,53 @@ fn bodies_keep_their_written_form() {
         &ItemBody::InlineChoice { menus: vec![texts(&["x", "y"])], key: vec![1] },
         json!({ "kind": "inline_choice", "menus": [["x", "y"]], "key": [1] }),
     );
+    check(
+        &ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y"]), key: vec![1, 1] },
+        json!({ "kind": "matrix", "rows": ["a", "b"], "columns": ["x", "y"], "key": [1, 1] }),
+    );
+    check(
+        &ItemBody::HotText { key: vec![0, 2], rule: MultipleRule::default() },
+        json!({ "kind": "hot_text", "key": [0, 2] }),
+    );
+    check(
+        &ItemBody::HotText { key: vec![1], rule: MultipleRule::PartialNoWrong },
+        json!({ "kind": "hot_text", "key": [1], "rule": "partial_no_wrong" }),
+    );
+    check(
+        &ItemBody::Correction { key: false, accepted: texts(&["x"]) },
+        json!({ "kind": "correction", "key": false, "accepted": ["x"] }),
+    );
+    check(
+        &body_of_lines(ItemKind::Calculation, "x 100%: 9 +- 1 g").unwrap(),
+        json!({
+            "kind": "calculation",
+            "steps": [{
+                "label": "x",
+                "percent": 100,
+                "key": "9",
+                "tolerance": { "kind": "absolute", "by": "1" },
+                "units": [{ "name": "g", "factor": "1" }],
+            }],
+        }),
+    );
+    check(
+        &body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap(),
+        json!({
+            "kind": "composite",
+            "children": [
+                { "stem": "x?", "percent": 40, "body": { "kind": "true_false", "key": true } },
+                { "stem": "y?", "percent": 60, "body": { "kind": "true_false", "key": false } },
+            ],
+        }),
+    );
+    check(
+        &body_of_lines(ItemKind::Essay, "-800\nx 100%: y").unwrap(),
+        json!({
+            "kind": "essay",
+            "dimensions": [{ "name": "x", "percent": 100, "about": "y" }],
+            "length": { "most": 800 },
+        }),
+    );
 }
 
 #[test]
@@ -88,6 +137,32 @@ fn views_keep_their_written_form() {
         }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    let part = json!({ "kind": "true_false", "stem_html": "x?", "options_html": [], "blanks": 0 });
+    let one = |body| Child { stem: "x?".to_owned(), percent: 50, body };
+    let children = vec![one(ItemBody::TrueFalse { key: true }), one(ItemBody::TrueFalse { key: false })];
+    check(
+        &seen(ItemBody::Composite { children }),
+        json!({
+            "kind": "composite", "stem_html": "a ____", "options_html": [], "blanks": 0,
+            "parts": [{ "percent": 50, "view": part }, { "percent": 50, "view": part }],
+        }),
+    );
+    check(
+        &seen(body_of_lines(ItemKind::Calculation, "x 40%: 9 g\ny 60%: 3").unwrap()),
+        json!({
+            "kind": "calculation", "stem_html": "a ____", "options_html": [], "blanks": 2, "wants_unit": true,
+            "lefts_html": ["x", "y"],
+        }),
+    );
+    check(&seen(body_of_lines(ItemKind::Essay, "x 40%\ny 60%").unwrap()), plain("essay"));
+    check(
+        &seen(body_of_lines(ItemKind::Essay, "600-800\nx 40%\ny 60%").unwrap()),
+        json!({
+            "kind": "essay", "stem_html": "a ____", "options_html": [], "blanks": 0,
+            "length": { "least": 600, "most": 800 },
+        }),
+    );
+    check(&seen(ItemBody::Correction { key: false, accepted: texts(&["x"]) }), plain("correction"));
     check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));
     check(
         &seen(ItemBody::FillIn { blanks: vec![texts(&["x"])], groups: Vec::new() }),
@@ -119,6 +194,21 @@ fn views_keep_their_written_form() {
             "menus": [2, 3],
         }),
     );
+    check(
+        &seen(ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y"]), key: vec![1, 1] }),
+        json!({
+            "kind": "matrix", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "lefts_html": ["a", "b"],
+        }),
+    );
+    let hot = |key| Item { stem: "a [[x]] b [[y]]".to_owned(), ..item(ItemBody::HotText { key, rule: PARTIAL }) };
+    check(
+        &hot(vec![1]).for_candidate(str::to_owned),
+        json!({
+            "kind": "hot_text", "stem_html": "", "options_html": ["x", "y"], "blanks": 0, "is_partial": true,
+            "pieces_html": ["a ", "\u{200b} b ", "\u{200b}"],
+        }),
+    );
+    assert_eq!(hot(vec![0, 1]).for_candidate(str::to_owned), hot(vec![1]).for_candidate(str::to_owned));
 }
 
 #[test]
@@ -130,6 +220,14 @@ fn responses_keep_their_written_form() {
     check(&Response::Text("x".to_owned()), json!({ "kind": "text", "value": "x" }));
     check(&Response::Choices(vec![Some(1), None]), json!({ "kind": "choices", "value": [1, null] }));
     check(&Response::Ordered(vec![1, 0]), json!({ "kind": "ordered", "value": [1, 0] }));
+    check(
+        &Response::Judged(Judgement { is_right: false, correction: "x".to_owned() }),
+        json!({ "kind": "judged", "value": { "is_right": false, "correction": "x" } }),
+    );
+    check(
+        &Response::Parts(PartAnswers { parts: vec![Response::Single(1), Response::Cleared] }),
+        json!({ "kind": "parts", "value": { "parts": [{ "kind": "single", "value": 1 }, { "kind": "cleared" }] } }),
+    );
     check(&Response::Cleared, json!({ "kind": "cleared" }));
 }
 
@@ -152,6 +250,15 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+    let seen = ["x 40%: 9\ny 60%: 3", "x 50%: 8 +- 1\ny 50%: 7"].map(|lines| seen_of(ItemKind::Calculation, lines));
+    assert_eq!(seen[0], seen[1]);
+    let seen =
+        ["√", "×"].map(|key| seen_of(ItemKind::Composite, &format!("(1) 40% x?\n答案：{key}\n(2) 60% y?\n答案：×")));
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen_of(ItemKind::Essay, "x 100%: a"), seen_of(ItemKind::Essay, "y 50%\nz 50%"));
+    assert_eq!(seen_of(ItemKind::Correction, "√"), seen_of(ItemKind::Correction, "× a"));
+    let seen = ["x | y\na -> x\nb -> x", "x | y\na -> y\nb -> x"].map(|lines| seen_of(ItemKind::Matrix, lines));
+    assert_eq!(seen[0], seen[1]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::unsupported;
 use crate::item_bank::{
     ImportError,
     blanks::BLANK,
+    hot_text::MARKS,
     markdown::{Losses, markdown},
     xml::Element,
 };
@@ -31,8 +32,12 @@ pub(super) struct Interaction {
     pub(super) kind: Kind,
     /// The variable that the answer goes to.
     pub(super) response: String,
-    /// The options of a choice.
+    /// The options of a choice, the words that can be chosen in a text, or the right side of pairs.
     pub(super) options: Vec<Choice>,
+    /// The left side of pairs.
+    pub(super) lefts: Vec<Choice>,
+    /// Whether what can be chosen is shown in another order to everybody.
+    pub(super) is_shuffled: bool,
     pub(super) line: u32,
 }
 
@@ -40,6 +45,9 @@ pub(super) struct Interaction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Choice,
+    /// Words of the text, which are its options.
+    HotText,
+    Match,
     TextEntry,
     ExtendedText,
 }
@@ -93,6 +101,31 @@ impl Body {
                 self.add(Kind::Choice, element, options);
                 Some(prompt(element, losses))
             }
+            "matchInteraction" => {
+                let mut sides = Vec::new();
+                for set in element.all("simpleMatchSet") {
+                    sides.push(set.all("simpleAssociableChoice").map(|choice| option(choice, losses)).collect());
+                }
+                let [lefts, rights] = <[Vec<Choice>; 2]>::try_from(sides).unwrap_or_default();
+                self.add(Kind::Match, element, rights);
+                if let Some(pairs) = self.interactions.last_mut() {
+                    pairs.lefts = lefts;
+                }
+                Some(prompt(element, losses))
+            }
+            "hottextInteraction" => {
+                self.add(Kind::HotText, element, Vec::new());
+                Some(markdown(&element.nodes, losses, &mut |element, losses| self.known(element, losses)))
+            }
+            "hottext" => {
+                let word = option(element, losses);
+                let marked = format!("{}{}{}", MARKS.0, word.text, MARKS.1);
+                match self.interactions.last_mut().filter(|last| last.kind == Kind::HotText) {
+                    Some(hot) => hot.options.push(word),
+                    None => return Some(word.text),
+                }
+                Some(marked)
+            }
             "extendedTextInteraction" => {
                 self.add(Kind::ExtendedText, element, Vec::new());
                 Some(prompt(element, losses))
@@ -122,7 +155,9 @@ impl Body {
 
     fn add(&mut self, kind: Kind, element: &Element, options: Vec<Choice>) {
         let response = element.attribute("responseIdentifier").unwrap_or_default().to_owned();
-        self.interactions.push(Interaction { kind, response, options, line: element.line });
+        let is_shuffled = element.attribute("shuffle") == Some("true");
+        let (lefts, line) = (Vec::new(), element.line);
+        self.interactions.push(Interaction { kind, response, options, lefts, is_shuffled, line });
     }
 
     fn refuse(&mut self, element: &Element) -> String {
@@ -132,7 +167,7 @@ impl Body {
 }
 
 /// What is said only once somebody has answered has no place here.
-fn feedback(element: &Element, losses: &mut Losses) -> Option<String> {
+pub(super) fn feedback(element: &Element, losses: &mut Losses) -> Option<String> {
     let is_feedback = matches!(element.name.as_str(), "feedbackBlock" | "feedbackInline");
     is_feedback.then(|| {
         losses.note(element.line, "left_out", &element.name);

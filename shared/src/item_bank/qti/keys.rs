@@ -1,5 +1,7 @@
 //! What is right, as the item itself says when it is asked: its rules are run for every answer that may be given.
 
+mod pairs;
+
 use super::{
     Processor, Responses,
     body::{Body, Interaction, Kind},
@@ -50,8 +52,19 @@ pub(super) fn item_body(
     match body.interactions.as_slice() {
         [] => Err("no_interaction"),
         [choice] if choice.kind == Kind::Choice => search.choice(choice),
+        [pairs] if pairs.kind == Kind::Match => search.pairs(pairs),
+        [hot] if hot.kind == Kind::HotText => search.choice(hot).map(as_hot_text),
         blanks if blanks.iter().all(|blank| blank.kind == Kind::TextEntry) => search.blanks(blanks),
         _ => Err("several_interactions"),
+    }
+}
+
+/// The same choice among the words of a text.
+fn as_hot_text(choice: ItemBody) -> ItemBody {
+    match choice {
+        ItemBody::SingleChoice { key, .. } => ItemBody::HotText { key: vec![key], rule: MultipleRule::default() },
+        ItemBody::MultipleChoice { key, rule, .. } => ItemBody::HotText { key, rule },
+        other => other,
     }
 }
 

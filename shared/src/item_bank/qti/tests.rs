@@ -7,6 +7,8 @@ use super::{
 use crate::problem::has_texts;
 use proptest::prelude::*;
 
+mod pairs;
+
 const CHOICE: &str = include_str!("choice.xml");
 const BLANKS: &str = include_str!("blanks.xml");
 
@@ -194,9 +196,13 @@ fn what_a_person_marks_keeps_what_the_marker_is_told() {
 
 #[test]
 fn what_is_no_item_here_is_told_by_its_name() {
-    for name in
-        ["matchInteraction", "orderInteraction", "inlineChoiceInteraction", "hotspotInteraction", "uploadInteraction"]
-    {
+    for name in [
+        "gapMatchInteraction",
+        "orderInteraction",
+        "inlineChoiceInteraction",
+        "hotspotInteraction",
+        "uploadInteraction",
+    ] {
         check_error(&of("", &format!("<p><{name} responseIdentifier='R'/></p>"), ""), "unsupported_type", name);
     }
     check_error(

@@ -1,7 +1,7 @@
 //! Good items, and what is wrong with others.
 
 use super::*;
-use crate::item_bank::{ItemKind, MultipleRule, body_of_lines};
+use crate::item_bank::{Child, EssayLength, ItemKind, MultipleRule, body_of_lines};
 
 fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
     let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
@@ -88,6 +88,101 @@ fn pairs_are_complete_and_their_right_side_is_mixed() {
     );
     let codes = ["pair-count", "not-mixed", "key-count", "line-break"];
     assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn each_row_of_a_table_belongs_to_one_of_its_columns() {
+    let body = |text: &str| body_of_lines(ItemKind::Matrix, text).unwrap();
+    check("a", body("x | y\na -> x\nb -> y"), &[]);
+    check("a", body("x | y\na -> x\nb -> x"), &[]);
+    check("a", body("x | y\na -> x"), &[("/body/rows", "row-count")]);
+    check("a", body("x\na -> x\nb -> x"), &[("/body/columns", "column-count")]);
+    check("a", body("x | x\na -> x\na -> x"), &[("/body/rows/1", "duplicate"), ("/body/columns/1", "duplicate")]);
+    check("a", body("x | y\n-> x\nb -> y"), &[("/body/rows/0", "required")]);
+    check(
+        "a",
+        ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y\nz"]), key: vec![2] },
+        &[("/body/columns/1", "line-break"), ("/body/key", "key-count"), ("/body/key/0", "out-of-range")],
+    );
+    let codes = ["row-count", "column-count", "not-a-table"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn what_is_wrong_is_put_right_and_nothing_else() {
+    let body = |key, accepted: &[&str]| ItemBody::Correction { key, accepted: texts(accepted) };
+    check("a", body(true, &[]), &[]);
+    check("a", body(false, &["x", "y"]), &[]);
+    check("a", body(false, &[]), &[("/body/accepted", "correction-count")]);
+    check("a", body(true, &["x"]), &[("/body/accepted", "correction-count")]);
+    check("a", body(false, &["x", " ", "x"]), &[("/body/accepted/1", "required"), ("/body/accepted/2", "duplicate")]);
+    let codes = ["correction-count", "not-a-correction"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn the_dimensions_of_an_essay_are_all_of_its_points() {
+    let body = |text: &str| body_of_lines(ItemKind::Essay, text).unwrap();
+    check("a", body("600-800\nx 40%: y\nz 60%"), &[]);
+    check("a", body("x 100%"), &[]);
+    check("a", body("x 40%\nz 50%"), &[("/body/dimensions", "dimension-sum")]);
+    check("a", body("x 0%\nz 100%"), &[("/body/dimensions", "dimension-sum")]);
+    check("a", body("x 40%\nx 60%"), &[("/body/dimensions/1/name", "duplicate")]);
+    check("a", body("40%\nx 60%"), &[("/body/dimensions/0/name", "required")]);
+    check("a", body("800-600\nx 100%"), &[("/body/length", "bad-length")]);
+    check("a", body("-5001\nx 100%"), &[("/body/length", "bad-length")]);
+    let none = ItemBody::Essay { dimensions: Vec::new(), length: EssayLength::default() };
+    check("a", none, &[("/body/dimensions", "dimension-count")]);
+    let codes = ["dimension-count", "dimension-sum", "bad-length", "not-an-essay"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn the_steps_of_a_calculation_are_all_of_its_points() {
+    let body = |text: &str| body_of_lines(ItemKind::Calculation, text).unwrap();
+    check("a", body("x 40%: 9 g\ny 60%: 3"), &[]);
+    check("a", body("x 100%: 9"), &[("/body/steps", "step-count")]);
+    check("a", body("x 40%: 9\ny 50%: 3"), &[("/body/steps", "step-sum")]);
+    check("a", body("x 40%: 9\nx 60%: 3"), &[("/body/steps/1", "duplicate")]);
+    check("a", body("40%: 9\ny 60%: 3"), &[("/body/steps/0", "required")]);
+    check(
+        "a",
+        body("x 40%: 9 +- -1 g\nkg = 0\ny 60%: 3"),
+        &[("/body/steps/0/tolerance", "not-a-tolerance"), ("/body/steps/0/units/1/factor", "not-a-factor")],
+    );
+    let codes = ["step-count", "step-sum", "not-a-step"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn each_question_on_a_material_is_an_item_that_rules_score() {
+    let body = |text: &str| body_of_lines(ItemKind::Composite, text).unwrap();
+    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×"), &[]);
+    check("a", body("(1) 40% x?\n答案：√\n(2) 50% y?\n答案：×"), &[("/body/children", "child-sum")]);
+    check("a", body("(1) 100% x?\n答案：√"), &[("/body/children", "child-count")]);
+    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：略"), &[("/body/children/1/body/kind", "child-kind")]);
+    let wrong = ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 2 };
+    let child = |stem: &str, body| Child { stem: stem.to_owned(), percent: 50, body };
+    let children = vec![child(" ", ItemBody::TrueFalse { key: true }), child("y", wrong)];
+    check(
+        "a",
+        ItemBody::Composite { children },
+        &[("/body/children/0/stem", "required"), ("/body/children/1/body/key", "out-of-range")],
+    );
+    let codes = ["child-count", "child-sum", "child-kind", "not-a-child"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn the_right_words_are_among_those_that_can_be_chosen() {
+    let body = |key: &[u16]| ItemBody::HotText { key: key.to_vec(), rule: MultipleRule::default() };
+    check("a [[x]] b [[y]]", body(&[1]), &[]);
+    check("a [[x]] b [[y]]", body(&[0, 1]), &[]);
+    check("a [[x]] b", body(&[0]), &[("/stem", "spot-count")]);
+    check("a [[x]] **b [[y]]**", body(&[0]), &[("/stem", "plain-spots")]);
+    check("a [[x]] b [[y]]", body(&[]), &[("/body/key", "required")]);
+    check("a [[x]] b [[y]]", body(&[2, 0]), &[("/body/key/0", "out-of-range"), ("/body/key", "not-ascending")]);
+    assert!(["spot-count", "plain-spots"].iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
 }
 
 #[test]

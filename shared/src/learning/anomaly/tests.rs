@@ -12,6 +12,7 @@ const RULES: AnomalyRules = AnomalyRules {
     same_tries: 5,
     same_wrong: 2,
     same_gap_s: 60,
+    silent_min: 45,
 };
 
 fn learner(n: u128) -> AccountId {
@@ -45,7 +46,12 @@ fn tried(who: u128, exercise: i32, is_right: bool, s: i64) -> TryFact {
 fn studied(who: u128, what: u128, from: i64, until: i64) -> StudyFact {
     let id = Uuid::from_u128(u128::from(u64::MAX) + u128::try_from(from).unwrap());
     let interval = StudyInterval { from: second(from), until: second(until) };
-    StudyFact { id, learner: learner(who), unit: unit(what), interval }
+    StudyFact { id, learner: learner(who), unit: unit(what), interval, is_asked: false }
+}
+
+/// The same where exercises are asked meanwhile.
+fn asked(who: u128, what: u128, from: i64, until: i64) -> StudyFact {
+    StudyFact { is_asked: true, ..studied(who, what, from, until) }
 }
 
 /// What is found: kind, count, and whether it has two learners.
@@ -109,6 +115,27 @@ fn two_who_answer_alike_within_a_minute_are_shown_if_some_of_it_is_wrong() {
     check(&[], &pair(2, 60), &[(AnomalyKind::SameAnswers, 5, true)]);
     check(&[], &pair(2, 61), &[]);
     check(&[], &pair(1, 10), &[]);
+}
+
+#[test]
+fn long_reading_without_an_answer_is_shown_where_something_was_asked() {
+    let minute = 60;
+    let silent = |count| [(AnomalyKind::SilentReading, count, false)];
+    check(&[asked(1, 1, 0, 45 * minute)], &[], &silent(45));
+    check(&[asked(1, 1, 0, 45 * minute - 1)], &[], &[]);
+    check(&[studied(1, 1, 0, 90 * minute)], &[], &[]);
+    check(&[asked(1, 1, 0, 80 * minute)], &[tried(1, 0, false, 40 * minute)], &[]);
+    check(&[asked(1, 1, 0, 90 * minute)], &[tried(1, 0, true, 40 * minute)], &silent(50));
+    // What others answer, or of another unit, is no answer.
+    check(&[asked(1, 1, 0, 50 * minute)], &[tried(2, 0, true, 25 * minute)], &silent(50));
+    check(&[asked(1, 2, 0, 50 * minute)], &[tried(1, 0, true, 25 * minute)], &silent(50));
+}
+
+#[test]
+fn a_later_answer_takes_nothing_back() {
+    let answered = [tried(1, 0, true, 3_600)];
+    let found = anomalies(&[asked(1, 1, 0, 4_000)], &answered, &RULES);
+    assert_eq!((found[0].count, found[0].from, found[0].until), (60, second(0), second(3_600)));
 }
 
 #[test]

@@ -145,6 +145,7 @@ fn a_room_holds_no_more_than_it_has_seats() {
         rows: 5,
         columns: 6,
         capacity: 30,
+        devices: None,
         accessible_seats: vec![1, 30],
         has_extra_time: false,
         state: OpenState::Open,
@@ -163,6 +164,10 @@ fn a_room_holds_no_more_than_it_has_seats() {
     check(ExamRoomEntry { rows: 1, columns: 100, ..room.clone() }, &[out("/columns")]);
     check(ExamRoomEntry { capacity: 31, ..room.clone() }, &[out("/capacity")]);
     check(ExamRoomEntry { capacity: 0, ..room.clone() }, &[out("/capacity")]);
+    for devices in [0, 28, 99] {
+        check(ExamRoomEntry { devices: Some(devices), ..room.clone() }, &[]);
+    }
+    check(ExamRoomEntry { devices: Some(100), ..room.clone() }, &[out("/devices")]);
     check(ExamRoomEntry { accessible_seats: vec![0], ..room.clone() }, &[out("/accessible_seats")]);
     check(ExamRoomEntry { accessible_seats: vec![31], ..room.clone() }, &[out("/accessible_seats")]);
     check(ExamRoomEntry { accessible_seats: vec![2, 2], ..room }, &[("/accessible_seats", "duplicate")]);

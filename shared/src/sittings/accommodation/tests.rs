@@ -34,6 +34,16 @@ fn the_county_grants_at_the_junior_level_and_the_city_after_it_at_the_senior_one
 }
 
 #[test]
+fn an_office_has_a_say_exactly_where_a_decision_of_it_is_taken() {
+    for level in [CourseLevel::Junior, CourseLevel::Senior] {
+        let of_city = by_county(&facts(AccommodationState::Applied, level), true) == Ok(AccommodationState::Checked);
+        assert_eq!(AccommodationOffice::City.has_a_say(level), of_city, "{level}");
+        assert!(AccommodationOffice::County.has_a_say(level));
+    }
+    assert!(AccommodationOffice::County.turn() < AccommodationOffice::City.turn());
+}
+
+#[test]
 fn nobody_decides_out_of_turn_or_about_themselves() {
     for state in AccommodationState::ALL {
         for office in AccommodationOffice::ALL {

@@ -1,5 +1,8 @@
 use super::*;
-use crate::problem::{are_named, has_texts};
+use crate::{
+    problem::{are_named, has_texts},
+    sittings::ExamRules,
+};
 
 const START: Timestamp = Timestamp(100 * DAY_MS);
 
@@ -7,8 +10,9 @@ const START: Timestamp = Timestamp(100 * DAY_MS);
 fn sound() -> PlanFacts {
     PlanFacts {
         state: ExamSessionState::Draft,
+        kind: ExamKind::Unified,
         now: START.plus_ms(-60 * DAY_MS),
-        plan: RehearsedPlan { starts_at: START, duration_min: 60 },
+        plan: RehearsedPlan { starts_at: START, duration_min: 60, rules: ExamRules::usual() },
         hard_stop_at: None,
         has_paper: true,
         candidates: 30,
@@ -16,6 +20,7 @@ fn sound() -> PlanFacts {
         overlapping: 0,
         overlapping_running: 0,
         same_course: 0,
+        same_time: 0,
         seats: Some(30),
         seating: None,
     }
@@ -64,9 +69,11 @@ fn what_is_missing_or_in_the_way_stops_it() {
     check(PlanFacts { has_paper: false, ..base }, PlanFault::PaperMissing, 0);
     check(PlanFacts { overlapping: 2, ..base }, PlanFault::Overlap, 2);
     check(PlanFacts { candidates: 33, ..base }, PlanFault::SeatsMissing, 3);
-    let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet });
+    let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet, crowded: 0 });
     check(PlanFacts { seating: seating(4, 0), ..base }, PlanFault::Unseated, 4);
     check(PlanFacts { seating: seating(0, 1), ..base }, PlanFault::NeedsUnmet, 1);
+    let crowded = Some(SeatingFacts { crowded: 5, ..SeatingFacts::default() });
+    check(PlanFacts { seating: crowded, ..base }, PlanFault::Crowded, 5);
 }
 
 #[test]
@@ -83,7 +90,16 @@ fn what_somebody_should_look_at_does_not_stop_it() {
     check(PlanFacts { seats: None, ..base }, PlanFault::NoRooms, 0);
     check(PlanFacts { state: ExamSessionState::Arranged, ..base }, PlanFault::NoSeatPlan, 0);
     check(PlanFacts { same_course: 1, ..base }, PlanFault::SameCourse, 1);
+    check(PlanFacts { same_time: 2, ..base }, PlanFault::SameTime, 2);
     check(PlanFacts { overlapping_running: 3, ..base }, PlanFault::OverlapRunning, 3);
+}
+
+#[test]
+fn for_practice_neither_seats_nor_notice_nor_overlaps_are_looked_at() {
+    let soon = PlanFacts { now: START.plus_ms(-DAY_MS), kind: ExamKind::Mock, ..sound() };
+    assert_eq!(faults(&PlanFacts { overlapping: 2, same_course: 1, candidates: 33, ..soon }), []);
+    assert_eq!(faults(&PlanFacts { seats: None, state: ExamSessionState::Arranged, ..soon }), []);
+    assert_eq!(faults(&PlanFacts { has_paper: false, ..soon }), [(PlanFault::PaperMissing, true, 0)]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ fn room(id: u128, capacity: u8) -> ExamRoomView {
         rows: 5,
         columns: 6,
         capacity,
+        devices: None,
         accessible_seats: Vec::new(),
         has_extra_time: false,
         state: OpenState::Open,
@@ -154,6 +155,9 @@ fn a_plan_holds_for_the_candidates_and_rooms_that_it_was_made_for() {
     let is_outdated = |sittings: &BTreeSet<SittingId>, sites: &[SeatingSite]| {
         assert_eq!(may_hold(&outcome, sittings, sites), Err(SeatPlanRefusal::Outdated), "{sites:?}");
     };
+    let devices = |devices: u8| with_room(ExamRoomView { devices: Some(devices), ..room(1, 30) });
+    assert_eq!(may_hold(&outcome, &both, &devices(2)), Ok(()), "everybody has one");
+    is_outdated(&both, &devices(1));
     is_outdated(&BTreeSet::from([sitting(1)]), &with_room(room(1, 30)));
     is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &with_room(room(1, 30)));
     is_outdated(&both, &with_room(room(1, 29)));
@@ -180,5 +184,26 @@ fn every_refusal_has_its_words() {
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
+    }
+}
+
+#[test]
+fn a_plan_tells_whether_not_all_sit_the_same_form() {
+    let candidates: Vec<_> = (0..4).map(|id| candidate(id, "330502")).collect();
+    for (forms, expected) in [(1, false), (2, true)] {
+        assert_eq!(plan_sites(&[site(1, &["330502"], 4)], &candidates, forms, 1).has_forms(), expected, "{forms}");
+    }
+}
+
+#[test]
+fn nobody_sits_where_no_device_is_left_for_them() {
+    let candidates: Vec<_> = (0..6).map(|id| candidate(id, "330502")).collect();
+    let with_devices = |devices: u8| {
+        let rooms = vec![ExamRoomView { devices: Some(devices), ..room(1, 30) }, room(2, 2)];
+        SeatingSite { rooms, ..site(1, &["330502"], 30) }
+    };
+    for (devices, expected) in [(6, 6), (3, 5), (0, 2)] {
+        let outcome = plan_sites(&[with_devices(devices)], &candidates, 1, 1);
+        assert_eq!((held(&outcome), outcome.unseated.len()), (vec![expected], 6 - expected), "{devices} devices");
     }
 }

@@ -12,7 +12,7 @@ fn bold(words: &str) -> Inline {
 }
 
 fn item(list: &str, depth: usize, number: Option<u32>, words: &str) -> Block {
-    Block::Item(Item { list: list.to_owned(), depth, number, inlines: vec![text(words)] })
+    Block::Item(Item { list: list.to_owned(), depth, number, is_lettered: false, inlines: vec![text(words)] })
 }
 
 fn written(blocks: &[Block]) -> String {

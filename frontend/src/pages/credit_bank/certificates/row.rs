@@ -3,7 +3,7 @@
 use super::{
     Steps,
     step_dialog::Wish,
-    steps::{offered, step_look, step_name},
+    steps::{keep, may, offered, step_look, step_name},
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use shared::{
     credit_bank::{CertificateStep, CertificateView},
     ids::CertificateId,
+    rights::Right,
 };
 
 /// Certificates, one a row.
@@ -37,7 +38,7 @@ pub(super) fn CertificateTable(
             caption=Signal::derive(move || t_string!(i18n, credit_bank.certificates_title).to_owned())
             columns
             rows
-            key=|row| (row.id, row.state)
+            key=|row| (row.id, row.state, row.revocation_because.is_some())
             row=|certificate| view! { <Cells certificate /> }
         />
     }
@@ -74,6 +75,7 @@ fn Cells(certificate: CertificateView) -> impl IntoView {
         <td>
             <StateTag state=certificate.state />
             <p class="small muted">{certificate.reason.clone()}</p>
+            {certificate.revocation_because.clone().map(|why| view! { <Proposed id=certificate.id why /> })}
         </td>
         <td><Offers certificate /></td>
     }
@@ -96,6 +98,22 @@ fn Pdf(id: CertificateId, number: String) -> impl IntoView {
             {t!(i18n, credit_bank.download_pdf)}
         </Button>
         <DeedFailure deed />
+    }
+}
+
+/// That somebody proposes to make it void and why; an officer may let it be.
+#[component]
+fn Proposed(id: CertificateId, why: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, steps, deed) = (expect_context::<Actor>(), expect_context::<Steps>(), Deed::new());
+    let is_officer = may(&actor.roles(), Right::IssueCertificate);
+    let let_be = move |()| deed.run(keep(actor, id), move |certificate| steps.show.run(certificate));
+    view! {
+        <p class="small">{move || t_string!(i18n, credit_bank.revocation_proposed, why = why.clone())}</p>
+        {is_officer.then(|| view! {
+            <Button look=Look::Quiet is_busy=deed.is_busy() on_press=let_be>{t!(i18n, credit_bank.keep)}</Button>
+            <DeedFailure deed />
+        })}
     }
 }
 

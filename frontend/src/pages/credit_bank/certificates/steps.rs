@@ -83,10 +83,13 @@ pub(super) fn step_effect(locale: Locale, step: CertificateStep) -> &'static str
     }
 }
 
-/// The news after the step.
-pub(super) fn step_news(locale: Locale, step: CertificateStep, name: &str) -> String {
-    let name = name.to_owned();
+/// The news after the step, which brought the certificate to this state.
+pub(super) fn step_news(locale: Locale, step: CertificateStep, certificate: &CertificateView) -> String {
+    let name = certificate.holder_name.clone();
     match step {
+        CertificateStep::Revoke if certificate.state != CertificateState::Revoked => {
+            td_string!(locale, credit_bank.revocation_proposed_toast, name = name)
+        }
         CertificateStep::Submit => td_string!(locale, credit_bank.submitted_toast, name = name),
         CertificateStep::Approve => td_string!(locale, credit_bank.approved_toast, name = name),
         CertificateStep::Return => td_string!(locale, credit_bank.returned_toast, name = name),
@@ -103,6 +106,11 @@ pub(super) const fn step_look(step: CertificateStep) -> Look {
         CertificateStep::Return | CertificateStep::Revoke => Look::Danger,
         _ => Look::Plain,
     }
+}
+
+/// Takes back that somebody proposed to make a certificate void.
+pub(super) async fn keep(actor: Actor, id: CertificateId) -> Outcome<CertificateView> {
+    client::post(actor, &format!("/certificates/{id}/keep"), &()).await
 }
 
 /// Takes the step, and brings the certificate as it is then.

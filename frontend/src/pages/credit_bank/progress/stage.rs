@@ -64,7 +64,11 @@ impl Stage {
             (None, Some(Gate::TaskPointsMissing { missing })) => Self::Studying { missing },
             (score, _) => {
                 let without_exam = score.map_or(Self::MayRegister, Self::NotPassed);
-                exams.iter().find_map(|exam| under_way(course, exam)).unwrap_or(without_exam)
+                exams
+                    .iter()
+                    .filter(|exam| exam.kind.counts())
+                    .find_map(|exam| under_way(course, exam))
+                    .unwrap_or(without_exam)
             }
         }
     }

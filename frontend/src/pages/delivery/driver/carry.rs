@@ -43,7 +43,7 @@ impl Driver {
                 }
             }),
             Effect::KeepTakenOver { current } => driver.keep(|kept| kept.view.epoch = current),
-            Effect::AskForNews => spawn_local(async move { driver.hear().await }),
+            Effect::AskForNews => spawn_local(async move { _ = driver.hear().await }),
             Effect::Submit(submission) => spawn_local(async move { driver.hand_in(submission).await }),
             Effect::SetTimer { ms } => driver.set_timer(ms),
             Effect::ShowReceipt => spawn_local(async move { driver.end().await }),

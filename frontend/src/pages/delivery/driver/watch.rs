@@ -25,11 +25,20 @@ impl Driver {
     pub(super) fn watch(self: Rc<Self>) {
         spawn_local(self.clone().count_down());
         spawn_local(self.clone().ask_for_news());
+        spawn_local(self.clone().beat());
         let (lost, restored, hidden) = (Rc::downgrade(&self), Rc::downgrade(&self), Rc::downgrade(&self));
+        let (left, came) = (Rc::downgrade(&self), Rc::downgrade(&self));
         let handles = [
             window_event_listener(ev::offline, move |_| told(&lost, |driver| driver.tell(Event::NetworkLost))),
             window_event_listener(ev::online, move |_| told(&restored, |driver| driver.tell(Event::NetworkRestored))),
-            window_event_listener(ev::visibilitychange, move |_| told(&hidden, Driver::finish_draft)),
+            window_event_listener(ev::visibilitychange, move |_| {
+                told(&hidden, |driver| {
+                    driver.note_focus(!document().hidden());
+                    driver.finish_draft();
+                });
+            }),
+            window_event_listener(ev::blur, move |_| told(&left, |driver| driver.note_focus(false))),
+            window_event_listener(ev::focus, move |_| told(&came, |driver| driver.note_focus(true))),
         ];
         spawn_local(async move {
             while !self.is_gone.get() {
@@ -56,7 +65,8 @@ impl Driver {
     fn tick(self: &Rc<Self>, now: Timestamp) {
         self.now.set(now);
         let is_up = self.player.with_untracked(|player| player.is_time_up(now));
-        if is_up {
+        let stands_still = self.halt.with_untracked(|halt| halt.paused_at.is_some());
+        if is_up && !stands_still {
             self.finish_draft();
             self.tell(Event::TimeUp);
         }
@@ -75,20 +85,23 @@ impl Driver {
         }
     }
 
-    /// Asks the server how the sitting stands, and tells the player.
-    pub(super) async fn hear(self: &Rc<Self>) {
+    /// Asks the server how the sitting stands, and tells the player. Whether it was heard.
+    pub(super) async fn hear(self: &Rc<Self>) -> bool {
         let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {
             Ok(view) => {
                 self.clock.learn(asked_at, view.server_time);
+                self.heed(&view);
                 self.tell(Event::Heard(view.into()));
+                true
             }
             Err(failure) => {
                 if failure == ApiError::Network {
                     self.tell(Event::NetworkLost);
                 }
                 self.tell(Event::NotHeard);
+                false
             }
         }
     }

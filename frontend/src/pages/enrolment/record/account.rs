@@ -49,6 +49,7 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let is_asking = RwSignal::new(false);
     let slip = RwSignal::new(None::<ActivationSlip>);
     let (id, is_activated, may_text) = (view.record.id, view.is_activated, view.may_text);
+    let has_phone = view.person.phone_masked.is_some();
     let issue = move |()| {
         let path = format!("/enrolments/{id}/activation_codes");
         let issuing = async move { client::post(actor, &path, &serde_json::json!({})).await };
@@ -87,6 +88,7 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
                     </Button>
                     {may_text.then(|| view! { <SendCode id deed reload /> })}
                 </div>
+                {(!may_text).then(|| view! { <NoText has_phone /> })}
             }
             .into_any(),
         }}
@@ -99,6 +101,17 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
             on_confirm=issue
         />
     }
+}
+
+/// Says why no code can be sent to the learner's phone.
+#[component]
+fn NoText(has_phone: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || match has_phone {
+        true => t_string!(i18n, enrolment.text_not_offered),
+        false => t_string!(i18n, enrolment.text_no_phone),
+    };
+    view! { <p class="muted small">{words}</p> }
 }
 
 /// Sends a code to the learner's phone.

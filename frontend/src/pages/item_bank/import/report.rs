@@ -7,7 +7,7 @@ use crate::{
     ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::item_bank::{ImportError, ImportReport, Item};
+use shared::item_bank::{DraftPaper, ImportError, ImportReport, Item};
 
 /// Characters of a stem that are shown.
 const STEM_CHARS: usize = 60;
@@ -77,10 +77,13 @@ pub(super) fn Report(
     is_busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ImportReport { items, errors, losses, stored, alike } = report;
+    let ImportReport { items, errors, losses, stored, alike, papers, kept } = report;
     let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
     let words = move || {
         let count = choice.count();
+        if count == 0 {
+            return t_string!(i18n, item_bank.do_keep, count = kept);
+        }
         match is_whole && count == read {
             true => t_string!(i18n, item_bank.do_import, count = count),
             false => t_string!(i18n, item_bank.do_import_chosen, count = count),
@@ -90,6 +93,8 @@ pub(super) fn Report(
         {(!is_whole).then(|| view! { <Places tone=Tone::Stop places=errors /> })}
         {(!losses.is_empty()).then(|| view! { <Places tone=Tone::Wait places=losses /> })}
         <AlikeRead alike />
+        <Tests papers is_stored={stored > 0} />
+        <Kept kept is_stored={stored > 0} />
         {if stored > 0 {
             view! {
                 <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
@@ -103,7 +108,7 @@ pub(super) fn Report(
                 <ol class="understood">
                     {items.into_iter().enumerate().map(|(place, item)| view! { <Row place item choice /> }).collect_view()}
                 </ol>
-                <Show when=move || { choice.count() > 0 }>
+                <Show when=move || { choice.count() > 0 || kept > 0 }>
                     <Button look=Look::Primary is_busy on_press=move |()| run.run(false)>{words}</Button>
                 </Show>
             }
@@ -141,6 +146,32 @@ fn Places(tone: Tone, places: Vec<ImportError>) -> impl IntoView {
             <ul>{places.into_iter().map(place).collect_view()}</ul>
         </Notice>
     }
+}
+
+/// Files that hold no item that there is here, and are kept as they are.
+#[component]
+fn Kept(kept: u32, is_stored: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let told = move || match is_stored {
+        true => t!(i18n, item_bank.unread_kept, count = kept).into_any(),
+        false => t!(i18n, item_bank.unread_will_be_kept, count = kept).into_any(),
+    };
+    (kept > 0).then(|| view! { <p>{told}</p> })
+}
+
+/// Tests of a package: papers of these items, which who composes papers finds.
+#[component]
+fn Tests(papers: Vec<DraftPaper>, is_stored: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let told = move |paper: DraftPaper| {
+        let (title, count) = (paper.title, paper.items.len());
+        let words = match is_stored {
+            true => t!(i18n, item_bank.test_stored, title = title, count = count).into_any(),
+            false => t!(i18n, item_bank.test_read, title = title, count = count).into_any(),
+        };
+        view! { <p>{words}</p> }
+    };
+    papers.into_iter().map(told).collect_view()
 }
 
 /// An item that was read, and whether it is taken.

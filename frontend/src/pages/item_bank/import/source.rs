@@ -13,12 +13,10 @@ use web_sys::File;
 
 /// The format that most authors have.
 const USUAL: ImportFormat = ImportFormat::ChineseText;
-/// Value of the choice of a package, which is no text.
-const PACKAGE: &str = "qti_package";
-/// How the file of a package ends.
-const ENDING: &str = ".zip";
+/// Values of the choices of files that are no texts, and how they end.
+const WHOLE_FILES: [(&str, &str); 3] = [("docx", ".docx"), ("xlsx", ".xlsx"), ("qti_package", ".zip")];
 /// What files are called.
-const FILES: &str = ".txt,.gift,.xml,.zip,text/plain,text/xml,application/zip";
+const FILES: &str = ".txt,.gift,.xml,.jsonl,.docx,.xlsx,.zip,text/plain,text/xml,application/zip";
 
 /// What is sent to the server.
 pub(super) enum Sent {
@@ -64,7 +62,7 @@ impl Source {
     }
 
     pub(super) fn is_package(self) -> bool {
-        self.format.with(|format| format == PACKAGE)
+        self.format.with(|format| is_whole_file(format))
     }
 
     fn chosen(self) -> Option<File> {
@@ -74,7 +72,7 @@ impl Source {
     /// What is to be sent; otherwise says why nothing is.
     pub(super) fn to_send(self, course_id: CourseId, dry_run: bool, only: Option<Vec<u32>>) -> Option<Sent> {
         let format = self.format.get_untracked();
-        if format != PACKAGE {
+        if !is_whole_file(&format) {
             let format = ImportFormat::parse(&format)?;
             let text = self.text.get_untracked();
             return Some(Sent::Text(ImportItems { course_id, format, text, dry_run, only }));
@@ -92,17 +90,18 @@ impl Source {
         Some(Sent::Package(format!("/courses/{course_id}/item_packages?dry_run={dry_run}{only}"), file))
     }
 
-    /// Takes the file that was chosen: a package as it is, any other as a text.
+    /// Takes the file that was chosen: a package, a document or a sheet as it is, any other as a text.
     fn take(self) {
         let Some(input) = self.input.get_untracked() else { return };
         let Some(chosen) = file::chosen(&input) else { return };
         self.wrong.set(None);
         self.file.set(format!("{} {}", chosen.name(), chosen.size()));
-        if chosen.name().to_lowercase().ends_with(ENDING) {
-            self.format.set(PACKAGE.to_owned());
+        let name = chosen.name().to_lowercase();
+        if let Some((format, _)) = WHOLE_FILES.iter().find(|(_, ending)| name.ends_with(*ending)) {
+            self.format.set((*format).to_owned());
             return;
         }
-        if self.format.get_untracked() == PACKAGE {
+        if is_whole_file(&self.format.get_untracked()) {
             self.format.set(USUAL.as_str().to_owned());
         }
         spawn_local(async move {
@@ -115,11 +114,25 @@ impl Source {
     }
 }
 
+/// Whether a format is read by the server as a whole, and not as a text.
+fn is_whole_file(format: &str) -> bool {
+    WHOLE_FILES.iter().any(|(own, _)| *own == format)
+}
+
 /// The formats with their words, in order.
 pub(super) fn format_choices(locale: Locale) -> Vec<(String, String)> {
     let named = |format: &ImportFormat| (format.as_str().to_owned(), format_name(locale, *format).to_owned());
-    let package = (PACKAGE.to_owned(), td_string!(locale, item_bank.qti_package).to_owned());
-    ImportFormat::ALL.iter().map(named).chain([package]).collect()
+    let file = |(format, _): &(&str, &str)| ((*format).to_owned(), file_name(locale, format).to_owned());
+    ImportFormat::ALL.iter().map(named).chain(WHOLE_FILES.iter().map(file)).collect()
+}
+
+/// A file that is no text, in words.
+fn file_name(locale: Locale, format: &str) -> &'static str {
+    match format {
+        "docx" => td_string!(locale, item_bank.docx_file),
+        "xlsx" => td_string!(locale, item_bank.xlsx_file),
+        _ => td_string!(locale, item_bank.qti_package),
+    }
 }
 
 /// A format in words.
@@ -130,6 +143,7 @@ fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
         ImportFormat::Aiken => td_string!(locale, item_bank.aiken),
         ImportFormat::MoodleXml => td_string!(locale, item_bank.moodle_xml),
         ImportFormat::Qti => td_string!(locale, item_bank.qti),
+        ImportFormat::Own => td_string!(locale, item_bank.own_format),
     }
 }
 

@@ -82,10 +82,11 @@ impl Outbox {
         for mut kept in waiting {
             match self.send_hand_in(vault, &mut kept).await {
                 Ok(receipt) => self.settle_hand_in(vault, &kept, receipt).await?,
-                Err(Trouble::Api(failure)) => match refusal_of(&failure) {
-                    Some(refusal) => vault.put_hand_in(&KeptHandIn { refusal, ..kept }).await?,
-                    None => return Err(Trouble::Api(failure)),
-                },
+                Err(trouble) if !trouble.outcome().lets_next_go() => return Err(trouble),
+                Err(Trouble::Api(failure)) => {
+                    let refusal = refusal_of(&failure).unwrap_or_default();
+                    vault.put_hand_in(&KeptHandIn { refusal, ..kept }).await?;
+                }
                 Err(Trouble::Store) => is_unreadable = true,
             }
         }

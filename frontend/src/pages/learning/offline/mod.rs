@@ -1,5 +1,6 @@
 //! Study without a network: modules that the phone keeps, and what was done with them until the server has it.
 
+mod counting;
 mod hand_ins;
 mod keeping;
 mod outbox;
@@ -7,8 +8,9 @@ mod standing;
 mod tries;
 mod vault;
 
+pub(crate) use counting::unsent;
 pub(super) use keeping::{Keeping, ModuleKeeping, Offer, RemoveModule};
-pub(crate) use outbox::{Outbox, unsent};
+pub(crate) use outbox::Outbox;
 pub(super) use outbox::{ReadNow, monotonic};
 pub(crate) use standing::StudyStanding;
 pub(super) use tries::{KeptTry, UnsentTries};

@@ -5,6 +5,7 @@ use crate::platform::{
     actor::Actor,
     client::{self, ApiError},
     clock, reconnect,
+    refusal::refusal_of,
     store::StoreError,
     tab_lock::{self, TabLock},
     timing::within,
@@ -15,7 +16,7 @@ use shared::{
     ids::{CourseId, OfflineEntryId, UnitId},
     learning::{
         Extension, HandInReceipt, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineDeed,
-        OfflineEntry, OfflineReceipt, OtherPages, StudyInterval, extend,
+        OfflineEntry, OfflineReceipt, OtherPages, SendOutcome, StudyInterval, extend,
     },
     time::Timestamp,
 };
@@ -24,9 +25,6 @@ use uuid::Uuid;
 
 /// A reply that takes longer is no reply.
 const REPLY: Duration = Duration::from_secs(20);
-
-/// A browser that takes longer to say what it keeps does not answer.
-const ANSWER: Duration = Duration::from_secs(3);
 
 /// How the server was found last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,20 +47,22 @@ pub(super) enum Trouble {
     Store,
 }
 
+impl Trouble {
+    /// What came of the attempt.
+    pub(super) fn outcome(&self) -> SendOutcome {
+        match self {
+            Self::Store => SendOutcome::Unreadable,
+            Self::Api(ApiError::Network) => SendOutcome::Away,
+            Self::Api(failure) if refusal_of(failure).is_some() => SendOutcome::Refused,
+            Self::Api(_) => SendOutcome::Trouble,
+        }
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(_: StoreError) -> Self {
         Self::Store
     }
-}
-
-/// How many records of a learner this phone has not sent.
-pub(crate) async fn unsent(actor: Actor) -> usize {
-    let waiting = async {
-        let vault = Vault::open(actor).await?;
-        Ok::<_, StoreError>(vault.waiting().await?.len() + vault.hand_ins().await?.len())
-    };
-    // A browser that does not answer holds no log-out up.
-    within(ANSWER, waiting).await.and_then(Result::ok).unwrap_or_default()
 }
 
 /// What is read at the moment.
@@ -303,10 +303,10 @@ impl Outbox {
     async fn go(self) -> Result<Link, Trouble> {
         let vault = Vault::open(self.actor).await?;
         let studied = self.send_study(&vault).await;
-        if let Err(Trouble::Api(ApiError::Network)) = studied {
+        let outcome = studied.as_ref().map_or_else(Trouble::outcome, |_| SendOutcome::Taken);
+        if !outcome.lets_hand_ins_go() {
             return studied;
         }
-        // What the server says of one does not keep the other back.
         let had_hand_ins = self.send_hand_ins(&vault).await?;
         studied.map(|link| if had_hand_ins { Link::There } else { link })
     }

@@ -1,6 +1,7 @@
 //! Says what of the learner's study is only on this phone.
 
 use super::{
+    counting::count_waiting,
     outbox::{Link, Outbox},
     vault::KeptHandIn,
 };
@@ -16,10 +17,8 @@ use leptos_router::components::A;
 pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
-    let count = Memo::new(move |_| {
-        let study = outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.errors.is_empty()).count());
-        study + outbox.hand_ins.with(|kept| kept.iter().filter(|kept| kept.is_waiting()).count())
-    });
+    let count =
+        Memo::new(move |_| outbox.waiting.with(|study| outbox.hand_ins.with(|work| count_waiting(study, work))));
     let is_told = Memo::new(move |_| count.get() > 0 || outbox.link.get() == Link::NoStore);
     let says = move || match outbox.link.get() {
         Link::NoStore => t_string!(i18n, learning.offline_no_store),

@@ -68,7 +68,11 @@ pub(super) fn Assignments(
         return ().into_any();
     }
     let unit = reading.unit();
-    let handed: Handed = LocalResource::new(move || open_assignments(way.actor, unit, is_from_phone));
+    let handed: Handed = LocalResource::new(move || async move {
+        // What waits here is known before anything is shown: no form stands over it, not even for a moment.
+        way.outbox.show().await;
+        open_assignments(way.actor, unit, is_from_phone).await
+    });
     let one = move |task: Task| view! { <OneAssignment reading task way handed /> };
     view! {
         <section class="stack" aria-labelledby="assignments">

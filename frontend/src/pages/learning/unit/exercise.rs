@@ -112,6 +112,9 @@ pub(in crate::pages::learning) fn Exercise(
     /// Where tries go while there is no network; without it they are not kept.
     #[prop(optional)]
     tries: Option<UnsentTries>,
+    /// How its ids begin: the same exercise may be on a page twice.
+    #[prop(default = "exercise")]
+    ids: &'static str,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
@@ -157,12 +160,12 @@ pub(in crate::pages::learning) fn Exercise(
             }
         });
     };
-    let id = format!("exercise-{unit}-{index}");
+    let id = format!("{ids}-{unit}-{index}");
     let heading = format!("{id}-heading");
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
     let check_words = match item.kind {
-        ItemKind::ShortAnswer => t!(i18n, learning.compare).into_any(),
+        ItemKind::ShortAnswer | ItemKind::Essay => t!(i18n, learning.compare).into_any(),
         _ => t!(i18n, learning.check).into_any(),
     };
     view! {

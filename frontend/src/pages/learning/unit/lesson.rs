@@ -11,6 +11,7 @@ use super::{
     offline_lessons::OfflineLessons,
     prompts::Prompts,
     reading::Reading,
+    reading_check::ReadingCheck,
     recordings::{PlayingChoices, Recordings},
     text_size::{TextSize, TextSizeChoice},
 };
@@ -30,6 +31,7 @@ use crate::{
 };
 use leptos::{ev, html, prelude::*};
 use shared::{
+    item_bank::ItemView,
     learning::{StudyToday, UnitView},
     media::recording::recordings_of,
 };
@@ -61,7 +63,7 @@ pub(super) fn Lesson(
     follow(reading, bookmark, article);
     announce_completion(reading);
     view! {
-        <Standing reading />
+        <Standing reading exercises=exercises.clone() tries />
         <TextSizeChoice size />
         <ReadAloud text name=words(|locale| td_string!(locale, learning.read_aloud)) />
         <PlayingChoices recordings names is_from_phone />
@@ -97,7 +99,7 @@ pub(super) fn Lesson(
 
 /// How far the learner is, always in sight.
 #[component]
-fn Standing(reading: Reading) -> impl IntoView {
+fn Standing(reading: Reading, exercises: Vec<ItemView>, tries: UnsentTries) -> impl IntoView {
     let i18n = use_i18n();
     let progress = reading.progress();
     let trouble = move || {
@@ -122,6 +124,7 @@ fn Standing(reading: Reading) -> impl IntoView {
             </p>
             <Today reading />
             <Elsewhere reading />
+            <ReadingCheck reading exercises tries />
         </div>
     }
 }

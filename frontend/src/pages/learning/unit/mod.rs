@@ -12,6 +12,7 @@ mod note;
 mod offline_lessons;
 mod prompts;
 mod reading;
+mod reading_check;
 mod recordings;
 mod text_size;
 

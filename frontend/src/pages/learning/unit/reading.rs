@@ -37,6 +37,10 @@ pub(crate) struct Reading {
     failure: RwSignal<Option<ApiError>>,
     is_elsewhere: RwSignal<bool>,
     today: RwSignal<Option<StudyToday>>,
+    /// The exercise that the learner is asked now, by its number from 0.
+    check: RwSignal<Option<u16>>,
+    /// Whether they are answering it.
+    is_checking: RwSignal<bool>,
     /// Whether what the server was not told is on the phone.
     is_kept: RwSignal<bool>,
 }
@@ -59,6 +63,8 @@ impl Reading {
             failure: RwSignal::new(None),
             is_elsewhere: RwSignal::new(false),
             today: RwSignal::new(None),
+            check: RwSignal::new(None),
+            is_checking: RwSignal::new(false),
             is_kept: RwSignal::new(false),
         }
     }
@@ -96,6 +102,23 @@ impl Reading {
     /// What counts today, once the server has said so.
     pub(super) fn today(self) -> Signal<Option<StudyToday>> {
         self.today.into()
+    }
+
+    /// 读中小题: the exercise that the learner is asked now, by its number from 0.
+    pub(super) fn check(self) -> RwSignal<Option<u16>> {
+        self.check
+    }
+
+    /// Whether the learner is answering it.
+    pub(super) fn is_checking(self) -> RwSignal<bool> {
+        self.is_checking
+    }
+
+    /// Takes what the server asks. Who is answering is asked nothing else.
+    fn hear(self, check: Option<u16>) {
+        if !self.is_checking.get_untracked() && self.check.get_untracked() != check {
+            self.check.set(check);
+        }
     }
 
     /// Lets this page count again, and the other one no more.
@@ -154,6 +177,7 @@ impl Reading {
                         self.is_elsewhere.set(receipt.is_elsewhere);
                     }
                     self.today.set(receipt.today);
+                    self.hear(receipt.check);
                     self.take(receipt.progress);
                     if self.outbox.has_more() {
                         self.outbox.send();

@@ -52,7 +52,7 @@ pub(super) fn row(entry: EntryRow) -> impl IntoView {
     view! {
         <th scope="row">
             <span class="chosen">
-                {around.may_assign.then(|| view! {
+                {around.may_choose.then(|| view! {
                     <input
                         type="checkbox"
                         aria-label=move || t_string!(i18n, roster.choose_person, name = label.clone())

@@ -17,8 +17,8 @@ use crate::{
         when,
     },
     ui::{
-        Button, Card, Choices, ConfirmDialog, DeedFailure, Field, Look, Notice, TextArea, TextInput, Toasts, Tone,
-        focus_on,
+        Button, Card, Choices, ConfirmDialog, DeedFailure, Field, Look, Notice, Select, TextArea, TextInput, Toasts,
+        Tone, focus_on,
     },
 };
 use leptos::prelude::*;
@@ -26,7 +26,10 @@ use shared::{
     ids::IncidentId,
     people::check_reason,
     problem::FieldError,
-    sittings::{Hearing, IncidentDecision, IncidentStep, IncidentView, appeal_answer_due},
+    sittings::{
+        Hearing, IncidentDecision, IncidentKind, IncidentStep, IncidentView, MAX_BAN_YEARS, appeal_answer_due,
+        may_be_banned,
+    },
 };
 
 /// The way in which a candidate is heard.
@@ -47,7 +50,8 @@ pub(super) fn Turns(
     again: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (id, state, breach) = (incident.id, incident.state, incident.kind.breach());
+    let (id, state, kind) = (incident.id, incident.state, incident.kind);
+    let breach = kind.breach();
     let others = incident.open_steps.is_empty().then_some(move || {
         turn_name(i18n.get_locale(), state, breach).map(|turn| view! { <Notice tone=Tone::Wait>{turn}</Notice> })
     });
@@ -62,8 +66,8 @@ pub(super) fn Turns(
         {others}
         {may(IncidentStep::Sign).then(|| view! { <Sign id again /> })}
         {may(IncidentStep::Hear).then(|| view! { <Hear id again /> })}
-        {may(IncidentStep::Dismiss).then(|| view! { <Decide id may_uphold is_again=false again /> })}
-        {may(IncidentStep::Confirm).then(|| view! { <Decide id may_uphold=true is_again=true again /> })}
+        {may(IncidentStep::Dismiss).then(|| view! { <Decide id kind may_uphold is_again=false again /> })}
+        {may(IncidentStep::Confirm).then(|| view! { <Decide id kind may_uphold=true is_again=true again /> })}
     }
 }
 
@@ -171,13 +175,14 @@ fn Hear(id: IncidentId, again: Callback<()>) -> impl IntoView {
 
 /// Decides, or looks again at a decision.
 #[component]
-fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>) -> impl IntoView {
+fn Decide(id: IncidentId, kind: IncidentKind, may_uphold: bool, is_again: bool, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     // Where there are two ways, nothing is chosen beforehand.
     let first = if may_uphold { "" } else { NOT_UPHELD };
     let (choice, key) = (RwSignal::new(first.to_owned()), StoredValue::new(idempotency_key()));
-    let reason = RwSignal::new(String::new());
+    let (reason, ban) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let may_ban = move || !is_again && may_be_banned(kind) && choice.with(|choice| choice == UPHELD);
     let checked = Checked::new(move || {
         let undecided = choice.with(String::is_empty).then(|| FieldError::new("/is_upheld", "required"));
         undecided.into_iter().chain(check_reason(&reason.get(), "/reason").err()).collect()
@@ -186,7 +191,8 @@ fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>)
         let verb = if is_again { "reconsider" } else { "decide" };
         let path = format!("/incidents/{id}/{verb}");
         let is_upheld = choice.with_untracked(|choice| choice == UPHELD);
-        let body = IncidentDecision { is_upheld, reason: reason.get_untracked() };
+        let ban_years = ban.with_untracked(|years| years.parse().ok()).filter(|_| untrack(may_ban));
+        let body = IncidentDecision { is_upheld, reason: reason.get_untracked(), ban_years };
         let deciding = async move { client::create(actor, &path, &key.get_value(), &body).await };
         checked
             .deed
@@ -199,6 +205,10 @@ fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>)
         };
         let upheld = may_uphold.then(|| (UPHELD.to_owned(), upheld.to_owned()));
         upheld.into_iter().chain([(NOT_UPHELD.to_owned(), not_upheld.to_owned())]).collect::<Vec<_>>()
+    };
+    let ban_options = move || {
+        let years = |years: u8| (years.to_string(), t_string!(i18n, sittings.ban_years, years = years));
+        (1..=MAX_BAN_YEARS).map(years).collect::<Vec<_>>()
     };
     let title = move || match is_again {
         true => t_string!(i18n, sittings.do_reconsider).to_owned(),
@@ -220,6 +230,20 @@ fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>)
                     />
                     <GroupError text=checked.error("/is_upheld") />
                 </div>
+                <Show when=may_ban>
+                    <Field
+                        id="ban_years"
+                        label=words(|locale| td_string!(locale, sittings.ban))
+                        hint=words(|locale| td_string!(locale, sittings.ban_hint))
+                        error=checked.error("/ban_years")
+                    >
+                        <Select
+                            value=ban
+                            options=Signal::derive(ban_options)
+                            empty=words(|locale| td_string!(locale, sittings.no_ban))
+                        />
+                    </Field>
+                </Show>
                 <ReasonField value=reason checked />
             </CheckedForm>
         </Card>

@@ -31,26 +31,36 @@ struct Draft {
     valid_from: RwSignal<String>,
     late_min: RwSignal<String>,
     class_hour_min: RwSignal<String>,
+    face_min_pct: RwSignal<String>,
     reason: RwSignal<String>,
 }
 
-/// Whole minutes, if a text says some.
-fn minutes(text: RwSignal<String>) -> Option<u16> {
+/// A whole number, if a text says one.
+fn number(text: RwSignal<String>) -> Option<u16> {
     text.with(|text| text.trim().parse().ok())
 }
 
 impl Draft {
     fn new() -> Self {
         let empty = || RwSignal::new(String::new());
-        Self { region: empty(), valid_from: empty(), late_min: empty(), class_hour_min: empty(), reason: empty() }
+        Self {
+            region: empty(),
+            valid_from: empty(),
+            late_min: empty(),
+            class_hour_min: empty(),
+            // All of them, unless somebody says less.
+            face_min_pct: RwSignal::new("100".to_owned()),
+            reason: empty(),
+        }
     }
 
     fn stated(self) -> Option<ProposeAttendanceRule> {
         let rule = AttendanceRule {
             region: DivisionCode::parse(&self.region.get())?,
             valid_from: read_date(&self.valid_from.get())?,
-            late_min: minutes(self.late_min)?,
-            class_hour_min: minutes(self.class_hour_min)?,
+            late_min: number(self.late_min)?,
+            class_hour_min: number(self.class_hour_min)?,
+            face_min_pct: number(self.face_min_pct)?,
         };
         Some(ProposeAttendanceRule { rule, reason: self.reason.get() })
     }
@@ -67,8 +77,9 @@ impl Draft {
         let found = [
             (DivisionCode::parse(&self.region.get()).is_some(), "/rule/region"),
             (read_date(&self.valid_from.get()).is_some(), "/rule/valid_from"),
-            (minutes(self.late_min).is_some(), "/rule/late_min"),
-            (minutes(self.class_hour_min).is_some(), "/rule/class_hour_min"),
+            (number(self.late_min).is_some(), "/rule/late_min"),
+            (number(self.class_hour_min).is_some(), "/rule/class_hour_min"),
+            (number(self.face_min_pct).is_some(), "/rule/face_min_pct"),
         ];
         let missing = found.into_iter().filter(|(is_there, _)| !is_there);
         missing.map(|(_, pointer)| FieldError::new(pointer, "required")).collect()
@@ -119,6 +130,13 @@ pub(super) fn Propose(is_open: RwSignal<bool>, proposed: Callback<()>) -> impl I
                 error=checked.error("/rule/class_hour_min")
             >
                 <TextInput value=draft.class_hour_min keyboard="numeric" />
+            </Field>
+            <Field
+                id="rule_face_min_pct"
+                label=words(|locale: Locale| td_string!(locale, classes.attendance_rule_face_field))
+                error=checked.error("/rule/face_min_pct")
+            >
+                <TextInput value=draft.face_min_pct keyboard="numeric" />
             </Field>
             <ReasonField value=draft.reason checked />
         </CheckedForm>

@@ -11,19 +11,22 @@ use crate::{
         client::{self, Outcome},
         creation::CreationKey,
         deed::Deed,
+        whole_list::whole_list,
     },
-    ui::{AsyncView, Button, DeedFailure, Look, Notice, Toasts, Tone},
+    ui::{AsyncView, Button, DeedFailure, Field, Look, Notice, TextInput, Toasts, Tone},
 };
 use leptos::prelude::*;
 use shared::{
     enrolment::{EnrolmentRow, RecordState},
     ids::{AccountId, ClassId, ProviderId},
     learning::{ClassPlan, NewMembers},
-    page::Page,
 };
 
 /// States of a record whose learner may join a class.
 const READY: [RecordState; 2] = [RecordState::Registered, RecordState::Studying];
+
+/// Learners whom one finds in a list without looking for them.
+const AT_A_GLANCE: usize = 10;
 
 /// A learner who may join.
 #[derive(Clone)]
@@ -37,9 +40,9 @@ struct Candidate {
 async fn candidates(actor: Actor, provider_id: ProviderId) -> Outcome<Vec<Candidate>> {
     let mut found = Vec::new();
     for state in READY {
-        let path = format!("/enrolments?limit=200&provider_id={provider_id}&state={state}");
-        let page: Page<EnrolmentRow> = client::get(actor, &path).await?;
-        found.extend(page.items.into_iter().filter_map(|record| {
+        let of_school = [("provider_id", Some(provider_id.to_string())), ("state", Some(state.as_str().to_owned()))];
+        let records: Vec<EnrolmentRow> = whole_list(actor, "/enrolments", &of_school).await?;
+        found.extend(records.into_iter().filter_map(|record| {
             Some(Candidate { account_id: record.account_id?, record, is_chosen: RwSignal::new(false) })
         }));
     }
@@ -96,9 +99,28 @@ fn Choose(found: Vec<Candidate>, id: ClassId, is_open: RwSignal<bool>, reload: C
             reload.run(());
         });
     };
+    let named = RwSignal::new(String::new());
+    let is_shown = move |candidate: &Candidate| named.with(|named| candidate.record.name.contains(named.trim()));
+    let choose_all = move |()| {
+        let shown = |candidate: &&Candidate| untrack(|| is_shown(candidate));
+        all.with_value(|all| all.iter().filter(shown).for_each(|candidate| candidate.is_chosen.set(true)));
+    };
+    let is_long = found.len() > AT_A_GLANCE;
+    let row = move |candidate: Candidate| {
+        let shown = candidate.clone();
+        view! { <Show when=move || is_shown(&shown)><Row candidate=candidate.clone() /></Show> }
+    };
     let is_missing = move || was_sent.get() && count.get() == 0;
     view! {
-        <ul class="choices-list">{found.into_iter().map(|candidate| view! { <Row candidate /> }).collect_view()}</ul>
+        {is_long.then(|| view! {
+            <div class="row search">
+                <Field id="named" label=words(|locale| td_string!(locale, people.name))>
+                    <TextInput value=named />
+                </Field>
+                <Button on_press=choose_all>{t!(i18n, roster.choose_all)}</Button>
+            </div>
+        })}
+        <ul class="choices-list">{found.into_iter().map(row).collect_view()}</ul>
         <Show when=is_missing><Notice tone=Tone::Stop>{t!(i18n, classes.choose_members)}</Notice></Show>
         <DeedFailure deed />
         <Button look=Look::Primary is_busy=deed.is_busy() on_press=add>

@@ -51,6 +51,7 @@ fn sentence(locale: Locale, row: &AnomalyView) -> String {
         AnomalyKind::RapidRight => td_string!(locale, classes.anomaly_rapid_right, unit = unit, count = count),
         AnomalyKind::TwoPlaces => td_string!(locale, classes.anomaly_two_places, unit = unit, count = count),
         AnomalyKind::NightReading => td_string!(locale, classes.anomaly_night_reading, count = count),
+        AnomalyKind::SilentReading => td_string!(locale, classes.anomaly_silent_reading, unit = unit, count = count),
         AnomalyKind::SameAnswers => {
             let other = row.other_name.clone().unwrap_or_default();
             td_string!(locale, classes.anomaly_same_answers, other = other, unit = unit, count = count)

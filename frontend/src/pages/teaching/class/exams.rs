@@ -6,6 +6,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome, idempotency_key},
+        clock,
         deed::Deed,
         when,
     },
@@ -14,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    sittings::{ClassExam, ClassObstacle, ClassRegistration, NewClassRegistration, RefusedLearner},
+    sittings::{ClassExam, ClassObstacle, ClassRegistration, NewClassRegistration, RefusedLearner, may_register_on},
 };
 
 /// The part of the page.
@@ -55,7 +56,26 @@ pub(super) fn Exams(
 fn Exam(class_id: ClassId, exam: ClassExam, reload: Callback<ClassRegistration>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed, is_asking) = (expect_context::<Actor>(), Deed::new(), RwSignal::new(false));
-    let ClassExam { id, title, starts_at, learners, registered } = exam;
+    let ClassExam { id, title, starts_at, registration, learners, registered } = exam;
+    let may_register = may_register_on(registration, clock::now().date_in_china()).is_ok();
+    let days = registration.map(|days| {
+        let words = move || {
+            let (locale, day) = (i18n.get_locale(), |day| when::day(i18n.get_locale(), day));
+            td_string!(locale, sittings.my_registration, from = day(days.opens_on), until = day(days.closes_on))
+        };
+        view! { <p class="small num">{words}</p> }
+    });
+    let name = title.clone();
+    let button = may_register.then(|| {
+        view! {
+            <div class="row">
+                <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+                    {t!(i18n, sittings.class_register)}
+                    <span class="visually-hidden">" " {name}</span>
+                </Button>
+            </div>
+        }
+    });
     let numbers = move || {
         td_string!(i18n.get_locale(), sittings.class_exam_numbers, registered = registered, learners = learners)
     };
@@ -72,17 +92,13 @@ fn Exam(class_id: ClassId, exam: ClassExam, reload: Callback<ClassRegistration>)
     view! {
         <li>
             <div class="stack">
-                <p><b>{title.clone()}</b></p>
+                <p><b>{title}</b></p>
                 <p class="muted small num">
                     {move || when::date_time(i18n.get_locale(), starts_at)} " · " {numbers}
                 </p>
+                {days}
                 <DeedFailure deed />
-                <div class="row">
-                    <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
-                        {t!(i18n, sittings.class_register)}
-                        <span class="visually-hidden">" " {title}</span>
-                    </Button>
-                </div>
+                {button}
                 <ConfirmDialog
                     is_open=is_asking
                     title=words(|locale| td_string!(locale, sittings.class_register_ask))
@@ -127,6 +143,9 @@ fn reason(locale: Locale, because: ClassObstacle, missing: u16) -> String {
     match because {
         ClassObstacle::TaskPointsMissing => td_string!(locale, sittings.class_missing, missing = missing),
         ClassObstacle::NotEnrolled => td_string!(locale, sittings.class_not_enrolled).to_owned(),
+        ClassObstacle::QuotaFull => td_string!(locale, sittings.class_quota_full).to_owned(),
         ClassObstacle::TakenBack => td_string!(locale, sittings.class_taken_back).to_owned(),
+        ClassObstacle::SitsAnother => td_string!(locale, sittings.class_sits_another).to_owned(),
+        ClassObstacle::Banned => td_string!(locale, sittings.class_banned).to_owned(),
     }
 }

@@ -31,6 +31,11 @@ pub(super) fn Hours(class_id: ClassId) -> impl IntoView {
                 name=words(|locale| td_string!(locale, exports.list_class_hours))
                 path=move |()| format!("/classes/{class_id}/class_hours/exports")
             />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_attendance))
+                path=move |()| format!("/classes/{class_id}/attendance/exports")
+                verb=words(|locale| td_string!(locale, exports.take_attendance))
+            />
             <AsyncView
                 resource=hours
                 is_empty=Vec::is_empty
@@ -55,11 +60,13 @@ fn Learner(learner: LearnerHours) -> impl IntoView {
     }
 }
 
-/// The hours face to face in one course, and how many the course has; those online, if there are some.
+/// The hours face to face in one course, and how many the rule asks for; those online, if there are some; and the sum of
+/// both, where the rule lets hours online stand for some face to face.
 #[component]
 pub(in crate::pages::teaching) fn CourseLine(course: CourseHours) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseHours { course_title, class_hours, online_class_hours, needed, .. } = course;
+    let CourseHours { course_title, class_hours, online_class_hours, needed, needed_together, .. } = course;
+    let together = (needed < needed_together).then(|| class_hours + online_class_hours);
     let percent = u8::try_from(u64::from(class_hours) * 100 / u64::from(needed.max(1))).unwrap_or(100).min(100);
     let label = course_title.clone();
     let sum = move || match needed {
@@ -75,6 +82,11 @@ pub(in crate::pages::teaching) fn CourseLine(course: CourseHours) -> impl IntoVi
                     let hours = online_class_hours;
                     view! { <span class="muted small num">{t!(i18n, classes.hours_online, hours = hours)}</span> }
                 })}
+            {together.map(|hours| view! {
+                <span class="muted small num">
+                    {t!(i18n, classes.hours_together, hours = hours, needed = needed_together)}
+                </span>
+            })}
             {(needed > 0).then(|| view! { <ProgressBar percent label=Signal::stored(label.clone()) /> })}
         </div>
     }

@@ -4,6 +4,7 @@ use super::add_members::AddMembers;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
+        exports::Export,
         organisation::{may, words::words},
         people::{
             checked::{Checked, CheckedForm},
@@ -69,6 +70,10 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
                 <p class="lone"><A href=format!("/classes/{id}/slips")>{t!(i18n, enrolment.class_slips)}</A></p>
             })}
             {(plan.may_keep && !takes_in).then(|| view! { <p class="muted small">{t!(i18n, classes.takes_nobody)}</p> })}
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_class_members))
+                path=move |()| format!("/classes/{id}/members/exports")
+            />
             <AsyncView resource=members let:rows>
                 <Provider value=around>
                     <Rows rows />

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{exports::Export, organisation::words::words},
+    pages::{
+        exports::{Export, FileKind},
+        organisation::words::words,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -46,6 +49,12 @@ pub(super) fn Progress(
                 {t!(i18n, classes.progress_about, away = away_days, tries = stuck_tries, days = stuck_days)}
             </p>
             <Export name=words(|locale| td_string!(locale, exports.list_class_study)) path=export />
+            <p class="muted small">{t!(i18n, classes.statements_about)}</p>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_class_statements))
+                path=move |()| format!("/classes/{class_id}/statements/exports")
+                kind=FileKind::Statements
+            />
             <AsyncView
                 resource=study
                 is_empty=Vec::is_empty

@@ -22,6 +22,7 @@ use crate::{
     ui::{Button, Card, Dialog, FailureNotice, Look, Toasts},
 };
 use leptos::{ev, prelude::*};
+use leptos_router::components::A;
 use shared::{
     ids::{MeetingId, RollPhotoId},
     people::check_reason,
@@ -109,7 +110,10 @@ fn Sheet(
     };
     view! {
         <Card title=words(|locale| td_string!(locale, classes.paper_roll))>
-            {around.may_keep.then(|| view! { <p class="muted small">{t!(i18n, classes.paper_roll_about)}</p> })}
+            {around.may_keep.then(|| view! {
+                <p class="muted small">{t!(i18n, classes.paper_roll_about)}</p>
+                <p><A href=format!("/meetings/{}/sheet", around.meeting)>{t!(i18n, classes.sheet_print)}</A></p>
+            })}
             {list}
             {keeping.map(|keeping| view! { <Kept keeping known /> })}
             <Dialog is_open=around.is_asking title=words(|locale| td_string!(locale, classes.photo_remove))>

@@ -5,6 +5,7 @@ use shared::{
     ids::{CertificateId, ExamSessionId},
     learning::CourseStanding,
     results::Grade,
+    sittings::{ExamKind, ExamRules},
 };
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ fn studied(gate: Gate) -> CourseTowardsDiploma {
 
 fn certified(state: CertificateState) -> CourseTowardsDiploma {
     let certificate = CertificateView {
+        revocation_because: None,
         id: CertificateId(Uuid::nil()),
         number: String::new(),
         holder_name: String::new(),
@@ -49,14 +51,21 @@ fn exam(state: ExamSessionState) -> MyExam {
     MyExam {
         id: ExamSessionId(Uuid::nil()),
         title: String::new(),
+        kind: ExamKind::Unified,
+        own_time_min: None,
         course_title: "语文".to_owned(),
         starts_at: STARTS_AT,
         ends_at: STARTS_AT,
+        rules: ExamRules::lenient(),
         state,
+        postponed: None,
         cancelled_because: None,
         withdrawn_because: None,
+        registration: None,
         gate: Gate::Open,
         is_registered: true,
+        review: None,
+        review_reason: None,
         sitting: None,
     }
 }
@@ -83,6 +92,12 @@ fn a_registration_is_told_until_its_results_are() {
     assert_eq!(of(ExamSessionState::Marking), Stage::WaitsForResult);
     assert_eq!(of(ExamSessionState::Published), Stage::MayRegister);
     assert_eq!(of(ExamSessionState::Cancelled), Stage::MayRegister);
+    let practice = MyExam { kind: ExamKind::Mock, ..exam(ExamSessionState::Armed) };
+    assert_eq!(
+        Stage::of(&studied(Gate::Open), &[], &[practice]),
+        Stage::MayRegister,
+        "who practises has not registered"
+    );
     let elsewhere = MyExam { course_title: "数学".to_owned(), ..exam(ExamSessionState::Armed) };
     assert_eq!(Stage::of(&studied(Gate::Open), &[], &[elsewhere]), Stage::MayRegister);
 }

@@ -1,0 +1,106 @@
+//! A test over all its sites, on its day.
+
+use super::{RunExamDay, acts, store, watches};
+use crate::{
+    access::{Actor, Permit},
+    delivery::entity::room_act,
+    identity,
+    platform::{Services, error::AppResult},
+    sittings::{self, RoomFacts},
+};
+use shared::{
+    delivery::{
+        ExamProgress, MinuteCount, OFFLINE_AFTER_S, RoomAccess, RoomActKind, RoomActLine, RoomHead, SiteProgress,
+    },
+    ids::{AccountId, ExamRoomId, SittingId},
+};
+use std::collections::HashMap;
+
+/// What a node tells of devices is on disk after so many seconds at the latest.
+pub(super) const SAVED_AFTER_S: i64 = 20;
+/// Acts that are told.
+const ACTS: u64 = 100;
+/// Acts that touch working time or end a sitting.
+const TELLING: [RoomActKind; 6] = [
+    RoomActKind::Pause,
+    RoomActKind::Resume,
+    RoomActKind::ReturnTime,
+    RoomActKind::ConsentTakeOver,
+    RoomActKind::ForceSubmit,
+    RoomActKind::HandOutPaper,
+];
+
+/// How a test goes, over all its sites.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
+    let (id, conn) = (*permit.target(), cx.db.read());
+    let seen = sittings::exam_session(cx, id).await?;
+    let rooms = sittings::rooms_of(conn, id).await?;
+    let numbers: HashMap<ExamRoomId, u16> = rooms.iter().map(|room| (room.exam_room_id, room.number)).collect();
+    let heads =
+        watches::heads(cx, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
+    let sites = by_site(heads.await?);
+    let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
+    let (ready, heard) = store::count_present(conn, id, since).await?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let working = seen.counts.started.saturating_sub(seen.counts.closed);
+    let minutes = sittings::count_by_minute(conn, id).await?;
+    let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
+    let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
+    Ok(ExamProgress {
+        title: seen.title,
+        state: seen.state,
+        starts_at: seen.starts_at,
+        ends_at: seen.ends_at,
+        candidates: seen.counts.sittings,
+        ready: count(ready),
+        offline: working.saturating_sub(count(heard)),
+        open_incidents: seen.counts.open_incidents,
+        sites,
+        curve,
+        acts: lines(cx, told, &numbers).await?,
+    })
+}
+
+/// Rooms come by site.
+fn by_site(rooms: Vec<RoomHead>) -> Vec<SiteProgress> {
+    let mut sites: Vec<SiteProgress> = Vec::new();
+    for room in rooms {
+        match sites.iter_mut().find(|site| site.exam_site_id == room.exam_site_id) {
+            Some(site) => site.rooms.push(room),
+            None => {
+                let (exam_site_id, name) = (room.exam_site_id, room.site_name.clone());
+                sites.push(SiteProgress { exam_site_id, name, rooms: vec![room] });
+            }
+        }
+    }
+    sites
+}
+
+/// Acts with the words that stand for who, where and whom.
+pub(super) async fn lines(
+    cx: &Services,
+    rows: Vec<room_act::Model>,
+    rooms: &HashMap<ExamRoomId, u16>,
+) -> AppResult<Vec<RoomActLine>> {
+    let people: Vec<AccountId> = rows.iter().map(|row| row.acted_by).collect();
+    let names = identity::names_of(cx, &people).await?;
+    let ids: Vec<SittingId> = rows.iter().filter_map(|row| row.sitting_id).collect();
+    let sittings = sittings::list_sittings(cx, &ids).await?;
+    let tickets: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting.ticket_number)).collect();
+    let line = |row: room_act::Model| {
+        let minutes = row.seconds.and_then(|seconds| u16::try_from((seconds + 59) / 60).ok());
+        Ok(RoomActLine {
+            kind: acts::kind_of(&row)?,
+            room_number: row.exam_room_id.and_then(|room| rooms.get(&room).copied()),
+            ticket_number: row.sitting_id.and_then(|id| tickets.get(&id).cloned()),
+            minutes,
+            by_name: names.get(&row.acted_by).cloned().unwrap_or_default(),
+            acted_at: row.acted_at,
+            text: row.text,
+        })
+    };
+    rows.into_iter().map(line).collect()
+}

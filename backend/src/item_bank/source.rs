@@ -1,0 +1,107 @@
+//! Files that items come in: packages of QTI, documents of word processors, and sheets in the shape of the template. The
+//! content says which a file is, not its name.
+
+use super::{
+    package::{self, PackageContent},
+    template,
+};
+use crate::{
+    learning::{self, DocxText},
+    platform::error::{AppError, AppResult},
+};
+use actix_web::web::{Bytes, block};
+use shared::item_bank::{ImportError, ParsedItems, parse_chinese_text};
+use std::io::Cursor;
+use zip::ZipArchive;
+
+/// How a file of the old formats begins.
+const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// What an old sheet holds.
+const OLD_SHEET: &str = "Workbook";
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileKind {
+    Package,
+    Document,
+    Sheet,
+}
+
+/// Reads the items of a file.
+///
+/// # Errors
+/// The field `/file` if it is none that can be read.
+pub(super) async fn read(bytes: Bytes) -> AppResult<PackageContent> {
+    match kind_of(&bytes) {
+        FileKind::Document => document(bytes).await,
+        FileKind::Sheet => {
+            let parsed = block(move || template::read(&bytes)).await.map_err(AppError::internal)?;
+            let parsed = parsed.map_err(|code| AppError::field("/file", code))?;
+            Ok(parsed.into())
+        }
+        FileKind::Package => {
+            let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
+            read.map_err(|error| AppError::field("/file", error.field_code()))
+        }
+    }
+}
+
+fn kind_of(bytes: &[u8]) -> FileKind {
+    if bytes.starts_with(&COMPOUND) {
+        let sheet: Vec<u8> = OLD_SHEET.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let is_sheet = bytes.windows(sheet.len()).any(|window| window == sheet);
+        return if is_sheet { FileKind::Sheet } else { FileKind::Document };
+    }
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return FileKind::Package };
+    let has = |path: &str| archive.index_for_name(path).is_some();
+    match (has("word/document.xml"), has("xl/workbook.xml")) {
+        (true, _) => FileKind::Document,
+        (false, true) => FileKind::Sheet,
+        (false, false) => FileKind::Package,
+    }
+}
+
+/// Reads a document as the text that its author sees.
+async fn document(bytes: Bytes) -> AppResult<PackageContent> {
+    let DocxText { text, losses, pictures } = learning::docx_text(bytes).await?;
+    let mut parsed = block(move || parse_chinese_text(&text)).await.map_err(AppError::internal)?;
+    parsed.losses.extend(pictures.into_iter().map(|lost| told("picture_left_out", lost)));
+    parsed.losses.extend(losses.into_iter().map(|lost| told("left_out", lost)));
+    parsed.losses.sort_by_key(|loss| loss.line);
+    Ok(parsed.into())
+}
+
+fn told(code: &str, (line, name): (u32, String)) -> ImportError {
+    ImportError { line, code: code.to_owned(), name, file: String::new(), detail: String::new() }
+}
+
+impl From<ParsedItems> for PackageContent {
+    fn from(parsed: ParsedItems) -> Self {
+        Self { parsed, ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    fn packed(path: &str) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file(path, SimpleFileOptions::default()).unwrap();
+        archive.write_all(b"x").unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_content_says_what_a_file_is() {
+        assert_eq!(kind_of(&packed("word/document.xml")), FileKind::Document);
+        assert_eq!(kind_of(&packed("xl/workbook.xml")), FileKind::Sheet);
+        assert_eq!(kind_of(&packed("imsmanifest.xml")), FileKind::Package);
+        assert_eq!(kind_of(b"no file"), FileKind::Package);
+        assert_eq!(kind_of(&COMPOUND), FileKind::Document);
+        let name: Vec<u8> = OLD_SHEET.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(kind_of(&[COMPOUND.as_slice(), &name].concat()), FileKind::Sheet);
+    }
+}

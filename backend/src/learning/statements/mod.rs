@@ -1,0 +1,139 @@
+//! What was done in courses, as statements of the Experience API for systems that are not ours: of a class, handed over
+//! by who follows it, and one's own.
+
+pub(super) mod routes;
+
+use super::{
+    class_study::taught,
+    classes::ever_studied,
+    entity::{exercise_answer, study_interval},
+    following,
+    standing::{Facts, units},
+    store::{self, HandInFact},
+    study::StudyCourses,
+};
+use crate::{
+    access::{Actor, Permit},
+    exports::{self, Filter, Part},
+    platform::{Services, error::AppResult},
+};
+use actix_web::HttpResponse;
+use serde_json::Value;
+use shared::{
+    ids::{AccountId, ClassId, CourseId},
+    learning::{
+        CourseContent, DeedKind, IntervalRules, StatementWords, StudyDeed, StudyRules, course_completed_at, statement,
+    },
+    time::Timestamp,
+};
+use std::collections::BTreeSet;
+
+/// What the document is called.
+const NAME: &str = "class_statements";
+
+/// The statements of who is in a class, in its courses, the first first. That somebody takes them is audited.
+///
+/// # Errors
+/// `not-found` for who does not follow the class; what `exports::take_document` fails with.
+pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<HttpResponse> {
+    let permit = following::permit_follow(cx, actor, id).await?;
+    let members = store::list_members(cx.db.read(), id).await?;
+    let taught = taught(cx, id).await?;
+    let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
+    let mut told = Told::of(cx, &members, &courses).await?;
+    let facts = Facts::of_each(cx, &members, &courses).await?;
+    for (learner, facts) in &facts {
+        for course in &taught {
+            let Some(content) = course.content(facts) else { continue };
+            told.add_course((course.id, &course.title), content, (*learner, facts));
+        }
+    }
+    let class = Part { asked: id.to_string(), shown: super::class(cx, id).await?.name };
+    let filter = Filter::default().and("class", Some(class));
+    exports::take_document(cx, &permit, (NAME, filter), told.statements()).await
+}
+
+/// The learner's own statements, the first first.
+pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResult<Vec<Value>> {
+    let account_id = *permit.target();
+    let studied = ever_studied(cx, account_id).await?;
+    let courses: BTreeSet<CourseId> = studied.iter().map(|studied| studied.course_id).collect();
+    let courses: Vec<_> = courses.into_iter().collect();
+    let mut told = Told::of(cx, &[account_id], &courses).await?;
+    let facts = Facts::of(cx, account_id, &courses).await?;
+    let mut seen = BTreeSet::new();
+    // Of a course that several classes studied, what the first of them tells is its end.
+    for studied in studied.iter().filter(|studied| seen.insert(studied.course_id)) {
+        let title = super::course(cx, studied.course_id).await?.title;
+        told.add_course((studied.course_id, &title), &studied.content(cx).await?, (account_id, &facts));
+    }
+    Ok(told.statements())
+}
+
+/// What is told, and what things are called.
+struct Told {
+    deeds: Vec<StudyDeed>,
+    words: StatementWords,
+}
+
+impl Told {
+    /// What these learners read, answered and handed in of these courses.
+    async fn of(cx: &Services, accounts: &[AccountId], courses: &[CourseId]) -> AppResult<Self> {
+        let conn = cx.db.read();
+        // A stretch that may still grow is told once it has ended.
+        let ended_by = cx.clock.now().plus_s(-IntervalRules::default().max_gap_s);
+        let intervals = store::list_intervals(conn, accounts).await?;
+        let is_told = |row: &&study_interval::Model| courses.contains(&row.course_id) && row.to_at < ended_by;
+        let mut deeds: Vec<_> = intervals.iter().filter(is_told).map(read).collect();
+        deeds.extend(store::list_answers(conn, accounts, courses).await?.into_iter().map(answered));
+        deeds.extend(store::list_hand_in_facts(conn, accounts, courses).await?.iter().map(handed_in));
+        let home = cx.config.public_url.clone();
+        Ok(Self { deeds, words: StatementWords { home, ..StatementWords::default() } })
+    }
+
+    /// Adds what of a course a learner has completed, and how it is called.
+    fn add_course(
+        &mut self,
+        (course_id, title): (CourseId, &str),
+        content: &CourseContent,
+        (learner, facts): (AccountId, &Facts),
+    ) {
+        self.words.courses.insert(course_id, title.to_owned());
+        self.words.units.extend(units(content).map(|unit| (unit.id, unit.title.clone())));
+        let deed = |at: Timestamp, kind: DeedKind| StudyDeed { learner, course_id, at, kind };
+        let of_units = units(content).filter_map(|unit| {
+            let kind = DeedKind::CompletedUnit { unit: unit.id };
+            Some(deed(facts.completed_at(unit)?, kind))
+        });
+        self.deeds.extend(of_units);
+        let completed_at = course_completed_at(content, |unit| facts.completed_at(unit), &StudyRules::zhejiang_2022());
+        self.deeds.extend(completed_at.map(|at| deed(at, DeedKind::CompletedCourse)));
+    }
+
+    fn statements(mut self) -> Vec<Value> {
+        self.deeds.sort_by_key(|deed| (deed.at, deed.learner));
+        self.deeds.iter().map(|deed| statement(deed, &self.words)).collect()
+    }
+}
+
+/// Reading is told when it ended.
+fn read(row: &study_interval::Model) -> StudyDeed {
+    let kind = DeedKind::Read { unit: row.unit_id, fact: row.id, ms: row.to_at.ms_since(row.from_at) };
+    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.to_at, kind }
+}
+
+fn answered(row: exercise_answer::Model) -> StudyDeed {
+    let kind = DeedKind::Answered {
+        unit: row.unit_id,
+        fact: row.id,
+        exercise: row.exercise,
+        response: row.response,
+        is_right: row.is_right,
+    };
+    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.answered_at, kind }
+}
+
+fn handed_in(fact: &HandInFact) -> StudyDeed {
+    let kind = DeedKind::HandedIn { unit: fact.unit_id, activity: fact.activity_id };
+    StudyDeed { learner: fact.account_id, course_id: fact.course_id, at: fact.handed_in_at, kind }
+}

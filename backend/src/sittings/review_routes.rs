@@ -1,0 +1,41 @@
+//! `/qualification_reviews`.
+
+use super::reviews;
+use crate::{
+    access::Actor,
+    platform::{Services, error::AppResult, http::Body},
+};
+use actix_web::{
+    get, post,
+    web::{Data, Json},
+};
+use shared::{
+    problem::Problem,
+    sittings::{RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds these routes.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_qualification_reviews).service(decide_registrations);
+}
+
+/// The registrations that wait for the actor's office at its places, the first first.
+#[utoipa::path(tag = "sittings", responses(
+    (status = 200, body = Vec<RegistrationToReview>), (status = 403, body = Problem)))]
+#[get("/qualification_reviews")]
+async fn list_qualification_reviews(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<RegistrationToReview>>> {
+    Ok(Json(reviews::list(&cx, &actor).await?))
+}
+
+/// Decides registrations for the offices whose turn it is, as far as they are the actor's. Repeating it changes nothing.
+#[utoipa::path(tag = "sittings", request_body = ReviewRegistrations, responses(
+    (status = 200, body = RegistrationsReviewed), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/qualification_reviews")]
+async fn decide_registrations(
+    actor: Actor,
+    cx: Data<Services>,
+    body: Body<ReviewRegistrations>,
+) -> AppResult<Json<RegistrationsReviewed>> {
+    Ok(Json(reviews::decide(&cx, &actor, &body.0).await?))
+}

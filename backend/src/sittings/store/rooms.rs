@@ -1,0 +1,282 @@
+//! Statements on the seats of a room, and on the working time of those who sit there.
+
+use crate::{
+    platform::error::AppResult,
+    sittings::entity::{room_watch, seat, sitting},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use shared::{
+    ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    time::Timestamp,
+};
+
+/// Rows that one statement names.
+const ROWS: usize = 500;
+
+/// A room of a plan: its id, its site, where that lies and what it is called, its number and name, and how many have a
+/// seat there, have begun and have ended.
+pub(in crate::sittings) type Room =
+    (ExamRoomId, Option<ExamSiteId>, Option<String>, String, i32, String, i64, i64, i64);
+
+/// The rooms of a plan in which somebody has a seat, or the one of them that is asked for; by site and number.
+pub(in crate::sittings) async fn list_rooms(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    room: Option<ExamRoomId>,
+) -> AppResult<Vec<Room>> {
+    use seat::Column;
+    let told = [
+        Column::ExamRoomId,
+        Column::ExamSiteId,
+        Column::Division,
+        Column::SiteName,
+        Column::RoomNumber,
+        Column::RoomName,
+    ];
+    let mut query = seat::Entity::find()
+        .select_only()
+        .columns(told)
+        .column_as(sitting::Column::Id.count(), "expected")
+        .column_as(sitting::Column::OpenedAt.count(), "started")
+        .column_as(sitting::Column::ClosedAt.count(), "closed")
+        .inner_join(sitting::Entity)
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::ExamRoomId.is_not_null())
+        .filter(sitting::Column::WithdrawnAt.is_null());
+    if let Some(room) = room {
+        query = query.filter(Column::ExamRoomId.eq(room));
+    }
+    for column in told {
+        query = query.group_by(column);
+    }
+    let query = query.order_by_asc(Column::SiteName).order_by_asc(Column::RoomNumber);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
+/// Who has which seat of a room.
+pub(in crate::sittings) async fn list_seats_in(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    room: ExamRoomId,
+) -> AppResult<Vec<(SittingId, i32)>> {
+    use seat::Column;
+    let seats = seat::Entity::find()
+        .select_only()
+        .columns([Column::SittingId, Column::Number])
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::ExamRoomId.eq(room))
+        .order_by_asc(Column::Number);
+    Ok(seats.into_tuple().all(conn).await?)
+}
+
+/// Who is at work in these rooms, and where.
+pub(in crate::sittings) async fn list_working(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    rooms: &[ExamRoomId],
+) -> AppResult<Vec<(SittingId, Option<ExamRoomId>)>> {
+    use seat::Column;
+    let working = seat::Entity::find()
+        .select_only()
+        .columns([Column::SittingId, Column::ExamRoomId])
+        .inner_join(sitting::Entity)
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::ExamRoomId.is_in(rooms.iter().copied()))
+        .filter(sitting::Column::WithdrawnAt.is_null())
+        .filter(sitting::Column::OpenedAt.is_not_null())
+        .filter(sitting::Column::ClosedAt.is_null());
+    Ok(working.into_tuple().all(conn).await?)
+}
+
+/// Which sittings have a seat in these rooms or at this site.
+pub(in crate::sittings) fn seated(plan: SeatPlanId, at: Condition) -> Condition {
+    let seats = seat::Entity::find()
+        .select_only()
+        .column(seat::Column::SittingId)
+        .filter(seat::Column::SeatPlanId.eq(plan))
+        .filter(at);
+    Condition::all().add(sitting::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(seats)))
+}
+
+/// The seats of one room, as a condition.
+pub(in crate::sittings) fn in_room(room: ExamRoomId) -> Condition {
+    Condition::all().add(seat::Column::ExamRoomId.eq(room))
+}
+
+/// The seats of one site, as a condition.
+pub(in crate::sittings) fn at_site(site: ExamSiteId) -> Condition {
+    Condition::all().add(seat::Column::ExamSiteId.eq(site))
+}
+
+/// One sitting, as a condition.
+pub(in crate::sittings) fn one_sitting(id: SittingId) -> Condition {
+    Condition::all().add(sitting::Column::Id.eq(id))
+}
+
+/// The sitting of an exam session with a ticket number, unless its candidate was taken out.
+pub(in crate::sittings) async fn find_sitting_by_ticket(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    ticket_number: &str,
+) -> AppResult<Option<SittingId>> {
+    use sitting::Column;
+    let found = sitting::Entity::find()
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::TicketNumber.eq(ticket_number))
+        .filter(Column::WithdrawnAt.is_null());
+    Ok(found.one(conn).await?.map(|sitting| sitting.id))
+}
+
+/// Gives so many seconds back to those of an exam session who are meant, are not over, and have not got so much that it
+/// would be more than `most` in all; how many there are.
+pub(in crate::sittings) async fn return_time(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    meant: Condition,
+    (seconds, most): (i32, i32),
+) -> AppResult<u64> {
+    use sitting::Column;
+    let given = sitting::Entity::update_many()
+        .col_expr(Column::ReturnedS, Expr::col(Column::ReturnedS).add(seconds))
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::ReturnedS.lte(most - seconds))
+        .filter(meant)
+        .exec(conn)
+        .await?;
+    Ok(given.rows_affected)
+}
+
+/// How many of an exam session are meant, over or not.
+pub(in crate::sittings) async fn count_meant(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    meant: Condition,
+) -> AppResult<u64> {
+    use sitting::Column;
+    let found: Option<i64> = sitting::Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "meant")
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(meant)
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(u64::try_from(found.unwrap_or_default()).unwrap_or_default())
+}
+
+/// Lets working time stand still since an instant, or go on; and writes what was given back by then.
+pub(in crate::sittings) async fn set_paused(
+    conn: &impl ConnectionTrait,
+    id: SittingId,
+    paused_at: Option<Timestamp>,
+    returned_s: i32,
+) -> AppResult<()> {
+    use sitting::Column;
+    sitting::Entity::update_many()
+        .col_expr(Column::PausedAt, Expr::value(paused_at.map(|at| at.0)))
+        .col_expr(Column::ReturnedS, Expr::value(returned_s))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// How many sittings of an exam session were opened, and how many were closed, in each minute since 1970 in which any
+/// was: minute, opened, closed.
+pub(in crate::sittings) async fn count_by_minute(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<(i64, i64, i64)>> {
+    let opened = by_minute(conn, id, "opened_at").await?;
+    let closed = by_minute(conn, id, "closed_at").await?;
+    let mut minutes: std::collections::BTreeMap<i64, (i64, i64)> = std::collections::BTreeMap::new();
+    for (minute, count) in opened {
+        minutes.entry(minute).or_default().0 = count;
+    }
+    for (minute, count) in closed {
+        minutes.entry(minute).or_default().1 = count;
+    }
+    Ok(minutes.into_iter().map(|(minute, (opened, closed))| (minute, opened, closed)).collect())
+}
+
+async fn by_minute(conn: &impl ConnectionTrait, id: ExamSessionId, column: &'static str) -> AppResult<Vec<(i64, i64)>> {
+    use sitting::Column;
+    let minute = format!("{column} / 60000");
+    let counted = sitting::Entity::find()
+        .select_only()
+        .column_as(Expr::cust(minute.clone()), "minute")
+        .column_as(Column::Id.count(), "count")
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(Expr::cust(format!("{column} IS NOT NULL")))
+        .group_by(Expr::cust(minute));
+    Ok(counted.into_tuple().all(conn).await?)
+}
+
+/// The seats of these sittings by a plan: sitting, room and site.
+pub(in crate::sittings) async fn places_of(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    ids: &[SittingId],
+) -> AppResult<Vec<(SittingId, Option<ExamRoomId>, Option<ExamSiteId>)>> {
+    use seat::Column;
+    let mut places = Vec::new();
+    for chunk in ids.chunks(ROWS) {
+        let seats = seat::Entity::find()
+            .select_only()
+            .columns([Column::SittingId, Column::ExamRoomId, Column::ExamSiteId])
+            .filter(Column::SeatPlanId.eq(plan))
+            .filter(Column::SittingId.is_in(chunk.iter().copied()));
+        let found: Vec<(SittingId, Option<ExamRoomId>, Option<ExamSiteId>)> = seats.into_tuple().all(conn).await?;
+        places.extend(found);
+    }
+    Ok(places)
+}
+
+/// Who watches the rooms of an exam session, or one of them.
+pub(in crate::sittings) async fn list_watches(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    room: Option<ExamRoomId>,
+) -> AppResult<Vec<room_watch::Model>> {
+    use room_watch::Column;
+    let mut query = room_watch::Entity::find().filter(Column::ExamSessionId.eq(id));
+    if let Some(room) = room {
+        query = query.filter(Column::ExamRoomId.eq(room));
+    }
+    Ok(query.order_by_asc(Column::AssignedAt).all(conn).await?)
+}
+
+/// Lets these watch a room, and nobody else.
+pub(in crate::sittings) async fn replace_watches(
+    conn: &impl ConnectionTrait,
+    (id, room): (ExamSessionId, ExamRoomId),
+    (people, by): (&[AccountId], AccountId),
+    now: Timestamp,
+) -> AppResult<()> {
+    use room_watch::Column;
+    room_watch::Entity::delete_many()
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::ExamRoomId.eq(room))
+        .exec(conn)
+        .await?;
+    let row = |person: &AccountId| room_watch::Model {
+        exam_session_id: id,
+        exam_room_id: room,
+        invigilator_id: *person,
+        assigned_by: by,
+        assigned_at: now,
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let rows = people.iter().map(row).map(room_watch::ActiveModel::from);
+    room_watch::Entity::insert_many(rows).exec_without_returning(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Who has registered is looked at by the school, the county and the city, as far as the test says.
+
+use crate::{
+    exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
+    support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::rights::Role;
+
+const REVIEWS: &str = "/api/v1/qualification_reviews";
+const HERE: &str = "330502";
+
+/// Registration is open to these candidates for a test that is reviewed up to an office.
+pub(crate) async fn opened(app: &TestApp, candidates: usize, up_to: &str) -> World {
+    let world = World::draft(app, candidates).await;
+    let path = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+    let plan = json!({ "title": "Test", "course_id": world.course_id, "paper_id": world.paper_id,
+        "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN, "reviewed_up_to": up_to });
+    let request = world.administrators[0].request(Method::PUT, &path).header("if-match", "\"1\"");
+    assert_eq!(send(request.json(&plan)).await.expect(200)["reviewed_up_to"], up_to);
+    world.open_registration().await;
+    world
+}
+
+pub(crate) async fn register(world: &World, candidate: usize) {
+    let path = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
+    world.candidates[candidate].client.post(&path, &json!({})).await.expect(200);
+}
+
+/// Who waits for somebody, by name, and for which office.
+async fn list(client: &Client) -> Vec<(Value, Value)> {
+    let listed = client.get(REVIEWS).await.expect(200);
+    let rows = listed.as_array().unwrap().iter();
+    rows.map(|row| (row["candidate_name"].clone(), row["office"].clone())).collect()
+}
+
+/// Somebody decides all that waits for a client, whoever that is.
+pub(crate) async fn decide(seen_by: &Client, client: &Client, is_approved: bool, reason: &str) -> Reply {
+    let listed = seen_by.get(REVIEWS).await.expect(200);
+    let key = |row: &Value| json!({ "exam_session_id": row["exam_session_id"], "account_id": row["account_id"] });
+    let registrations: Vec<_> = listed.as_array().unwrap().iter().map(key).collect();
+    client.post(REVIEWS, &json!({ "registrations": registrations, "is_approved": is_approved, "reason": reason })).await
+}
+
+async fn my_exam(world: &World, candidate: usize) -> Value {
+    world.candidates[candidate].client.get("/api/v1/me/exams").await.expect(200)[0].clone()
+}
+
+db_tests! {
+    async fn a_registration_goes_from_office_to_office_before_anybody_is_arranged(app) {
+        let world = opened(&app, 1, "city").await;
+        let [school, county, city] = [
+            app.staff("xuexiao", Role::SchoolOffice, HERE).await,
+            app.staff("xianju", Role::CountyBureau, HERE).await,
+            app.staff("shiju", Role::CityAuditor, "3305").await,
+        ];
+        register(&world, 0).await;
+        for (office, turn, next) in
+            [(&school, "school", "at_county"), (&county, "county", "at_city"), (&city, "city", "approved")]
+        {
+            assert_eq!(list(office).await, [(json!("learner-0"), json!(turn))]);
+            assert_eq!(waiting(office, "registrations_to_review").await, 1);
+            assert_eq!(world.exam_session().await["counts"]["to_review"], 1);
+            let refused = world.step("arrange", 0).await.expect(409);
+            assert!(refused["detail"].as_str().unwrap().contains("1 份报名没有审核完"), "{refused}");
+            assert_eq!(decide(office, office, true, "").await.expect(200)["reviewed"], 1);
+            assert_eq!(my_exam(&world, 0).await["review"], next);
+            assert!(list(office).await.is_empty());
+        }
+        world.step("arrange", 0).await.expect(200);
+        assert_eq!(world.exam_session().await["counts"]["sittings"], 1);
+    }
+
+    async fn who_is_refused_reads_why_and_gets_no_sitting_and_may_register_again(app) {
+        let world = opened(&app, 2, "school").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        register(&world, 0).await;
+        assert_eq!(decide(&school, &school, false, "").await.expect_problem(422), "invalid");
+        decide(&school, &school, false, " 学籍有误 ").await.expect(200);
+        let exam = my_exam(&world, 0).await;
+        assert_eq!((&exam["review"], &exam["review_reason"]), (&json!("refused"), &json!("学籍有误")));
+        register(&world, 1).await;
+        decide(&school, &school, true, "").await.expect(200);
+        let path = format!("/api/v1/exam_sessions/{}/registrations/withdraw", world.exam_session_id);
+        world.candidates[0].client.post(&path, &json!({})).await.expect(200);
+        register(&world, 0).await;
+        assert_eq!(my_exam(&world, 0).await["review"], "at_school", "it begins anew");
+        decide(&school, &school, false, "学籍有误").await.expect(200);
+        world.step("arrange", 0).await.expect(200);
+        let counts = world.exam_session().await["counts"].clone();
+        assert_eq!((&counts["registered"], &counts["sittings"]), (&json!(2), &json!(1)));
+    }
+
+    async fn what_a_school_registers_it_has_looked_at(app) {
+        let world = opened(&app, 1, "county").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        let path = format!("/api/v1/classes/{}/exam_registrations", world.class_id);
+        school.post(&path, &json!({ "exam_session_id": world.exam_session_id })).await.expect(200);
+        assert!(list(&school).await.is_empty());
+        assert_eq!(my_exam(&world, 0).await["review"], "at_county");
+    }
+
+    async fn nobody_decides_for_another_office_or_elsewhere(app) {
+        let world = opened(&app, 1, "city").await;
+        register(&world, 0).await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        let elsewhere = app.staff("linxian", Role::SchoolOffice, "330503").await;
+        let county = app.staff("xianju", Role::CountyBureau, HERE).await;
+        for stranger in [&elsewhere, &county] {
+            assert!(list(stranger).await.is_empty());
+            assert_eq!(decide(&school, stranger, true, "").await.expect(200)["reviewed"], 0);
+        }
+        for nobody in [&world.marker, &world.candidates[0].client] {
+            assert_eq!(nobody.get(REVIEWS).await.expect_problem(403), "forbidden");
+            assert_eq!(decide(&school, nobody, true, "").await.expect_problem(403), "forbidden");
+        }
+        assert_eq!(my_exam(&world, 0).await["review"], "at_school");
+    }
+
+    async fn a_test_that_nobody_reviews_is_as_before(app) {
+        let world = World::arranged(&app, 1).await;
+        assert_eq!(my_exam(&world, 0).await["review"], Value::Null);
+        assert_eq!(world.exam_session().await["reviewed_up_to"], Value::Null);
+    }
+}

@@ -1,0 +1,232 @@
+//! The day of a whole test, for the office that runs it: sites, readiness, starts and ends, acts, time given back.
+
+use super::{
+    extend::Extend,
+    list::RoomNumbers,
+    words::{act_name, hour},
+};
+use crate::{
+    i18n::{t, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::organisation::words::words,
+    platform::{
+        actor::Actor,
+        client::{self, ApiError},
+        timing::sleep,
+    },
+    ui::{ButtonLink, Card, Column, FailureNotice, PageHeading, ProgressBar, Table},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_params_map};
+use shared::delivery::{ExamProgress, MinuteCount, RoomActLine, SiteProgress};
+use std::time::Duration;
+
+/// So often it is asked for again.
+const REFRESH: Duration = Duration::from_secs(5);
+
+lazy_page! {
+    /// The page.
+    ExamDayPage = ExamDay in office;
+}
+
+#[component]
+fn ExamDay() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")));
+    move || id.get().map(|id| view! { <Day id /> })
+}
+
+/// What is known of a day.
+#[derive(Clone, Copy)]
+struct Known {
+    progress: RwSignal<Option<ExamProgress>>,
+    failure: RwSignal<Option<ApiError>>,
+    tag: StoredValue<String>,
+}
+
+impl Known {
+    async fn ask(self, actor: Actor, path: &str) {
+        let tag = self.tag.try_get_value().unwrap_or_default();
+        match client::get_unless::<ExamProgress>(actor, path, &tag).await {
+            Ok(found) => {
+                if let Some(found) = found {
+                    self.tag.try_set_value(found.version);
+                    self.progress.try_set(Some(found.value));
+                }
+                self.failure.try_set(None);
+            }
+            Err(failure) => _ = self.failure.try_set(Some(failure)),
+        }
+    }
+}
+
+#[component]
+fn Day(id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let known =
+        Known { progress: RwSignal::new(None), failure: RwSignal::new(None), tag: StoredValue::new(String::new()) };
+    let path = format!("/exam_sessions/{id}");
+    let asked = format!("{path}/progress");
+    let again = asked.clone();
+    spawn_local(async move {
+        while !known.progress.is_disposed() {
+            known.ask(actor, &asked).await;
+            sleep(REFRESH).await;
+        }
+    });
+    let reload = Callback::new(move |()| {
+        let path = again.clone();
+        spawn_local(async move { known.ask(actor, &path).await });
+    });
+    let title =
+        move || known.progress.with(|known| known.as_ref().map(|known| known.title.clone()).unwrap_or_default());
+    let back = path.clone();
+    let exam_session_id = StoredValue::new(id);
+    let shown = move || {
+        let progress = known.progress.get()?;
+        Some(view! { <Shown progress exam_session_id=exam_session_id.get_value() /> })
+    };
+    view! {
+        <main class="page wide stack">
+            <p class="way-back"><A href=back>{t!(i18n, rooms.day_back)}</A></p>
+            <PageHeading text=words(|locale| td_string!(locale, rooms.day)) />
+            <p><b>{title}</b></p>
+            <p class="muted">{t!(i18n, rooms.day_lead)}</p>
+            {move || known.failure.get().map(|failure| view! { <FailureNotice failure /> })}
+            {shown}
+            <Extend path progress=known.progress.into() on_done=reload />
+        </main>
+    }
+}
+
+#[component]
+fn Shown(progress: ExamProgress, exam_session_id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let ExamProgress { candidates, ready, offline, open_incidents, sites, curve, acts, .. } = progress;
+    let percent = u8::try_from(u64::from(ready) * 100 / u64::from(candidates.max(1))).unwrap_or(100);
+    let gauge = Signal::derive(move || td_string!(i18n.get_locale(), rooms.gauge, ready = ready, all = candidates));
+    let incidents = format!("/incidents?exam_session_id={exam_session_id}");
+    let papers = format!("/exam_sessions/{exam_session_id}/paper_answers");
+    view! {
+        <dl class="facts">
+            <div><dt>{t!(i18n, rooms.expected)}</dt><dd class="num">{candidates}</dd></div>
+            <div><dt>{t!(i18n, rooms.ready)}</dt><dd class="num">{ready}</dd></div>
+            <div><dt>{t!(i18n, rooms.offline)}</dt><dd class="num">{offline}</dd></div>
+            <div><dt>{t!(i18n, rooms.incidents_open)}</dt><dd class="num">{open_incidents}</dd></div>
+        </dl>
+        <p>{move || gauge.get()}</p>
+        <ProgressBar percent=Signal::stored(percent) label=gauge />
+        <div class="row">
+            <ButtonLink href=incidents>{t!(i18n, rooms.incidents_open)}</ButtonLink>
+            <ButtonLink href=papers>{t!(i18n, rooms.papers)}</ButtonLink>
+        </div>
+        {sites.into_iter().map(|site| view! { <Site site exam_session_id=exam_session_id.clone() /> }).collect_view()}
+        <Curve curve />
+        <Acts acts />
+    }
+}
+
+/// One site with its rooms.
+#[component]
+fn Site(site: SiteProgress, exam_session_id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let room = move |room: shared::delivery::RoomHead| {
+        let href = format!("/watch/{exam_session_id}/rooms/{}", room.exam_room_id);
+        let number = room.number;
+        let name = room.name.clone();
+        view! {
+            <section class="stack">
+                <h3>
+                    <A href=href>{move || td_string!(i18n.get_locale(), rooms.room, number = number)} " " {name}</A>
+                </h3>
+                <RoomNumbers room />
+            </section>
+        }
+    };
+    view! {
+        <Card title=Signal::stored(site.name)>
+            <div class="room-wall">{site.rooms.into_iter().map(room).collect_view()}</div>
+        </Card>
+    }
+}
+
+/// How many began and ended in each minute: as a picture, and as a table for who does not see it.
+#[component]
+fn Curve(curve: Vec<MinuteCount>) -> impl IntoView {
+    let i18n = use_i18n();
+    let most = curve.iter().map(|minute| minute.started.max(minute.closed)).max().unwrap_or_default().max(1);
+    let bars = curve.iter().enumerate().map(|(nth, minute)| {
+        let height = |count: u32| (u64::from(count) * 40 / u64::from(most)).to_string();
+        let (x, started, closed) = (nth * 6, height(minute.started), height(minute.closed));
+        view! {
+            <rect class="started" x=x.to_string() y="0" width="2" height=started />
+            <rect class="closed" x=(x + 3).to_string() y="0" width="2" height=closed />
+        }
+    });
+    let bars = bars.collect_view();
+    let width = (curve.len() * 6).max(6);
+    let columns = vec![
+        Column::text(words(|locale| td_string!(locale, rooms.curve_minute))),
+        Column::text(words(|locale| td_string!(locale, rooms.curve_started))),
+        Column::text(words(|locale| td_string!(locale, rooms.curve_closed))),
+    ];
+    view! {
+        <h2>{t!(i18n, rooms.curve)}</h2>
+        <svg class="day-curve" viewBox=format!("0 0 {width} 40") aria-hidden="true" focusable="false">{bars}</svg>
+        <Table
+            caption=words(|locale| td_string!(locale, rooms.curve))
+            columns
+            rows=Signal::stored(curve)
+            key=|minute| minute.minute
+            row=minute_row
+            empty=words(|locale| td_string!(locale, rooms.curve_none))
+        />
+    }
+}
+
+fn minute_row(minute: MinuteCount) -> impl IntoView {
+    view! {
+        <th scope="row" class="num">{hour(minute.minute)}</th>
+        <td class="num">{minute.started}</td>
+        <td class="num">{minute.closed}</td>
+    }
+}
+
+/// The last acts that touched working time or ended a sitting.
+#[component]
+fn Acts(acts: Vec<RoomActLine>) -> impl IntoView {
+    let columns = vec![
+        Column::text(words(|locale| td_string!(locale, rooms.at))),
+        Column::text(words(|locale| td_string!(locale, rooms.act))),
+        Column::text(words(|locale| td_string!(locale, rooms.ticket))),
+        Column::text(words(|locale| td_string!(locale, rooms.by))),
+        Column::text(words(|locale| td_string!(locale, rooms.reason))),
+    ];
+    view! {
+        <Table
+            caption=words(|locale| td_string!(locale, rooms.acts_latest))
+            columns
+            rows=Signal::stored(acts)
+            key=|line| (line.acted_at, line.ticket_number.clone())
+            row=act_row
+            empty=words(|locale| td_string!(locale, rooms.acts_none))
+        />
+    }
+}
+
+fn act_row(line: RoomActLine) -> impl IntoView {
+    let i18n = use_i18n();
+    let (kind, minutes) = (line.kind, line.minutes);
+    let given = move || {
+        let minutes = minutes.map(|minutes| td_string!(i18n.get_locale(), rooms.minutes, minutes = minutes));
+        minutes.unwrap_or_default()
+    };
+    view! {
+        <th scope="row" class="num">{hour(line.acted_at)}</th>
+        <td>{move || act_name(i18n.get_locale(), kind)}</td>
+        <td class="num">{line.ticket_number.unwrap_or_default()}</td>
+        <td>{line.by_name}</td>
+        <td>{given} " " {line.text.unwrap_or_default()}</td>
+    }
+}

@@ -1,0 +1,13 @@
+//! Exam rooms on the day of a test: the wall of a site, the console of a room, and the day of a whole test.
+
+mod act_form;
+mod admit;
+pub(crate) mod day;
+mod extend;
+mod line;
+pub(crate) mod list;
+pub(crate) mod papers;
+pub(crate) mod room;
+mod scan;
+mod seats;
+mod words;

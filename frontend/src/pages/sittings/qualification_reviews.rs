@@ -1,0 +1,152 @@
+//! Registrations that wait for the reader's office: approved at once or one by one, or refused for a reason.
+
+use super::state::office_name;
+use crate::{
+    i18n::{t, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::{
+        organisation::words::words,
+        people::{
+            checked::{Checked, CheckedForm},
+            reason::ReasonField,
+        },
+    },
+    platform::{actor::Actor, client, deed::Deed, when},
+    ui::{AsyncView, Button, DeedFailure, Dialog, EmptyState, Look, PageHeading, Symbol, Toasts, focus_on},
+};
+use leptos::prelude::*;
+use shared::{
+    people::check_reason,
+    sittings::{RegistrationKey, RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
+};
+
+lazy_page! {
+    /// The page.
+    QualificationReviewsPage = QualificationReviews in office;
+}
+
+#[component]
+fn QualificationReviews() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let waiting = LocalResource::new(move || client::get::<Vec<RegistrationToReview>>(actor, "/qualification_reviews"));
+    let reload = Callback::new(move |()| waiting.refetch());
+    view! {
+        <main class="page stack">
+            <PageHeading text=words(|locale| td_string!(locale, sittings.qualification_reviews)) />
+            <p class="muted">{t!(i18n, sittings.qualification_reviews_lead)}</p>
+            <AsyncView resource=waiting let:waiting>
+                {if waiting.is_empty() {
+                    let none = words(|locale| td_string!(locale, sittings.qualification_reviews_none));
+                    view! { <EmptyState text=none symbol=Symbol::Inbox /> }.into_any()
+                } else {
+                    view! { <Waiting waiting reload /> }.into_any()
+                }}
+            </AsyncView>
+        </main>
+    }
+}
+
+/// The key of a registration.
+const fn key(registration: &RegistrationToReview) -> RegistrationKey {
+    RegistrationKey { exam_session_id: registration.exam_session_id, account_id: registration.account_id }
+}
+
+#[component]
+fn Waiting(waiting: Vec<RegistrationToReview>, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let all: Vec<RegistrationKey> = waiting.iter().map(key).collect();
+    let approve = Callback::new(move |registrations: Vec<RegistrationKey>| {
+        let request = ReviewRegistrations { registrations, is_approved: true, reason: String::new() };
+        let locale = i18n.get_locale_untracked();
+        let approving = async move { client::post(actor, "/qualification_reviews", &request).await };
+        deed.run(approving, move |told: RegistrationsReviewed| {
+            toasts.done(td_string!(locale, sittings.registrations_approved, count = told.reviewed));
+            // The list is drawn anew, and the focus must not be lost.
+            focus_on("h1");
+            reload.run(());
+        });
+    });
+    let rows = waiting.into_iter().map(|registration| view! { <Row registration approve reload /> }).collect_view();
+    view! {
+        <DeedFailure deed />
+        <div class="row">
+            <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| approve.run(all.clone())>
+                {t!(i18n, sittings.approve_all)}
+            </Button>
+        </div>
+        <ul class="rows">{rows}</ul>
+    }
+}
+
+/// One registration, with what can be decided of it.
+#[component]
+fn Row(
+    registration: RegistrationToReview,
+    approve: Callback<Vec<RegistrationKey>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (key, is_refusing) = (key(&registration), RwSignal::new(false));
+    let RegistrationToReview { exam_session_title, starts_at, candidate_name, office, .. } = registration;
+    let (for_approval, for_refusal) = (candidate_name.clone(), candidate_name.clone());
+    view! {
+        <li>
+            <div class="stack">
+                <p><b>{candidate_name}</b></p>
+                <p>{exam_session_title}</p>
+                <p class="muted small num">
+                    {move || office_name(i18n.get_locale(), office)} " · "
+                    {move || when::date_time(i18n.get_locale(), starts_at)}
+                </p>
+                <div class="row">
+                    <Button on_press=move |()| approve.run(vec![key])>
+                        {t!(i18n, sittings.approve_registration)}
+                        <span class="visually-hidden">" " {for_approval}</span>
+                    </Button>
+                    <Button look=Look::Danger on_press=move |()| is_refusing.set(true)>
+                        {t!(i18n, sittings.refuse_registration)}
+                        <span class="visually-hidden">" " {for_refusal}</span>
+                    </Button>
+                </div>
+                <Dialog is_open=is_refusing title=words(|locale| td_string!(locale, sittings.refuse_registration))>
+                    <Refuse registration=key is_open=is_refusing reload />
+                </Dialog>
+            </div>
+        </li>
+    }
+}
+
+/// Asks why a registration is refused.
+#[component]
+fn Refuse(registration: RegistrationKey, is_open: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let reason = RwSignal::new(String::new());
+    let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
+    let send = Callback::new(move |()| {
+        let (registrations, reason) = (vec![registration], reason.get_untracked());
+        let request = ReviewRegistrations { registrations, is_approved: false, reason };
+        let said = td_string!(i18n.get_locale_untracked(), sittings.registration_refused);
+        let refusing = async move { client::post(actor, "/qualification_reviews", &request).await };
+        checked.deed.run(refusing, move |_: RegistrationsReviewed| {
+            is_open.set(false);
+            toasts.done(said);
+            // The list is drawn anew, and the focus must not be lost.
+            focus_on("h1");
+            reload.run(());
+        });
+    });
+    view! {
+        <p>{t!(i18n, sittings.about_refuse_registration)}</p>
+        <CheckedForm
+            checked
+            look=Look::Danger
+            verb=words(|locale| td_string!(locale, sittings.refuse_registration))
+            send
+        >
+            <ReasonField value=reason checked />
+        </CheckedForm>
+    }
+}

@@ -1,0 +1,129 @@
+//! What the acts of a room make of one seat.
+
+use super::RoomActKind;
+use crate::{ids::AccountId, time::Timestamp};
+
+/// One act at a seat, in the order of their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatAct {
+    /// What was done.
+    pub kind: RoomActKind,
+    /// The epoch that a consent is about.
+    pub epoch: Option<u32>,
+    /// Whether document and photo were found right.
+    pub is_identity_right: Option<bool>,
+    /// The seat that somebody changed to.
+    pub seat: Option<u8>,
+    /// Who did it.
+    pub acted_by: AccountId,
+    /// When.
+    pub acted_at: Timestamp,
+}
+
+/// What was found when somebody was let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdentityFound {
+    /// When.
+    pub admitted_at: Timestamp,
+    /// Whether document and photo were right.
+    pub is_right: bool,
+}
+
+/// What they come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeatLog {
+    /// When the candidate was let in, and what was found then; the last time counts.
+    pub admitted: Option<IdentityFound>,
+    /// The epoch over which another device was consented to last.
+    pub consented_epoch: Option<u32>,
+    /// Who found that the sitting has to end now.
+    pub submit_proposed_by: Option<AccountId>,
+    /// The seat that the candidate changed to, if they did.
+    pub seat: Option<u8>,
+    /// Whether a paper was handed out that is not back.
+    pub has_paper: bool,
+    /// Whether a paper was ever handed out.
+    pub was_on_paper: bool,
+}
+
+impl SeatLog {
+    /// What these acts come to.
+    #[must_use]
+    pub fn of(acts: impl IntoIterator<Item = SeatAct>) -> Self {
+        acts.into_iter().fold(Self::default(), Self::after)
+    }
+
+    fn after(self, act: SeatAct) -> Self {
+        match act.kind {
+            RoomActKind::Admit => {
+                let is_right = act.is_identity_right.unwrap_or_default();
+                Self { admitted: Some(IdentityFound { admitted_at: act.acted_at, is_right }), ..self }
+            }
+            RoomActKind::ConsentTakeOver => Self { consented_epoch: act.epoch, ..self },
+            RoomActKind::ProposeSubmit => Self { submit_proposed_by: Some(act.acted_by), ..self },
+            RoomActKind::ChangeSeat => Self { seat: act.seat.or(self.seat), ..self },
+            RoomActKind::HandOutPaper => Self { has_paper: true, was_on_paper: true, ..self },
+            RoomActKind::CollectPaper => Self { has_paper: false, ..self },
+            RoomActKind::Pause
+            | RoomActKind::Resume
+            | RoomActKind::ReturnTime
+            | RoomActKind::ForceSubmit
+            | RoomActKind::Announce => self,
+        }
+    }
+
+    /// Whether another device may take over from `epoch`: a consent is good for once.
+    #[must_use]
+    pub fn consents_to(&self, epoch: u32) -> bool {
+        epoch > 0 && self.consented_epoch == Some(epoch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn act(kind: RoomActKind, at: i64) -> SeatAct {
+        let (acted_by, acted_at) = (AccountId(Uuid::from_u128(at.unsigned_abs().into())), Timestamp(at));
+        SeatAct {
+            kind,
+            epoch: Some(2),
+            is_identity_right: Some(at > 1),
+            seat: u8::try_from(at).ok(),
+            acted_by,
+            acted_at,
+        }
+    }
+
+    #[test]
+    fn the_last_look_at_a_document_counts() {
+        let log = SeatLog::of([act(RoomActKind::Admit, 1), act(RoomActKind::Admit, 2)]);
+        assert_eq!(log.admitted, Some(IdentityFound { admitted_at: Timestamp(2), is_right: true }));
+    }
+
+    #[test]
+    fn a_consent_is_good_for_the_device_that_is_there_and_no_later_one() {
+        let log = SeatLog::of([act(RoomActKind::ConsentTakeOver, 1)]);
+        assert_eq!([0, 1, 2, 3].map(|epoch| log.consents_to(epoch)), [false, false, true, false]);
+        assert!(!SeatLog::default().consents_to(0));
+    }
+
+    #[test]
+    fn the_last_seat_is_the_one() {
+        let log =
+            SeatLog::of([act(RoomActKind::ChangeSeat, 4), act(RoomActKind::Pause, 5), act(RoomActKind::ChangeSeat, 9)]);
+        assert_eq!((log.seat, SeatLog::default().seat), (Some(9), None));
+    }
+
+    #[test]
+    fn a_paper_that_is_back_was_there() {
+        let out = SeatLog::of([act(RoomActKind::HandOutPaper, 1)]);
+        let back = SeatLog::of([act(RoomActKind::HandOutPaper, 1), act(RoomActKind::CollectPaper, 2)]);
+        assert_eq!((out.has_paper, back.has_paper, back.was_on_paper), (true, false, true));
+        assert_eq!(
+            SeatLog::of([act(RoomActKind::ProposeSubmit, 7)]).submit_proposed_by,
+            Some(act(RoomActKind::Pause, 7).acted_by)
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! What the standard asks of statements, by its sections (xAPI 1.0.3, part two).
+
+use super::*;
+use std::collections::BTreeSet;
+
+const HOME: &str = "https://chengxi.example";
+
+fn uuid(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn words() -> StatementWords {
+    StatementWords {
+        home: HOME.to_owned(),
+        courses: HashMap::from([(CourseId(uuid(2)), "语文".to_owned())]),
+        units: HashMap::from([(UnitId(uuid(3)), "请假条".to_owned())]),
+    }
+}
+
+fn deed(kind: DeedKind) -> StudyDeed {
+    StudyDeed { learner: AccountId(uuid(1)), course_id: CourseId(uuid(2)), at: Timestamp(1_795_395_600_120), kind }
+}
+
+fn read(fact: u128, ms: i64) -> StudyDeed {
+    deed(DeedKind::Read { unit: UnitId(uuid(3)), fact: uuid(fact), ms })
+}
+
+fn answered(is_right: Option<bool>) -> StudyDeed {
+    let response = r#"{"kind":"single","value":0}"#.to_owned();
+    deed(DeedKind::Answered { unit: UnitId(uuid(3)), fact: uuid(7), exercise: 0, response, is_right })
+}
+
+/// One of each kind.
+fn deeds() -> Vec<StudyDeed> {
+    vec![
+        read(6, 61_239),
+        answered(Some(false)),
+        answered(None),
+        deed(DeedKind::HandedIn { unit: UnitId(uuid(4)), activity: ActivityId(uuid(9)) }),
+        deed(DeedKind::CompletedUnit { unit: UnitId(uuid(3)) }),
+        deed(DeedKind::CompletedCourse),
+    ]
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// Every value below one that is an object or a list, and itself.
+fn all(value: &Value) -> Vec<&Value> {
+    let below: Vec<&Value> = match value {
+        Value::Array(list) => list.iter().collect(),
+        Value::Object(map) => map.values().collect(),
+        _ => Vec::new(),
+    };
+    std::iter::once(value).chain(below.into_iter().flat_map(all)).collect()
+}
+
+#[track_caller]
+fn check_iri(value: &Value) {
+    let iri = value.as_str().unwrap();
+    assert!(iri.starts_with("http://") || iri.starts_with("https://"), "{iri}");
+    assert!(!iri.contains(char::is_whitespace), "{iri}");
+}
+
+#[track_caller]
+fn check_activity(activity: &Value) {
+    assert_eq!(activity["objectType"], "Activity");
+    check_iri(&activity["id"]);
+    check_iri(&activity["definition"]["type"]);
+    let known = ["type", "name", "interactionType"];
+    assert!(keys(&activity["definition"]).iter().all(|key| known.contains(key)), "{activity}");
+}
+
+#[test]
+fn a_statement_has_what_it_must_and_nothing_that_is_not_known() {
+    // 2.2: no null, no property that is not defined; 2.4: actor, verb and object.
+    let known = ["id", "actor", "verb", "object", "result", "context", "timestamp"];
+    for one in deeds() {
+        let statement = statement(&one, &words());
+        assert!(all(&statement).iter().all(|value| !value.is_null()), "{statement}");
+        assert!(keys(&statement).iter().all(|key| known.contains(key)), "{statement}");
+        assert!(["id", "actor", "verb", "object", "timestamp"].iter().all(|key| statement.get(key).is_some()));
+    }
+}
+
+#[test]
+fn the_actor_is_an_agent_with_one_identifier() {
+    // 2.4.2.1 and 2.4.2.4: an account has a home page, which is an address, and a name.
+    let actor = &statement(&read(6, 1_000), &words())["actor"];
+    assert_eq!((&actor["objectType"], keys(actor).len()), (&json!("Agent"), 2));
+    assert_eq!(actor["account"], json!({ "homePage": HOME, "name": uuid(1) }));
+}
+
+#[test]
+fn verbs_and_activities_are_named_by_addresses() {
+    // 2.4.3, 2.4.4.1 and 4.2: IRIs, and maps of languages.
+    for one in deeds() {
+        let statement = statement(&one, &words());
+        check_iri(&statement["verb"]["id"]);
+        assert!(statement["verb"]["display"]["en-US"].is_string());
+        check_activity(&statement["object"]);
+        let around = statement["context"].get("contextActivities").map(all).unwrap_or_default();
+        around.into_iter().filter(|value| value.get("objectType").is_some()).for_each(check_activity);
+    }
+    let unit = &statement(&read(6, 1_000), &words())["object"];
+    assert_eq!(unit["definition"]["name"], json!({ "zh-CN": "请假条" }));
+    assert_eq!(unit["id"], format!("{HOME}/learn/units/{}", uuid(3)));
+}
+
+#[test]
+fn results_say_how_long_and_whether_it_was_right() {
+    // 2.4.5, and 4.6: durations as ISO 8601 writes them, to a hundredth of a second.
+    let result = |deed: StudyDeed| statement(&deed, &words()).get("result").cloned();
+    assert_eq!(result(read(6, 61_239)), Some(json!({ "duration": "PT61.23S" })));
+    assert_eq!(result(read(6, 40_000)), Some(json!({ "duration": "PT40.00S" })));
+    let response = r#"{"kind":"single","value":0}"#;
+    assert_eq!(result(answered(Some(false))), Some(json!({ "response": response, "success": false })));
+    assert_eq!(result(answered(None)), Some(json!({ "response": response })));
+    assert_eq!(result(deed(DeedKind::CompletedCourse)), Some(json!({ "completion": true })));
+}
+
+#[test]
+fn a_timestamp_is_rfc_3339_in_utc() {
+    // 4.5 of version 1.0.3, 4.2.7 of IEEE 9274.1.1.
+    assert_eq!(statement(&read(6, 1_000), &words())["timestamp"], "2026-11-23T01:00:00.120Z");
+}
+
+#[test]
+fn what_is_handed_over_twice_has_the_same_id_and_everything_else_another() {
+    // 2.4.1: an id is a UUID of RFC 4122, whose form is the fourteenth digit.
+    let ids: Vec<_> = deeds().iter().map(|deed| statement(deed, &words())["id"].clone()).collect();
+    for id in &ids {
+        let id = id.as_str().unwrap();
+        assert!(id.len() == 36 && id.as_bytes()[14] == b'5' && b"89ab".contains(&id.as_bytes()[19]), "{id}");
+    }
+    let elsewhere = StatementWords { home: "https://other.example".to_owned(), ..StatementWords::default() };
+    assert_eq!(statement(&deeds()[0], &elsewhere)["id"], ids[0]);
+    // The two answers are of one try.
+    let different: BTreeSet<_> = ids.iter().filter_map(Value::as_str).collect();
+    assert_eq!(different.len(), ids.len() - 1);
+    assert_ne!(statement(&read(5, 61_239), &words())["id"], ids[0]);
+    let of_another = StudyDeed { learner: AccountId(uuid(8)), ..deed(DeedKind::CompletedCourse) };
+    assert_ne!(statement(&of_another, &words())["id"], ids[5]);
+}
