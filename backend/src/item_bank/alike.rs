@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
     item_bank::{
-        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ComparedText, ImportReport, Item, alike_bands, searched_text,
+        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ComparedText, Item, ItemImportReport, alike_bands,
+        searched_text,
     },
     rights::Right,
 };
@@ -126,7 +127,7 @@ pub(super) async fn tell(
     cx: &Services,
     actor: &Actor,
     course_id: CourseId,
-    report: &mut ImportReport,
+    report: &mut ItemImportReport,
 ) -> AppResult<()> {
     let texts: Vec<_> = report.items.iter().map(searched_text).collect();
     let own: BTreeSet<_> = report.stored.iter().copied().collect();

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{DraftPaper, ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_items},
+    item_bank::{DraftPaper, ImportFormat, ImportItems, Item, ItemImportReport, ParsedItems, parse_items},
 };
 
 /// Characters of a text.
@@ -46,7 +46,7 @@ pub async fn import(
     by: AccountId,
     key: &IdempotencyKey,
     new: &ImportItems,
-) -> AppResult<ImportReport> {
+) -> AppResult<ItemImportReport> {
     if new.text.chars().count() > TEXT_CHARS {
         return Err(AppError::field("/text", "too-long"));
     }
@@ -69,7 +69,7 @@ pub async fn import_package(
     key: &IdempotencyKey,
     query: &PackageQuery,
     bytes: Bytes,
-) -> AppResult<ImportReport> {
+) -> AppResult<ItemImportReport> {
     let course_id = *permit.target();
     learning::course(cx, course_id).await?;
     let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
@@ -114,7 +114,7 @@ async fn take(
     wish: &Wish<'_>,
     request: &impl Serialize,
     content: PackageContent,
-) -> AppResult<ImportReport> {
+) -> AppResult<ItemImportReport> {
     let PackageContent { parsed: ParsedItems { items, errors, losses }, papers, unread } = content;
     let unread = unread::kept(unread);
     let kept = u32::try_from(unread.len()).map_err(AppError::internal)?;
@@ -127,7 +127,7 @@ async fn take(
     let chosen = chosen(&items, wish.only, kept > 0)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers, kept });
+        return Ok(ItemImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers, kept });
     }
     let (by, course_id) = (wish.by, *permit.target());
     let tests = of_taken(&papers, wish.only);
@@ -146,7 +146,7 @@ async fn take(
             .await
         })
         .await?;
-    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new(), papers, kept })
+    Ok(ItemImportReport { items, errors, losses, stored, alike: Vec::new(), papers, kept })
 }
 
 /// The papers of those items alone that are taken.

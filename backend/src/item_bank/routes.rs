@@ -30,8 +30,8 @@ use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems,
-        ImportReport, Item, ItemComment, ItemDetail, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, NewComment,
+        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems, Item,
+        ItemComment, ItemDetail, ItemImportReport, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, NewComment,
         RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
@@ -90,7 +90,7 @@ async fn list_items(
 
 /// Reads a text of items. With errors nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", request_body = ImportItems, responses(
-    (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 422, body = Problem)))]
+    (status = 200, body = ItemImportReport), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/items/import")]
 async fn import_items(
     actor: Actor,
@@ -98,7 +98,7 @@ async fn import_items(
     key: IdempotencyKey,
     language: Language,
     body: Body<ImportItems>,
-) -> AppResult<Json<ImportReport>> {
+) -> AppResult<Json<ItemImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
     let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
     alike::tell(&cx, &actor, body.0.course_id, &mut report).await?;
@@ -109,7 +109,7 @@ async fn import_items(
 /// items, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
-    (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 200, body = ItemImportReport), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 413, body = Problem), (status = 422, body = Problem)))]
 #[post("/courses/{id}/item_packages")]
 async fn import_item_package(
@@ -120,7 +120,7 @@ async fn import_item_package(
     language: Language,
     query: Query<PackageQuery>,
     payload: Payload,
-) -> AppResult<Json<ImportReport>> {
+) -> AppResult<Json<ItemImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
     let bytes = whole(payload).await?;
     let mut report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
@@ -139,7 +139,7 @@ async fn whole(payload: Payload) -> AppResult<Bytes> {
 }
 
 /// A report with its reasons in words.
-fn told(mut report: ImportReport, language: Language) -> ImportReport {
+fn told(mut report: ItemImportReport, language: Language) -> ItemImportReport {
     for error in report.errors.iter_mut().chain(&mut report.losses) {
         error.detail = text(language, &format!("import.{}", error.code), &json!({ "name": error.name }));
     }

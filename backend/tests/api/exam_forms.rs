@@ -112,9 +112,9 @@ db_tests! {
         for person in [0, 1] {
             world.step("release", person).await.expect(200);
         }
-        for candidate in 0..2 {
-            let results = world.candidates[candidate].client.get("/api/v1/me/results").await.expect(200);
-            assert_eq!(results[0]["score"], expected[candidate]);
+        for (candidate, expected) in world.candidates.iter().zip(expected) {
+            let results = candidate.client.get("/api/v1/me/results").await.expect(200);
+            assert_eq!(results[0]["score"], expected);
         }
     }
 }

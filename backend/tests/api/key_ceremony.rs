@@ -257,8 +257,8 @@ db_tests! {
         for administrator in 0..2 {
             world.step("arm", administrator).await.expect(200);
         }
-        for keeper in 0..2 {
-            keepers.say(keeper, "hand_in", &codes[keeper]).await.expect(204);
+        for (keeper, code) in codes.iter().enumerate().take(2) {
+            keepers.say(keeper, "hand_in", code).await.expect(204);
         }
         assert!(opens(&app, &world).await);
         let path = format!("/api/v1/exam_sessions/{}/postpone", world.exam_session_id);
@@ -300,7 +300,7 @@ db_tests! {
         for _ in 0..2 {
             let path = format!("{}/key_ceremonies", keepers.paper);
             let request = world.administrators[0].request(Method::POST, &path).header("idempotency-key", "split-1");
-            crate::support::send(request.json(&body)).await.expect(200);
+            send(request.json(&body)).await.expect(200);
         }
         assert_eq!(texts(&app, "SELECT sha256 FROM key_share").await.len(), 3);
     }

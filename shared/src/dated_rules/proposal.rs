@@ -159,6 +159,7 @@ mod tests {
     use RuleProposalState::{Approved, Proposed, Refused, Withdrawn};
     use RuleProposalStep::{Approve, Refuse};
     use jiff::civil::date;
+    use std::slice;
     use uuid::Uuid;
 
     const ONE: AccountId = AccountId(Uuid::from_u128(1));
@@ -215,7 +216,7 @@ mod tests {
         let (day, reason) = (named("/rule/valid_from", "day-not-future"), named("/reason", "required"));
         assert_eq!(check(TOMORROW, "why", &[(false, "/rule/oldest", "age-out-of-range")]), []);
         assert_eq!(check_proposal((TOMORROW, TODAY), " why ", &[]).as_deref(), Ok("why"));
-        assert_eq!(check(TODAY, "why", &[]), [day.clone()]);
+        assert_eq!(check(TODAY, "why", &[]), slice::from_ref(&day));
         let oldest = named("/rule/oldest", "age-out-of-range");
         assert_eq!(check(TODAY, " ", &[(true, "/rule/oldest", "age-out-of-range")]), [day, oldest, reason]);
     }

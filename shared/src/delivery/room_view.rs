@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// One room with its seats: `GET /exam_sessions/{id}/rooms/{room_id}`, and the first event of its live line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RoomView {
+pub struct WatchedRoom {
     /// The exam session.
     pub exam_session_id: ExamSessionId,
     /// Its title.
@@ -145,7 +145,7 @@ pub struct RoomChange {
     pub announcements: Vec<RoomAnnouncement>,
 }
 
-impl RoomView {
+impl WatchedRoom {
     /// What is other than `before`; `None` if nothing is.
     #[must_use]
     pub fn since(&self, before: &Self) -> Option<RoomChange> {
@@ -204,8 +204,8 @@ mod tests {
         }
     }
 
-    fn room(seats: Vec<RoomSeat>) -> RoomView {
-        RoomView {
+    fn room(seats: Vec<RoomSeat>) -> WatchedRoom {
+        WatchedRoom {
             exam_session_id: ExamSessionId(uuid::Uuid::nil()),
             title: String::new(),
             state: ExamSessionState::Armed,

@@ -49,7 +49,7 @@ pub struct ImportItems {
 /// Reply of `POST /items/import`. With errors, nothing was stored unless items were chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ImportReport {
+pub struct ItemImportReport {
     /// What was read, in the order of the text.
     pub items: Vec<Item>,
     /// What could not be read.

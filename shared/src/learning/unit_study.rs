@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A class unit by unit: `GET /classes/{id}/unit_study`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ClassUnits {
+pub struct ClassUnitStudy {
     /// Who is in the class, by name; the units tell of them by their places here.
     pub learners: Vec<Classmate>,
     /// The courses of the class, by code.

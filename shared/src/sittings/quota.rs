@@ -101,6 +101,7 @@ pub fn may_take_place(quota: ExamQuota, taken: u64) -> Result<(), QuotaRefusal> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
@@ -134,8 +135,8 @@ mod tests {
         };
         assert_eq!(wrong(&[quota("330502", 1), quota("330503", 1)]), []);
         let nested = ("/quotas/1/division".to_owned(), "duplicate".to_owned());
-        assert_eq!(wrong(&[quota("330502", 1), quota("330502", 1)]), [nested.clone()]);
-        assert_eq!(wrong(&[quota("330502", 1), quota("3305", 1)]), [nested.clone()]);
+        assert_eq!(wrong(&[quota("330502", 1), quota("330502", 1)]), slice::from_ref(&nested));
+        assert_eq!(wrong(&[quota("330502", 1), quota("3305", 1)]), slice::from_ref(&nested));
         assert_eq!(wrong(&[quota("3305", 1), quota("330502", 1)]), [nested]);
         let empty = ("/quotas/0/places".to_owned(), "out-of-range".to_owned());
         assert_eq!(wrong(&[quota("330502", 0)]), [empty]);

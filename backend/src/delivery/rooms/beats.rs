@@ -108,7 +108,7 @@ impl Beats {
                 beats.retain(|beat| !beat.is_over(now));
             }
             told.beats.retain(|_, beats| !beats.is_empty());
-            told.beats.values_mut().flatten().filter_map(|beat| beat.to_save(now)).collect()
+            told.beats.values_mut().flatten().filter_map(|beat| beat.take_unsaved(now)).collect()
         };
         if rows.is_empty() {
             return Ok(());
@@ -156,7 +156,7 @@ impl Beat {
     }
 
     /// The row, if it is to be written now.
-    fn to_save(&mut self, now: Timestamp) -> Option<sitting_presence::Model> {
+    fn take_unsaved(&mut self, now: Timestamp) -> Option<sitting_presence::Model> {
         let row = self.row_at(now);
         let is_due = self.saved_at.is_none_or(|saved| row.seen_at.ms_since(saved) >= SAVED_AFTER_S * 1_000);
         if !self.is_changed && !is_due {
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn saved(beats: &Beats, now: i64) -> usize {
-        beats.lock().beats.values_mut().flatten().filter_map(|beat| beat.to_save(Timestamp(now))).count()
+        beats.lock().beats.values_mut().flatten().filter_map(|beat| beat.take_unsaved(Timestamp(now))).count()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::platform::error::{AppError, AppResult};
 use actix_web::web::Bytes;
 use futures::{Stream, stream::unfold};
 use sha2::{Digest, Sha256};
-use shared::delivery::RoomView;
+use shared::delivery::WatchedRoom;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::sleep};
 
@@ -17,7 +17,7 @@ const LIFE: Duration = Duration::from_secs(5 * 60);
 pub(super) struct Told {
     number: u64,
     /// The room.
-    pub(super) view: RoomView,
+    pub(super) view: WatchedRoom,
     /// Stands for all of it.
     pub(super) tag: String,
     /// What has changed since the one before, as an event.
@@ -25,13 +25,13 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn first(view: RoomView) -> AppResult<Self> {
+    pub(super) fn first(view: WatchedRoom) -> AppResult<Self> {
         let tag = tag(&view)?;
         Ok(Self { number: 1, view, tag, change: None })
     }
 
     /// What is told after `before`; `None` if nothing has changed.
-    pub(super) fn after(before: Option<&Self>, view: RoomView) -> AppResult<Option<Self>> {
+    pub(super) fn after(before: Option<&Self>, view: WatchedRoom) -> AppResult<Option<Self>> {
         let Some(before) = before else { return Self::first(view).map(Some) };
         let Some(change) = view.since(&before.view) else { return Ok(None) };
         let change = Some(event("change", &serde_json::to_string(&change).map_err(AppError::internal)?));
@@ -47,7 +47,7 @@ impl Told {
     }
 }
 
-fn tag(view: &RoomView) -> AppResult<String> {
+fn tag(view: &WatchedRoom) -> AppResult<String> {
     Ok(hex::encode(Sha256::digest(serde_json::to_vec(view).map_err(AppError::internal)?)))
 }
 

@@ -17,7 +17,7 @@ use futures::{
     stream::{StreamExt, iter},
 };
 use shared::{
-    delivery::RoomView,
+    delivery::WatchedRoom,
     ids::{ExamRoomId, ExamSessionId, ExamSiteId, SittingId},
 };
 use std::{
@@ -330,7 +330,7 @@ impl Shared {
     }
 
     /// A room as it is.
-    async fn view(&self, base: &Base) -> AppResult<RoomView> {
+    async fn view(&self, base: &Base) -> AppResult<WatchedRoom> {
         view::room(&self.cx, base, |ids| self.beats.heard(ids, self.cx.clock.now())).await
     }
 

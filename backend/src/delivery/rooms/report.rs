@@ -8,7 +8,7 @@ use crate::{
     sittings,
 };
 use shared::{
-    delivery::{RoomAccess, RoomActLine, RoomView},
+    delivery::{RoomAccess, RoomActLine, WatchedRoom},
     ids::{ExamRoomId, ExamSessionId},
     rights::Right,
 };
@@ -25,7 +25,7 @@ actions! {
 #[derive(Clone, Debug)]
 pub struct RoomReport {
     /// The room with its seats.
-    pub room: RoomView,
+    pub room: WatchedRoom,
     /// What was done there, the first first.
     pub acts: Vec<RoomActLine>,
     /// Who watched it.

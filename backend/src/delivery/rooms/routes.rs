@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
         AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
-        RoomHead, RoomView, ShowPortrait, SittingHeartbeat, SittingNews,
+        RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, WatchedRoom,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -68,7 +68,7 @@ async fn list_exam_session_rooms(
 
 /// A room with its seats, on the day of the test. 304 if the client has it already.
 #[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path), ("room_id" = ExamRoomId, Path)), responses(
-    (status = 200, body = RoomView), (status = 404, body = Problem)))]
+    (status = 200, body = WatchedRoom), (status = 404, body = Problem)))]
 #[get("/exam_sessions/{id}/rooms/{room_id}")]
 async fn get_exam_session_room(
     request: HttpRequest,
@@ -82,7 +82,7 @@ async fn get_exam_session_room(
     Ok(unless_known(&request, &told.view, &told.tag))
 }
 
-/// The same as a line of server-sent events: `room` with all of it (`RoomView`), then `change` with what is other than
+/// The same as a line of server-sent events: `room` with all of it (`WatchedRoom`), then `change` with what is other than
 /// before (`RoomChange`). It ends after five minutes at the latest; who goes on asks again.
 #[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path), ("room_id" = ExamRoomId, Path)), responses(
     (status = 200, body = String, content_type = "text/event-stream"), (status = 404, body = Problem)))]
@@ -106,7 +106,7 @@ async fn follow_exam_session_room(
 /// Does something in a room, on the day of the test.
 #[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path), ("room_id" = ExamRoomId, Path)),
     request_body = NewRoomAct, responses(
-    (status = 200, body = RoomView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 200, body = WatchedRoom), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
 #[post("/exam_sessions/{id}/rooms/{room_id}/acts")]
 async fn act_in_room(
@@ -116,7 +116,7 @@ async fn act_in_room(
     path: Path<(ExamSessionId, ExamRoomId)>,
     idempotency_key: IdempotencyKey,
     body: Body<NewRoomAct>,
-) -> AppResult<Json<RoomView>> {
+) -> AppResult<Json<WatchedRoom>> {
     let (permit, room) = permit_keep(&cx, &actor, key(&path)).await?;
     acts::act(&cx, &permit, (&room, &idempotency_key), &body.0).await?;
     live.wake();

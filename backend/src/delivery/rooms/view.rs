@@ -8,7 +8,9 @@ use crate::{
     sittings::{self, ExamSessionFacts, RoomFacts, SittingFacts},
 };
 use shared::{
-    delivery::{RoomActKind, RoomCounts, RoomSeat, RoomSeatState, RoomView, SeatAct, SeatGlance, SeatLog, seat_state},
+    delivery::{
+        RoomActKind, RoomCounts, RoomSeat, RoomSeatState, SeatAct, SeatGlance, SeatLog, WatchedRoom, seat_state,
+    },
     ids::{AccountId, SittingId},
     time::Timestamp,
 };
@@ -67,7 +69,7 @@ pub(super) async fn room(
     cx: &Services,
     base: &Base,
     heard: impl FnOnce(&[SittingId]) -> Vec<sitting_presence::Model>,
-) -> AppResult<RoomView> {
+) -> AppResult<WatchedRoom> {
     let (conn, id, room) = (cx.db.read(), base.test.id, &base.room);
     let seats = sittings::seats_in(conn, id, room.exam_room_id).await?;
     let rows = store::list_acts_of_room(conn, id, (room.exam_room_id, room.exam_site_id)).await?;
@@ -88,7 +90,7 @@ pub(super) async fn room(
     let is_said = |row: &room_act::Model| row.kind == RoomActKind::Announce.as_str();
     let mut announcements: Vec<_> = rows.into_iter().filter(is_said).map(acts::announcement).collect();
     announcements.reverse();
-    Ok(RoomView {
+    Ok(WatchedRoom {
         exam_session_id: id,
         title: base.test.title.clone(),
         state,

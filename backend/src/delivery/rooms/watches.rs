@@ -16,7 +16,7 @@ use shared::{
     problem::FieldError,
     rights::Right,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// Persons who watch one room at most.
 const MOST: usize = 10;
@@ -63,8 +63,8 @@ pub(super) async fn heads(
     for (room, access) in rooms {
         let watching = watches.iter().filter(|watch| watch.exam_room_id == room.exam_room_id);
         let invigilators = watching.map(|watch| view(watch.invigilator_id)).collect();
-        if !by_site.contains_key(&room.exam_site_id) {
-            by_site.insert(room.exam_site_id, available(cx, actor, &room).await?);
+        if let Entry::Vacant(site) = by_site.entry(room.exam_site_id) {
+            site.insert(available(cx, actor, &room).await?);
         }
         let counted = admitted.get(&Some(room.exam_room_id)).copied().unwrap_or_default();
         heads.push(RoomHead {

@@ -12,7 +12,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::ClassId,
-    learning::{ClassUnits, LearnerStudy, StudyState},
+    learning::{ClassUnitStudy, LearnerStudy, StudyState},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -59,9 +59,9 @@ async fn export_class_study(
 
 /// Who of a class has completed which unit of its courses, who is at it, and who has not begun.
 #[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), responses(
-    (status = 200, body = ClassUnits), (status = 404, body = Problem)))]
+    (status = 200, body = ClassUnitStudy), (status = 404, body = Problem)))]
 #[get("/classes/{id}/unit_study")]
-async fn list_unit_study(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<ClassUnits>> {
+async fn list_unit_study(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<ClassUnitStudy>> {
     let permit = following::permit_follow(&cx, &actor, *id).await?;
     Ok(Json(super::units::list(&cx, &permit).await?))
 }

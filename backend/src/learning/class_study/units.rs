@@ -13,7 +13,7 @@ use crate::{
 };
 use shared::{
     ids::AccountId,
-    learning::{ClassUnits, Classmate, CourseContent, CourseUnits, MemberState, ModuleUnits, Unit, UnitStudy},
+    learning::{ClassUnitStudy, Classmate, CourseContent, CourseUnits, MemberState, ModuleUnits, Unit, UnitStudy},
 };
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// If the store fails.
-pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResult<ClassUnits> {
+pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResult<ClassUnitStudy> {
     let id = *permit.target();
     let members = store::list_all_members(cx.db.read(), id, Some(MemberState::In)).await?;
     let accounts: Vec<AccountId> = members.iter().map(|member| member.account_id).collect();
@@ -30,7 +30,7 @@ pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResu
     let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
     let facts = Facts::of_each(cx, &accounts, &courses).await?;
     let courses = taught.iter().map(|course| course_units(course, &learners, &facts)).collect();
-    Ok(ClassUnits { learners, courses })
+    Ok(ClassUnitStudy { learners, courses })
 }
 
 fn by_name(accounts: impl Iterator<Item = AccountId>, names: &HashMap<AccountId, String>) -> Vec<Classmate> {

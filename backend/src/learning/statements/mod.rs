@@ -65,7 +65,7 @@ pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResu
     // Of a course that several classes studied, what the first of them tells is its end.
     for studied in studied.iter().filter(|studied| seen.insert(studied.course_id)) {
         let title = super::course(cx, studied.course_id).await?.title;
-        told.add_course((studied.course_id, &title), &studied.content(cx).await?, (account_id, &facts));
+        told.add_course((studied.course_id, &title), &*studied.content(cx).await?, (account_id, &facts));
     }
     Ok(told.statements())
 }

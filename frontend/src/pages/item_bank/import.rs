@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use report::{Choice, Report};
-use shared::item_bank::ImportReport;
+use shared::item_bank::ItemImportReport;
 use source::{FileField, Sent, Source, format_choices};
 
 lazy_page! {
@@ -29,7 +29,7 @@ fn ImportForm() -> impl IntoView {
     let (course, source) = (RwSignal::new(String::new()), Source::new());
     let (format, text) = (source.format, source.text);
     let was_sent = RwSignal::new(false);
-    let report = RwSignal::new(None::<ImportReport>);
+    let report = RwSignal::new(None::<ItemImportReport>);
     let heading = NodeRef::<html::H2>::new();
     let choice = Choice::new();
     // What was read belongs to the text as it was; the same text is stored once, however often it is sent.
@@ -49,7 +49,9 @@ fn ImportForm() -> impl IntoView {
         deed.run(
             async move {
                 match sent {
-                    Sent::Text(body) => client::create::<_, ImportReport>(actor, "/items/import", &key, &body).await,
+                    Sent::Text(body) => {
+                        client::create::<_, ItemImportReport>(actor, "/items/import", &key, &body).await
+                    }
                     Sent::Package(path, file) => client::create_of_file(actor, &path, &key, file).await,
                 }
             },

@@ -15,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    delivery::{NewRoomAct, RoomActKind, RoomView},
+    delivery::{NewRoomAct, RoomActKind, WatchedRoom},
     problem::FieldError,
 };
 
@@ -88,7 +88,7 @@ pub(super) fn ActForm(
     /// The names of its fields.
     ids: FieldIds,
     /// Happens when it is done, with the room as it is then.
-    on_done: Callback<RoomView>,
+    on_done: Callback<WatchedRoom>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
@@ -107,7 +107,7 @@ pub(super) fn ActForm(
         let Some(stated) = untrack(|| Some(draft.stated_as(draft.kind()?))) else { return };
         let path = path.clone();
         let acting = async move { client::create(actor, &path, &key.get_value(), &stated).await };
-        checked.deed.run(acting, move |room: RoomView| {
+        checked.deed.run(acting, move |room: WatchedRoom| {
             key.set_value(idempotency_key());
             draft.clear();
             toasts.done(t_string!(i18n, rooms.done));

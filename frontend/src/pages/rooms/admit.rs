@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    delivery::{NewRoomAct, RoomActKind, RoomView, ShowPortrait},
+    delivery::{NewRoomAct, RoomActKind, ShowPortrait, WatchedRoom},
     sittings::is_ticket_number,
 };
 
@@ -75,7 +75,7 @@ pub(super) fn Admit(
         let (stated, name) = untrack(|| (draft.stated(), named().map(|(name, _)| name).unwrap_or_default()));
         let path = format!("{path}/acts");
         let admitting = async move { client::create(actor, &path, &key.get_value(), &stated).await };
-        checked.deed.run(admitting, move |room: RoomView| {
+        checked.deed.run(admitting, move |room: WatchedRoom| {
             key.set_value(idempotency_key());
             draft.ticket.set(String::new());
             draft.note.set(String::new());

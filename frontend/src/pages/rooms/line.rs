@@ -8,7 +8,7 @@ use crate::platform::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    delivery::{RoomChange, RoomSeat, RoomView},
+    delivery::{RoomChange, RoomSeat, WatchedRoom},
     ids::SittingId,
     time::Timestamp,
 };
@@ -35,7 +35,7 @@ pub(super) enum How {
 #[derive(Clone, Copy)]
 pub(super) struct RoomLine {
     /// The room; absent until it is known.
-    pub(super) room: RwSignal<Option<RoomView>>,
+    pub(super) room: RwSignal<Option<WatchedRoom>>,
     /// Why there is none.
     pub(super) failure: RwSignal<Option<ApiError>>,
     /// How the page knows.
@@ -90,7 +90,7 @@ impl RoomLine {
     async fn ask(self, actor: Actor, path: &str) {
         let mut tag = String::new();
         for _ in 0..POLLS {
-            match client::get_unless::<RoomView>(actor, path, &tag).await {
+            match client::get_unless::<WatchedRoom>(actor, path, &tag).await {
                 Ok(Some(found)) => {
                     tag = found.version;
                     self.room.try_set(Some(found.value));

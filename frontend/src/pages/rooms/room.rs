@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
-    delivery::{RoomActKind, RoomCounts, RoomView},
+    delivery::{RoomActKind, RoomCounts, WatchedRoom},
     rights::{Right, carries},
 };
 
@@ -76,7 +76,7 @@ fn Room(id: String, room: String) -> impl IntoView {
 fn Numbers(line: RoomLine) -> impl IntoView {
     let i18n = use_i18n();
     let head = Memo::new(move |_| {
-        let words = |room: &RoomView| {
+        let words = |room: &WatchedRoom| {
             let time = format!("{} – {}", hour(room.starts_at), hour(room.ends_at));
             (room.title.clone(), format!("{} · {}", room.site_name, room.name), time)
         };
@@ -109,7 +109,7 @@ fn Numbers(line: RoomLine) -> impl IntoView {
 fn ForAll(path: String, line: RoomLine, incident: String) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let done = Callback::new(move |room: RoomView| line.room.set(Some(room)));
+    let done = Callback::new(move |room: WatchedRoom| line.room.set(Some(room)));
     let (deed, report) = (Deed::new(), format!("{path}/report"));
     let print = move |()| {
         let report = report.clone();

@@ -1,7 +1,7 @@
 //! Reads the code on a ticket with the phone's camera, where the browser can (the Barcode Detection API).
 
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     platform::timing::sleep,
     ui::Button,
 };
@@ -52,7 +52,7 @@ pub(super) fn Scan(
             </div>
             <video node_ref=video class="scan" muted playsinline hidden=move || !is_on.get()></video>
             <p class="muted small" role="status">
-                {move || has_failed.get().then(|| t!(i18n, rooms.scan_none))}
+                {move || has_failed.get().then(|| t_string!(i18n, rooms.scan_none))}
             </p>
         </div>
     }

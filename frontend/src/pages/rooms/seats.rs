@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    delivery::{RoomActKind, RoomSeat, RoomSeatState, RoomView},
+    delivery::{RoomActKind, RoomSeat, RoomSeatState, WatchedRoom},
     ids::SittingId,
 };
 
@@ -27,7 +27,7 @@ pub(super) fn Seats(
     let i18n = use_i18n();
     let chosen = RwSignal::new(None::<SittingId>);
     let ids = Memo::new(move |_| {
-        let of = |room: &RoomView| room.seats.iter().map(|seat| seat.sitting_id).collect::<Vec<_>>();
+        let of = |room: &WatchedRoom| room.seats.iter().map(|seat| seat.sitting_id).collect::<Vec<_>>();
         line.room.with(|room| room.as_ref().map(of).unwrap_or_default())
     });
     let path = StoredValue::new(path);
@@ -144,7 +144,7 @@ fn Chosen(path: String, id: SittingId, line: RoomLine, chosen: RwSignal<Option<S
         let at = seat.with(|seat| seat.as_ref().map(|seat| hour(seat.deadline))).unwrap_or_default();
         td_string!(i18n.get_locale(), rooms.deadline, time = at)
     };
-    let done = Callback::new(move |room: RoomView| {
+    let done = Callback::new(move |room: WatchedRoom| {
         line.room.set(Some(room));
         chosen.set(None);
     });

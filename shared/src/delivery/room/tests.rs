@@ -104,7 +104,7 @@ fn a_seat_shows_the_most_telling_of_what_is_true() {
         has_paper: false,
         last_seen_at: None,
     };
-    let heard = |before_s| SeatGlance { is_opened: true, last_seen_at: Some(now.plus_s(-before_s)), ..nobody };
+    let heard = |before_s: i64| SeatGlance { is_opened: true, last_seen_at: Some(now.plus_s(-before_s)), ..nobody };
     for (seat, expected) in [
         (nobody, RoomSeatState::Expected),
         (SeatGlance { is_admitted: true, ..nobody }, RoomSeatState::Admitted),

@@ -7,7 +7,7 @@ use crate::{
     ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::item_bank::{DraftPaper, ImportError, ImportReport, Item};
+use shared::item_bank::{DraftPaper, ImportError, Item, ItemImportReport};
 
 /// Characters of a stem that are shown.
 const STEM_CHARS: usize = 60;
@@ -71,13 +71,13 @@ impl Choice {
 /// What was read, and the way on.
 #[component]
 pub(super) fn Report(
-    report: ImportReport,
+    report: ItemImportReport,
     choice: Choice,
     run: Callback<bool>,
     is_busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ImportReport { items, errors, losses, stored, alike, papers, kept } = report;
+    let ItemImportReport { items, errors, losses, stored, alike, papers, kept } = report;
     let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
     let words = move || {
         let count = choice.count();

@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::{ClassUnits, Classmate, CourseUnits, ModuleUnits, UnitStudy},
+    learning::{ClassUnitStudy, Classmate, CourseUnits, ModuleUnits, UnitStudy},
 };
 
 /// The part of the page.
@@ -23,7 +23,7 @@ pub(super) fn Units(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let units: LocalResource<Outcome<ClassUnits>> =
+    let units: LocalResource<Outcome<ClassUnitStudy>> =
         LocalResource::new(move || async move { client::get(actor, &format!("/classes/{class_id}/unit_study")).await });
     view! {
         <Card title=words(|locale| td_string!(locale, classes.units))>
@@ -41,7 +41,7 @@ pub(super) fn Units(
 }
 
 /// Every course with its modules.
-fn courses(units: ClassUnits) -> impl IntoView {
+fn courses(units: ClassUnitStudy) -> impl IntoView {
     let learners = StoredValue::new(units.learners);
     let module = move |module: ModuleUnits| {
         let unit = move |study: UnitStudy| view! { <Unit study learners /> };
@@ -59,7 +59,7 @@ fn courses(units: ClassUnits) -> impl IntoView {
     units.courses.into_iter().map(course).collect_view()
 }
 
-fn is_empty(units: &ClassUnits) -> bool {
+fn is_empty(units: &ClassUnitStudy) -> bool {
     units.learners.is_empty()
 }
 
