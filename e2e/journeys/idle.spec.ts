@@ -18,7 +18,9 @@ test('nobody is logged out without a word before', async ({ page, world }) => {
   await expect(asked.getByText(/再过 \d 分钟没有操作/)).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'asked');
+  const renewed = page.waitForResponse((reply) => reply.url().endsWith('/logins/refresh') && reply.ok());
   await asked.getByRole('button', { name: '我还在，继续使用' }).click();
+  await renewed;
   await expect(asked).toHaveCount(0);
   await expect(page).toHaveURL(world.at('/desk'));
 

@@ -76,7 +76,7 @@ pub enum DeedKind {
 
 /// Where the statements come from, and what things are called there.
 #[derive(Clone, Debug, Default)]
-pub struct StatementWords {
+pub struct DeedWords {
     /// The public address of this system, without a slash at its end.
     pub home: String,
     /// Titles of courses.
@@ -87,8 +87,8 @@ pub struct StatementWords {
 
 /// The statement of a deed. Of the learner it has no name and no number but that of their account here.
 #[must_use]
-pub fn statement(deed: &StudyDeed, words: &StatementWords) -> Value {
-    let StatementWords { home, .. } = words;
+pub fn statement(deed: &StudyDeed, words: &DeedWords) -> Value {
+    let DeedWords { home, .. } = words;
     let (verb, shown) = deed.kind.verb();
     let mut statement = Map::from_iter([
         ("id".to_owned(), json!(statement_id(deed))),
@@ -155,7 +155,7 @@ fn duration(ms: i64) -> String {
     format!("PT{}.{:02}S", ms / 1_000, ms % 1_000 / 10)
 }
 
-fn object(deed: &StudyDeed, words: &StatementWords) -> Value {
+fn object(deed: &StudyDeed, words: &DeedWords) -> Value {
     match &deed.kind {
         DeedKind::Read { unit, .. } | DeedKind::CompletedUnit { unit } => unit_object(*unit, words),
         DeedKind::CompletedCourse => course_object(deed.course_id, words),
@@ -172,7 +172,7 @@ fn object(deed: &StudyDeed, words: &StatementWords) -> Value {
 }
 
 /// What the object is part of: a unit of its course, what is done in a unit of that unit, too.
-fn context(deed: &StudyDeed, words: &StatementWords) -> Value {
+fn context(deed: &StudyDeed, words: &DeedWords) -> Value {
     let course = || course_object(deed.course_id, words);
     let activities = match &deed.kind {
         DeedKind::CompletedCourse => None,
@@ -187,15 +187,15 @@ fn context(deed: &StudyDeed, words: &StatementWords) -> Value {
     }
 }
 
-fn unit_address(unit: UnitId, words: &StatementWords) -> String {
+fn unit_address(unit: UnitId, words: &DeedWords) -> String {
     format!("{}/learn/units/{unit}", words.home)
 }
 
-fn unit_object(unit: UnitId, words: &StatementWords) -> Value {
+fn unit_object(unit: UnitId, words: &DeedWords) -> Value {
     activity(&unit_address(unit, words), "lesson", words.units.get(&unit))
 }
 
-fn course_object(course: CourseId, words: &StatementWords) -> Value {
+fn course_object(course: CourseId, words: &DeedWords) -> Value {
     activity(&format!("{}/learn/courses/{course}", words.home), "course", words.courses.get(&course))
 }
 

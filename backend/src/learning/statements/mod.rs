@@ -22,7 +22,7 @@ use serde_json::Value;
 use shared::{
     ids::{AccountId, ClassId, CourseId},
     learning::{
-        CourseContent, DeedKind, IntervalRules, StatementWords, StudyDeed, StudyRules, course_completed_at, statement,
+        CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, StudyRules, course_completed_at, statement,
     },
     time::Timestamp,
 };
@@ -73,7 +73,7 @@ pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResu
 /// What is told, and what things are called.
 struct Told {
     deeds: Vec<StudyDeed>,
-    words: StatementWords,
+    words: DeedWords,
 }
 
 impl Told {
@@ -88,7 +88,7 @@ impl Told {
         deeds.extend(store::list_answers(conn, accounts, courses).await?.into_iter().map(answered));
         deeds.extend(store::list_hand_in_facts(conn, accounts, courses).await?.iter().map(handed_in));
         let home = cx.config.public_url.clone();
-        Ok(Self { deeds, words: StatementWords { home, ..StatementWords::default() } })
+        Ok(Self { deeds, words: DeedWords { home, ..DeedWords::default() } })
     }
 
     /// Adds what of a course a learner has completed, and how it is called.

@@ -78,7 +78,7 @@ fn Trial(at: usize, exercise: Item, preview: ExercisePreview) -> impl IntoView {
         let judged = |response| exercise.with_value(|exercise| Said::Judged(is_right(exercise, &response)));
         said.set(answered.map_or(Said::AnswerFirst, judged));
     };
-    let explanation = StoredValue::new(explanation_html);
+    let explanation_html = StoredValue::new(explanation_html);
     let feedback = move || match said.get() {
         Said::Nothing => ().into_any(),
         Said::AnswerFirst => view! { <Notice tone=Tone::Wait>{t!(i18n, learning.answer_first)}</Notice> }.into_any(),
@@ -87,7 +87,7 @@ fn Trial(at: usize, exercise: Item, preview: ExercisePreview) -> impl IntoView {
             view! {
                 <Notice tone=tone(is_right)>{move || verdict(i18n.get_locale(), is_right)}</Notice>
                 <p class="key"><b>{t!(i18n, item_bank.key)}</b> " " {key}</p>
-                <div class="prose" inner_html=explanation.get_value()></div>
+                <div class="prose" inner_html=explanation_html.get_value()></div>
             }
             .into_any()
         }

@@ -9,8 +9,8 @@ fn uuid(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
-fn words() -> StatementWords {
-    StatementWords {
+fn words() -> DeedWords {
+    DeedWords {
         home: HOME.to_owned(),
         courses: HashMap::from([(CourseId(uuid(2)), "语文".to_owned())]),
         units: HashMap::from([(UnitId(uuid(3)), "请假条".to_owned())]),
@@ -134,7 +134,7 @@ fn what_is_handed_over_twice_has_the_same_id_and_everything_else_another() {
         let id = id.as_str().unwrap();
         assert!(id.len() == 36 && id.as_bytes()[14] == b'5' && b"89ab".contains(&id.as_bytes()[19]), "{id}");
     }
-    let elsewhere = StatementWords { home: "https://other.example".to_owned(), ..StatementWords::default() };
+    let elsewhere = DeedWords { home: "https://other.example".to_owned(), ..DeedWords::default() };
     assert_eq!(statement(&deeds()[0], &elsewhere)["id"], ids[0]);
     // The two answers are of one try.
     let different: BTreeSet<_> = ids.iter().filter_map(Value::as_str).collect();
