@@ -48,7 +48,8 @@ pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 struct WhichPart {
     /// Its place in the file, from 0.
-    part: u16,
+    #[param(required)]
+    part: Option<u16>,
 }
 
 /// Keeps a part of a survey list (at most 512 KiB) for a day, so that a line which breaks off costs one part and not
@@ -67,14 +68,15 @@ async fn add_roster_part(
 ) -> AppResult<Json<UploadedPart>> {
     let permit = authorize_where_held::<KeepPart>(&actor, *id)?;
     PARTS.take(&cx, actor.account_id).await?;
-    if which.part >= MAX_LIST_PARTS {
+    let part = which.part.ok_or_else(|| AppError::field("/part", "required"))?;
+    if part >= MAX_LIST_PARTS {
         return Err(AppError::field("/part", "out-of-range"));
     }
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(LIST_PART_BYTES).await.map_err(too_large)?;
     let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
-    keep(&cx, &permit, which.part, &bytes.map_err(broken_off)?).await?;
-    Ok(Json(UploadedPart { part: which.part }))
+    keep(&cx, &permit, part, &bytes.map_err(broken_off)?).await?;
+    Ok(Json(UploadedPart { part }))
 }
 
 async fn keep(cx: &Services, permit: &Permit<KeepPart>, part: u16, bytes: &[u8]) -> AppResult<()> {

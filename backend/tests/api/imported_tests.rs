@@ -90,7 +90,9 @@ async fn import(author: &Client, world: &World, query: &str) -> Value {
 
 async fn import_file(author: &Client, world: &World, query: &str, file: Vec<u8>) -> Value {
     let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
-    send(author.request(Method::POST, &path).header("idempotency-key", query).body(file)).await.expect(200)
+    send(author.request(Method::POST, &path).header("idempotency-key", format!("import {query}")).body(file))
+        .await
+        .expect(200)
 }
 
 /// The papers of the course that are not sealed.

@@ -113,7 +113,7 @@ db_tests! {
         let record = desk.enrol(2).await;
         let mut photo = Cursor::new(Vec::new());
         DynamicImage::new_rgb8(8, 8).write_to(&mut photo, ImageFormat::Png).unwrap();
-        let add = format!("/api/v1/enrolments/{}/attachments?kind=portrait", record["id"].as_str().unwrap());
+        let add = format!("/api/v1/enrolments/{}/attachments?kind=portrait", record["record"]["id"].as_str().unwrap());
         send(desk.clerk.request(Method::POST, &add).body(photo.into_inner())).await.expect(201);
         desk.register(&record).await;
         let account = "(SELECT id FROM account WHERE login_name = 'learner-0')";

@@ -218,7 +218,7 @@ db_tests! {
         let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
         let expected = |minutes: u32, hours: u32| json!([{
             "course_id": taught.course, "course_title": "Course GYW01", "minutes": minutes, "class_hours": hours,
-            "online_minutes": 0, "online_class_hours": 0, "needed": 10,
+            "online_minutes": 0, "online_class_hours": 0, "needed": 10, "needed_together": 10,
         }]);
         assert_eq!(mine, expected(260, 5));
         let path = format!("{}/class_hours", taught.path);

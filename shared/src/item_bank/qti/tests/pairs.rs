@@ -14,11 +14,11 @@ fn pairs(shuffle: bool, correct: &[&str], processing: &str) -> String {
     };
     of(
         &format!(
-            "<responseDeclaration identifier='R' cardinality='multiple' baseType='directedPair'>\
+            "<responseDeclaration identifier='RESPONSE' cardinality='multiple' baseType='directedPair'>\
              <correctResponse>{values}</correctResponse><mapping defaultValue='0'>{entries}</mapping></responseDeclaration>"
         ),
         &format!(
-            "<matchInteraction responseIdentifier='R' shuffle='{shuffle}'><prompt>Which?</prompt>{}{}</matchInteraction>",
+            "<matchInteraction responseIdentifier='RESPONSE' shuffle='{shuffle}'><prompt>Which?</prompt>{}{}</matchInteraction>",
             side(&["a", "b"]),
             side(&["x", "y", "z"])
         ),
@@ -28,7 +28,7 @@ fn pairs(shuffle: bool, correct: &[&str], processing: &str) -> String {
 
 #[test]
 fn pairs_that_are_not_shuffled_are_a_table() {
-    let each = "<responseProcessing><setOutcomeValue identifier='SCORE'><mapResponse identifier='R'/></setOutcomeValue>\
+    let each = "<responseProcessing><setOutcomeValue identifier='SCORE'><mapResponse identifier='RESPONSE'/></setOutcomeValue>\
                 </responseProcessing>";
     let (item, lost) = one(&pairs(false, &["a y", "b x"], each));
     let columns = texts(&["x.", "y.", "z."]);
