@@ -71,6 +71,6 @@ test('who keeps accounts and who reads the log take their lists away', async ({ 
   await reader.getByRole('button', { name: '查找' }).click();
   const log = await take(reader);
   expect(log.name).toMatch(/^审计日志_/);
-  expect(log.rows).toBe(1);
+  expect(log.rows).toBeGreaterThan(0);
   await expectAccessible(reader);
 });

@@ -84,7 +84,8 @@ async function keep(page: Page, title: string): Promise<void> {
 test('a key goes into three hands', async ({ page, world, anotherPerson }, testInfo) => {
   const title = `${testInfo.project.name}密钥卷`;
   await world.logIn(page, await world.accountOf('exam1'));
-  const { page: other } = await anotherPerson();
+  const { page: other, alarms } = await anotherPerson();
+  alarms.expectRefusal(422);
   await world.logIn(other, await world.accountOf('exam2'));
   await seal(page, other, world, title);
   await split(other, title);

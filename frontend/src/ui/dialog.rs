@@ -27,9 +27,15 @@ pub fn Dialog(
             _ => {}
         }
     });
+    // The browser tells later that it has closed: by then it may have been opened anew.
+    let closed = move |_| {
+        if element.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            is_open.set(false);
+        }
+    };
     let children = StoredValue::new(children);
     view! {
-        <dialog node_ref=element class="dialog" aria-labelledby=labelled_by on:close=move |_| is_open.set(false)>
+        <dialog node_ref=element class="dialog" aria-labelledby=labelled_by on:close=closed>
             <Show when=move || is_open.get()>
                 <div class="row spread">
                     <h2 id=id.clone()>{move || title.get()}</h2>
