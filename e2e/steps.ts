@@ -19,6 +19,15 @@ export async function openRegistration(first: Page, second: Page): Promise<void>
   await expect(first.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
 }
 
+/** Nobody sits two tests at once: today's test, for which everybody is registered, has to be under way before another. */
+export async function seeTodaysTestBegin(page: Page, world: World): Promise<void> {
+  const running = page.getByRole('row').filter({ hasText: '考试中' });
+  await expect(async () => {
+    await page.goto(world.at('/exam_sessions'));
+    await expect(running.first()).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 240_000 });
+}
+
 /** A teacher submits the draft on the page; a colleague finds it in the list and publishes it. */
 export async function submitAndPublish(author: Page, colleague: Page, world: World, title: string): Promise<void> {
   await confirm(author, '提交审核');

@@ -8,7 +8,7 @@ import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
 import { proposeSeal, sealPaper } from '../papers';
-import { confirm, openRegistration, readToTheEnd, submitAndPublish } from '../steps';
+import { confirm, openRegistration, readToTheEnd, seeTodaysTestBegin, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -173,15 +173,6 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);
   await expectAccessible(page);
-}
-
-/** Nobody sits two tests at once: today's test, for which everybody is registered, has to be under way before another. */
-async function seeTodaysTestBegin(page: Page, world: World): Promise<void> {
-  const running = page.getByRole('row').filter({ hasText: '考试中' });
-  await expect(async () => {
-    await open(page, world, '/exam_sessions');
-    await expect(running.first()).toBeVisible({ timeout: 5_000 });
-  }).toPass({ timeout: 240_000 });
 }
 
 /** A full minute in China's time, for a `datetime-local` input. */

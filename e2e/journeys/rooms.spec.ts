@@ -4,7 +4,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
-import { confirm, openRegistration } from '../steps';
+import { confirm, openRegistration, seeTodaysTestBegin } from '../steps';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -99,7 +99,7 @@ async function actAtSeat(page: Page, name: string, deed: string, text?: string):
 }
 
 test('a room is kept on the day of a test', async ({ page, world, anotherPerson }, testInfo) => {
-  test.setTimeout(480_000);
+  test.setTimeout(720_000);
   const title = `考场的统一测试 ${testInfo.project.name}`;
   const number = String(90 + testInfo.workerIndex);
   const person = async (name: string): Promise<Page> => {
@@ -111,6 +111,7 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
 
   const [office, second] = [await person('exam1'), await person('exam2')];
   await enterRoom(office, world, number);
+  await seeTodaysTestBegin(office, world);
   const session = await plan(office, second, world, title);
   await world.logIn(page, await world.accountOf(CANDIDATE));
   await open(page, world, '/exams');
@@ -135,7 +136,7 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await open(head, world, '/watch');
   await head.getByRole('region', { name: title }).getByRole('link', { name: '考场', exact: true }).click();
   const room = head.getByRole('region', { name: /第 \d+ 考场/ });
-  await room.getByText('安排监考').click();
+  await room.getByText('安排监考', { exact: true }).click();
   await room.getByRole('checkbox', { name: INVIGILATOR }).check();
   await expectAccessible(head);
   await room.getByRole('button', { name: '保存监考安排' }).click();

@@ -326,7 +326,7 @@ test('a whole workshop is enrolled at once, and who may not is named with the re
   await page.goto(world.at('/roster/lists/new'));
   const list = [
     '姓名,身份证号,性别,文化程度,学历提升意愿',
-    `葛一起,${numbered('19870412701')},女,初中毕业,高中`,
+    `葛一起,${numbered('19870412702')},女,初中毕业,高中`,
     `葛同去,${numbered('19870412719')},男,小学毕业,高中`,
     '',
   ];

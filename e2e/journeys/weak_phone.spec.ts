@@ -11,7 +11,7 @@ import { expect, test, type World } from '../world';
 const NOTES = 'fixtures/lesson.docx';
 const TITLE = '工资里的函数';
 /** Of the demo: who plans and who approves classes, and a learner of that school. */
-const [OFFICE, COUNTY, LEARNER] = ['zhilioffice', 'countybureau', 'hufengying'];
+const [OFFICE, COUNTY, LEARNER] = ['zhilioffice', 'countybureau', 'luojianhua'];
 /** How long such a phone may take until something is there. */
 const PATIENCE = { timeout: 60_000 };
 
