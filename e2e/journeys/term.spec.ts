@@ -157,7 +157,10 @@ async function meet(page: Page): Promise<void> {
   await expect(page.getByText('已排入 1 次课。')).toBeVisible();
   await page.getByRole('link', { name: /成人高中语文/ }).first().click();
   const present = page.getByRole('group', { name: NAME }).getByRole('radio', { name: '到', exact: true });
+  // Nothing waits before the mark either: that all is synchronised tells only afterwards that the mark has arrived.
+  const called = page.waitForResponse((reply) => reply.url().endsWith('/roll_calls') && reply.ok());
   await present.click();
+  await called;
   await expect(page.getByText('已同步')).toBeVisible();
   await page.reload();
   await expect(present).toBeChecked();
