@@ -10,12 +10,14 @@ mod paper_print;
 mod person_facts;
 mod room_report;
 mod seat_sheets;
+mod store_check;
 mod system;
 mod work;
 
 pub use keys::{ask_to_renew, key_use, sealed_columns};
 pub use operations::Draining;
 pub use person_facts::fact_book;
+pub use store_check::{StoreCheck, check_store};
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},

@@ -290,6 +290,14 @@ pub async fn sittings_of_account(cx: &Services, account_id: AccountId) -> AppRes
     join(cx.db.read(), store::list_own_sittings(cx.db.read(), account_id).await?).await
 }
 
+/// The next closed sittings of all exam sessions, by id, from after `after`.
+///
+/// # Errors
+/// If the store fails.
+pub async fn closed_after(cx: &Services, after: SittingId, rows: u64) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_closed_after(cx.db.read(), after, rows).await?).await
+}
+
 /// These sittings, by id; until the transaction ends nobody else changes them or writes their
 /// journal.
 ///

@@ -242,6 +242,18 @@ pub(super) async fn list_sittings_of(conn: &impl ConnectionTrait, id: ExamSessio
     Ok(query.order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// The next sittings that are closed, by id, from after `after`.
+pub(super) async fn list_closed_after(
+    conn: &impl ConnectionTrait,
+    after: SittingId,
+    rows: u64,
+) -> AppResult<Vec<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::Id.gt(after)).filter(Column::ClosedAt.is_not_null());
+    let query = query.filter(Column::WithdrawnAt.is_null()).order_by_asc(Column::Id);
+    Ok(query.limit(rows).all(conn).await?)
+}
+
 pub(super) async fn list_own_sittings(
     conn: &impl ConnectionTrait,
     account_id: AccountId,

@@ -65,6 +65,7 @@ mod postponements;
 mod qualification_reviews;
 mod real_questions;
 mod recordings;
+mod restore;
 mod rights;
 mod roster;
 mod seat_plans;
