@@ -61,10 +61,22 @@ pub(super) async fn lock_exam_session(
 pub(super) async fn list_armed_starts(conn: &impl ConnectionTrait, paper_id: PaperId) -> AppResult<Vec<Timestamp>> {
     use exam_session::Column;
     let query = exam_session::Entity::find().select_only().column(Column::StartsAt);
-    let is_form = Condition::any().add(Column::PaperId.eq(paper_id));
-    let is_form = is_form.add(Column::OtherPapers.contains(paper_id.to_string()));
-    let query = query.filter(is_form).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
+    let query = query.filter(has_form(paper_id)).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
     Ok(query.into_tuple().all(conn).await?)
+}
+
+/// The exam sessions of which a paper is a form.
+pub(super) async fn list_exam_sessions_with(
+    conn: &impl ConnectionTrait,
+    paper_id: PaperId,
+) -> AppResult<Vec<exam_session::Model>> {
+    Ok(exam_session::Entity::find().filter(has_form(paper_id)).all(conn).await?)
+}
+
+fn has_form(paper_id: PaperId) -> Condition {
+    use exam_session::Column;
+    let is_form = Condition::any().add(Column::PaperId.eq(paper_id));
+    is_form.add(Column::OtherPapers.contains(paper_id.to_string()))
 }
 
 pub(super) async fn list_exam_sessions(
