@@ -76,6 +76,7 @@ db_tests! {
     async fn there_is_no_room_on_another_day(app) {
         let day = Day::armed(&app, 1).await;
         app.clock.advance_s(24 * 60 * 60);
+        day.world.settle(&app).await;
         for name in ["jiankao", "zhukao"] {
             assert_eq!(app.log_in(name).await.get(&day.room).await.expect_problem(404), "not-found", "{name}");
         }
