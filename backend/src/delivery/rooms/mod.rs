@@ -4,6 +4,7 @@
 
 mod acts;
 mod beats;
+mod board;
 mod extensions;
 mod line;
 mod live;
@@ -15,7 +16,7 @@ pub(super) mod routes;
 mod view;
 mod watches;
 
-use self::live::{Place, concerns};
+use self::board::{Place, concerns};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
 
