@@ -254,6 +254,14 @@ pub(super) async fn list_sittings_of(conn: &impl ConnectionTrait, id: ExamSessio
     Ok(query.order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// The sittings of an exam session that were opened and are not closed.
+pub(super) async fn list_at_work(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    let query = query.filter(Column::OpenedAt.is_not_null()).filter(Column::ClosedAt.is_null());
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
 pub(super) async fn list_own_sittings(
     conn: &impl ConnectionTrait,
     account_id: AccountId,

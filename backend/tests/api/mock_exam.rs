@@ -85,6 +85,17 @@ db_tests! {
         assert_eq!((&session["counts"]["closed"], &session["state"]), (&json!(2), &json!("marking")));
     }
 
+    async fn it_stays_open_for_those_who_have_not_begun(app) {
+        let mut world = armed(&app).await.started(&app).await;
+        Device::opened(&world, 0, 1, false).await.expect(200);
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 11 * 60).await;
+        world.settle(&app).await;
+        let session = world.exam_session().await;
+        assert_eq!((&session["counts"]["closed"], &session["state"]), (&json!(1), &json!("armed")));
+        let opened = Device::opened(&world, 1, 1, false).await.expect(200);
+        assert_eq!(opened["epoch"], 1);
+    }
+
     async fn its_results_are_released_by_one_person_and_nothing_rests_on_them(app) {
         let mut world = armed(&app).await.started(&app).await;
         let mut device = Device::open(&world, 0, 1, false).await;
