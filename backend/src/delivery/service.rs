@@ -139,8 +139,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
-/// As `judge_opening` refuses; `exam-too-late` for who comes later than the test allows, `exam-cancelled` if it was called
-/// off.
+/// As `judge_opening` refuses; `exam-too-late` for who comes later than the test allows, `forbidden` for who was banned
+/// since they registered, `exam-cancelled` if it was called off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -169,6 +169,7 @@ pub async fn open(
                 Opening::Begin { epoch } => {
                     if sitting.epoch == 0 {
                         sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
+                        sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
                     sittings::start_epoch(tx, id, epoch, request.device).await?;
                     epoch

@@ -215,6 +215,11 @@ struct Learner {
 async fn register_oneself(tx: &Tx, id: ExamSessionId, learner: &Learner) -> AppResult<()> {
     let (conn, account_id) = (tx.conn(), learner.account_id);
     let row = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    // A request that is sent twice at one moment registers once, though the last place is taken by then.
+    let known = store::find_registration(conn, id, account_id).await?;
+    if known.is_some_and(|known| known.withdrawn_at.is_none()) {
+        return Ok(());
+    }
     // Who registers for two tests at one moment is held here: the second finds the first.
     learning::hold_learner(tx, account_id).await?;
     let sits = windows(conn, &row, &[account_id]).await?.remove(&account_id);

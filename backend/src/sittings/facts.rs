@@ -274,7 +274,15 @@ pub async fn sittings_of(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Sitt
     join(cx.db.read(), store::list_sittings_of(cx.db.read(), id).await?).await
 }
 
-/// The same within a write, whose they are at that moment: two persons may have become one meanwhile.
+/// Those of them that were opened and are not closed.
+///
+/// # Errors
+/// If the store fails.
+pub async fn at_work(cx: &Services, id: ExamSessionId) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_at_work(cx.db.read(), id).await?).await
+}
+
+/// All of them, read within a write, whose they are at that moment: two persons may have become one meanwhile.
 ///
 /// # Errors
 /// If the store fails.

@@ -39,11 +39,11 @@ mod work;
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
-    Closing, ExamSessionFacts, SittingFacts, close_sitting, closed_after, exam_session_facts, list_sittings,
+    Closing, ExamSessionFacts, SittingFacts, at_work, close_sitting, closed_after, exam_session_facts, list_sittings,
     lock_exam_session, lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
     sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of};
+pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of, refuse_banned};
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use rooms::{

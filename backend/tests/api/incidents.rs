@@ -339,6 +339,29 @@ db_tests! {
         learner.post(&register(soon), &json!({})).await.expect(200);
     }
 
+    async fn who_had_registered_before_they_were_banned_does_not_begin(app) {
+        const DAY_S: i64 = 24 * 60 * 60;
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let next = world.another_test(&app, DAY_S).await;
+        let path_of = |verb: &str| format!("/api/v1/exam_sessions/{next}/{verb}");
+        let learner = &world.candidates[0].client;
+        learner.post(&path_of("registrations"), &json!({})).await.expect(200);
+        for (verb, administrator) in [("arrange", 0), ("arm", 0), ("arm", 1)] {
+            world.administrators[administrator].post(&path_of(verb), &json!({})).await.expect(200);
+        }
+        let staff = Staff::at(&app).await;
+        let heard = staff.hear(&world, 0, "substitute").await;
+        let ban = json!({ "is_upheld": true, "reason": "监控录像为证", "ban_years": 1 });
+        staff.province.post(&path(&heard, "decide"), &ban).await.expect(200);
+
+        let exams = learner.get("/api/v1/me/exams").await.expect(200);
+        let exam = exams.as_array().unwrap().iter().find(|exam| exam["id"] == json!(next)).unwrap();
+        world.candidates[0].sitting_id = Some(exam["sitting"]["id"].as_str().unwrap().parse().unwrap());
+        world.later(&app, DAY_S).await;
+        let refused = Device::opened(&world, 0, 1, false).await.expect(403);
+        assert!(refused["detail"].as_str().unwrap().contains("停考"), "{refused}");
+    }
+
     async fn what_was_approved_before_an_incident_was_upheld_is_proposed_to_be_revoked(app) {
         let (bank, certificate) = Bank::issued(&app).await;
         bank.approve(&certificate).await;

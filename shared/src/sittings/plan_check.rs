@@ -26,6 +26,8 @@ text_enum! {
         HardStop = "hard_stop",
         /// There is no sealed paper of the course.
         PaperMissing = "paper_missing",
+        /// Somebody practises, or has practised, with a paper of a test that counts.
+        PaperPractised = "paper_practised",
         /// Candidates sit another test at that time that has not begun either.
         Overlap = "overlap",
         /// Candidates sit another test that runs already, and that may not be over by then.
@@ -67,6 +69,8 @@ pub struct PlanFacts {
     pub hard_stop_at: Option<Timestamp>,
     /// Whether there is a sealed paper of the course.
     pub has_paper: bool,
+    /// Whether a test for practice and one that counts have a paper in common, so that this one gives the other away.
+    pub is_practised: bool,
     /// Candidates: those who are registered, and later those who have a sitting.
     pub candidates: u32,
     /// The most extra time that a sitting has, in minutes; absent as long as there are none.
@@ -140,6 +144,9 @@ fn time_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
     let mut found = Vec::new();
     if !facts.has_paper {
         found.push(finding(PlanFault::PaperMissing, true, 0));
+    }
+    if facts.is_practised {
+        found.push(finding(PlanFault::PaperPractised, true, 0));
     }
     let last = last_lawful_end(&facts.plan, most_extra_min(facts));
     if facts.hard_stop_at.is_some_and(|stop| stop < last) {
@@ -215,6 +222,7 @@ impl Refusal for PlanRefusal {
         match self.fault {
             PlanFault::HardStop => "wrong-state.plan-hard-stop",
             PlanFault::PaperMissing => "wrong-state.plan-paper-missing",
+            PlanFault::PaperPractised => "wrong-state.plan-paper-practised",
             PlanFault::Overlap => "wrong-state.plan-overlap",
             PlanFault::SeatsMissing => "wrong-state.plan-seats-missing",
             PlanFault::Unseated => "wrong-state.plan-unseated",

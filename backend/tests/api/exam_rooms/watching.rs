@@ -5,9 +5,10 @@ use crate::{
     enrolment::Desk,
     exam_world::Device,
     people::audited,
-    seat_plans::COUNTY,
+    seat_plans::{COUNTY, confirm, draw, wanted, with_sites},
     support::{db_tests, execute, send},
 };
+use futures::future::join_all;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -73,9 +74,28 @@ db_tests! {
         assert_eq!(noted.len(), 2, "each time it was said is in the audit log");
     }
 
+    async fn who_was_told_to_watch_a_room_where_nobody_sits_any_more_watches_another(app) {
+        let (world, [here, beside]) = with_sites(&app, 1).await;
+        let head = app.staff("zhukao", Role::SiteHead, "3305").await;
+        app.staff("jiankao", Role::Invigilator, "3305").await;
+        let person = backend::identity::find_by_name(&app.cx, "jiankao").await.unwrap().unwrap();
+        let body = json!({ "account_ids": [person] });
+        for site in [&here, &beside] {
+            let plan = draw(&world, &wanted(&[(site, COUNTY)])).await.expect(201);
+            confirm(&world, &plan).await.expect(200);
+            let test = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+            let path = format!("{test}/rooms/{}/invigilators", site.room.as_str().unwrap());
+            // Said twice at one moment it is the same.
+            for reply in join_all([&head, &head].map(|client| client.post(&path, &body))).await {
+                assert_eq!(reply.expect(200)[0]["invigilators"][0]["name"], "jiankao");
+            }
+        }
+    }
+
     async fn there_is_no_room_on_another_day(app) {
         let day = Day::armed(&app, 1).await;
         app.clock.advance_s(24 * 60 * 60);
+        day.world.settle(&app).await;
         for name in ["jiankao", "zhukao"] {
             assert_eq!(app.log_in(name).await.get(&day.room).await.expect_problem(404), "not-found", "{name}");
         }
