@@ -1,5 +1,6 @@
 //! Keys, encryption at rest, signatures and password hashes.
 
+mod derived;
 mod fields;
 mod key_file;
 mod totp;
@@ -19,6 +20,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use derived::derived;
 use ed25519_dalek::SigningKey;
 use key_file::{make_folder, read_or_create};
 use std::path::Path;
@@ -27,6 +29,8 @@ use std::path::Path;
 pub const KEY_BYTES: usize = 32;
 /// Length of the nonce that stands before every ciphertext.
 const NONCE_BYTES: usize = 12;
+/// What the key of admission tickets is made for.
+const FOR_TICKETS: &str = "chengxi admission tickets 1";
 
 /// The keys of this system, one file each.
 pub struct Keys {
@@ -34,6 +38,8 @@ pub struct Keys {
     pub tokens: SigningKey,
     /// Signs certificates.
     pub certificates: SigningKey,
+    /// Signs admission tickets; it follows from the key of certificates (ADR 31).
+    pub tickets: SigningKey,
     /// Encrypt everything that lies at rest, and index single fields.
     pub fields: FieldKeys,
 }
@@ -46,9 +52,11 @@ impl Keys {
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
         make_folder(dir)?;
         let key = |name: &str| read_or_create(&dir.join(name), ids);
+        let certificates = key("certificates.key")?;
         Ok(Self {
             tokens: SigningKey::from_bytes(&key("tokens.key")?),
-            certificates: SigningKey::from_bytes(&key("certificates.key")?),
+            certificates: SigningKey::from_bytes(&certificates),
+            tickets: SigningKey::from_bytes(&derived(&certificates, FOR_TICKETS)?),
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }

@@ -36,6 +36,9 @@ pub struct WatchedRoom {
     pub seats: Vec<RoomSeat>,
     /// What was announced there, the last first.
     pub announcements: Vec<RoomAnnouncement>,
+    /// Tells whether the code on a ticket was signed here, without a network: a public Ed25519 key in base64url.
+    #[serde(default)]
+    pub ticket_verifier: String,
 }
 
 /// How many of a room's candidates are how.
@@ -218,6 +221,7 @@ mod tests {
             counts: RoomCounts::of(&seats),
             seats,
             announcements: Vec::new(),
+            ticket_verifier: String::new(),
         }
     }
 

@@ -103,6 +103,7 @@ pub(super) async fn room(
         counts: RoomCounts::of(&seats),
         seats,
         announcements,
+        ticket_verifier: sittings::ticket_verifier(cx),
     })
 }
 

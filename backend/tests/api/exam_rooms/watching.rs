@@ -8,10 +8,15 @@ use crate::{
     seat_plans::COUNTY,
     support::{db_tests, execute, send},
 };
+use ed25519_dalek::{Signature, VerifyingKey};
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{rights::Role, sittings::ExamRules};
+use shared::{
+    ids::ExamSessionId,
+    rights::Role,
+    sittings::{ExamRules, TicketCode, ticket_verifier_bytes},
+};
 use std::io::Cursor;
 
 db_tests! {
@@ -39,6 +44,29 @@ db_tests! {
         let act = json!({ "kind": "announce", "text": "请安静" });
         assert_eq!(day.act(&inspector, &act).await.expect_problem(403), "forbidden");
         assert_eq!(day.assign(&app, &day.invigilator, &["jiankao-two"]).await.expect_problem(403), "forbidden");
+    }
+
+    async fn the_code_on_a_ticket_is_signed_for_its_candidate_and_its_test(app) {
+        let day = Day::armed(&app, 2).await;
+        let verifier = ticket_verifier_bytes(day.seen().await["ticket_verifier"].as_str().unwrap()).unwrap();
+        let verifier = VerifyingKey::from_bytes(&verifier.try_into().unwrap()).unwrap();
+        let is_signed = |code: &TicketCode| {
+            let text = TicketCode::signed_text(code.exam_session_id, &code.ticket_number);
+            let signature = Signature::from_slice(&code.signature).unwrap();
+            verifier.verify_strict(text.as_bytes(), &signature).is_ok()
+        };
+        let mut codes = Vec::new();
+        for (number, candidate) in day.world.candidates.iter().enumerate() {
+            let exams = candidate.client.get("/api/v1/me/exams").await.expect(200);
+            let code = TicketCode::parse(exams[0]["sitting"]["ticket_code"].as_str().unwrap()).unwrap();
+            assert_eq!((json!(code.ticket_number), code.exam_session_id), (day.ticket(number).await, day.world.exam_session_id));
+            assert!(is_signed(&code));
+            codes.push(code);
+        }
+        let elsewhere = ExamSessionId(uuid::Uuid::from_u128(1));
+        assert!(!is_signed(&TicketCode { exam_session_id: elsewhere, ..codes[0].clone() }));
+        let borrowed = TicketCode { ticket_number: codes[1].ticket_number.clone(), ..codes[0].clone() };
+        assert!(!is_signed(&borrowed), "another candidate's number under one's own signature");
     }
 
     async fn who_keeps_one_room_signs_in_and_records_of_nobody_else(app) {
