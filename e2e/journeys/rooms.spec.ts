@@ -61,6 +61,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ index: 1 });
   await page.getByLabel('开考').fill(minutesFromNow(STARTS_IN_MIN));
   await page.getByLabel('作答时间（分钟）').fill('60');
+  await page.getByRole('checkbox', { name: '凭考场口令答题' }).check();
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);
@@ -178,6 +179,12 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await invigilator.getByRole('button', { name: '放行', exact: true }).click();
   await expect(console_.getByText('已入场')).toBeVisible();
   await expectAccessible(invigilator);
+
+  // The code of the room is read out, and the candidate types it before the start.
+  const spoken = (await invigilator.locator('.entry-code').textContent())!;
+  await page.getByLabel('考场口令').fill(spoken);
+  await expect(page.getByText('口令已填好')).toBeVisible();
+  await expectAccessible(page);
 
   // The test begins; the seat is seen as it is.
   await expect(page.getByRole('heading', { level: 2, name: /^第 1 题/ })).toBeVisible({ timeout: UNTIL_START_MS });

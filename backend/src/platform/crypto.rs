@@ -5,6 +5,7 @@ mod fields;
 mod key_file;
 mod totp;
 
+pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
@@ -20,7 +21,6 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use derived::derived;
 use ed25519_dalek::SigningKey;
 use key_file::{make_folder, read_or_create};
 use std::path::Path;
@@ -31,6 +31,8 @@ pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 /// What the key of admission tickets is made for.
 const FOR_TICKETS: &str = "chengxi admission tickets 1";
+/// What the key of entry codes is made for.
+const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
 /// The keys of this system, one file each.
 pub struct Keys {
@@ -40,6 +42,8 @@ pub struct Keys {
     pub certificates: SigningKey,
     /// Signs admission tickets; it follows from the key of certificates (ADR 31).
     pub tickets: SigningKey,
+    /// Makes the entry codes of rooms; it follows from the same key.
+    pub entry_codes: [u8; KEY_BYTES],
     /// Encrypt everything that lies at rest, and index single fields.
     pub fields: FieldKeys,
 }
@@ -56,7 +60,8 @@ impl Keys {
         Ok(Self {
             tokens: SigningKey::from_bytes(&key("tokens.key")?),
             certificates: SigningKey::from_bytes(&certificates),
-            tickets: SigningKey::from_bytes(&derived(&certificates, FOR_TICKETS)?),
+            tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
+            entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }

@@ -45,6 +45,9 @@ pub struct SittingView {
     /// Minutes before the end from which the candidate may hand in; absent if whenever they like.
     #[serde(default)]
     pub leave_before_end_min: Option<u16>,
+    /// Whether the first opening needs the entry code of the room.
+    #[serde(default)]
+    pub asks_entry_code: bool,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.
@@ -62,6 +65,9 @@ pub struct OpenSitting {
     pub device: uuid::Uuid,
     /// The candidate consents to end the sitting on another device.
     pub take_over: bool,
+    /// The entry code of the room, where the view asks for it.
+    #[serde(default)]
+    pub entry_code: Option<String>,
 }
 
 /// Reply of `POST /sittings/{id}/open`.

@@ -3,6 +3,7 @@
 mod answers;
 mod api;
 mod arrival;
+mod entry_code;
 mod journal;
 mod opening;
 mod order;
@@ -22,6 +23,7 @@ mod time;
 pub use answers::*;
 pub use api::*;
 pub use arrival::*;
+pub use entry_code::*;
 pub use journal::*;
 pub use opening::*;
 pub use order::*;

@@ -39,6 +39,9 @@ pub struct WatchedRoom {
     /// Tells whether the code on a ticket was signed here, without a network: a public Ed25519 key in base64url.
     #[serde(default)]
     pub ticket_verifier: String,
+    /// The entry code that is read out in the room, if the test asks for it.
+    #[serde(default)]
+    pub entry_code: Option<String>,
 }
 
 /// How many of a room's candidates are how.
@@ -222,6 +225,7 @@ mod tests {
             seats,
             announcements: Vec::new(),
             ticket_verifier: String::new(),
+            entry_code: None,
         }
     }
 

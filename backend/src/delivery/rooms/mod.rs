@@ -4,6 +4,7 @@
 
 mod acts;
 mod beats;
+mod entry_codes;
 mod extensions;
 mod line;
 mod live;
@@ -16,6 +17,7 @@ mod view;
 mod watches;
 
 use self::live::{Place, concerns};
+pub(super) use entry_codes::{asks_entry_code, lacks_entry_code};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
 

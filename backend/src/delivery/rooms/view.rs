@@ -1,6 +1,6 @@
 //! A room with its seats, as it is at the moment.
 
-use super::{RoomKey, acts, store};
+use super::{RoomKey, acts, entry_codes, store};
 use crate::{
     delivery::entity::{room_act, sitting_presence},
     identity,
@@ -104,6 +104,7 @@ pub(super) async fn room(
         seats,
         announcements,
         ticket_verifier: sittings::ticket_verifier(cx),
+        entry_code: entry_codes::of_room(cx, &base.test, room)?,
     })
 }
 

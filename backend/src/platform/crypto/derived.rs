@@ -9,7 +9,7 @@ use sha2::Sha256;
 ///
 /// # Errors
 /// Never for a key of [`KEY_BYTES`].
-pub(super) fn derived(from: &[u8; KEY_BYTES], for_use: &str) -> AppResult<[u8; KEY_BYTES]> {
+pub fn derive_key(from: &[u8; KEY_BYTES], for_use: &str) -> AppResult<[u8; KEY_BYTES]> {
     let mut mac = Hmac::<Sha256>::new_from_slice(from).map_err(AppError::internal)?;
     mac.update(for_use.as_bytes());
     Ok(mac.finalize().into_bytes().into())
@@ -22,8 +22,8 @@ mod tests {
     #[test]
     fn each_use_of_each_key_has_a_key_of_its_own() {
         let keys = [([1; KEY_BYTES], "one"), ([1; KEY_BYTES], "two"), ([2; KEY_BYTES], "one")];
-        let [one, two, other] = keys.map(|(from, name)| derived(&from, name).unwrap());
+        let [one, two, other] = keys.map(|(from, name)| derive_key(&from, name).unwrap());
         assert!(one != two && one != other && two != other);
-        assert_eq!(one, derived(&[1; KEY_BYTES], "one").unwrap());
+        assert_eq!(one, derive_key(&[1; KEY_BYTES], "one").unwrap());
     }
 }

@@ -3,7 +3,7 @@
 use super::{Day, seat_of};
 use crate::{
     enrolment::Desk,
-    exam_world::Device,
+    exam_world::{Device, STARTS_AFTER_S},
     people::audited,
     seat_plans::COUNTY,
     support::{db_tests, execute, send},
@@ -13,6 +13,7 @@ use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
+    delivery::spoken_entry_code,
     ids::ExamSessionId,
     rights::Role,
     sittings::{ExamRules, TicketCode, ticket_verifier_bytes},
@@ -48,6 +49,7 @@ db_tests! {
 
     async fn the_code_on_a_ticket_is_signed_for_its_candidate_and_its_test(app) {
         let day = Day::armed(&app, 2).await;
+        assert_eq!(day.seen().await["entry_code"], Value::Null, "the test asks for none");
         let verifier = ticket_verifier_bytes(day.seen().await["ticket_verifier"].as_str().unwrap()).unwrap();
         let verifier = VerifyingKey::from_bytes(&verifier.try_into().unwrap()).unwrap();
         let is_signed = |code: &TicketCode| {
@@ -172,6 +174,26 @@ db_tests! {
         let invigilator = app.log_in("jiankao").await;
         let refused = day.act(&invigilator, &act).await.expect(409);
         assert!(refused["detail"].as_str().unwrap().contains("09:16"), "{refused}");
+    }
+
+    async fn who_begins_types_the_code_that_is_read_out_in_the_room(app) {
+        let mut day = Day::armed(&app, 1).await;
+        let asking = ExamRules { asks_entry_code: true, ..ExamRules::lenient() };
+        let asking = serde_json::to_string(&asking).unwrap();
+        execute(&app, &format!("UPDATE exam_session SET rules = '{asking}'")).await;
+        let code = day.seen().await["entry_code"].as_str().unwrap().to_owned();
+        day.world.later(&app, STARTS_AFTER_S).await;
+        assert_eq!(day.world.view(0).await["asks_entry_code"], true);
+        let open = async |entry_code: Value| {
+            let body = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false, "entry_code": entry_code });
+            day.world.candidates[0].client.post(&day.world.path(0, "open"), &body).await
+        };
+        for wrong in [Value::Null, json!(""), json!("00000000"), json!(code[1..])] {
+            assert_eq!(open(wrong).await.expect_problem(409), "entry-code-wrong");
+        }
+        open(json!(spoken_entry_code(&code))).await.expect(200);
+        assert_eq!(day.world.view(0).await["asks_entry_code"], false, "who has begun was there");
+        Device::opened(&day.world, 0, 1, false).await.expect(200);
     }
 
     async fn another_device_needs_the_consent_of_the_invigilator_each_time(app) {

@@ -346,7 +346,10 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
         </dl>
         <div class="ticket-code"><QrCode text=sitting.ticket_code label=code_label /></div>
         <ul class="small">
-            {move || candidate_rules(i18n.get_locale(), rules).map(|rule| view! { <li>{rule}</li> }).collect_view()}
+            {move || {
+                let rules = candidate_rules(i18n.get_locale(), rules).into_iter();
+                rules.map(|rule| view! { <li>{rule}</li> }).collect_view()
+            }}
         </ul>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>

@@ -1,7 +1,7 @@
 //! What candidates of a test are allowed: planned, and shown.
 
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
     platform::deed::Deed,
     ui::{Card, Field, TextInput},
@@ -16,6 +16,7 @@ pub(super) struct RulesDraft {
     leave: RwSignal<String>,
     grace: RwSignal<String>,
     window: RwSignal<String>,
+    asks_code: RwSignal<bool>,
 }
 
 impl RulesDraft {
@@ -26,12 +27,14 @@ impl RulesDraft {
         self.leave.set(minutes(rules.leave_before_end_min));
         self.grace.set(rules.grace_s.to_string());
         self.window.set(rules.late_window_min.to_string());
+        self.asks_code.set(rules.asks_entry_code);
     }
 
     /// These rules.
     pub(super) fn of(rules: ExamRules) -> Self {
         let text = || RwSignal::new(String::new());
-        let draft = Self { late: text(), leave: text(), grace: text(), window: text() };
+        let asks_code = RwSignal::new(false);
+        let draft = Self { late: text(), leave: text(), grace: text(), window: text(), asks_code };
         draft.fill(rules);
         draft
     }
@@ -43,6 +46,7 @@ impl RulesDraft {
             leave_before_end_min: self.leave.with(|typed| if_any(typed))?,
             grace_s: self.grace.with(|typed| typed.trim().parse().ok())?,
             late_window_min: self.window.with(|typed| typed.trim().parse().ok())?,
+            asks_entry_code: self.asks_code.get(),
         })
     }
 }
@@ -109,6 +113,14 @@ pub(super) fn RulesFields(
         >
             <TextInput value=draft.window keyboard="numeric" />
         </Field>
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=draft.asks_code
+                on:change:target=move |event| draft.asks_code.set(event.target().checked())
+            />
+            <span>{t!(i18n, sittings.rule_code)}</span>
+        </label>
     }
 }
 
@@ -130,8 +142,8 @@ pub(super) fn Rules(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     }
 }
 
-/// What a candidate must know of the rules: when it is too late to come, and too early to leave.
-pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> [String; 2] {
+/// What a candidate must know of the rules: when it is too late to come, and too early to leave, and what opens the paper.
+pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> Vec<String> {
     let late = match rules.late_limit_min {
         Some(minutes) => td_string!(locale, sittings.rule_late_says, minutes = minutes),
         None => td_string!(locale, sittings.rule_late_none).to_owned(),
@@ -140,5 +152,6 @@ pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> [String; 2] {
         Some(minutes) => td_string!(locale, sittings.rule_leave_says, minutes = minutes),
         None => td_string!(locale, sittings.rule_leave_none).to_owned(),
     };
-    [late, leave]
+    let code = rules.asks_entry_code.then(|| td_string!(locale, sittings.rule_code_says).to_owned());
+    [late, leave].into_iter().chain(code).collect()
 }
