@@ -62,6 +62,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('开考').fill(minutesFromNow(STARTS_IN_MIN));
   await page.getByLabel('作答时间（分钟）').fill('60');
   await page.getByRole('checkbox', { name: '凭考场口令答题' }).check();
+  await page.getByLabel('离开答题页时').selectOption({ label: '记录，并提醒考生' });
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);
@@ -190,6 +191,13 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await expect(page.getByRole('heading', { level: 2, name: /^第 1 题/ })).toBeVisible({ timeout: UNTIL_START_MS });
   await expect(console_.getByText('答题中')).toBeVisible({ timeout: 20_000 });
   await photograph(invigilator, 'room-console');
+
+  // Who leaves the page and comes back is told that it was recorded, and that people judge it.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('blur'));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect(page.getByText(/您离开过答题页 \d+ 次/)).toBeVisible();
 
   const forAll = invigilator.getByRole('region', { name: '全考场操作' });
   await act(forAll, '通知', { text: '请保持安静' });

@@ -87,6 +87,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         needs_large_print: sitting.needs_large_print,
         leave_before_end_min: sitting.rules.leave_before_end_min,
         asks_entry_code,
+        focus_policy: sitting.rules.focus_policy,
         epoch: sitting.epoch,
         server_time: now,
         receipt,

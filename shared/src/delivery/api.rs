@@ -1,6 +1,6 @@
 //! Requests and responses of `/sittings`.
 
-use super::RoomAnnouncement;
+use super::{FocusPolicy, RoomAnnouncement};
 use crate::{
     ids::{ItemId, PaperId, SittingId},
     item_bank::Response,
@@ -48,6 +48,9 @@ pub struct SittingView {
     /// Whether the first opening needs the entry code of the room.
     #[serde(default)]
     pub asks_entry_code: bool,
+    /// What is done when the candidate leaves the paper's page.
+    #[serde(default = "FocusPolicy::of_old")]
+    pub focus_policy: FocusPolicy,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.

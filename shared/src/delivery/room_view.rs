@@ -123,6 +123,9 @@ pub struct RoomSeat {
     pub focus_losses: u32,
     /// For how many seconds in all.
     pub focus_lost_s: u32,
+    /// Whether that was so often that the test has those told who watch.
+    #[serde(default)]
+    pub left_often: bool,
     /// Who found that the sitting has to end now, and waits for a second person.
     pub submit_proposed_by: Option<AccountId>,
 }
@@ -206,6 +209,7 @@ mod tests {
             unsent,
             focus_losses: 0,
             focus_lost_s: 0,
+            left_often: false,
             submit_proposed_by: None,
         }
     }

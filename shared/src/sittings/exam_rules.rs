@@ -2,7 +2,7 @@
 //! server waits for what they wrote.
 
 use crate::{
-    delivery::DeliveryRules,
+    delivery::{DeliveryRules, FocusPolicy},
     problem::{FieldError, ProblemCode, Refusal},
     time::Timestamp,
 };
@@ -32,6 +32,9 @@ pub struct ExamRules {
     /// Whether a candidate types the entry code of the room (考场口令) before the paper opens.
     #[serde(default)]
     pub asks_entry_code: bool,
+    /// What is done when a candidate leaves the paper's page.
+    #[serde(default = "FocusPolicy::of_old")]
+    pub focus_policy: FocusPolicy,
 }
 
 impl ExamRules {
@@ -51,6 +54,7 @@ impl ExamRules {
             grace_s: 30,
             late_window_min: 10,
             asks_entry_code: false,
+            focus_policy: FocusPolicy::of_old(),
         }
     }
 
@@ -213,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_before_there_were_entry_codes_ask_for_none() {
+    fn rules_of_before_ask_for_no_code_and_only_record() {
         let rules: ExamRules = serde_json::from_str(r#"{ "grace_s": 30, "late_window_min": 10 }"#).unwrap();
         assert_eq!(rules, ExamRules::lenient());
     }

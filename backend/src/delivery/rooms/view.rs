@@ -176,6 +176,7 @@ fn seat(
         unsent: if sitting.closed_at.is_some() { 0 } else { count(presence.unsent) },
         focus_losses: count(presence.focus_losses),
         focus_lost_s: count(presence.focus_lost_s),
+        left_often: sitting.rules.focus_policy.tells(count(presence.focus_losses)),
         submit_proposed_by: log.submit_proposed_by.filter(|_| sitting.closed_at.is_none()),
     }
 }

@@ -1,6 +1,6 @@
 //! Who sees a room and does something there; who is let in; who ends a sitting.
 
-use super::{Day, seat_of};
+use super::{Day, heartbeat, seat_of};
 use crate::{
     enrolment::Desk,
     exam_world::{Device, STARTS_AFTER_S},
@@ -13,7 +13,7 @@ use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
-    delivery::spoken_entry_code,
+    delivery::{FocusPolicy, spoken_entry_code},
     ids::ExamSessionId,
     rights::Role,
     sittings::{ExamRules, TicketCode, ticket_verifier_bytes},
@@ -194,6 +194,23 @@ db_tests! {
         open(json!(spoken_entry_code(&code))).await.expect(200);
         assert_eq!(day.world.view(0).await["asks_entry_code"], false, "who has begun was there");
         Device::opened(&day.world, 0, 1, false).await.expect(200);
+    }
+
+    async fn who_leaves_the_page_often_is_told_of_where_the_test_says_so(app) {
+        let day = Day::started(&app, 2).await;
+        let telling = ExamRules { focus_policy: FocusPolicy::Tell, ..ExamRules::lenient() };
+        let telling = serde_json::to_string(&telling).unwrap();
+        execute(&app, &format!("UPDATE exam_session SET rules = '{telling}'")).await;
+        for (candidate, losses) in [(0, 3), (1, 2)] {
+            Device::open(&day.world, candidate, 1, false).await;
+            let mut told = heartbeat(0);
+            (told["focus_losses"], told["focus_lost_s"]) = (json!(losses), json!(9));
+            day.beat(candidate, &told).await.expect(200);
+        }
+        let room = day.seen().await;
+        let often = |candidate| seat_of(&room, &day.world, candidate)["left_often"].clone();
+        assert_eq!((often(0), often(1)), (json!(true), json!(false)));
+        assert_eq!(seat_of(&room, &day.world, 0)["state"], "working", "it is told and changes nothing");
     }
 
     async fn another_device_needs_the_consent_of_the_invigilator_each_time(app) {
