@@ -56,9 +56,10 @@ impl Keys {
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
         make_folder(dir)?;
         let key = |name: &str| read_or_create(&dir.join(name), ids);
+        let tokens = key("tokens.key")?;
         let certificates = key("certificates.key")?;
         Ok(Self {
-            tokens: SigningKey::from_bytes(&key("tokens.key")?),
+            tokens: SigningKey::from_bytes(&tokens),
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,
