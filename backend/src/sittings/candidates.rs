@@ -10,6 +10,7 @@ use super::{
     registrants::{learns_in, taken, windows},
     reviews::review_of,
     seat_plans, store,
+    ticket_codes::ticket_code,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -148,6 +149,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             review_reason: review_reason.flatten(),
             sitting: sitting.map(|sitting| MySitting {
                 id: sitting.id,
+                ticket_code: ticket_code(cx, facts.id, &sitting.ticket_number),
                 ticket_number: sitting.ticket_number,
                 is_closed: sitting.closed_at.is_some(),
                 seat,

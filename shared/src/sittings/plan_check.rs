@@ -51,6 +51,8 @@ text_enum! {
         Crowded = "crowded",
         /// Learners hear of it later than they should.
         ShortNotice = "short_notice",
+        /// The test asks for the entry code of the room, and nobody has a room.
+        CodeUnread = "code_unread",
     }
 }
 
@@ -128,6 +130,7 @@ pub struct PlanCheck {
 #[must_use]
 pub fn check_plan(facts: &PlanFacts) -> PlanCheck {
     let mut findings = time_faults(facts);
+    findings.extend(code_fault(facts));
     if facts.kind.counts() {
         findings.extend(candidate_faults(facts));
         findings.extend(seat_faults(facts));
@@ -174,6 +177,12 @@ fn candidate_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         (PlanFault::SameTime, false, facts.same_time),
     ];
     some(counted)
+}
+
+/// Nobody reads a code to candidates without rooms, so none is asked of them.
+fn code_fault(facts: &PlanFacts) -> Option<PlanFinding> {
+    let is_unread = facts.state == ExamSessionState::Arranged && facts.seating.is_none();
+    (is_unread && facts.plan.rules.asks_entry_code).then(|| finding(PlanFault::CodeUnread, false, 0))
 }
 
 fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
@@ -234,7 +243,8 @@ impl Refusal for PlanRefusal {
             | PlanFault::SameTime
             | PlanFault::NoRooms
             | PlanFault::NoSeatPlan
-            | PlanFault::ShortNotice => "wrong-state",
+            | PlanFault::ShortNotice
+            | PlanFault::CodeUnread => "wrong-state",
         }
     }
 

@@ -5,6 +5,7 @@
 mod acts;
 mod beats;
 mod board;
+mod entry_codes;
 mod extensions;
 mod line;
 mod live;
@@ -17,6 +18,7 @@ mod view;
 mod watches;
 
 use self::board::{Place, concerns};
+pub(super) use entry_codes::{asks_entry_code, lacks_entry_code};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
 

@@ -1,6 +1,6 @@
 //! Lets a candidate in: by the code on the ticket, or its number; with what document and photo showed.
 
-use super::{line::RoomLine, scan::Scan};
+use super::{line::RoomLine, scan::Scan, ticket_check::TicketCheck};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
@@ -81,7 +81,7 @@ pub(super) fn Admit(
     });
     view! {
         <Card title=words(|locale| td_string!(locale, rooms.admit_title))>
-            <Scan on_found=move |number: String| draft.ticket.set(number) />
+            <Scan on_found=move |said: String| draft.ticket.set(said) />
             <CheckedForm checked verb=words(|locale| td_string!(locale, rooms.admit)) send>
                 <Field
                     id="ticket_number"
@@ -91,6 +91,7 @@ pub(super) fn Admit(
                 >
                     <TextInput value=draft.ticket keyboard="numeric" />
                 </Field>
+                <TicketCheck ticket=draft.ticket line />
                 <p role="status"><b>{found}</b></p>
                 <Portrait path=portrait ticket=draft.ticket />
                 <Found is_right=draft.document><span>{t!(i18n, rooms.document_matches)}</span></Found>

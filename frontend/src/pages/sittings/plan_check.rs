@@ -136,5 +136,6 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::NeedsUnmet => td_string!(locale, sittings.fault_needs_unmet, count = count),
         PlanFault::Crowded => td_string!(locale, sittings.fault_crowded, count = count),
         PlanFault::ShortNotice => td_string!(locale, sittings.fault_short_notice, count = count),
+        PlanFault::CodeUnread => td_string!(locale, sittings.fault_code_unread).to_owned(),
     }
 }
