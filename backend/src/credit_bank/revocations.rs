@@ -124,7 +124,8 @@ async fn propose_of(tx: &Tx, sitting_id: SittingId, incident: &UpheldIncident) -
     Ok(())
 }
 
-/// Takes back what an incident proposed, once its decision was taken back.
+/// Takes back what an incident proposed, once its decision was taken back. What another decision makes void as well is
+/// proposed by that from then on.
 pub struct KeepCertificates;
 
 /// What [`KeepCertificates`] is about: the payload of [`sittings::INCIDENT_LIFTED`].
@@ -139,12 +140,20 @@ impl Work for KeepCertificates {
 
     async fn run(cx: Services, _: Run, input: LiftedIncident) -> AppResult<Step> {
         let permit = Permit::<FollowIncident>::for_job(JobName::FollowIncidents, input.incident_id);
-        let kept = cx.db.write(&permit, async |tx| {
-            let kept = store::delete_proposals_of(tx.conn(), input.incident_id).await?;
-            tx.note("kept", kept);
-            Ok(())
-        });
-        kept.await?;
+        cx.db.write(&permit, async |tx| let_be(tx, input.incident_id).await).await?;
         Ok(Step::Done)
     }
+}
+
+async fn let_be(tx: &Tx, id: IncidentId) -> AppResult<()> {
+    let proposed = store::list_proposed_by(tx.conn(), id).await?;
+    let taken_back = store::delete_proposals_of(tx.conn(), id).await?;
+    tx.note("kept", taken_back);
+    for certificate in proposed {
+        if let Some(other) = sittings::hold_voiding(tx, certificate.sitting_id).await? {
+            let by = (other.decided_by, other.reason.as_str());
+            propose(tx, certificate.id, by, Some(other.incident_id)).await?;
+        }
+    }
+    Ok(())
 }
