@@ -1,6 +1,7 @@
 //! Rechecks of results (成绩复核): asked for by the candidate within the days for it, looked at by one person, and where
 //! the result is another, confirmed by a second. Nothing is marked anew (DOMAIN §4.5).
 
+mod news;
 mod own;
 mod sheet;
 mod steps;

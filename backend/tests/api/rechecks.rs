@@ -1,7 +1,9 @@
 //! Rechecks of results: asked for within the days, settled by one person, and where the result is another, by two.
 
 use crate::{
+    accommodations::Bureaus,
     credit_bank::Bank,
+    exam_news::{PHONE, texting, told},
     exam_world::World,
     support::{Client, Reply, db_tests, execute},
     work::waiting,
@@ -150,5 +152,21 @@ db_tests! {
         let first = &seen["items"][0];
         assert_eq!((&first["is_answered"], &first["is_recorded"]), (&json!(true), &json!(false)));
         assert_eq!((&first["points"], &first["by_rule"]), (&json!(0), &json!(200)));
+    }
+
+    async fn who_has_a_phone_is_told_by_text_that_there_is_an_answer(app) {
+        let (app, file) = texting(app);
+        let bank = Bank::published(&app).await;
+        Bureaus::of(&app, "learner-0").await;
+        ask(&bank.world, 0).await.expect(200);
+        let [one, other] = &bank.world.administrators;
+        let seen = recheck(&bank.world).await;
+        settle(one, &seen, &[0]).await.expect(200);
+        assert_eq!(told(&app, &file).await, [] as [Value; 0], "nothing is settled yet");
+        other.post(&path(&seen, "confirm"), &json!({})).await.expect(200);
+        let told = told(&app, &file).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&told[0]["template"], &told[0]["phone"]), (&json!("recheck_answered"), &json!(PHONE)));
+        assert_eq!(told[0]["text"], "您申请的成绩复核有答复了：Test。请登录平台查看。");
     }
 }

@@ -1,8 +1,9 @@
 //! The steps of a recheck, each by who has its turn.
 
-use super::{RESULT_CORRECTED, facts_of, permit, sheet::sheet};
+use super::{RESULT_CORRECTED, facts_of, news::texts, permit, sheet::sheet};
 use crate::{
     access::Actor,
+    messages,
     platform::{
         Services,
         db::Tx,
@@ -39,12 +40,14 @@ pub(in crate::results) async fn settle(
     let (permit, row) = permit(cx, actor, id).await?;
     let reason = check_reason(&wanted.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
     // Nothing of these changes once results are released.
-    let items = sheet(cx, &sittings::sitting_facts(cx, row.sitting_id).await?).await?;
+    let sitting = sittings::sitting_facts(cx, row.sitting_id).await?;
+    let items = sheet(cx, &sitting).await?;
     let wrong = check_corrections(&items, &wanted.corrections);
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }
     let person = permit.person()?;
+    let news = texts(cx, &sitting, person).await?;
     let settled = cx.db.write(&permit, async |tx| {
         once(tx, person, key, &(id, wanted), async || {
             let (row, result) = held(tx, id).await?;
@@ -55,6 +58,9 @@ pub(in crate::results) async fn settle(
             let found = with_finding(row, (items.as_slice(), wanted), (person, reason.as_str()))?;
             let settled_at = Some(tx.now());
             replace(tx, score_recheck::Model { settled_at, ..found }, next).await?;
+            if next == RecheckState::Unchanged {
+                messages::queue_all(cx, tx, &news).await?;
+            }
             Ok(id)
         })
         .await
@@ -89,8 +95,9 @@ pub(in crate::results) async fn confirm(
     id: ScoreRecheckId,
     key: &IdempotencyKey,
 ) -> AppResult<()> {
-    let (permit, _) = permit(cx, actor, id).await?;
+    let (permit, row) = permit(cx, actor, id).await?;
     let person = permit.person()?;
+    let news = texts(cx, &sittings::sitting_facts(cx, row.sitting_id).await?, person).await?;
     let confirmed = cx.db.write(&permit, async |tx| {
         once(tx, person, key, &(id, RecheckStep::Confirm), async || {
             let (row, result) = held(tx, id).await?;
@@ -98,6 +105,7 @@ pub(in crate::results) async fn confirm(
             correct(tx, &row, &result, person).await?;
             let (confirmed_by, confirmed_at) = (Some(person), Some(tx.now()));
             replace(tx, score_recheck::Model { confirmed_by, confirmed_at, ..row }, next).await?;
+            messages::queue_all(cx, tx, &news).await?;
             Ok(id)
         })
         .await
