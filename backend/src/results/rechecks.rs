@@ -7,6 +7,7 @@ mod sheet;
 mod steps;
 mod views;
 
+pub use own::rechecks_of;
 pub(super) use own::{ask, list_own};
 pub(super) use steps::{confirm, give_back, settle};
 pub(super) use views::{RecheckQuery, count_waiting, get, list};

@@ -111,6 +111,8 @@ db_tests! {
         assert_eq!((&after["score"], &after["grade"], &after["has_passed"]), (&json!(400), &json!("d"), &json!(false)));
         let told = own(&bank.world, 0).await;
         assert_eq!((&told["state"], &told["score_before"]), (&json!("corrected"), &json!(600)));
+        let known = bank.learner().get("/api/v1/me/data").await.expect(200);
+        assert_eq!(known["rechecks"], json!([told]), "it belongs to what is known of the learner");
         app.jobs.run_due().await.unwrap();
         let proposed = bank.officer.get("/api/v1/certificates?waits=revocation").await.expect(200);
         assert_eq!(proposed["items"][0]["id"], certificate["id"]);

@@ -40,6 +40,8 @@ pub struct MyRecheck {
     pub ask_until: Option<Timestamp>,
     /// Where it stands; absent if nobody asked.
     pub state: Option<RecheckState>,
+    /// When it was asked for; absent if nobody asked.
+    pub asked_at: Option<Timestamp>,
     /// Until when it is answered; absent when nothing is open.
     pub answer_until: Option<Timestamp>,
     /// What was found; absent until it is settled.

@@ -15,7 +15,7 @@ use crate::{
     sittings::{self, ExamSessionFacts},
 };
 use shared::{
-    ids::SittingId,
+    ids::{AccountId, SittingId},
     results::{MyRecheck, RecheckState, may_ask_recheck, recheck_answer_by, recheck_until},
     rights::Place,
     time::Timestamp,
@@ -81,6 +81,20 @@ fn division_of(exam_session: &ExamSessionFacts) -> AppResult<String> {
 pub(in crate::results) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyRecheck>> {
     let account = actor.account_id;
     let _: Permit<ReadOwnResults> = authorize(actor, account, &Place::Own { account })?;
+    told(cx, account).await
+}
+
+/// The rechecks that a learner has asked for.
+///
+/// # Errors
+/// If the store fails.
+pub async fn rechecks_of(cx: &Services, account: AccountId) -> AppResult<Vec<MyRecheck>> {
+    let mut told = told(cx, account).await?;
+    told.retain(|recheck| recheck.state.is_some());
+    Ok(told)
+}
+
+async fn told(cx: &Services, account: AccountId) -> AppResult<Vec<MyRecheck>> {
     let rows = store::list_released(cx.db.read(), account).await?;
     let bars = bars_of(cx, &rows).await?;
     let ids: Vec<SittingId> = rows.iter().map(|row| row.sitting_id).collect();
@@ -111,6 +125,7 @@ fn view(
         sitting_id: row.sitting_id,
         ask_until: (state.is_none() && now < until).then_some(until),
         state: state.map(|state| if is_open { RecheckState::Asked } else { state }),
+        asked_at: asked.as_ref().map(|asked| asked.asked_at),
         answer_until: asked.as_ref().filter(|_| is_open).map(|asked| recheck_answer_by(asked.asked_at)),
         reason: asked.and_then(|asked| asked.reason).filter(|_| !is_open),
         score_before: is_corrected.then_some(row.score),
