@@ -43,14 +43,9 @@ pub(in crate::results) struct RecheckQuery {
 /// # Errors
 /// If the store fails.
 pub(in crate::results) async fn count_waiting(cx: &Services, actor: &Actor) -> AppResult<u64> {
-    match Scope::of(actor, Right::ReleaseResults) {
-        Ok(scope) => {
-            let within = Condition::all().add(scope.within(Column::Division, None)).add(of_others(cx, actor).await?);
-            let within = within.add(store::waiting_for(actor.account_id));
-            store::count_rechecks(cx.db.read(), within).await
-        }
-        Err(_) => Ok(0),
-    }
+    let Ok(scope) = Scope::of(actor, Right::ReleaseResults) else { return Ok(0) };
+    let within = Condition::all().add(scope.within(Column::Division, None)).add(of_others(cx, actor).await?);
+    store::count_rechecks(cx.db.read(), within.add(store::waiting_for(actor.account_id))).await
 }
 
 /// Staff may be candidates, too; their own is settled by others.
@@ -85,7 +80,7 @@ pub(in crate::results) async fn list(
         let sitting = sittings.get(&row.sitting_id).ok_or_else(|| AppError::internal("a recheck of no sitting"))?;
         head(row, sitting)
     };
-    let items = found.items.iter().map(head).collect::<AppResult<_>>()?;
+    let items = found.items.iter().map(head).collect::<AppResult<Vec<_>>>()?;
     Ok(Page { items, next_cursor: found.next_cursor })
 }
 
