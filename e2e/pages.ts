@@ -15,7 +15,7 @@ export const PAGES: Record<string, string[]> = {
   invigilator: ['/desk', '/watch', '/incidents', '/organisation'],
   inspector: ['/desk', '/watch', '/incidents', '/organisation'],
   service_point_clerk: ['/desk', '/skills', '/skills?part=certificates', '/organisation'],
-  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions?waits=overdue', '/exam_sessions/new', '/incidents', '/papers', '/papers/new', '/items'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions?waits=overdue', '/exam_sessions/new', '/incidents', '/rechecks', '/rechecks?waits=true', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],
   credit_bank_officer: ['/desk', '/certificates'],

@@ -21,7 +21,9 @@ pub use store_check::{StoreCheck, check_store};
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
-    credit_bank::{self, IssueForEverybody, KeepCertificates, Printer, ProposeRevocations, StatusLists},
+    credit_bank::{
+        self, IssueForEverybody, KeepCertificates, Printer, ProposeAfterRecheck, ProposeRevocations, StatusLists,
+    },
     delivery::{self, Journal, Live},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
@@ -45,7 +47,7 @@ use crate::{
         jobs::Jobs,
         telemetry::RequestSpan,
     },
-    results::{self, MeasureItems, RESULTS_RELEASED},
+    results::{self, MeasureItems, RESULT_CORRECTED, RESULTS_RELEASED},
     roster::{self, ImportRows},
     sittings::{self, EXAM_NEWS, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD, TellCandidatesByText},
     teaching,
@@ -176,6 +178,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<MeasureItems>(RESULTS_RELEASED)
         .does_on::<ProposeRevocations>(INCIDENT_UPHELD)
         .does_on::<KeepCertificates>(INCIDENT_LIFTED)
+        .does_on::<ProposeAfterRecheck>(RESULT_CORRECTED)
 }
 
 #[derive(OpenApi)]

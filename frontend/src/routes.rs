@@ -53,7 +53,7 @@ use crate::{
             person::PersonPage,
             transfers::TransfersPage,
         },
-        results::ResultsPage,
+        results::{ResultsPage, recheck::RecheckPage, rechecks::RechecksPage},
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
         rooms::{day::ExamDayPage, list::RoomsPage, papers::PaperAnswersPage, room::RoomPage},
         roster::{
@@ -157,6 +157,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/accommodations") view=AccommodationsPage />
                 <Route path=path!("/accommodations/:id") view=AccommodationPage />
                 <Route path=path!("/incidents/:id") view=IncidentPage />
+                <Route path=path!("/rechecks") view=RechecksPage />
+                <Route path=path!("/rechecks/:id") view=RecheckPage />
                 <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/organisation/:code") view=OrganisationPage />
                 <Route path=path!("/providers/new") view=NewProviderPage />

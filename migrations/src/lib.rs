@@ -104,6 +104,7 @@ mod m20261127_002043_late_changes;
 mod m20261127_002050_sealed_answers;
 mod m20261127_002051_revocation_proposals;
 mod m20261127_002052_exam_bans;
+mod m20261127_002053_score_rechecks;
 mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
@@ -232,6 +233,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002050_sealed_answers::Migration),
             Box::new(m20261127_002051_revocation_proposals::Migration),
             Box::new(m20261127_002052_exam_bans::Migration),
+            Box::new(m20261127_002053_score_rechecks::Migration),
             Box::new(m20261127_002100_face_to_face_share::Migration),
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),

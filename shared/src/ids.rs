@@ -142,6 +142,8 @@ ids! {
     RosterUploadId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
+    /// One recheck of a result (成绩复核).
+    ScoreRecheckId,
     /// One plan of the seats of an exam session (考场编排).
     SeatPlanId,
     /// One service point (受理点) of the credit bank.

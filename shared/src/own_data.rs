@@ -8,7 +8,7 @@ use crate::{
     learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnReminder},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
-    results::MyResult,
+    results::{MyRecheck, MyResult},
     roster::EntryView,
     sittings::{AccommodationView, MyIncident},
     teaching::{CourseHours, OwnAttendance, SkillCertificateView, SkillTrainingView},
@@ -62,6 +62,8 @@ pub struct OwnData {
     pub receipts: Vec<OwnReceipt>,
     /// Results that were released.
     pub results: Vec<MyResult>,
+    /// Rechecks of them that one has asked for.
+    pub rechecks: Vec<MyRecheck>,
     /// What was recorded of one against the rules of tests, the last first.
     pub incidents: Vec<MyIncident>,
     /// What one needs at tests, the last application first.

@@ -70,6 +70,8 @@ pub enum JobName {
     ComposeImported,
     /// Proposes to make void the certificates whose results an incident voided.
     FollowIncidents,
+    /// Proposes to make void the certificates that state another result than a recheck found.
+    FollowCorrections,
 }
 
 impl JobName {
@@ -92,6 +94,7 @@ impl JobName {
             Self::MeasureItems => "job:measure-items",
             Self::ComposeImported => "job:compose-imported",
             Self::FollowIncidents => "job:follow-incidents",
+            Self::FollowCorrections => "job:follow-corrections",
         }
     }
 }

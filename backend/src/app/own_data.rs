@@ -97,6 +97,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         messages,
         receipts: delivery::receipts_of(cx, id).await?,
         results: results::released(cx, id).await?,
+        rechecks: results::rechecks_of(cx, id).await?,
         incidents: sittings::incidents_of(cx, id).await?,
         accommodations: sittings::accommodations_of(cx, id).await?,
         certificates: credit_bank::certificates_of(cx, id).await?,

@@ -44,7 +44,9 @@ pub use facts::{
     lock_exam_session, lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
     sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of, refuse_banned};
+pub use incidents::{
+    INCIDENT_LIFTED, INCIDENT_UPHELD, VoidingIncident, bars_of, hold_bar, hold_voiding, incidents_of, refuse_banned,
+};
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use rooms::{

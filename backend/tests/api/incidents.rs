@@ -389,6 +389,30 @@ db_tests! {
         assert_eq!(revoked["state"], "revoked", "who upheld it was the first of the two");
     }
 
+    async fn what_two_incidents_make_void_stays_proposed_when_one_of_them_is_taken_back(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        let staff = Staff::at(&app).await;
+        let heard = staff.hear(&bank.world, 0, "copying").await;
+        let first = decide(&staff.province, &heard, true).await.expect(200);
+        let heard = staff.hear(&bank.world, 0, "whispering").await;
+        let decision = json!({ "is_upheld": true, "reason": "两名监考员证实" });
+        staff.city.post(&path(&heard, "decide"), &decision).await.expect(200);
+        app.jobs.run_due().await.unwrap();
+        let because = async |officer: &Client| {
+            let found = officer.get("/api/v1/certificates?waits=revocation").await.expect(200);
+            found["items"].as_array().unwrap().iter().map(|row| row["revocation_because"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(because(&bank.officer).await, [json!("监控录像为证")]);
+
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", first["id"].as_str().unwrap());
+        bank.learner().post(&appeal, &json!({ "reason": "我没有抄袭" })).await.expect(200);
+        let lifted = json!({ "is_upheld": false, "reason": "证据不足" });
+        staff.office.post(&path(&first, "reconsider"), &lifted).await.expect(200);
+        app.jobs.run_due().await.unwrap();
+        assert_eq!(because(&bank.officer).await, [json!("两名监考员证实")], "the other decision still makes it void");
+    }
+
     async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {
         let world = World::armed(&app, 1).await.started(&app).await;
         let staff = Staff::at(&app).await;

@@ -64,6 +64,7 @@ mod platform;
 mod postponements;
 mod qualification_reviews;
 mod real_questions;
+mod rechecks;
 mod recordings;
 mod restore;
 mod rights;

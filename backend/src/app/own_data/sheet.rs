@@ -4,6 +4,7 @@ mod accommodations;
 mod corrections;
 mod discussion;
 mod incidents;
+mod rechecks;
 
 use crate::platform::words::{day, moment, word};
 use serde_json::{Value, json};
@@ -67,6 +68,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         visits(data),
         messages(data),
         results(data),
+        rechecks::rechecks(data),
         incidents::incidents(data),
         accommodations::accommodations(data),
         receipts(data),

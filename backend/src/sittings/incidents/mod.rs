@@ -12,7 +12,7 @@ mod steps;
 mod views;
 mod waits;
 
-pub use bars::{bars_of, hold_bar};
+pub use bars::{VoidingIncident, bars_of, hold_bar, hold_voiding};
 pub use own::incidents_of;
 pub(super) use waits::count_waiting;
 

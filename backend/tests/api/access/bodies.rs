@@ -99,6 +99,7 @@ impl World {
             "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
                 "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
             "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),
+            "settle_recheck" => json!({ "corrections": [], "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
             "trace_leak" => json!({ "reason": reason, "items": [] }),
             "create_seat_plan" => {

@@ -146,6 +146,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_own_statements",
             "list_my_exams",
             "list_my_incidents",
+            "list_my_rechecks",
             "list_my_accommodations",
             "apply_for_accommodation",
             "get_my_graduation",
@@ -290,6 +291,12 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["confirm_accommodation"], one(Thing::Accommodation, &[Right::ConfirmAccommodation])),
     (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
+    (&["ask_recheck"], Rule::Own(Thing::Sitting)),
+    (&["list_rechecks"], list(Thing::Recheck, &[Right::ReleaseResults])),
+    (
+        &["get_recheck", "settle_recheck", "confirm_recheck", "return_recheck"],
+        one(Thing::Recheck, &[Right::ReleaseResults]),
+    ),
     // Certificates.
     (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),
     (&["list_certificates"], list(Thing::Certificate, SEEING_CERTIFICATES)),

@@ -19,6 +19,8 @@ pub(super) enum Thing {
     WatchedExamSession,
     /// What one of its candidates is said to have done.
     Incident,
+    /// A recheck of the result of another, who passed.
+    Recheck,
     /// What the learner of the record needs at tests.
     Accommodation,
     /// A plan of its seats.
@@ -105,13 +107,14 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 32] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
         Self::ExamSession,
         Self::WatchedExamSession,
         Self::Incident,
+        Self::Recheck,
         Self::Accommodation,
         Self::Certificate,
         Self::School,
@@ -149,6 +152,7 @@ impl Thing {
             Self::ExamSession => r#""title":"Test""#,
             Self::WatchedExamSession => r#""expected":"#,
             Self::Incident => "印记违规",
+            Self::Recheck => r#""answer_by":"#,
             Self::Accommodation => "印记便利",
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
@@ -211,7 +215,7 @@ impl Thing {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
             Self::Item => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
-            Self::ExamSession | Self::SeatPlan | Self::Response => &[
+            Self::ExamSession | Self::SeatPlan | Self::Response | Self::Recheck => &[
                 Right::PlanExamSession,
                 Right::ArmExamSession,
                 Right::ReleaseResults,

@@ -101,6 +101,7 @@ impl World {
         self.name(Thing::Response, any_id(app, "scored_response").await);
         self.name(Thing::Certificate, &certificate["id"]);
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
+        self.add_recheck(app, bank).await;
         self.add_incident(app, bank).await;
         self.add_blueprint(&bank.world.administrators[0]).await;
         self.add_seat_plan(app).await;
@@ -116,6 +117,13 @@ impl World {
         );
         execute(app, &plan).await;
         self.name(Thing::SeatPlan, self.id(Thing::ExamSession));
+    }
+
+    /// Of the candidate who passed.
+    async fn add_recheck(&mut self, app: &TestApp, bank: &Bank) {
+        let ask = format!("/api/v1/me/results/{}/recheck", bank.world.sitting(0));
+        bank.learner().post(&ask, &json!({})).await.expect(200);
+        self.name(Thing::Recheck, any_id(app, "score_recheck").await);
     }
 
     /// Of the candidate who did not pass: what rests on the result of the other stays.
@@ -416,6 +424,7 @@ impl World {
             | Thing::Assembly
             | Thing::ExamSession
             | Thing::SeatPlan
+            | Thing::Recheck
             | Thing::Response => {
                 vec![Place::division("33")]
             }

@@ -64,6 +64,7 @@ const FACTS: &[&str] = &[
     "record_step",
     "registration_withdrawal",
     "result",
+    "result_correction",
     "roll_call_entry",
     "room_act",
     "roster_step",
