@@ -82,6 +82,8 @@ pub(super) enum Thing {
     Inquiry,
     /// What was announced to the class.
     Announcement,
+    /// A quiz that was set the class.
+    Quiz,
     /// A topic of the class's discussion.
     Topic,
     /// What its tutor wrote there, and its learner reported.
@@ -105,7 +107,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 32] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
@@ -134,6 +136,7 @@ impl Thing {
         Self::HandIn,
         Self::Inquiry,
         Self::Announcement,
+        Self::Quiz,
         Self::Topic,
         Self::Post,
         Self::SkillTraining,
@@ -170,6 +173,7 @@ impl Thing {
             Self::HandIn => "印记交",
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
+            Self::Quiz => "印记小测",
             Self::Topic => "印记话题",
             Self::Post => "印记发言",
             Self::Account | Self::Grant => r#"":"zheng""#,
@@ -244,7 +248,7 @@ impl Thing {
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
             Self::Inquiry => &[Right::AnswerInquiry],
-            Self::Announcement | Self::Topic | Self::Post => &[Right::FollowClass],
+            Self::Announcement | Self::Quiz | Self::Topic | Self::Post => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant | Self::GrantRow => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],
