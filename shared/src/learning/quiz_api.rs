@@ -199,6 +199,8 @@ pub struct QuizItemReview {
     pub unit_id: UnitId,
     /// Its title.
     pub unit_title: String,
+    /// What the learner answered; `cleared` where they did not.
+    pub response: Response,
     /// Whether the answer was wholly right.
     pub is_right: bool,
     /// The right answer.

@@ -12,6 +12,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ClassId, CourseId, QuizId},
+    item_bank::Response,
     learning::{
         MyQuiz, MyQuizAttempt, MyQuizSheet, OwnQuizAttempt, QUIZ_ITEM_POINTS, QuizItemReview, QuizState, best_attempt,
         shows_quiz_keys,
@@ -118,15 +119,16 @@ fn review(
     let (state, used) = (quiz.state(cx.clock.now()), quiz.attempts(attempts.len()));
     let last = attempts.last().filter(|_| shows_quiz_keys(quiz.feedback, state, used));
     let Some(last) = last else { return Ok(Vec::new()) };
-    let points = points_of(last)?;
-    let of_item = |(one, points): (&QuizItem, Points)| QuizItemReview {
+    let given: Vec<Response> = serde_json::from_str(&last.responses).map_err(AppError::internal)?;
+    let of_item = |((one, points), response): ((&QuizItem, Points), Response)| QuizItemReview {
         unit_id: one.unit_id,
         unit_title: one.unit_title.clone(),
+        response,
         is_right: points == QUIZ_ITEM_POINTS,
         key_text: key_text(&one.item, language),
         explanation_html: markdown::render_lesson(&one.item.explanation),
     };
-    Ok(quiz.items.iter().zip(points).map(of_item).collect())
+    Ok(quiz.items.iter().zip(points_of(last)?).zip(given).map(of_item).collect())
 }
 
 /// What a learner answered in quizzes, the last first.

@@ -4,6 +4,7 @@ use super::{
     announcements::NewAnnouncements,
     discussions::NewPosts,
     offline::{Outbox, StudyStanding},
+    quizzes::NewQuizzes,
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::facts,
@@ -49,6 +50,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <IncidentNews />
             <Reminders />
             <NewAnnouncements />
+            <NewQuizzes />
             <NewPosts />
             <MeetingNotices />
             <NextMeeting lessons />
