@@ -87,6 +87,9 @@ test('a class is set a quiz, and a learner does it twice', async ({ page, world,
   await expectAccessible(page);
   await photograph(page, 'results');
   await dialog.getByRole('button', { name: '关闭' }).click();
+  await page.getByRole('link', { name: '成绩册', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: learner.display_name }).getByText(/^小测做 1\/1/)).toBeVisible();
+  await page.getByRole('link', { name: '课堂小测', exact: true }).click();
   await set.getByRole('button', { name: /^撤回/ }).click();
   await dialog.getByRole('button', { name: '撤回' }).click();
   await expect(set.getByText('已撤回')).toBeVisible();

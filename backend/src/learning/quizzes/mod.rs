@@ -6,9 +6,11 @@ mod own;
 mod picks;
 pub(super) mod routes;
 mod sheet;
+mod tally;
 mod write;
 
 pub use own::quiz_attempts_of;
+pub(super) use tally::quiz_tallies;
 
 use super::entity::{quiz, quiz_attempt};
 use crate::platform::error::{AppError, AppResult};

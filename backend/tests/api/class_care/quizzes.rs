@@ -2,6 +2,7 @@
 
 use super::{Class, class_place, keeper};
 use crate::{
+    exports::{column, taken},
     learning::{UNIT, studying},
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
@@ -83,6 +84,11 @@ db_tests! {
         assert_eq!((&sheet["quiz"]["done"], &sheet["items"][1]["right"]), (&json!(1), &json!(1)), "the first attempt tells");
         let own = set.learner.get("/api/v1/me/data").await.expect(200)["quiz_attempts"].clone();
         assert_eq!((own.as_array().unwrap().len(), &own[0]["points"], &own[1]["points"]), (2, &json!(100), &json!(200)));
+        let grades = set.class.tutor.get(&set.class.path("gradebook")).await.expect(200);
+        let quizzes = &grades["items"][0]["courses"][0]["quizzes"];
+        assert_eq!(quizzes, &json!({ "quizzes": 1, "done": 1, "points": 200, "most": 200 }));
+        let [list, _] = taken(&set.class.tutor, &set.class.path("gradebook/exports")).await;
+        assert_eq!(column(&list, "Course 小测得分（各次取最好）"), ["2 / 2"]);
         let standing = set.learner.get("/api/v1/me/courses").await.expect(200)[0]["standing"].clone();
         assert_eq!(standing["completed"], 0, "no task point rests on it");
     }
