@@ -41,6 +41,8 @@ test('a class is set a quiz, and a learner does it twice', async ({ page, world,
   await world.logIn(hers, learner);
   const news = hers.getByRole('listitem').filter({ hasText: TITLE });
   await expect(hers.getByRole('heading', { level: 2, name: '要做的小测' })).toBeVisible();
+  // What to study next stands before all news.
+  await expect(hers.getByRole('heading', { level: 2 }).first()).not.toHaveText('要做的小测');
   await photograph(hers, 'to-do');
   await news.getByRole('link', { name: /^开始做/ }).click();
   await expect(hers.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
