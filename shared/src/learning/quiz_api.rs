@@ -1,6 +1,6 @@
 //! Requests and responses of `/classes/{id}/quizzes`, `/quizzes` and `/me/quizzes`.
 
-use super::{QuizFeedback, QuizState};
+use super::{QuizAttempts, QuizFeedback, QuizState, may_attempt};
 use crate::{
     ids::{AccountId, ClassId, CourseId, QuizId, UnitId},
     item_bank::{ItemKind, ItemView, Response},
@@ -161,8 +161,7 @@ impl MyQuiz {
     /// Whether the learner may do it once more.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        let attempts = super::QuizAttempts { most: self.attempts, used: self.used };
-        super::may_attempt(self.state, attempts).is_ok()
+        may_attempt(self.state, QuizAttempts { most: self.attempts, used: self.used }).is_ok()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         client::{self, Outcome},
         when,
     },
-    ui::{AsyncView, ButtonLink, Card, Look, PageHeading, Tag, Tone},
+    ui::{AsyncView, ButtonLink, Card, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -33,7 +33,7 @@ fn to_do(all: Vec<MyQuiz>) -> Vec<MyQuiz> {
 }
 
 /// How many exercises a quiz has.
-pub(super) fn items(quiz: &MyQuiz) -> i32 {
+fn items(quiz: &MyQuiz) -> i32 {
     quiz.most.0 / QUIZ_ITEM_POINTS.0
 }
 
@@ -92,7 +92,6 @@ fn MyQuizzes() -> impl IntoView {
 fn Row(quiz: MyQuiz) -> impl IntoView {
     let i18n = use_i18n();
     let (href, is_open, count) = (format!("/learn/quizzes/{}", quiz.id), quiz.is_open(), items(&quiz));
-    let look = if is_open && quiz.used == 0 { Look::Primary } else { Look::Plain };
     let MyQuiz { class_name, course_title, title, until, state, attempts, used, best, most, .. } = quiz;
     let named = title.clone();
     let reached = best.map(|best| {
@@ -121,7 +120,7 @@ fn Row(quiz: MyQuiz) -> impl IntoView {
                 <p class="num">{t!(i18n, learning.quiz_items, count = count)} " · " {until} {left}</p>
                 <p class="muted small">{course_title} " · " {class_name}</p>
                 <div>
-                    <ButtonLink href look>
+                    <ButtonLink href>
                         {verb}
                         <span class="visually-hidden">" " {named}</span>
                     </ButtonLink>
