@@ -98,13 +98,13 @@ pub(super) async fn sheet(
     let course_title = titles(cx, [quiz.row.course_id]).await?.remove(&quiz.row.course_id).unwrap_or_default();
     let attempts = store::list_own_quiz_attempts(cx.db.read(), account_id).await?;
     let attempts: Vec<_> = attempts.iter().filter(|attempt| attempt.quiz_id == id).collect();
-    let done = attempts
-        .iter()
-        .map(|attempt| Ok(MyQuizAttempt { points: total(attempt)?, handed_in_at: attempt.handed_in_at }));
+    let done = |attempt: &&quiz_attempt::Model| -> AppResult<MyQuizAttempt> {
+        Ok(MyQuizAttempt { points: total(attempt)?, handed_in_at: attempt.handed_in_at })
+    };
     Ok(MyQuizSheet {
         quiz: view(cx, &quiz, &attempts, class.name, course_title)?,
         items: quiz.items.iter().map(|one| one.item.for_learner(markdown::render_lesson, markdown::render)).collect(),
-        attempts: done.collect::<AppResult<_>>()?,
+        attempts: attempts.iter().map(done).collect::<AppResult<_>>()?,
         review: review(cx, &quiz, &attempts, language)?,
     })
 }

@@ -62,7 +62,7 @@ async fn newest(cx: &Services, row: &class_course::Model) -> AppResult<Option<Ar
 /// # Errors
 /// `not-found` or `wrong-type` at the field `/picks` if one of them is not there, or has to be read by a person.
 pub(super) fn picked(content: &CourseContent, picks: &[QuizPick]) -> AppResult<Vec<QuizItem>> {
-    let item = |pick: &QuizPick| {
+    let item = |pick: &QuizPick| -> AppResult<QuizItem> {
         let unit = content.modules.iter().flat_map(|module| &module.units).find(|unit| unit.id == pick.unit_id);
         let found = unit.and_then(|unit| Some((unit, unit.exercises.get(usize::from(pick.exercise))?)));
         let (unit, item) = found.ok_or_else(|| AppError::field("/picks", "not-found"))?;

@@ -47,7 +47,7 @@ async fn views(cx: &Services, class_id: ClassId, rows: Vec<quiz::Model>) -> AppR
     let setters: Vec<_> = rows.iter().map(|row| row.set_by).collect();
     let names = identity::names_of(cx, &setters).await?;
     let now = cx.clock.now();
-    let view = |row: quiz::Model| {
+    let view = |row: quiz::Model| -> AppResult<QuizView> {
         let quiz = Quiz::of(row)?;
         let done = by_learner(&members, attempts.iter().filter(|attempt| attempt.quiz_id == quiz.row.id));
         Ok(QuizView {
