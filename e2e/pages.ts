@@ -5,7 +5,7 @@ import { routeOf } from './routes';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/learn/discussions', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/learn/quizzes', '/learn/discussions', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
   class_tutor: ['/desk', '/classes', '/inquiries', '/hand_ins', '/discussion_reports', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],

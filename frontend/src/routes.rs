@@ -24,7 +24,7 @@ use crate::{
         learning::{
             announcements::AnnouncementsPage, course_map::CourseMapPage, discussion::MyTopicPage,
             discussions::MyDiscussionsPage, downloads::DownloadsPage, home::LearnPage, inquiries::MyInquiriesPage,
-            mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+            mistakes::MistakesPage, notes::NotesPage, quiz::MyQuizPage, quizzes::MyQuizzesPage, unit::UnitPage,
         },
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
@@ -107,6 +107,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/announcements") view=AnnouncementsPage />
+                <Route path=path!("/learn/quizzes") view=MyQuizzesPage />
+                <Route path=path!("/learn/quizzes/:id") view=MyQuizPage />
                 <Route path=path!("/learn/discussions") view=MyDiscussionsPage />
                 <Route path=path!("/learn/discussions/:id") view=MyTopicPage />
                 <Route path=path!("/learn/inquiries") view=MyInquiriesPage />

@@ -111,6 +111,7 @@ mod m20261127_002102_enrolment_rule_withdrawals;
 mod m20261127_002120_mark_dimensions;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
+mod m20261127_002132_quizzes;
 mod m20261127_002140_exam_openings;
 mod m20261127_002141_exam_calendars;
 mod m20261127_002142_exam_postponements;
@@ -240,6 +241,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002120_mark_dimensions::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
+            Box::new(m20261127_002132_quizzes::Migration),
             Box::new(m20261127_002140_exam_openings::Migration),
             Box::new(m20261127_002141_exam_calendars::Migration),
             Box::new(m20261127_002142_exam_postponements::Migration),

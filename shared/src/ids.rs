@@ -122,6 +122,10 @@ ids! {
     PersonTransferId,
     /// One school or other provider of education.
     ProviderId,
+    /// One attempt of a learner at a quiz.
+    QuizAttemptId,
+    /// One quiz that was set a class (小测).
+    QuizId,
     /// One role held by one account at one place.
     RoleGrantId,
     /// One entry of a roll-call; made on the device.

@@ -5,7 +5,9 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnReminder},
+    learning::{
+        AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnQuizAttempt, OwnReminder,
+    },
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::{MyRecheck, MyResult},
@@ -38,6 +40,8 @@ pub struct OwnData {
     pub notes: Vec<CourseNotes>,
     /// What one has handed in, the last first.
     pub hand_ins: Vec<OwnHandIn>,
+    /// What one has answered in quizzes, the last first.
+    pub quiz_attempts: Vec<OwnQuizAttempt>,
     /// What one has asked teachers.
     pub inquiries: Vec<InquiryView>,
     /// Reminders to study, the last first.

@@ -85,6 +85,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         courses: learning::courses_ever(cx, id).await?,
         notes: learning::notes_of(cx, id).await?,
         hand_ins: learning::hand_ins_of(cx, id).await?,
+        quiz_attempts: learning::quiz_attempts_of(cx, id).await?,
         inquiries: learning::inquiries_of(cx, id, None).await?,
         reminders: learning::reminders_of(cx, id).await?,
         announcement_readings: learning::announcement_readings_of(cx, id).await?,

@@ -33,6 +33,9 @@ impl World {
             "replace_announcement" => {
                 json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" })
             }
+            "create_quiz" => json!({ "course_id": self.course_id, "title": "", "picks": [], "attempts": 1,
+                "feedback": "at_once", "until": "2026-12-31" }),
+            "hand_in_quiz" => json!({ "responses": [] }),
             "reveal_learner_phone" => json!({ "note": "联系" }),
             "add_class_members" => json!({ "learners": [] }),
             "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),

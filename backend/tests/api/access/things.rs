@@ -84,6 +84,8 @@ pub(super) enum Thing {
     Inquiry,
     /// What was announced to the class.
     Announcement,
+    /// A quiz that was set the class.
+    Quiz,
     /// A topic of the class's discussion.
     Topic,
     /// What its tutor wrote there, and its learner reported.
@@ -137,6 +139,7 @@ impl Thing {
         Self::HandIn,
         Self::Inquiry,
         Self::Announcement,
+        Self::Quiz,
         Self::Topic,
         Self::Post,
         Self::SkillTraining,
@@ -174,6 +177,7 @@ impl Thing {
             Self::HandIn => "印记交",
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
+            Self::Quiz => "印记小测",
             Self::Topic => "印记话题",
             Self::Post => "印记发言",
             Self::Account | Self::Grant => r#"":"zheng""#,
@@ -248,7 +252,7 @@ impl Thing {
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
             Self::Inquiry => &[Right::AnswerInquiry],
-            Self::Announcement | Self::Topic | Self::Post => &[Right::FollowClass],
+            Self::Announcement | Self::Quiz | Self::Topic | Self::Post => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant | Self::GrantRow => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],

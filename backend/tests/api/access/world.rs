@@ -79,6 +79,7 @@ impl World {
         world.add_inquiry(&own).await;
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
+        world.add_quiz(app).await;
         world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
         world
@@ -294,6 +295,17 @@ impl World {
         self.name(Thing::Announcement, &announced["id"]);
     }
 
+    /// A quiz of the class; the course has no exercises that one could be set of.
+    async fn add_quiz(&mut self, app: &TestApp) {
+        let quiz = format!(
+            "INSERT INTO quiz (id, class_id, course_id, title, items, attempts, feedback, until, set_by, set_at) \
+             SELECT id, class_id, id, '{}', '[]', 1, 'at_once', '2026-12-31', written_by, written_at FROM announcement",
+            Thing::Quiz.mark()
+        );
+        execute(app, &quiz).await;
+        self.name(Thing::Quiz, self.id(Thing::Announcement));
+    }
+
     /// A topic of the class, in which its learner reported what its tutor wrote.
     async fn add_discussion(&mut self, app: &TestApp, own: &Client) {
         let tutor = app.log_in("banzhuren").await;
@@ -398,6 +410,7 @@ impl World {
             | Thing::HandInPhoto
             | Thing::Inquiry
             | Thing::Announcement
+            | Thing::Quiz
             | Thing::Topic
             | Thing::Post => {
                 vec![self.class()]

@@ -61,6 +61,7 @@ const FACTS: &[&str] = &[
     "paper_entry",
     "paper_use",
     "person_merge_fact",
+    "quiz_attempt",
     "record_step",
     "registration_withdrawal",
     "result",
