@@ -319,7 +319,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // People.
     (&["list_people", "export_people"], list(Thing::Person, &[Right::ReadPeople])),
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
-    (&["add_person", "correct_document", "change_phone"], one(Thing::Person, &[Right::KeepPeople])),
+    (&["add_person", "correct_document", "change_phone", "put_person_right"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
     (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
     // Divisions and the names of schools, which are public.
