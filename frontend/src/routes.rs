@@ -48,7 +48,7 @@ use crate::{
         people::{
             corrections::CorrectionsPage,
             list::PeoplePage,
-            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage},
+            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage, namesakes::NamesakesPage},
             new::NewPersonPage,
             person::PersonPage,
             transfers::TransfersPage,
@@ -174,6 +174,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people/:id/duplicates") view=DuplicatesPage />
                 <Route path=path!("/people/:id/merge/:other") view=ComparePage />
                 <Route path=path!("/merges") view=MergesPage />
+                <Route path=path!("/namesakes") view=NamesakesPage />
                 <Route path=path!("/enrolments") view=EnrolmentsPage />
                 <Route path=path!("/enrolments/new") view=NewEnrolmentPage />
                 <Route path=path!("/enrolments/:id") view=EnrolmentPage />

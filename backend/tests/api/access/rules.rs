@@ -332,6 +332,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_corrections", "export_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),
     (&["look_at_correction"], one(Thing::Correction, &[Right::RevealPerson])),
+    (&["list_namesakes"], list(Thing::Person, &[Right::ProposeMerge])),
     (&["list_duplicates"], one(Thing::Person, &[Right::ReadPeople])),
     (&["preview_merge"], one(Thing::Person, SEEING_MERGES)),
     (&["propose_merge"], one(Thing::Person, &[Right::ProposeMerge])),

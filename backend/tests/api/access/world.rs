@@ -170,6 +170,8 @@ impl World {
     async fn add_people(&mut self, keeper: &Client) {
         let added = keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 2)).await.expect(201);
         self.name(Thing::Person, &added["id"]);
+        // Of the same name and birth date.
+        keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 28)).await.expect(201);
         let mover = keeper.post(PEOPLE, &self.person("张三", 20)).await.expect(201);
         let path = format!("{PEOPLE}/{}/transfers", mover["id"].as_str().unwrap());
         let proposed =
