@@ -59,7 +59,7 @@ use crate::{
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            visits::MyVisitsPage,
+            sums::RosterSumsPage, visits::MyVisitsPage,
         },
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
@@ -186,6 +186,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/new") view=AddToRosterPage />
                 <Route path=path!("/roster/checks") view=RosterChecksPage />
                 <Route path=path!("/roster/checks/:id") view=RosterCheckPage />
+                <Route path=path!("/roster/sums") view=RosterSumsPage />
                 <Route path=path!("/roster/lists") view=RosterListsPage />
                 <Route path=path!("/roster/lists/new") view=NewRosterListPage />
                 <Route path=path!("/roster/lists/:id") view=RosterListPage />

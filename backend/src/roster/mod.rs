@@ -19,6 +19,7 @@ mod seal;
 mod sheet;
 mod steps;
 mod store;
+mod sums;
 mod template;
 mod upload;
 mod visits;

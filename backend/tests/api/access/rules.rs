@@ -342,7 +342,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["withdraw_merge"], one(Thing::Merge, &[Right::ProposeMerge])),
     // The roster.
     (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
-    (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
+    (&["count_roster", "sum_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
+    (&["export_roster_sums"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["assign_roster", "take_roster_step"], one(Thing::RosterEntry, &[Right::AssignRoster])),
     (&["add_to_roster"], one(Thing::Person, &[Right::ImportRoster])),
