@@ -467,6 +467,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::AttendanceRuleProposal, &[Right::KeepAttendanceRules]),
     ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
+    (&["replace_room"], one(Thing::TaughtRoom, &[Right::KeepTimetable])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),
     (&["get_skill_record"], one(Thing::SkillRecord, SEEING_SKILLS)),
     (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),
