@@ -48,7 +48,7 @@ use crate::{
         people::{
             corrections::CorrectionsPage,
             list::PeoplePage,
-            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage},
+            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage, namesakes::NamesakesPage},
             new::NewPersonPage,
             person::PersonPage,
             transfers::TransfersPage,
@@ -59,7 +59,7 @@ use crate::{
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            visits::MyVisitsPage,
+            sums::RosterSumsPage, visits::MyVisitsPage,
         },
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
@@ -178,6 +178,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people/:id/duplicates") view=DuplicatesPage />
                 <Route path=path!("/people/:id/merge/:other") view=ComparePage />
                 <Route path=path!("/merges") view=MergesPage />
+                <Route path=path!("/namesakes") view=NamesakesPage />
                 <Route path=path!("/enrolments") view=EnrolmentsPage />
                 <Route path=path!("/enrolments/new") view=NewEnrolmentPage />
                 <Route path=path!("/enrolments/:id") view=EnrolmentPage />
@@ -189,6 +190,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/new") view=AddToRosterPage />
                 <Route path=path!("/roster/checks") view=RosterChecksPage />
                 <Route path=path!("/roster/checks/:id") view=RosterCheckPage />
+                <Route path=path!("/roster/sums") view=RosterSumsPage />
                 <Route path=path!("/roster/lists") view=RosterListsPage />
                 <Route path=path!("/roster/lists/new") view=NewRosterListPage />
                 <Route path=path!("/roster/lists/:id") view=RosterListPage />

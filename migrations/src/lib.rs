@@ -108,6 +108,7 @@ mod m20261127_002053_score_rechecks;
 mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
+mod m20261127_002103_room_states;
 mod m20261127_002120_mark_dimensions;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
@@ -238,6 +239,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002100_face_to_face_share::Migration),
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
+            Box::new(m20261127_002103_room_states::Migration),
             Box::new(m20261127_002120_mark_dimensions::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),

@@ -182,6 +182,7 @@ impl World {
                 json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
             }
             "change_phone" => json!({ "phone": null }),
+            "put_person_right" => json!({ "stated": { "field": "name", "name": "" }, "reason": reason }),
             "reveal_person" => json!({ "purpose": "call_person", "note": "联系" }),
             "ask_correction" => json!({ "stated": { "field": "phone", "phone": "19900009138" } }),
             "refuse_correction" => json!({ "reason": reason }),

@@ -328,7 +328,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // People.
     (&["list_people", "export_people"], list(Thing::Person, &[Right::ReadPeople])),
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
-    (&["add_person", "correct_document", "change_phone"], one(Thing::Person, &[Right::KeepPeople])),
+    (&["add_person", "correct_document", "change_phone", "put_person_right"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
     (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
     // Divisions and the names of schools, which are public.
@@ -341,6 +341,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_corrections", "export_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),
     (&["look_at_correction"], one(Thing::Correction, &[Right::RevealPerson])),
+    (&["list_namesakes"], list(Thing::Person, &[Right::ProposeMerge])),
     (&["list_duplicates"], one(Thing::Person, &[Right::ReadPeople])),
     (&["preview_merge"], one(Thing::Person, SEEING_MERGES)),
     (&["propose_merge"], one(Thing::Person, &[Right::ProposeMerge])),
@@ -350,7 +351,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["withdraw_merge"], one(Thing::Merge, &[Right::ProposeMerge])),
     // The roster.
     (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
-    (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
+    (&["count_roster", "sum_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
+    (&["export_roster_sums"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["assign_roster", "take_roster_step"], one(Thing::RosterEntry, &[Right::AssignRoster])),
     (&["add_to_roster"], one(Thing::Person, &[Right::ImportRoster])),
@@ -478,6 +480,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::AttendanceRuleProposal, &[Right::KeepAttendanceRules]),
     ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
+    (&["replace_room"], one(Thing::TaughtRoom, &[Right::KeepTimetable])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),
     (&["get_skill_record"], one(Thing::SkillRecord, SEEING_SKILLS)),
     (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),

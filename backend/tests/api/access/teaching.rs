@@ -47,6 +47,7 @@ impl World {
             "send_roll_calls" => json!({ "entries": [] }),
             "check_myself_in" => json!({ "code": "123456" }),
             "say_holiday" => json!({ "kind": "usual", "name": "" }),
+            "replace_room" => json!({ "name": "", "seats": 40, "state": "open" }),
             "create_room" => json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "", "seats": 40 }),
             "create_skill_training" => self.training(),
             "create_skill_certificate" => json!({ "learner": self.learner, "provider_id": self.school,

@@ -95,6 +95,8 @@ pub(super) enum Thing {
     SkillTraining,
     SkillCertificate,
     Rooms,
+    /// One of them.
+    TaughtRoom,
     /// The account of the school's office, and the role that it holds at its township.
     /// A township of the province.
     Division,
@@ -208,6 +210,7 @@ impl Thing {
             | Self::SkillRecord
             | Self::RollPhoto
             | Self::Rooms
+            | Self::TaughtRoom
             | Self::ExamRoom
             | Self::NewSchool => "a word that stands nowhere",
         }
@@ -233,6 +236,7 @@ impl Thing {
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
             Self::School
             | Self::Rooms
+            | Self::TaughtRoom
             | Self::NewSchool
             | Self::TeachingPoint
             | Self::ServicePoint

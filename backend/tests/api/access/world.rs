@@ -179,6 +179,8 @@ impl World {
     async fn add_people(&mut self, keeper: &Client) {
         let added = keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 2)).await.expect(201);
         self.name(Thing::Person, &added["id"]);
+        // Of the same name and birth date.
+        keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 28)).await.expect(201);
         let mover = keeper.post(PEOPLE, &self.person("张三", 20)).await.expect(201);
         let path = format!("{PEOPLE}/{}/transfers", mover["id"].as_str().unwrap());
         let proposed =
@@ -249,6 +251,9 @@ impl World {
     }
 
     async fn add_teaching(&mut self, keeper: &Client) {
+        let room = json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "101", "seats": 40 });
+        let made = keeper.post("/api/v1/rooms", &room).await.expect(201);
+        self.name(Thing::TaughtRoom, &made["id"]);
         for (thing, operation, path) in [
             (Thing::Meeting, "create_meeting", format!("classes/{}/meetings", self.class)),
             (Thing::SkillTraining, "create_skill_training", "skill_trainings".to_owned()),
@@ -390,6 +395,7 @@ impl World {
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount
+            | Thing::TaughtRoom
             | Thing::RosterCheck
             | Thing::Record
             | Thing::RecordCount
@@ -452,6 +458,7 @@ impl World {
             Thing::SchoolChangeSent | Thing::SchoolChangeReceived => self.places(Thing::SchoolChange),
             // What a class, and a change of school, is shown with.
             Thing::School => vec![self.school(), self.class(), Place::division(NEXT_DOOR)],
+            Thing::TaughtRoom => self.places(Thing::Rooms),
             _ => self.places(thing),
         }
     }
