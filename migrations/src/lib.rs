@@ -108,6 +108,7 @@ mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
 mod m20261127_002120_mark_dimensions;
+mod m20261127_002121_sealed_items;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
 mod m20261127_002140_exam_openings;
@@ -236,6 +237,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
             Box::new(m20261127_002120_mark_dimensions::Migration),
+            Box::new(m20261127_002121_sealed_items::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
             Box::new(m20261127_002140_exam_openings::Migration),

@@ -218,13 +218,15 @@ db_tests! {
         let list = reviewer.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
         assert!(!list.to_string().contains(SECRET), "a list holds no keys");
         let item = world.items[3];
-        let seen = reviewer.post(&format!("/api/v1/items/{item}/views"), &json!({})).await.expect(200);
+        let path = format!("/api/v1/items/{item}/views");
+        assert_eq!(reviewer.post(&path, &json!({})).await.expect_problem(409), "wrong-state");
+        let seen = world.administrators[0].post(&path, &json!({})).await.expect(200);
         assert!(seen.to_string().contains(SECRET));
         let conn = app.cx.db.read();
         let sql = "SELECT COUNT(*) FROM audit_entry WHERE target = $1 AND \"right\" = 'read_item'";
         let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [item.to_string().into()]);
         let looks: i64 = conn.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
-        assert_eq!(looks, 1);
+        assert_eq!(looks, 1, "what was refused is no look");
     }
 
     async fn learners_and_markers_see_no_items(app) {

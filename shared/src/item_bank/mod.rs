@@ -16,6 +16,7 @@ mod essay;
 mod export;
 mod export_api;
 mod fill_in;
+mod frozen;
 mod gift;
 mod hot_text;
 mod html;
@@ -64,6 +65,7 @@ pub use export::{
     sheet_row, shown_pictures, write_items,
 };
 pub use export_api::*;
+pub use frozen::*;
 pub use gift::parse_gift;
 pub use hot_text::hot_words;
 pub use import::{ParsedItems, parse_items};
