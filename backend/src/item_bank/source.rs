@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     learning::{self, DocxText},
+    media::SmallPicture,
     platform::error::{AppError, AppResult},
 };
 use actix_web::web::{Bytes, block};
@@ -27,21 +28,31 @@ enum FileKind {
     Sheet,
 }
 
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub(super) struct SourceContent {
+    /// Its items, and what stands beside them.
+    pub(super) content: PackageContent,
+    /// The pictures that these show. They are not kept yet.
+    pub(super) pictures: Vec<SmallPicture>,
+}
+
 /// Reads the items of a file.
 ///
 /// # Errors
 /// The field `/file` if it is none that can be read.
-pub(super) async fn read(bytes: Bytes) -> AppResult<PackageContent> {
+pub(super) async fn read(bytes: Bytes) -> AppResult<SourceContent> {
     match kind_of(&bytes) {
         FileKind::Document => document(bytes).await,
         FileKind::Sheet => {
             let parsed = block(move || template::read(&bytes)).await.map_err(AppError::internal)?;
             let parsed = parsed.map_err(|code| AppError::field("/file", code))?;
-            Ok(parsed.into())
+            Ok(SourceContent { content: parsed.into(), ..SourceContent::default() })
         }
         FileKind::Package => {
             let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-            read.map_err(|error| AppError::field("/file", error.field_code()))
+            let content = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+            Ok(SourceContent { content, ..SourceContent::default() })
         }
     }
 }
@@ -62,13 +73,15 @@ fn kind_of(bytes: &[u8]) -> FileKind {
 }
 
 /// Reads a document as the text that its author sees.
-async fn document(bytes: Bytes) -> AppResult<PackageContent> {
-    let DocxText { text, losses, pictures } = learning::docx_text(bytes).await?;
+async fn document(bytes: Bytes) -> AppResult<SourceContent> {
+    let read = learning::docx_text(bytes).await?;
+    let DocxText { text, losses, lost_pictures, wordless_pictures, pictures } = read;
     let mut parsed = block(move || parse_chinese_text(&text)).await.map_err(AppError::internal)?;
-    parsed.losses.extend(pictures.into_iter().map(|lost| told("picture_left_out", lost)));
+    parsed.losses.extend(lost_pictures.into_iter().map(|lost| told("picture_left_out", lost)));
+    parsed.losses.extend(wordless_pictures.into_iter().map(|taken| told("picture_without_words", taken)));
     parsed.losses.extend(losses.into_iter().map(|lost| told("left_out", lost)));
     parsed.losses.sort_by_key(|loss| loss.line);
-    Ok(parsed.into())
+    Ok(SourceContent { content: parsed.into(), pictures })
 }
 
 fn told(code: &str, (line, name): (u32, String)) -> ImportError {

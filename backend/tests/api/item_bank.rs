@@ -1,6 +1,7 @@
 //! Importing items, reviewing them, looking at them, composing and sealing papers.
 
 use crate::{
+    docx::{TEXT, document, drawing},
     exam_world::{SECRET, STEM, World, seal},
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
@@ -68,6 +69,19 @@ async fn reviewer(app: &TestApp) -> Client {
 async fn count(author: &Client, course_id: CourseId) -> usize {
     let page = author.get(&format!("/api/v1/items?course_id={course_id}")).await.expect(200);
     page["items"].as_array().unwrap().len()
+}
+
+/// A document of two items, the first with a picture; `said` is the attribute that says what is to be seen on it.
+fn pictured(said: &str) -> String {
+    let (head, _) = TEXT.split_once("<w:body>").unwrap();
+    let drawing = TEXT.split_once("<w:drawing>").unwrap().1.split_once("</w:drawing>").unwrap().0;
+    let drawing = drawing.replace(r#"descr="两个方块""#, said);
+    let line = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let lines = |all: &[&str]| all.iter().map(|words| line(words)).collect::<String>();
+    let first = line("1. 看图，两个方块的颜色（　）");
+    let picture = format!("<w:p><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>");
+    let rest = lines(&["A. 相同", "B. 不同", "答案：B", "2. 一加一等于几（　）", "A. 一", "B. 二", "答案：B"]);
+    format!("{head}<w:body>{first}{picture}{rest}</w:body></w:document>")
 }
 
 /// The hashes of a paper's package that the audit log holds.
@@ -182,6 +196,32 @@ db_tests! {
         assert_eq!(other.status, 422, "the same key for another choice");
         let refused = send_package("", "d", b"no package".to_vec()).await.expect(422);
         assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/file"), &json!("not-a-package")));
+    }
+
+    async fn pictures_of_a_document_come_along_with_the_items_that_show_them(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let bring = async |query: &str, said: &str, picture: &[u8]| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            let request = author.request(Method::POST, &path).header("idempotency-key", format!("{query}{}", said.len()));
+            send(request.body(document(&pictured(said), picture))).await.expect(200)
+        };
+        let said = r#"descr="两个方块""#;
+        let looked = bring("dry_run=true", said, &drawing()).await;
+        let stem = looked["items"][0]["stem"].as_str().unwrap();
+        let path = stem.split_once("![两个方块](").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert!(!looked["losses"].to_string().contains("picture"), "{looked}");
+        assert_eq!(bring("only=1", said, &drawing()).await["stored"].as_array().unwrap().len(), 1);
+        assert_eq!(app.stranger().get(&path).await.status, 404, "neither a look nor another item brings it");
+        bring("only=0", said, &drawing()).await;
+        assert_eq!(app.stranger().get(&path).await.status, 200);
+
+        let told = bring("dry_run=true", "", &drawing()).await["losses"][0].clone();
+        assert_eq!((&told["code"], &told["name"]), (&json!("picture_without_words"), &json!("image1.png")));
+        assert!(told["detail"].as_str().unwrap().contains("没有文字说明"), "{told}");
+        let broken = bring("dry_run=true", said, b"no picture").await;
+        assert_eq!(broken["losses"][0]["code"], "picture_left_out");
+        assert!(!broken["items"][0]["stem"].as_str().unwrap().contains("!["), "{broken}");
     }
 
     async fn a_repeated_import_stores_once(app) {

@@ -62,7 +62,7 @@ pub use encoding::encodings_of;
 pub use essay::{Dimension, EssayLength, dimension_points, essay_length, rubric_of};
 pub use export::{
     OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
-    sheet_row, shown_pictures, write_items,
+    pictures_of_item, sheet_row, shown_pictures, write_items,
 };
 pub use export_api::*;
 pub use frozen::*;
