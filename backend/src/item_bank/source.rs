@@ -2,19 +2,22 @@
 //! content says which a file is, not its name.
 
 use super::{
-    package::{self, PackageContent},
+    package::{self, PackageContent, PackageError},
     template,
 };
 use crate::{
     learning::{self, DocxText},
-    media::SmallPicture,
+    media::{self, SmallPicture},
     platform::error::{AppError, AppResult},
 };
 use actix_web::web::{Bytes, block};
-use shared::item_bank::{ImportError, ParsedItems, parse_chinese_text};
+use shared::item_bank::{ImportError, ParsedItems, QtiPictures, parse_chinese_text};
 use std::io::Cursor;
+use tokio::sync::Semaphore;
 use zip::ZipArchive;
 
+/// Packages that one process reads at a time: each holds its pictures in memory.
+static PACKAGES: Semaphore = Semaphore::const_new(2);
 /// How a file of the old formats begins.
 const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// What an old sheet holds.
@@ -49,11 +52,7 @@ pub(super) async fn read(bytes: Bytes) -> AppResult<SourceContent> {
             let parsed = parsed.map_err(|code| AppError::field("/file", code))?;
             Ok(SourceContent { content: parsed.into(), ..SourceContent::default() })
         }
-        FileKind::Package => {
-            let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-            let content = read.map_err(|error| AppError::field("/file", error.field_code()))?;
-            Ok(SourceContent { content, ..SourceContent::default() })
-        }
+        FileKind::Package => of_package(bytes).await,
     }
 }
 
@@ -70,6 +69,23 @@ fn kind_of(bytes: &[u8]) -> FileKind {
         (false, true) => FileKind::Sheet,
         (false, false) => FileKind::Package,
     }
+}
+
+/// Reads a package: its pictures first, so that its items can say where each is going to be.
+async fn of_package(bytes: Bytes) -> AppResult<SourceContent> {
+    let _turn = PACKAGES.acquire().await.map_err(AppError::internal)?;
+    let refused = |error: PackageError| AppError::field("/file", error.field_code());
+    let whole = bytes.clone();
+    let files = block(move || package::pictures(&whole)).await.map_err(AppError::internal)?.map_err(refused)?;
+    let (mut addresses, mut pictures) = (QtiPictures::new(), Vec::new());
+    for (path, file) in files {
+        if let Ok(small) = media::make_small(file).await? {
+            addresses.insert(path, small.view().path.clone());
+            pictures.push(small);
+        }
+    }
+    let read = block(move || package::read(&bytes, &addresses)).await.map_err(AppError::internal)?;
+    Ok(SourceContent { content: read.map_err(refused)?, pictures })
 }
 
 /// Reads a document as the text that its author sees.

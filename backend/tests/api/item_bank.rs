@@ -14,7 +14,11 @@ use shared::{
     ids::CourseId,
     rights::{Place, Role, RoleAt},
 };
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write},
+};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 const TWO_ITEMS: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确";
 const ONE_BROKEN: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案的题（　）\nA. 一\nB. 二\n";
@@ -69,6 +73,16 @@ async fn reviewer(app: &TestApp) -> Client {
 async fn count(author: &Client, course_id: CourseId) -> usize {
     let page = author.get(&format!("/api/v1/items?course_id={course_id}")).await.expect(200);
     page["items"].as_array().unwrap().len()
+}
+
+/// A package of these files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in files {
+        archive.start_file(*path, SimpleFileOptions::default()).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 /// A document of two items, the first with a picture; `said` is the attribute that says what is to be seen on it.
@@ -222,6 +236,39 @@ db_tests! {
         let broken = bring("dry_run=true", said, b"no picture").await;
         assert_eq!(broken["losses"][0]["code"], "picture_left_out");
         assert!(!broken["items"][0]["stem"].as_str().unwrap().contains("!["), "{broken}");
+    }
+
+    async fn pictures_of_a_package_come_along_with_the_items_that_show_them(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let bring = async |query: &str, bytes: Vec<u8>| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            send(author.request(Method::POST, &path).header("idempotency-key", query).body(bytes)).await.expect(200)
+        };
+        let item = "<qti-assessment-item identifier='i'><qti-item-body><p>看图<img src='media/p.png' alt='两个方块'/></p>\
+            <qti-extended-text-interaction response-identifier='R'><qti-prompt>写出不同之处</qti-prompt>\
+            </qti-extended-text-interaction></qti-item-body></qti-assessment-item>";
+        let manifest = "<manifest><resources><resource type='imsqti_item_xmlv3p0' href='items/a.xml'/></resources></manifest>";
+        let picture = drawing();
+        let package = zipped(&[
+            ("imsmanifest.xml", manifest.as_bytes()),
+            ("items/a.xml", item.as_bytes()),
+            ("items/media/p.png", picture.as_slice()),
+        ]);
+        let looked = bring("dry_run=true", package.clone()).await;
+        assert_eq!(looked["errors"], json!([]));
+        assert!(!looked["losses"].to_string().contains("picture"), "{looked}");
+        let stem = looked["items"][0]["stem"].as_str().unwrap();
+        let path = stem.split_once("![两个方块](").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert_eq!(app.stranger().get(&path).await.status, 404, "a look brings nothing");
+        let stored = bring("", package).await["stored"].clone();
+        assert_eq!(app.stranger().get(&path).await.status, 200);
+
+        let asked = json!({ "course_id": world.course_id, "format": "qti22", "only": stored });
+        let taken = author.post("/api/v1/items/exports", &asked).await;
+        assert_eq!(taken.status, 200);
+        let again = bring("dry_run=true&only=0", taken.bytes).await;
+        assert!(again["items"][0]["stem"].as_str().unwrap().contains("![两个方块](/api/v1/pictures/"), "{again}");
     }
 
     async fn a_repeated_import_stores_once(app) {

@@ -76,7 +76,7 @@ pub use normalise::normalise_answer;
 pub use own_format::parse_own_items;
 pub use pinned::pinned_options;
 pub use qti::{
-    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
+    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiPictures, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
     parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
 };
 pub use response::*;
