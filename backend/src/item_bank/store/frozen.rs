@@ -82,6 +82,7 @@ pub(in crate::item_bank) async fn seal_open_version(
     update.table(item_version::Entity).value(Column::Sealed, Expr::value(sealed));
     update.value(Column::Content, Expr::value("")).value(Column::Title, Expr::value(""));
     update.and_where(Column::ItemId.eq(item_id)).and_where(Column::Number.eq(number));
+    update.and_where(Column::Sealed.is_null());
     conn.execute(&update).await?;
     Ok(())
 }
