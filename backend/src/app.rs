@@ -29,7 +29,7 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, TEST_IMPORTED},
+    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_VERSIONS, SealVersions, TEST_IMPORTED},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
@@ -174,6 +174,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<SealVersions>(OPEN_VERSIONS)
         .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
         .does_on::<ProposeRevocations>(INCIDENT_UPHELD)

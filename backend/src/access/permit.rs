@@ -64,6 +64,8 @@ pub enum JobName {
     TellCandidates,
     /// Keeps what items are found by.
     KeepItemTexts,
+    /// Seals what items say.
+    SealItems,
     /// Measures how items did in a test.
     MeasureItems,
     /// Composes a paper of a test that came with items.
@@ -91,6 +93,7 @@ impl JobName {
             Self::SendMessages => "job:send-messages",
             Self::TellCandidates => "job:tell-candidates",
             Self::KeepItemTexts => "job:keep-item-texts",
+            Self::SealItems => "job:seal-items",
             Self::MeasureItems => "job:measure-items",
             Self::ComposeImported => "job:compose-imported",
             Self::FollowIncidents => "job:follow-incidents",

@@ -33,6 +33,7 @@ mod exam_rules;
 mod exam_world;
 mod exports;
 mod faults;
+mod frozen_items;
 mod identity;
 mod imported_tests;
 mod incidents;
