@@ -17,7 +17,7 @@ use shared::{
     organisation::{OpenState, may_meet_at},
     problem::ProblemCode,
     rights::{Place, Right},
-    teaching::{RoomChange, RoomEntry, RoomView},
+    teaching::{ReplaceRoom, RoomEntry, RoomView},
 };
 
 actions! {
@@ -127,7 +127,7 @@ pub(super) async fn change(
     cx: &Services,
     actor: &Actor,
     (id, seen): (RoomId, i32),
-    change: &RoomChange,
+    change: &ReplaceRoom,
 ) -> AppResult<RoomView> {
     let row = store::find_room(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let point = usable(cx, actor, row.teaching_point_id).await?;

@@ -49,7 +49,7 @@ pub struct RoomView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct RoomChange {
+pub struct ReplaceRoom {
     /// What is on its door; unique at its teaching point.
     pub name: String,
     /// Seats in it.

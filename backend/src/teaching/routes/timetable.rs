@@ -26,8 +26,8 @@ use shared::{
     page::Page,
     problem::Problem,
     teaching::{
-        CancelMeeting, Holiday, HolidayEntry, MeetingEntry, MeetingSeries, MeetingView, MyMeeting, Reschedule,
-        RoomChange, RoomEntry, RoomView, SeriesReply,
+        CancelMeeting, Holiday, HolidayEntry, MeetingEntry, MeetingSeries, MeetingView, MyMeeting, ReplaceRoom,
+        Reschedule, RoomEntry, RoomView, SeriesReply,
     },
     time::read_date,
 };
@@ -100,7 +100,7 @@ async fn create_room(
 }
 
 /// Gives a room another name or other seats, closes it, or opens it again, over the version in `If-Match`.
-#[utoipa::path(tag = "teaching", params(("id" = RoomId, Path)), request_body = RoomChange, responses(
+#[utoipa::path(tag = "teaching", params(("id" = RoomId, Path)), request_body = ReplaceRoom, responses(
     (status = 200, body = RoomView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 #[put("/rooms/{id}")]
@@ -109,7 +109,7 @@ async fn replace_room(
     cx: Data<Services>,
     id: Path<RoomId>,
     seen: IfMatch,
-    body: Body<RoomChange>,
+    body: Body<ReplaceRoom>,
 ) -> AppResult<HttpResponse> {
     let room = rooms::change(&cx, &actor, (*id, seen.0), &body.0).await?;
     Ok(with_etag(&room, room.version))

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use shared::{
     ids::TeachingPointId,
     organisation::OpenState,
-    teaching::{RoomChange, RoomEntry, RoomView},
+    teaching::{ReplaceRoom, RoomEntry, RoomView},
 };
 
 /// Seats that a room usually has.
@@ -81,7 +81,7 @@ fn ChangeRoom(room: RoomView, changed: Callback<()>) -> impl IntoView {
     let state = room.state;
     let send = Callback::new(move |state: OpenState| {
         let seats = seats.get_untracked().trim().parse().unwrap_or_default();
-        let change = RoomChange { name: name.get_untracked(), seats, state };
+        let change = ReplaceRoom { name: name.get_untracked(), seats, state };
         let (path, version) = (format!("/rooms/{}", room.id), format!("\"{}\"", room.version));
         let changing = async move { client::replace(actor, &path, &version, &change).await };
         deed.run(changing, move |_: RoomView| {
