@@ -1,6 +1,6 @@
 //! How far the survey is, part by part, for those who answer for the numbers.
 
-use super::list::{CountQuery, counts};
+use super::list::{all_in, counts};
 use crate::{
     access::{Actor, Scope, actions, authorize_where_held},
     exports::{self, Cell, Filter, List},
@@ -92,7 +92,7 @@ async fn progress(cx: &Services, actor: &Actor, division: Option<DivisionCode>) 
     let found = organisation::surroundings(cx, here).await;
     let Surroundings { way, mut parts } = found.map_err(|error| error.at_field("/division"))?;
     parts.retain(|part| DivisionCode::parse(&part.code).is_some_and(|code| is_near(&roots, code)));
-    let counts = counts(cx, actor, &CountQuery::of(here)).await?;
+    let counts = counts(cx, actor, &all_in(here)).await?;
     let whole = way.last().ok_or_else(AppError::not_found)?;
     Ok(SurveyProgress { parts: survey_parts(whole, &parts, &counts), way })
 }
