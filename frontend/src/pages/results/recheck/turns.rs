@@ -148,10 +148,9 @@ fn row(line: Line) -> impl IntoView {
         view! {
             <td class="n">
                 <input
-                    type="text"
+                    class="points num"
                     inputmode="decimal"
                     autocomplete="off"
-                    size="5"
                     aria-label=label
                     on:input:target=move |event| typed.update(|typed| _ = typed.insert(id, event.target().value()))
                 />
