@@ -1,5 +1,5 @@
-//! 成绩册: exercises, assignments, quizzes, class hours, released results and grades of the learners of a class, page by page; a
-//! few statements a page, whatever the size of the class.
+//! 成绩册: exercises, assignments, quizzes, class hours, released results and grades of the learners of a class, page by
+//! page; a few statements a page, whatever the size of the class.
 
 use super::{
     entity::result,

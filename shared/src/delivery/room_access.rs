@@ -43,8 +43,8 @@ pub enum RoomAccess {
 }
 
 /// What somebody may do with a room: an invigilator keeps the room that they were told to watch, and knows of no other;
-/// the site head keeps all of the site; both on the day, until the test is over. Who inspects looks on, and who runs the day does so on
-/// any day.
+/// the site head keeps all of the site; both on the day, until the test is over. Who inspects looks on, and who runs the
+/// day does so on any day.
 #[must_use]
 pub const fn room_access(holder: RoomHolder) -> RoomAccess {
     let RoomHolder { runs_day, assigns, keeps, watches, is_assigned, is_today } = holder;

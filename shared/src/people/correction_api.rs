@@ -9,8 +9,8 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A request, or what an office put right without one: reply of `POST /me/corrections`, a row of `GET /me/corrections` and `GET /corrections`.
-/// No number is whole.
+/// A request, or what an office put right without one: reply of `POST /me/corrections`, a row of `GET /me/corrections`
+/// and `GET /corrections`. No number is whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CorrectionView {
