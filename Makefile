@@ -4,7 +4,7 @@ SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/
 	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
-.PHONY: run cluster test bench bench-exam demo-reset site clean help
+.PHONY: run cluster test bench bench-exam restore-drill demo-reset site clean help
 
 run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
 	@PORT='$(PORT)' scripts/run.sh
@@ -20,6 +20,9 @@ bench: ## Print the figures of docs/benchmarks.md (some of them: make bench ONLY
 
 bench-exam: ## Print how many candidates one machine sustains, and what each costs (some: make bench-exam ONLY="sqlite 4000")
 	@scripts/bench-exam.sh $(ONLY)
+
+restore-drill: ## Lose a demo province and restore it, on either store; print how long that took
+	@scripts/restore-drill.sh
 
 demo-reset: ## Create the demo province anew (stop the server first; what was done in it is lost)
 	@scripts/run.sh reset

@@ -5,7 +5,7 @@ import { routeOf } from './routes';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/learn/discussions', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/learn/quizzes', '/learn/discussions', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
   class_tutor: ['/desk', '/classes', '/inquiries', '/hand_ins', '/discussion_reports', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],
@@ -15,7 +15,7 @@ export const PAGES: Record<string, string[]> = {
   invigilator: ['/desk', '/watch', '/incidents', '/organisation'],
   inspector: ['/desk', '/watch', '/incidents', '/organisation'],
   service_point_clerk: ['/desk', '/skills', '/skills?part=certificates', '/organisation'],
-  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions?waits=overdue', '/exam_sessions/new', '/incidents', '/papers', '/papers/new', '/items'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions?waits=overdue', '/exam_sessions/new', '/incidents', '/rechecks', '/rechecks?waits=true', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],
   credit_bank_officer: ['/desk', '/certificates'],

@@ -140,6 +140,8 @@ install_node_packages() {
         [ -f "$folder/node_modules/.package-lock.json" ]; then
         return
     fi
+    # npm empties what a link leads to, which is another's: only the link goes.
+    [ ! -L "$folder/node_modules" ] || rm "$folder/node_modules"
     say "installing the Node packages of $folder …"
     (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
         give_up "npm could not install the packages of $folder." \

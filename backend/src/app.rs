@@ -10,22 +10,26 @@ mod paper_print;
 mod person_facts;
 mod room_report;
 mod seat_sheets;
+mod store_check;
 mod system;
 mod work;
 
 pub use keys::{ask_to_renew, key_use, sealed_columns};
 pub use operations::Draining;
 pub use person_facts::fact_book;
+pub use store_check::{StoreCheck, check_store};
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
-    credit_bank::{self, IssueForEverybody, KeepCertificates, Printer, ProposeRevocations, StatusLists},
+    credit_bank::{
+        self, IssueForEverybody, KeepCertificates, Printer, ProposeAfterRecheck, ProposeRevocations, StatusLists,
+    },
     delivery::{self, Journal, Live},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, TEST_IMPORTED},
+    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_VERSIONS, SealVersions, TEST_IMPORTED},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
@@ -43,7 +47,7 @@ use crate::{
         jobs::Jobs,
         telemetry::RequestSpan,
     },
-    results::{self, MeasureItems, RESULTS_RELEASED},
+    results::{self, MeasureItems, RESULT_CORRECTED, RESULTS_RELEASED},
     roster::{self, ImportRows},
     sittings::{self, EXAM_NEWS, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD, TellCandidatesByText},
     teaching,
@@ -170,10 +174,12 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<SealVersions>(OPEN_VERSIONS)
         .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
         .does_on::<ProposeRevocations>(INCIDENT_UPHELD)
         .does_on::<KeepCertificates>(INCIDENT_LIFTED)
+        .does_on::<ProposeAfterRecheck>(RESULT_CORRECTED)
 }
 
 #[derive(OpenApi)]

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod items;
+mod keeping;
 
 use crate::{
     app::{self, State},
@@ -48,6 +49,14 @@ enum Command {
     CheckConfig,
     /// Brings the tables and the list of divisions up to date.
     Migrate,
+    /// Copies the embedded store into a new file while it is served, as it is at that moment; the keys are not in it.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Looks through a store, such as a restored one, before it is served: the audit's chain, every receipt against its
+    /// answers, and whether the keys open what is sealed. It changes nothing, and fails where something is wrong.
+    CheckStore,
     /// Prints the API's document.
     Openapi,
     /// Creates the demo province; what is there stays as it is, but for today's test: it is planned anew once the
@@ -149,6 +158,8 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
     let outcome = match command {
         Command::Serve => serve(config).await,
         Command::Migrate => services(config).await.map(drop),
+        Command::Backup { file } => keeping::back_up(&config, &file).await,
+        Command::CheckStore => keeping::check_store(config).await,
         Command::SeedDemo { content } => seed_demo(config, &content).await,
         Command::ImportItems { file, course, author, format } => {
             return items::import(config, items::Wanted { file, course, author, format }).await;
@@ -179,9 +190,16 @@ pub async fn services(config: Config) -> AppResult<Services> {
 }
 
 async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
+    let cx = open_store(config, clock).await?;
+    cx.db.migrate().await?;
+    organisation::load_divisions(&cx).await?;
+    Ok(cx)
+}
+
+/// The store as it is, with the keys.
+async fn open_store(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
     let db = Db::open(&config.database_url.0, clock.clone(), ids.clone()).await?;
-    db.migrate().await?;
     let coordination: Arc<dyn Coordination> = match &config.redis_url {
         Some(url) => Arc::new(
             Shared::connect(&url.0, "chengxi:", clock.clone())
@@ -192,9 +210,7 @@ async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Service
     };
     let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids)?);
     let sms = sms::carrier(&config)?;
-    let cx = Services { clock, ids, db, coordination, sms, keys, config: Arc::new(config) };
-    organisation::load_divisions(&cx).await?;
-    Ok(cx)
+    Ok(Services { clock, ids, db, coordination, sms, keys, config: Arc::new(config) })
 }
 
 #[expect(clippy::disallowed_methods, reason = "it waits for who asks the server to stop, and ends with it")]

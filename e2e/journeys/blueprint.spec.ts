@@ -108,6 +108,17 @@ async function sendBack(administrator: Page, head: Page, title: string): Promise
   await proposeSeal(head, title);
 }
 
+/** Who only reads items sees what is said of those in the three forms, and not what they ask. */
+async function seeFrozen(reviewer: Page, world: World, module: string): Promise<void> {
+  await open(reviewer, world, '/items');
+  await reviewer.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  const frozen = reviewer.getByRole('row').filter({ hasText: module }).filter({ hasText: '内容随试卷封存，考完后显示' });
+  await expect(frozen).toHaveCount(3);
+  await expectAccessible(reviewer);
+  await frozen.first().getByRole('button', { name: '查看' }).click();
+  await expect(reviewer.getByText('这道题在已封存的试卷里', { exact: false })).toBeVisible();
+}
+
 test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page, world, anotherPerson }, testInfo) => {
   const module = `细目${testInfo.project.name}`;
   const stems = NUMBERS.map((number) => `${module}的说法${number}成立。`);
@@ -116,7 +127,8 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   await importItems(page, world, stems);
   await describe(page, world, stems, module);
 
-  const { page: reviewer } = await anotherPerson();
+  const { page: reviewer, alarms } = await anotherPerson();
+  alarms.expectRefusal(409);
   await world.logIn(reviewer, await world.account('item_reviewer'));
   await open(reviewer, world, '/item_reviews');
   for (const stem of stems) {
@@ -155,4 +167,5 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   for (const form of forms) {
     await sealPaper(administrator, form);
   }
+  await seeFrozen(reviewer, world, module);
 });

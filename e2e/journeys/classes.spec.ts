@@ -142,6 +142,23 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(dialog.getByText('这个班同时有别的课')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'clash');
+
+  // A room is entered, gets its right name, and is closed.
+  const entering = dialog.locator('details').filter({ hasText: '添加教室' });
+  await entering.locator('summary').click();
+  await entering.getByLabel('教室名称').fill('101');
+  await entering.getByRole('button', { name: '添加教室' }).click();
+  const room = dialog.getByLabel('教室', { exact: true });
+  const right = dialog.locator('details').filter({ hasText: '更正所选教室' });
+  await right.locator('summary').click();
+  await right.getByLabel('教室名称').fill('201');
+  await right.getByRole('button', { name: '保存教室' }).click();
+  await expect(room.getByRole('option', { name: '201', exact: true })).toBeAttached();
+  await right.locator('summary').click();
+  await expectAccessible(page);
+  await photograph(page, 'room');
+  await right.getByRole('button', { name: '停用这间教室' }).click();
+  await expect(room.getByRole('option', { name: '201（已停用）' })).toBeAttached();
   await dialog.getByRole('button', { name: '关闭' }).click();
   await expectAccessible(page);
   await photograph(page, 'timetable');

@@ -102,3 +102,66 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await expect(told.getByText('没有认定违规，不影响您的成绩。')).toBeVisible();
   await expect(told.getByRole('button')).toHaveCount(0);
 });
+
+test('who cheats gravely is banned for years, until the decision is taken back', async ({ page, world, anotherPerson }) => {
+  test.setTimeout(240_000);
+  const candidate = await world.accountOf('zhangxiuying');
+  const person = async (name: string): Promise<Page> => {
+    const { page } = await anotherPerson();
+    await world.logIn(page, await world.accountOf(name));
+    return page;
+  };
+
+  await world.logIn(page, await world.accountOf('invigilator'));
+  await page.goto(world.at('/watch'));
+  const today = page.getByRole('region').filter({ hasText: COURSE }).first();
+  await today.getByRole('link', { name: '记录违规' }).click();
+  const who = page.getByLabel('考生', { exact: true });
+  await who.selectOption(await who.locator('option', { hasText: candidate.display_name }).getAttribute('value'));
+  await page.getByLabel('行为', { exact: true }).selectOption('sending_device');
+  await page.getByLabel('经过', { exact: true }).fill('开考后使用手机对外发送试题');
+  await page.getByRole('button', { name: '记录违规' }).click();
+  await expect(page.getByText('等第二人签名')).toBeVisible();
+  const incident = page.url();
+
+  const inspector = await person('inspector');
+  await inspector.goto(incident);
+  await confirm(inspector, '签名确认');
+  await expect(inspector.getByText('等听取陈述')).toBeVisible();
+  await page.reload();
+  await page.getByLabel('陈述内容').fill('我只是看时间');
+  await page.getByRole('button', { name: '保存陈述' }).click();
+  await expect(page.getByText('等认定')).toBeVisible();
+
+  const administrator = await person('exam1');
+  await administrator.goto(incident);
+  await expect(administrator.getByLabel('停考', { exact: true })).toHaveCount(0);
+  await administrator.getByRole('radio', { name: '认定属实' }).check();
+  await administrator.getByLabel('停考', { exact: true }).selectOption('2');
+  await administrator.getByLabel('原因').fill('手机和监控录像为证');
+  await expectAccessible(administrator);
+  await administrator.getByRole('button', { name: '认定', exact: true }).click();
+  await expect(administrator.getByText(/停考到 .+期内不能报名/)).toBeVisible();
+
+  const learner = await person('zhangxiuying');
+  await learner.goto(world.at('/exams'));
+  const told = learner.getByRole('region', { name: /考场违规记录/ });
+  await expect(told.getByText(/停考到 .+期内不能报名/)).toBeVisible();
+  await expectAccessible(learner);
+  await told.getByRole('button', { name: '申请复核' }).click();
+  const dialog = learner.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('我没有发送任何内容');
+  await dialog.getByRole('button', { name: '申请复核' }).click();
+  await expect(told.getByText('您的复核申请正在办理。')).toBeVisible();
+
+  const office = await person('provinceoffice');
+  await office.goto(incident);
+  await office.getByRole('radio', { name: '撤销认定' }).check();
+  await expect(office.getByLabel('停考', { exact: true })).toHaveCount(0);
+  await office.getByLabel('原因').fill('手机里没有发送记录');
+  await office.getByRole('button', { name: '复核', exact: true }).click();
+  await expect(office.getByText(/停考到/)).toHaveCount(0);
+  await learner.reload();
+  await expect(told.getByText('没有认定违规，不影响您的成绩。')).toBeVisible();
+  await expect(told.getByText(/停考到/)).toHaveCount(0);
+});

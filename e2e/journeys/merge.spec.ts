@@ -41,6 +41,15 @@ test('two records of one person become one, and two again', async ({ page, world
   };
   await world.logIn(page, await world.account('school_office'));
   await enterTwice(page, at);
+  await page.goto(at('/merges'));
+  await page.getByRole('link', { name: '疑似重复登记' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '疑似重复登记' })).toBeVisible();
+  const entries = page.getByRole('region', { name: `${NAME} 1983年` }).getByRole('listitem');
+  await expect(entries.filter({ hasText: RIGHT })).toBeVisible();
+  await expectAccessible(page);
+  await shot(page, 'namesakes');
+  await entries.filter({ hasText: MASKED }).getByRole('link', { name: NAME }).click();
+  await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
   await page.getByRole('link', { name: '重复与合并' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '找出同一个人的另一条登记' })).toBeVisible();
   const twin = page.getByRole('row').filter({ hasText: RIGHT });

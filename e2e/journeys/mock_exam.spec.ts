@@ -6,7 +6,8 @@ import { photograph } from '../looks';
 import { confirm } from '../steps';
 import { expect, test, type World } from '../world';
 
-const COURSE = '成人高中数学';
+// A test of it was sat a month ago: with the paper of a test to come nobody practises.
+const COURSE = '成人高中公民道德与法律基础';
 
 /** A full minute in China's time, for a `datetime-local` input. */
 function minutesFromNow(minutes: number): string {

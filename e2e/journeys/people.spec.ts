@@ -166,10 +166,27 @@ test('the right document and another phone take the place of what was there', as
   await expectAccessible(page);
   await photograph(page, 'documents');
 
+  await page.getByRole('button', { name: '更正姓名等资料' }).click();
+  await dialog.getByLabel('正确的姓名').fill('蒋嘉明');
+  await dialog.getByRole('button', { name: '保存更正' }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByLabel('原因').fill('身份证上是嘉字');
+  await expectAccessible(page);
+  await photograph(page, 'put-right');
+  await dialog.getByRole('button', { name: '保存更正' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '蒋嘉明' })).toBeVisible();
+
   await page.getByRole('link', { name: '人员名单' }).first().click();
   await page.getByLabel('证件号码', { exact: true }).fill(CORRECTED);
   await page.getByRole('button', { name: '查找' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: '蒋家明' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: '蒋嘉明' })).toBeVisible();
+
+  await page.goto(world.at('/corrections'));
+  await page.getByRole('radio', { name: '已更正', exact: true }).check();
+  const done = page.getByRole('row').filter({ hasText: '蒋嘉明' });
+  await expect(done.getByText('由办公室核对原件后更正')).toBeVisible();
+  await expect(done.getByText('身份证上是嘉字')).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('a township refuses a person, and says why', async ({ page, world }) => {

@@ -267,6 +267,47 @@ async function seeFigures(page: Page, world: World): Promise<void> {
   await photograph(page, 'figures');
 }
 
+/** Opens the recheck that stands there. */
+async function openRecheck(page: Page, world: World, standing: string): Promise<void> {
+  await open(page, world, '/rechecks');
+  await page.getByRole('row').filter({ hasText: standing }).first().getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: /^成绩复核 \d/ })).toBeVisible();
+}
+
+/** The learner doubts the score; what one administrator finds, another has looked at again, and the result stays. */
+async function recheck(page: Page, world: World, [first, second]: [Page, Page]): Promise<void> {
+  const own = page.getByRole('region', { name: COURSE });
+  await own.getByRole('button', { name: '申请复核' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '申请复核' }).click();
+  await expect(own.getByText(/您已申请复核，.+以前答复/)).toBeVisible();
+  await expectAccessible(page);
+
+  await openRecheck(first, world, '等检查');
+  await first.getByRole('button', { name: '保存检查结果' }).click();
+  await expect(first.getByLabel('原因')).toHaveAttribute('aria-invalid', 'true');
+  await first.getByLabel('第 1 题更正为').fill('0.5');
+  await first.getByLabel('原因').fill('第一题登记错了');
+  await expectAccessible(first);
+  await first.getByRole('button', { name: '保存检查结果' }).click();
+  await expect(first.getByText('等另一个人确认。')).toBeVisible();
+
+  await open(second, world, '/rechecks?waits=true');
+  await expectAccessible(second);
+  await openRecheck(second, world, '等第二人确认');
+  await expect(second.getByText(/第 1 题：.+更正为 0.5 分/)).toBeVisible();
+  await expect(second.getByRole('button', { name: '确认更正' })).toBeVisible();
+  await expectAccessible(second);
+  await photograph(second, 'recheck');
+  await second.getByRole('button', { name: '退回再检查' }).click();
+  await expect(second.getByText('等检查')).toBeVisible();
+  await second.getByLabel('原因').fill('各题得分和合计都没有错误');
+  await second.getByRole('button', { name: '保存检查结果' }).click();
+  await expect(second.getByText('没有变化', { exact: true })).toBeVisible();
+
+  await page.reload();
+  await expect(own.getByText(/成绩没有变化。各题得分和合计都没有错误/)).toBeVisible();
+}
+
 test('from the first lesson to the verified certificate', async ({ page, world, alarms, anotherPerson }, testInfo) => {
   test.setTimeout(600_000);
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
@@ -316,6 +357,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await open(page, world, '/results');
   await expect(page.getByRole('region', { name: COURSE }).getByText('已通过')).toBeVisible();
   await expectAccessible(page);
+  await recheck(page, world, [first, second]);
 
   const officer = await person('creditbank');
   await open(officer, world, '/certificates');

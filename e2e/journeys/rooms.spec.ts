@@ -17,6 +17,15 @@ const UNTIL_START_MS = 300_000;
 /** What is done in a room reaches devices and consoles that are online within this time. */
 const NEWS_MS = 5_000;
 
+/** What the learner's page is told of a test. */
+type Exam = { title: string; sitting: { ticket_code: string } };
+
+/** The code of a ticket with a changed signature. */
+function forged(code: string): string {
+  const at = code.lastIndexOf('.') + 1;
+  return code.slice(0, at) + (code[at] === 'A' ? 'B' : 'A') + code.slice(at + 1);
+}
+
 async function open(page: Page, world: World, path: string): Promise<void> {
   await page.goto(world.at(path));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -52,6 +61,8 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ index: 1 });
   await page.getByLabel('开考').fill(minutesFromNow(STARTS_IN_MIN));
   await page.getByLabel('作答时间（分钟）').fill('60');
+  await page.getByRole('checkbox', { name: '凭考场口令答题' }).check();
+  await page.getByLabel('离开答题页时').selectOption({ label: '记录，并提醒考生' });
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);
@@ -125,8 +136,12 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await confirm(second, '启用试卷密钥');
   await expect(second.getByText('到开考时间自动开考')).toBeVisible();
 
-  // The candidate waits with the sealed paper on the device.
+  // The candidate waits with the sealed paper on the device; the ticket has a code that was signed for this test.
+  const exams = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/me/exams') && reply.ok());
   await page.reload();
+  const codes = ((await (await exams).json()) as Exam[]).filter((known) => known.title === title);
+  const code = codes[0]!.sitting.ticket_code;
+  await expect(exam.getByRole('img', { name: '准考证二维码' })).toBeVisible();
   const ticket = (await exam.getByText(/^\d{14}$/).textContent())!;
   await exam.getByRole('link', { name: '进入考试' }).click();
   await expect(page.getByText('准备就绪。')).toBeVisible({ timeout: 30_000 });
@@ -151,7 +166,13 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await expect(invigilator.getByText('实时更新中')).toBeVisible();
   const console_ = invigilator.getByRole('list', { name: '座位' });
   await expect(console_.getByText('未到')).toBeVisible();
-  await invigilator.getByLabel('准考证号').fill(ticket);
+  // A hand scanner types what the code says. A forged one is told, and so is the right one; then the number stands there.
+  const field = invigilator.getByLabel('准考证号');
+  await field.fill(forged(code));
+  await expect(invigilator.getByText('不是本系统签发的')).toBeVisible();
+  await field.fill(code);
+  await expect(invigilator.getByText('准考证有效')).toBeVisible();
+  await expect(field).toHaveValue(ticket);
   await expect(invigilator.getByRole('status').filter({ hasText: learner })).toBeVisible();
   await invigilator.getByRole('checkbox', { name: '照片与本人一致' }).uncheck();
   await invigilator.getByRole('button', { name: '放行', exact: true }).click();
@@ -161,10 +182,23 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await expect(console_.getByText('已入场')).toBeVisible();
   await expectAccessible(invigilator);
 
+  // The code of the room is read out, and the candidate types it before the start.
+  const spoken = (await invigilator.locator('.entry-code').textContent())!;
+  await page.getByLabel('考场口令').fill(spoken);
+  await expect(page.getByText('口令已填好')).toBeVisible();
+  await expectAccessible(page);
+
   // The test begins; the seat is seen as it is.
   await expect(page.getByRole('heading', { level: 2, name: /^第 1 题/ })).toBeVisible({ timeout: UNTIL_START_MS });
   await expect(console_.getByText('答题中')).toBeVisible({ timeout: 20_000 });
   await photograph(invigilator, 'room-console');
+
+  // Who leaves the page and comes back is told that it was recorded, and that people judge it.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('blur'));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect(page.getByText(/您离开过答题页 \d+ 次/)).toBeVisible();
 
   const forAll = invigilator.getByRole('region', { name: '全考场操作' });
   await act(forAll, '通知', { text: '请保持安静' });

@@ -141,7 +141,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
 
   const download = planner.waitForEvent('download');
-  await planner.getByRole('button', { name: '打印门贴、签到表和座位贴' }).click();
+  await planner.getByRole('button', { name: '打印监考安排、门贴、签到表和座位贴' }).click();
   expect((await download).suggestedFilename()).toBe(`考场用表 ${SITE}.pdf`);
 
   await page.reload();

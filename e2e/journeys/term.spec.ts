@@ -196,6 +196,17 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   await expect(county.getByRole('row').filter({ hasText: NAME })).toBeVisible();
   await expectAccessible(county);
   await photograph(county, 'county');
+
+  // The same, township by township, on one sheet.
+  await county.getByRole('link', { name: '排摸进度' }).click();
+  await expect(county.getByRole('heading', { level: 1, name: '排摸进度' })).toBeVisible();
+  await expect(county.getByRole('row').filter({ hasText: '织里镇' })).toBeVisible();
+  const together = county.getByRole('row').filter({ hasText: '合计' });
+  await expect(together.getByRole('cell').first()).toHaveText(String(before + 2));
+  await expectAccessible(county);
+  await photograph(county, 'sums');
+  const [file] = await Promise.all([county.waitForEvent('download'), county.getByRole('button', { name: '导出 Excel' }).click()]);
+  expect(file.suggestedFilename()).toContain('排摸进度');
 });
 
 test('an officer of a county sees nobody of the county beside', async ({ page, world, alarms, anotherPerson }) => {

@@ -24,7 +24,7 @@ use crate::{
         learning::{
             announcements::AnnouncementsPage, course_map::CourseMapPage, discussion::MyTopicPage,
             discussions::MyDiscussionsPage, downloads::DownloadsPage, home::LearnPage, inquiries::MyInquiriesPage,
-            mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+            mistakes::MistakesPage, notes::NotesPage, quiz::MyQuizPage, quizzes::MyQuizzesPage, unit::UnitPage,
         },
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
@@ -48,18 +48,18 @@ use crate::{
         people::{
             corrections::CorrectionsPage,
             list::PeoplePage,
-            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage},
+            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage, namesakes::NamesakesPage},
             new::NewPersonPage,
             person::PersonPage,
             transfers::TransfersPage,
         },
-        results::ResultsPage,
+        results::{ResultsPage, recheck::RecheckPage, rechecks::RechecksPage},
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
         rooms::{day::ExamDayPage, list::RoomsPage, papers::PaperAnswersPage, room::RoomPage},
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            visits::MyVisitsPage,
+            sums::RosterSumsPage, visits::MyVisitsPage,
         },
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
@@ -107,6 +107,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/announcements") view=AnnouncementsPage />
+                <Route path=path!("/learn/quizzes") view=MyQuizzesPage />
+                <Route path=path!("/learn/quizzes/:id") view=MyQuizPage />
                 <Route path=path!("/learn/discussions") view=MyDiscussionsPage />
                 <Route path=path!("/learn/discussions/:id") view=MyTopicPage />
                 <Route path=path!("/learn/inquiries") view=MyInquiriesPage />
@@ -157,6 +159,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/accommodations") view=AccommodationsPage />
                 <Route path=path!("/accommodations/:id") view=AccommodationPage />
                 <Route path=path!("/incidents/:id") view=IncidentPage />
+                <Route path=path!("/rechecks") view=RechecksPage />
+                <Route path=path!("/rechecks/:id") view=RecheckPage />
                 <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/organisation/:code") view=OrganisationPage />
                 <Route path=path!("/providers/new") view=NewProviderPage />
@@ -174,6 +178,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people/:id/duplicates") view=DuplicatesPage />
                 <Route path=path!("/people/:id/merge/:other") view=ComparePage />
                 <Route path=path!("/merges") view=MergesPage />
+                <Route path=path!("/namesakes") view=NamesakesPage />
                 <Route path=path!("/enrolments") view=EnrolmentsPage />
                 <Route path=path!("/enrolments/new") view=NewEnrolmentPage />
                 <Route path=path!("/enrolments/:id") view=EnrolmentPage />
@@ -185,6 +190,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/new") view=AddToRosterPage />
                 <Route path=path!("/roster/checks") view=RosterChecksPage />
                 <Route path=path!("/roster/checks/:id") view=RosterCheckPage />
+                <Route path=path!("/roster/sums") view=RosterSumsPage />
                 <Route path=path!("/roster/lists") view=RosterListsPage />
                 <Route path=path!("/roster/lists/new") view=NewRosterListPage />
                 <Route path=path!("/roster/lists/:id") view=RosterListPage />

@@ -104,12 +104,16 @@ mod m20261127_002043_late_changes;
 mod m20261127_002050_sealed_answers;
 mod m20261127_002051_revocation_proposals;
 mod m20261127_002052_exam_bans;
+mod m20261127_002053_score_rechecks;
 mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
+mod m20261127_002103_room_states;
 mod m20261127_002120_mark_dimensions;
+mod m20261127_002121_sealed_items;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
+mod m20261127_002132_quizzes;
 mod m20261127_002140_exam_openings;
 mod m20261127_002141_exam_calendars;
 mod m20261127_002142_exam_postponements;
@@ -232,12 +236,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002050_sealed_answers::Migration),
             Box::new(m20261127_002051_revocation_proposals::Migration),
             Box::new(m20261127_002052_exam_bans::Migration),
+            Box::new(m20261127_002053_score_rechecks::Migration),
             Box::new(m20261127_002100_face_to_face_share::Migration),
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
+            Box::new(m20261127_002103_room_states::Migration),
             Box::new(m20261127_002120_mark_dimensions::Migration),
+            Box::new(m20261127_002121_sealed_items::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
+            Box::new(m20261127_002132_quizzes::Migration),
             Box::new(m20261127_002140_exam_openings::Migration),
             Box::new(m20261127_002141_exam_calendars::Migration),
             Box::new(m20261127_002142_exam_postponements::Migration),

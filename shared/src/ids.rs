@@ -122,6 +122,10 @@ ids! {
     PersonTransferId,
     /// One school or other provider of education.
     ProviderId,
+    /// One attempt of a learner at a quiz.
+    QuizAttemptId,
+    /// One quiz that was set a class (小测).
+    QuizId,
     /// One role held by one account at one place.
     RoleGrantId,
     /// One entry of a roll-call; made on the device.
@@ -142,6 +146,8 @@ ids! {
     RosterUploadId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
+    /// One recheck of a result (成绩复核).
+    ScoreRecheckId,
     /// One plan of the seats of an exam session (考场编排).
     SeatPlanId,
     /// One service point (受理点) of the credit bank.

@@ -5,10 +5,12 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnReminder},
+    learning::{
+        AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnQuizAttempt, OwnReminder,
+    },
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
-    results::MyResult,
+    results::{MyRecheck, MyResult},
     roster::EntryView,
     sittings::{AccommodationView, MyIncident},
     teaching::{CourseHours, OwnAttendance, SkillCertificateView, SkillTrainingView},
@@ -38,6 +40,8 @@ pub struct OwnData {
     pub notes: Vec<CourseNotes>,
     /// What one has handed in, the last first.
     pub hand_ins: Vec<OwnHandIn>,
+    /// What one has answered in quizzes, the last first.
+    pub quiz_attempts: Vec<OwnQuizAttempt>,
     /// What one has asked teachers.
     pub inquiries: Vec<InquiryView>,
     /// Reminders to study, the last first.
@@ -62,6 +66,8 @@ pub struct OwnData {
     pub receipts: Vec<OwnReceipt>,
     /// Results that were released.
     pub results: Vec<MyResult>,
+    /// Rechecks of them that one has asked for.
+    pub rechecks: Vec<MyRecheck>,
     /// What was recorded of one against the rules of tests, the last first.
     pub incidents: Vec<MyIncident>,
     /// What one needs at tests, the last application first.

@@ -108,6 +108,8 @@ problem_codes! {
     TakeOverConsentNeeded = "take-over-consent-needed", 409;
     /// Who comes so late is not let in to the test any more.
     ExamTooLate = "exam-too-late", 409;
+    /// The test asks for the entry code of the room, and another one was typed or none.
+    EntryCodeWrong = "entry-code-wrong", 409;
 }
 
 /// One field that is wrong.

@@ -88,6 +88,8 @@ text_enum! {
         IncidentsToDecide = "incidents_to_decide",
         /// Decisions about incidents that candidates ask to be looked at again.
         IncidentsToReconsider = "incidents_to_reconsider",
+        /// Rechecks of results that nobody has looked at, or of which somebody else found the result wrong.
+        RechecksToSettle = "rechecks_to_settle",
         /// What candidates need at tests, for the county to decide.
         AccommodationsToCheck = "accommodations_to_check",
         /// The same, for the city to decide after the county.

@@ -64,12 +64,16 @@ pub enum JobName {
     TellCandidates,
     /// Keeps what items are found by.
     KeepItemTexts,
+    /// Seals what items say.
+    SealItems,
     /// Measures how items did in a test.
     MeasureItems,
     /// Composes a paper of a test that came with items.
     ComposeImported,
     /// Proposes to make void the certificates whose results an incident voided.
     FollowIncidents,
+    /// Proposes to make void the certificates that state another result than a recheck found.
+    FollowCorrections,
 }
 
 impl JobName {
@@ -89,9 +93,11 @@ impl JobName {
             Self::SendMessages => "job:send-messages",
             Self::TellCandidates => "job:tell-candidates",
             Self::KeepItemTexts => "job:keep-item-texts",
+            Self::SealItems => "job:seal-items",
             Self::MeasureItems => "job:measure-items",
             Self::ComposeImported => "job:compose-imported",
             Self::FollowIncidents => "job:follow-incidents",
+            Self::FollowCorrections => "job:follow-corrections",
         }
     }
 }

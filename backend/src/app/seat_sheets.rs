@@ -1,4 +1,5 @@
-//! Door sheets, sign-in sheets and seat labels of the rooms of a test, printed for its day.
+//! The list of staff of a site, and door sheets, sign-in sheets and seat labels of its rooms, printed for the day of a
+//! test.
 
 use crate::{
     access::Actor,
@@ -21,7 +22,7 @@ use serde_json::{Value, json};
 use shared::{
     ids::SeatPlanId,
     problem::Problem,
-    sittings::{PrintSeatSheets, form_letter},
+    sittings::{PrintSeatSheets, form_letter, missing_invigilators},
     time::Timestamp,
 };
 
@@ -74,6 +75,10 @@ fn data(sheets: &SeatSheets, at: Timestamp) -> Value {
         "labels": text("sheet_labels"),
         "columns": [text("my_seat"), text("my_ticket"), text("watch_name"), text("watch_signature")],
         "invigilators": text("sheet_invigilators"),
+        "staff": text("sheet_staff"),
+        "staff_columns": [text("sheet_room"), text("sheet_place"), text("sheet_candidates"),
+            text("sheet_invigilator"), text("watch_signature")],
+        "site_head": text("sheet_site_head"),
         "site": sheets.site_name,
         "rooms": sheets.rooms.iter().map(room).collect::<Vec<_>>(),
     })
@@ -89,8 +94,16 @@ fn room(room: &RoomSheet) -> Value {
         "number": filled("seat_room", "number", &room.number.to_string()),
         "name": room.name,
         "held": filled("seat_held", "held", &room.seats.len().to_string()),
+        "candidates": room.seats.len().to_string(),
+        "staff": staff(&room.invigilators),
         "rows": room.seats.iter().map(line).collect::<Vec<_>>(),
     })
+}
+
+/// The names of those who watch a room; a line stays empty for each who is still to be found, to be written by hand.
+fn staff(invigilators: &[String]) -> Vec<&str> {
+    let names = invigilators.iter().map(String::as_str);
+    names.chain(std::iter::repeat_n("", missing_invigilators(invigilators.len()))).collect()
 }
 
 /// One candidate; their form stands where a person hands out papers, and is empty where all sit the same.
@@ -114,7 +127,20 @@ mod tests {
     }
 
     #[test]
-    fn the_template_prints_the_form() {
-        assert!(TEMPLATE.contains("row.form"));
+    fn a_room_has_a_line_for_each_who_watches_it_and_for_who_is_missing() {
+        let sheet = |names: &[&str]| RoomSheet {
+            number: 3,
+            name: "二楼 203".to_owned(),
+            invigilators: names.iter().map(|name| (*name).to_owned()).collect(),
+            seats: Vec::new(),
+        };
+        assert_eq!(room(&sheet(&[]))["staff"], json!(["", ""]));
+        assert_eq!(room(&sheet(&["王芳"]))["staff"], json!(["王芳", ""]));
+        assert_eq!(room(&sheet(&["王芳", "陈刚", "沈丽"]))["staff"], json!(["王芳", "陈刚", "沈丽"]));
+    }
+
+    #[test]
+    fn the_template_prints_the_form_and_the_staff() {
+        assert!(TEMPLATE.contains("row.form") && TEMPLATE.contains("room.staff"));
     }
 }

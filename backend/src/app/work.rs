@@ -4,7 +4,7 @@ use crate::{
     access::Actor,
     credit_bank, enrolment, identity, item_bank, learning, papers, people,
     platform::{Services, error::AppResult},
-    roster, sittings, teaching,
+    results, roster, sittings, teaching,
 };
 use actix_web::{
     get,
@@ -25,6 +25,7 @@ pub(super) async fn list_my_work(actor: Actor, cx: Data<Services>) -> AppResult<
     lines.extend(item_bank::work(&cx, &actor).await?);
     lines.extend(papers::work(&cx, &actor).await?);
     lines.extend(sittings::work(&cx, &actor).await?);
+    lines.extend(results::work(&cx, &actor).await?);
     lines.extend(credit_bank::work(&cx, &actor).await?);
     lines.sort_by_key(|line| line.kind);
     Ok(Json(lines))

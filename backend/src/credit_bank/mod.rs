@@ -27,7 +27,7 @@ pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use person_facts::person_facts;
 pub use print::{PRINTS, Printer};
 pub use record::certificates_of;
-pub use revocations::{KeepCertificates, ProposeRevocations};
+pub use revocations::{KeepCertificates, ProposeAfterRecheck, ProposeRevocations};
 pub use routes::{publish_key, routes};
 pub use status_lists::StatusLists;
 pub use work::work;

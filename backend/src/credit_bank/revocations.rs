@@ -1,5 +1,6 @@
 //! Certificates are made void by two persons. What an incident makes void is proposed by who upheld it, as long as the
-//! decision stands; an officer of the credit bank confirms it.
+//! decision stands, and what states another result than a recheck found, by who confirmed that; an officer of the credit
+//! bank confirms it, or issues it anew.
 
 use super::{
     audit::{Revoke, checked_reason, move_on},
@@ -15,7 +16,7 @@ use crate::{
         error::{AppError, AppResult},
         jobs::{Run, Step, Work},
     },
-    sittings,
+    results, sittings,
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -31,6 +32,8 @@ const LIVING: [CertificateState; 4] =
 actions! {
     /// Propose to make void what an incident voided, or take that back.
     FollowIncident(IncidentId) = IssueCertificate;
+    /// Propose to make void what states another result than a recheck found.
+    FollowCorrection(SittingId) = IssueCertificate;
 }
 
 /// Proposes to make a certificate void, or confirms what another person proposed.
@@ -124,7 +127,8 @@ async fn propose_of(tx: &Tx, sitting_id: SittingId, incident: &UpheldIncident) -
     Ok(())
 }
 
-/// Takes back what an incident proposed, once its decision was taken back.
+/// Takes back what an incident proposed, once its decision was taken back. What another decision makes void as well is
+/// proposed by that from then on.
 pub struct KeepCertificates;
 
 /// What [`KeepCertificates`] is about: the payload of [`sittings::INCIDENT_LIFTED`].
@@ -139,12 +143,55 @@ impl Work for KeepCertificates {
 
     async fn run(cx: Services, _: Run, input: LiftedIncident) -> AppResult<Step> {
         let permit = Permit::<FollowIncident>::for_job(JobName::FollowIncidents, input.incident_id);
-        let kept = cx.db.write(&permit, async |tx| {
-            let kept = store::delete_proposals_of(tx.conn(), input.incident_id).await?;
-            tx.note("kept", kept);
-            Ok(())
-        });
-        kept.await?;
+        cx.db.write(&permit, async |tx| let_be(tx, input.incident_id).await).await?;
         Ok(Step::Done)
     }
+}
+
+async fn let_be(tx: &Tx, id: IncidentId) -> AppResult<()> {
+    let proposed = store::list_proposed_by(tx.conn(), id).await?;
+    let taken_back = store::delete_proposals_of(tx.conn(), id).await?;
+    tx.note("kept", taken_back);
+    for certificate in proposed {
+        if let Some(other) = sittings::hold_voiding(tx, certificate.sitting_id).await? {
+            let by = (other.decided_by, other.reason.as_str());
+            propose(tx, certificate.id, by, Some(other.incident_id)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Proposes to make void the certificates that state another result than a recheck found.
+pub struct ProposeAfterRecheck;
+
+/// What [`ProposeAfterRecheck`] is about: the payload of [`results::RESULT_CORRECTED`].
+#[derive(Serialize, Deserialize)]
+pub struct CorrectedResult {
+    sitting_id: SittingId,
+    corrected_by: AccountId,
+    reason: String,
+}
+
+impl Work for ProposeAfterRecheck {
+    type Input = CorrectedResult;
+    const KIND: &'static str = "propose_after_recheck";
+
+    async fn run(cx: Services, _: Run, input: CorrectedResult) -> AppResult<Step> {
+        let permit = Permit::<FollowCorrection>::for_job(JobName::FollowCorrections, input.sitting_id);
+        cx.db.write(&permit, async |tx| propose_outdated(tx, &input).await).await?;
+        Ok(Step::Done)
+    }
+}
+
+async fn propose_outdated(tx: &Tx, corrected: &CorrectedResult) -> AppResult<()> {
+    let result = results::hold_released_for(tx, corrected.sitting_id).await?.ok_or_else(AppError::not_found)?;
+    for state in LIVING {
+        for row in store::list_editions_in(tx.conn(), corrected.sitting_id, state).await? {
+            let is_as_stated = row.score == result.score && row.grade == result.grade.as_str() && result.has_passed;
+            if !is_as_stated {
+                propose(tx, row.id, (corrected.corrected_by, corrected.reason.as_str()), None).await?;
+            }
+        }
+    }
+    Ok(())
 }

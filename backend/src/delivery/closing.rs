@@ -32,17 +32,18 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     let now = cx.clock.now();
     let rules = exam_session.rules.delivery();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
-    let is_running = !exam_session.has_own_time && now <= exam_session.ends_at.plus_s(rules.grace_s);
-    if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
-        return Ok(0);
-    }
+    let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
     let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
-    let all = sittings::sittings_of(cx, exam_session.id).await?;
-    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting, now)).map(|sitting| sitting.id).collect();
-    let mut closed = 0;
-    for ids in due.chunks(CHUNK) {
-        closed += close(cx, &permit, ids).await?;
+    if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
+        if !exam_session.has_own_time {
+            return Ok(0);
+        }
+        // Such a test is open for weeks, and is looked at all the time: only those are read who are at work.
+        let at_work = sittings::at_work(cx, exam_session.id).await?;
+        return close_each(cx, &permit, &at_work, now).await;
     }
+    let all = sittings::sittings_of(cx, exam_session.id).await?;
+    let closed = close_each(cx, &permit, &all, now).await?;
     let all = sittings::sittings_of(cx, exam_session.id).await?;
     let may_change = |sitting: &SittingFacts| {
         let is_over = now > sitting.deadline.plus_s(rules.late_window_s);
@@ -51,6 +52,21 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     if !all.iter().any(may_change) && !papers::are_any_open(cx.db.read(), exam_session.id).await? {
         let late: Vec<_> = all.iter().filter(|sitting| takes_late_answers(sitting)).map(|sitting| sitting.id).collect();
         finish(cx, &permit, &late).await?;
+    }
+    Ok(closed)
+}
+
+/// Closes those whose time is over; how many.
+async fn close_each(
+    cx: &Services,
+    permit: &Permit<CloseSittings>,
+    among: &[SittingFacts],
+    now: Timestamp,
+) -> AppResult<usize> {
+    let due: Vec<_> = among.iter().filter(|sitting| is_due(sitting, now)).map(|sitting| sitting.id).collect();
+    let mut closed = 0;
+    for ids in due.chunks(CHUNK) {
+        closed += close(cx, permit, ids).await?;
     }
     Ok(closed)
 }

@@ -4,6 +4,7 @@ mod closing;
 mod entity;
 mod group;
 mod journal;
+mod receipts;
 mod rooms;
 mod routes;
 mod service;
@@ -11,6 +12,7 @@ mod store;
 
 pub use closing::close_due;
 pub use journal::Journal;
+pub use receipts::{ReceiptsHeld, hold_receipts};
 pub use rooms::{Live, RoomReport, note_room_report, room_report};
 pub use routes::routes;
 pub use service::{AnswerOwnSitting, answers_of, append, open, receipts_of, submit};

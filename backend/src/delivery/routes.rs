@@ -59,8 +59,8 @@ async fn get_content_key(actor: Actor, cx: Data<Services>, id: Path<SittingId>) 
 
 /// Opens the sitting on this device. Another device goes on only with `take_over`.
 #[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), request_body = OpenSitting, responses(
-    (status = 200, body = OpenedSitting), (status = 404, body = Problem), (status = 409, body = Problem),
-    (status = 410, body = Problem)))]
+    (status = 200, body = OpenedSitting), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 410, body = Problem)))]
 #[post("/sittings/{id}/open")]
 async fn open_sitting(
     actor: Actor,

@@ -70,6 +70,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
     let receipt = receipt(&sitting);
     let (conn, now) = (cx.db.read(), cx.clock.now());
     let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
+    let asks_entry_code = rooms::asks_entry_code(conn, &sitting).await?;
     Ok(SittingView {
         id: sitting.id,
         deadline: sitting.told_deadline(now),
@@ -85,6 +86,8 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         starts_at: sitting.starts_at,
         needs_large_print: sitting.needs_large_print,
         leave_before_end_min: sitting.rules.leave_before_end_min,
+        asks_entry_code,
+        focus_policy: sitting.rules.focus_policy,
         epoch: sitting.epoch,
         server_time: now,
         receipt,
@@ -139,8 +142,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
-/// As `judge_opening` refuses; `exam-too-late` for who comes later than the test allows, `exam-cancelled` if it was called
-/// off.
+/// As `judge_opening` refuses (`entry-code-wrong` among others); `exam-too-late` for who comes later than the test
+/// allows, `forbidden` for who was banned since they registered, `exam-cancelled` if it was called off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -153,6 +156,8 @@ pub async fn open(
             let sitting = lock(tx, id).await?;
             may_be_sat(sitting.state).map_err(AppError::refused)?;
             let lacks_consent = request.take_over && rooms::lacks_consent(tx.conn(), &sitting).await?;
+            let lacks_entry_code =
+                rooms::lacks_entry_code(cx, tx.conn(), &sitting, request.entry_code.as_deref()).await?;
             let deadline = sitting.told_deadline(tx.now());
             let facts = OpeningFacts {
                 is_armed: sitting.state == ExamSessionState::Armed,
@@ -162,6 +167,7 @@ pub async fn open(
                 device: sitting.device,
                 closed: sitting.closed(),
                 lacks_consent,
+                lacks_entry_code,
             };
             let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
             let epoch = match opening.map_err(AppError::refused)? {
@@ -169,6 +175,7 @@ pub async fn open(
                 Opening::Begin { epoch } => {
                     if sitting.epoch == 0 {
                         sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
+                        sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
                     sittings::start_epoch(tx, id, epoch, request.device).await?;
                     epoch

@@ -147,8 +147,13 @@ impl Stage<'_> {
     async fn answer(&self, learner: &Actor, id: SittingId, code: &str, right_of_ten: usize) -> AppResult<()> {
         let permit = authorize(learner, id, &Place::Own { account: learner.account_id })?;
         let device = self.cx.ids.uuid();
-        let opened =
-            delivery::open(self.cx, &permit, learner.login_id, &OpenSitting { device, take_over: false }).await?;
+        let opened = delivery::open(
+            self.cx,
+            &permit,
+            learner.login_id,
+            &OpenSitting { device, take_over: false, entry_code: None },
+        )
+        .await?;
         let (mut entries, mut answers) = (Vec::<JournalEntry>::new(), AnswersInForce::default());
         for (at, (item_id, item)) in self.world.course(code)?.items.iter().enumerate() {
             let knows = at % 10 < right_of_ten;

@@ -1,4 +1,4 @@
-//! A person's name was corrected: what repeats it follows, record, roster and account alike.
+//! A person's name, birth date or sex was corrected: what repeats it follows, record, roster and account alike.
 
 use super::store;
 use crate::{
@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use shared::ids::PersonId;
 
 actions! {
-    /// Let what repeats a person's name follow it.
+    /// Let what repeats a person's name, birth date and sex follow them.
     FollowPerson(PersonId) = KeepPeople;
 }
 
-/// Brings a corrected name to where it is repeated.
+/// Brings what was corrected to where it is repeated.
 pub struct FollowName;
 
 /// What [`FollowName`] is about: the payload of [`people::PERSON_RENAMED`].
@@ -37,7 +37,7 @@ impl Work for FollowName {
         let permit = Permit::<FollowPerson>::for_job(JobName::FollowName, person_id);
         cx.db
             .write(&permit, async |tx| {
-                roster::rename(tx, person_id, &person.name).await?;
+                roster::describe(tx, &person).await?;
                 store::rename_records(tx.conn(), person_id, &person.name).await?;
                 let records = store::list_of_person(tx.conn(), person_id).await?;
                 for account in records.into_iter().filter_map(|record| record.account_id) {

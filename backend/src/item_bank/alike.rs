@@ -1,10 +1,9 @@
 //! What items are found by, kept beside the newest version of each; and which of them are alike.
 
 use super::{
-    describing::titles_of,
+    content,
     entity::{item, item_alike, item_band, item_text},
-    service::pinned_item,
-    store, views,
+    frozen, store, views,
 };
 use crate::{
     access::{Actor, JobName, Permit, actions},
@@ -48,7 +47,12 @@ type Alike = (ItemId, u16);
 
 /// Keeps within a write what new versions of items of a course are found by, and with which items in use they are
 /// alike. Of two that come in at the very same moment neither may know of the other yet.
-pub(super) async fn keep_texts(tx: &Tx, course_id: CourseId, items: &[(ItemId, &Item)]) -> AppResult<()> {
+pub(super) async fn keep_texts(
+    cx: &Services,
+    tx: &Tx,
+    course_id: CourseId,
+    items: &[(ItemId, &Item)],
+) -> AppResult<()> {
     let conn = tx.conn();
     let ids: Vec<_> = items.iter().map(|(id, _)| *id).collect();
     let texts: Vec<_> = items.iter().map(|(_, item)| searched_text(item)).collect();
@@ -57,7 +61,7 @@ pub(super) async fn keep_texts(tx: &Tx, course_id: CourseId, items: &[(ItemId, &
     let bands: Vec<_> = bands.collect();
     store::forget_texts(conn, &ids).await?;
     store::insert_texts(conn, &rows, &bands).await?;
-    let alike = alike_with(conn, course_id, &texts).await?;
+    let alike = alike_with((cx, conn), course_id, &texts).await?;
     let retired = retired_of(conn, &ids, &alike).await?;
     let mut pairs = Vec::new();
     for (id, found) in ids.iter().zip(alike) {
@@ -83,13 +87,17 @@ fn pair(item_id: ItemId, other_id: ItemId, resemblance: u16) -> item_alike::Mode
 }
 
 /// For each text the items of a course that are alike, the most alike first, also those that were retired.
-async fn alike_with(conn: &impl ConnectionTrait, course_id: CourseId, texts: &[String]) -> AppResult<Vec<Vec<Alike>>> {
+async fn alike_with(
+    (cx, conn): (&Services, &impl ConnectionTrait),
+    course_id: CourseId,
+    texts: &[String],
+) -> AppResult<Vec<Vec<Alike>>> {
     let bands: Vec<Vec<i64>> = texts.iter().map(|text| alike_bands(text)).collect();
     let asked: BTreeSet<i64> = bands.iter().flatten().copied().collect();
     let of_bands = store::list_of_bands(conn, (course_id, COMPARED), &asked.into_iter().collect::<Vec<_>>()).await?;
     let compared: Vec<BTreeSet<ItemId>> = bands.iter().map(|bands| newest_of(&of_bands, bands)).collect();
     let others: BTreeSet<ItemId> = compared.iter().flatten().copied().collect();
-    let others = store::list_texts(conn, &others.into_iter().collect::<Vec<_>>()).await?;
+    let others = texts_of((cx, conn), &others.into_iter().collect::<Vec<_>>()).await?;
     // Each text is taken apart once, whatever it is held against: all of this may be within a write.
     let others: HashMap<ItemId, ComparedText> =
         others.into_iter().map(|(id, text)| (id, ComparedText::of(&text))).collect();
@@ -101,6 +109,19 @@ async fn alike_with(conn: &impl ConnectionTrait, course_id: CourseId, texts: &[S
         alike
     });
     Ok(found.collect())
+}
+
+/// The texts of items that have bands. Those of items in sealed papers are not kept, and are made of what these ask.
+async fn texts_of(
+    (cx, conn): (&Services, &impl ConnectionTrait),
+    ids: &[ItemId],
+) -> AppResult<HashMap<ItemId, String>> {
+    let mut texts = store::list_texts(conn, ids).await?;
+    let without: Vec<_> = ids.iter().filter(|id| !texts.contains_key(*id)).copied().collect();
+    for version in store::list_versions(conn, &without).await? {
+        texts.insert(version.item_id, searched_text(&content::open(cx, &version)?));
+    }
+    Ok(texts)
 }
 
 /// The newest items that have one of these bands.
@@ -131,7 +152,7 @@ pub(super) async fn tell(
 ) -> AppResult<()> {
     let texts: Vec<_> = report.items.iter().map(searched_text).collect();
     let own: BTreeSet<_> = report.stored.iter().copied().collect();
-    let in_bank = alike_with(cx.db.read(), course_id, &texts).await?.into_iter();
+    let in_bank = alike_with((cx, cx.db.read()), course_id, &texts).await?.into_iter();
     let in_bank = in_bank.map(|found| found.into_iter().filter(|(id, _)| !own.contains(id)).take(TOLD).collect());
     let in_bank: Vec<Vec<Alike>> = in_bank.collect();
     let known = Known::of(cx, actor, in_bank.iter().flatten().map(|(id, _)| *id)).await?;
@@ -189,9 +210,10 @@ impl Known {
     async fn of(cx: &Services, actor: &Actor, ids: impl Iterator<Item = ItemId>) -> AppResult<Self> {
         let ids: Vec<_> = ids.collect::<BTreeSet<_>>().into_iter().collect();
         let items = store::list(cx.db.read(), &ids).await?;
+        let titles = frozen::shown_titles(cx, cx.db.read(), Some(actor.account_id), &items).await?;
         Ok(Self {
             items: items.into_iter().map(|row| (row.id, row)).collect(),
-            titles: titles_of(cx, &ids).await?,
+            titles,
             reads_any: actor.has_any(&[Right::ReadItem], &organisation::catalogue()),
             reader: actor.account_id,
         })
@@ -240,14 +262,16 @@ async fn make_texts(cx: &Services, course_id: CourseId, ids: &[ItemId]) -> AppRe
     let permit = Permit::<KeepTexts>::for_job(JobName::KeepItemTexts, course_id);
     cx.db
         .write(&permit, async |tx| {
-            store::lock_all(tx.conn(), ids).await?;
+            let held = store::lock_all(tx.conn(), ids).await?;
+            // A paper may have been sealed with some of them since they were listed.
+            let ids: Vec<_> = held.iter().filter(|item| item.frozen_version.is_none()).map(|item| item.id).collect();
             let mut newest = BTreeMap::new();
-            for version in store::list_versions(tx.conn(), ids).await? {
-                newest.insert(version.item_id, pinned_item(&version)?.item);
+            for version in store::list_versions(tx.conn(), &ids).await? {
+                newest.insert(version.item_id, content::open(cx, &version)?);
             }
             let items: Vec<_> = newest.iter().map(|(id, item)| (*id, item)).collect();
             tx.note("items", items.len());
-            keep_texts(tx, course_id, &items).await
+            keep_texts(cx, tx, course_id, &items).await
         })
         .await
 }

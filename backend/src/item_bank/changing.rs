@@ -3,6 +3,7 @@
 use super::{
     describing::{self, descriptor},
     entity::item,
+    frozen,
     store::{self, VersionHead},
 };
 use crate::{
@@ -52,7 +53,7 @@ pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ChangeItems) -
     };
     check_choice(asked)?;
     let items = store::list(cx.db.read(), &ids_of(asked)).await?;
-    let judged = judge(cx.db.read(), (items, whose), asked).await?;
+    let judged = judge((cx, cx.db.read()), actor.account_id, (items, whose), asked).await?;
     Ok(ChangeReport { items: judged.into_iter().map(|(item, _)| item).collect() })
 }
 
@@ -86,13 +87,20 @@ async fn write<A: Action<Target = CourseId>>(
     check_choice(asked)?;
     let person = permit.person()?;
     cx.db
-        .write(permit, async |tx| once(tx, person, key, asked, async || apply(tx, person, whose, asked).await).await)
+        .write(permit, async |tx| {
+            once(tx, person, key, asked, async || apply((cx, tx), person, whose, asked).await).await
+        })
         .await
 }
 
-async fn apply(tx: &Tx, person: AccountId, whose: Option<AccountId>, asked: &ChangeItems) -> AppResult<ChangeReport> {
+async fn apply(
+    (cx, tx): (&Services, &Tx),
+    person: AccountId,
+    whose: Option<AccountId>,
+    asked: &ChangeItems,
+) -> AppResult<ChangeReport> {
     let items = store::lock_all(tx.conn(), &ids_of(asked)).await?;
-    let judged = judge(tx.conn(), (items, whose), asked).await?;
+    let judged = judge((cx, tx.conn()), person, (items, whose), asked).await?;
     let wrong = judged.iter().enumerate().filter_map(|(at, (_, change))| {
         let code = change.as_ref().err()?;
         Some(FieldError::new(format!("/items/{at}"), *code))
@@ -129,15 +137,18 @@ fn ids_of(asked: &ChangeItems) -> Vec<ItemId> {
     asked.items.iter().map(|item| item.item_id).collect()
 }
 
-/// What becomes of each item, in the order of the request; `whose` they must be, if not anybody's.
+/// What becomes of each item, in the order of the request; `whose` they must be, if not anybody's. `reader` is told of it.
 async fn judge(
-    conn: &impl ConnectionTrait,
+    (cx, conn): (&Services, &impl ConnectionTrait),
+    reader: AccountId,
     (items, whose): (Vec<item::Model>, Option<AccountId>),
     asked: &ChangeItems,
 ) -> AppResult<Vec<Judged>> {
     let theirs = |item: &item::Model| whose.is_none_or(|account| item.created_by == account);
     let items = items.into_iter().filter(|item| item.course_id == asked.course_id && theirs(item));
-    let items: HashMap<ItemId, item::Model> = items.map(|item| (item.id, item)).collect();
+    let items: Vec<item::Model> = items.collect();
+    let mut titles = frozen::shown_titles(cx, conn, Some(reader), &items).await?;
+    let items: HashMap<ItemId, item::Model> = items.into_iter().map(|item| (item.id, item)).collect();
     let ids = ids_of(asked);
     if ids.iter().any(|id| !items.contains_key(id)) {
         return Err(AppError::not_found());
@@ -152,15 +163,17 @@ async fn judge(
     for row in store::list_descriptors(conn, &ids).await? {
         said.insert(row.item_id, descriptor(&row)?);
     }
-    let known = |chosen: &ChosenItem| {
+    let mut known = |chosen: &ChosenItem| {
         let (item, head) = (items.get(&chosen.item_id)?, heads.get(&chosen.item_id)?);
-        Some(judged((item, head), said.get(&chosen.item_id), *chosen, asked))
+        let title = titles.remove(&chosen.item_id).unwrap_or_default();
+        Some(judged((item, head), title, said.get(&chosen.item_id), *chosen, asked))
     };
     asked.items.iter().map(|chosen| known(chosen).ok_or_else(AppError::not_found)).collect()
 }
 
 fn judged(
     (item, head): (&item::Model, &VersionHead),
+    title: String,
     before: Option<&Descriptor>,
     chosen: ChosenItem,
     asked: &ChangeItems,
@@ -174,7 +187,7 @@ fn judged(
     };
     let told = ChangedItem {
         item_id: item.id,
-        title: head.title.clone(),
+        title,
         before: before.cloned(),
         after: after.cloned(),
         is_retired: facts.is_retired || change == Ok(ItemChange::Retire),

@@ -2,6 +2,7 @@
 
 use super::{
     entity::item_descriptor,
+    frozen,
     service::in_use,
     store::{self, VersionHead},
 };
@@ -127,12 +128,14 @@ pub async fn described(cx: &Services, course_id: CourseId) -> AppResult<Vec<Desc
     .collect()
 }
 
-/// The first words of these items, as their newest versions have them; those that do not exist are missing.
+/// The first words of these items, as their newest versions have them; of those in sealed papers that nobody has sat yet
+/// nothing, and those that do not exist are missing.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn titles_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId, String>> {
-    Ok(newest_heads(cx, ids).await?.into_iter().map(|(id, head)| (id, head.title)).collect())
+    let items = store::list(cx.db.read(), ids).await?;
+    frozen::shown_titles(cx, cx.db.read(), None, &items).await
 }
 
 async fn newest_heads(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId, VersionHead>> {

@@ -2,10 +2,11 @@
 //! file is in the audit log before a byte of it leaves.
 
 use super::{
+    content,
     entity::item,
     export_file::{self, Row},
+    frozen::Looker,
     printer::{ItemPrinter, PrintableItems, PrintedItem},
-    service::pinned_item,
     store::{self, ItemFilter},
     views,
 };
@@ -59,7 +60,10 @@ pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ExportItems) -
     let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let rows = wanted(cx, actor, asked).await?;
     let all = rows.len();
-    let WrittenItems { items, losses, .. } = written(cx, asked.format, &rows).await?;
+    let WrittenItems { items, mut losses, .. } = written(cx, asked.format, &rows).await?;
+    // A look at what would be lost is not noted, so it tells no words that the list keeps.
+    let closed: BTreeSet<ItemId> = rows.iter().filter(|row| row.row.title.is_empty()).map(|row| row.row.id).collect();
+    losses.iter_mut().filter(|loss| closed.contains(&loss.item_id)).for_each(|loss| loss.title.clear());
     let left_out = u32::try_from(all).map_err(AppError::internal)?.saturating_sub(items);
     Ok(ExportReport { items, left_out, losses })
 }
@@ -131,32 +135,43 @@ fn printable(actor: &Actor, rows: &[Row]) -> PrintableItems {
     }
 }
 
-/// The rows that are asked for, in the order of the list or as they were named.
+/// The rows that are asked for, in the order of the list or as they were named. Of a list what stands in sealed papers
+/// stays out for who may not see it.
+///
+/// # Errors
+/// `wrong-state` if such an item was named; otherwise as [`export`].
 async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<Vec<Row>> {
     let within = views::seen(actor, false)?;
-    let items = match &asked.only {
+    let mut items = match &asked.only {
         Some(ids) => named(cx, actor, asked.course_id, ids).await?,
-        None => listed(cx, within, asked).await?,
+        None => listed(cx, actor, within, asked).await?,
     };
     check_rows(u32::try_from(items.len()).map_err(AppError::internal)?, ITEMS).map_err(AppError::refused)?;
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let versions = store::list_versions(cx.db.read(), &ids).await?.into_iter();
+    let newest: HashMap<_, _> = versions.map(|version| (version.item_id, version)).collect();
+    let looker = Looker::of(actor);
+    let may_take = |item: &item::Model| {
+        let version = newest.get(&item.id).map_or(0, |version| version.number);
+        looker.may_take(item, version)
+    };
+    if asked.only.is_some() {
+        items.iter().try_for_each(may_take)?;
+    }
+    items.retain(|item| may_take(item).is_ok());
     if items.is_empty() {
         return Err(AppError::field("/course_id", "no-items"));
     }
-    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    let mut newest = HashMap::with_capacity(ids.len());
-    for version in store::list_versions(cx.db.read(), &ids).await? {
-        newest.insert(version.item_id, pinned_item(&version)?.item);
-    }
-    let rows = views::rows(cx, actor.account_id, &items).await?;
-    let with_content = rows.into_iter().filter_map(|row| {
-        let item = newest.remove(&row.id)?;
-        Some(Row { outgoing: OutgoingItem { id: row.id, item }, row })
+    let rows = views::rows(cx, actor.account_id, &items).await?.into_iter();
+    let with_content = rows.filter_map(|row| Some((newest.get(&row.id)?, row)));
+    let opened = with_content.map(|(version, row)| {
+        Ok(Row { outgoing: OutgoingItem { id: row.id, item: content::open(cx, version)? }, row })
     });
-    Ok(with_content.collect())
+    opened.collect()
 }
 
 /// The items that the list shows with the same filter.
-async fn listed(cx: &Services, within: Condition, asked: &ExportItems) -> AppResult<Vec<item::Model>> {
+async fn listed(cx: &Services, actor: &Actor, within: Condition, asked: &ExportItems) -> AppResult<Vec<item::Model>> {
     if asked.module.as_ref().is_some_and(|module| module.chars().count() > MODULE_CHARS) {
         return Err(AppError::field("/module", "too-long"));
     }
@@ -166,7 +181,7 @@ async fn listed(cx: &Services, within: Condition, asked: &ExportItems) -> AppRes
         course_id: Some(asked.course_id),
         state: asked.state,
         described: store::of_descriptors(asked.module.as_deref(), asked.ability),
-        found: views::found_by(asked.text.as_deref(), asked.alike)?,
+        found: views::found_by(cx, actor, asked.text.as_deref(), asked.alike).await?,
         after: None,
         rows: u64::from(ITEMS) + 1,
     };

@@ -5,14 +5,16 @@ use super::{
     imported::{ImportedTest, TEST_IMPORTED},
     package::{PackageContent, not_understood},
     service::store_items,
-    source,
+    source::{self, SourceContent},
     unread::{self, UnreadFile},
 };
 use crate::{
     access::{Permit, actions},
     learning,
+    media::{self, AddPicture, SmallPicture},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
@@ -22,8 +24,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{DraftPaper, ImportFormat, ImportItems, Item, ItemImportReport, ParsedItems, parse_items},
+    item_bank::{
+        DraftPaper, ImportFormat, ImportItems, Item, ItemImportReport, ParsedItems, parse_items, pictures_of_item,
+    },
 };
+use std::collections::BTreeSet;
 
 /// Characters of a text.
 const TEXT_CHARS: usize = 1_000_000;
@@ -55,16 +60,17 @@ pub async fn import(
     let (format, text) = (new.format, new.text.clone());
     let parsed = block(move || parse_items(format, &text)).await.map_err(AppError::internal)?;
     let unread = alone(new, &parsed);
-    take(cx, permit, &wish, new, PackageContent { unread, ..parsed.into() }).await
+    take(cx, permit, &wish, new, (PackageContent { unread, ..parsed.into() }, None)).await
 }
 
-/// Reads a package, a document or a sheet, and takes of it what is wished, as [`import`] does of a text.
+/// Reads a package, a document or a sheet, and takes of it what is wished, as [`import`] does of a text. The pictures of a
+/// document come along with the items that show them.
 ///
 /// # Errors
 /// `not-found` if there is no such course; the field `/file` if it is none that can be read.
 pub async fn import_package(
     cx: &Services,
-    permit: &Permit<ImportIntoBank>,
+    (permit, adding): (&Permit<ImportIntoBank>, &Permit<AddPicture>),
     by: AccountId,
     key: &IdempotencyKey,
     query: &PackageQuery,
@@ -74,9 +80,9 @@ pub async fn import_package(
     learning::course(cx, course_id).await?;
     let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
     let digest = hex::encode(Sha256::digest(&bytes));
-    let content = source::read(bytes).await?;
+    let SourceContent { content, pictures } = source::read(bytes).await?;
     let wish = Wish { by, key, field: "/file", dry_run, only: only.as_deref() };
-    take(cx, permit, &wish, &(course_id, digest, &only), content).await
+    take(cx, permit, &wish, &(course_id, digest, &only), (content, Some((adding, pictures)))).await
 }
 
 /// What stands beside a package.
@@ -97,6 +103,24 @@ impl PackageQuery {
     }
 }
 
+/// Pictures that came along, and the leave to keep them.
+type Pictures<'p> = (&'p Permit<AddPicture>, Vec<SmallPicture>);
+
+/// Keeps within a write the pictures that items show.
+async fn keep_shown(tx: &Tx, pictures: Option<&Pictures<'_>>, items: &[Item]) -> AppResult<()> {
+    let Some((adding, pictures)) = pictures else { return Ok(()) };
+    let shown: BTreeSet<&str> = items.iter().flat_map(pictures_of_item).collect();
+    let shown = pictures.iter().filter(|picture| shown.contains(picture.view().sha256.as_str()));
+    let shown: Vec<&SmallPicture> = shown.collect();
+    for picture in &shown {
+        media::keep(tx, adding, picture).await?;
+    }
+    if !shown.is_empty() {
+        tx.note("pictures", shown.iter().map(|picture| picture.view().sha256.clone()).collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
 /// Whose items they become, and which.
 struct Wish<'w> {
     by: AccountId,
@@ -113,7 +137,7 @@ async fn take(
     permit: &Permit<ImportIntoBank>,
     wish: &Wish<'_>,
     request: &impl Serialize,
-    content: PackageContent,
+    (content, pictures): (PackageContent, Option<Pictures<'_>>),
 ) -> AppResult<ItemImportReport> {
     let PackageContent { parsed: ParsedItems { items, errors, losses }, papers, unread } = content;
     let unread = unread::kept(unread);
@@ -135,6 +159,7 @@ async fn take(
         .db
         .write(permit, async |tx| {
             once(tx, by, wish.key, request, async || {
+                keep_shown(tx, pictures.as_ref(), &chosen).await?;
                 unread::keep(cx, tx, (by, course_id), &unread).await?;
                 let stored = store_items(cx, tx, by, course_id, &chosen).await?;
                 for paper in &tests {

@@ -3,11 +3,13 @@
 mod alike;
 mod changing;
 mod commenting;
+mod content;
 mod describing;
 mod entity;
 mod export;
 mod export_file;
 mod file;
+mod frozen;
 mod import;
 mod imported;
 mod package;
@@ -25,8 +27,10 @@ mod views;
 mod work;
 
 pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts, TEXTS_AT_A_TIME};
+pub use content::{OPEN_VERSIONS, SealVersions};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
+pub use frozen::freeze;
 pub use import::{ImportIntoBank, import};
 pub use imported::{ImportedTest, TEST_IMPORTED};
 pub use package::count_in_package;
@@ -35,5 +39,9 @@ pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
 pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
 pub use statistics::{note_statistics, note_uses};
-pub use unread::SEALED;
 pub use work::work;
+
+use crate::platform::sealed::SealedColumn;
+
+/// What versions of items say, and texts that nobody here understood.
+pub const SEALED: &[SealedColumn] = &[content::SEALED, unread::SEALED];

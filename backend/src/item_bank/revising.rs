@@ -4,8 +4,8 @@
 //! somebody else has approved it the item waits, also where its version before was approved.
 
 use super::{
-    alike,
-    service::{in_use, locked, pinned_item, version},
+    alike, content,
+    service::{in_use, locked, version},
     store,
 };
 use crate::{
@@ -45,7 +45,7 @@ pub(super) async fn revise(cx: &Services, permit: &Permit<ReviseItem>, seen: i32
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
             in_use(&item)?;
-            let old = pinned_item(&newest)?.item;
+            let old = content::open(cx, &newest)?;
             let wrong = validate_revision(&old, new);
             if !wrong.is_empty() {
                 return Err(AppError::Invalid(wrong));
@@ -53,10 +53,10 @@ pub(super) async fn revise(cx: &Services, permit: &Permit<ReviseItem>, seen: i32
             if old == *new {
                 return Ok(());
             }
-            let version = version(tx, (id, seen + 1), new, person)?;
+            let version = version(cx, tx, (id, seen + 1), (new, person))?;
             tx.note("version", version.number);
             store::insert(tx.conn(), &[], &[version]).await?;
-            alike::keep_texts(tx, item.course_id, &[(id, new)]).await?;
+            alike::keep_texts(cx, tx, item.course_id, &[(id, new)]).await?;
             store::set_state(tx.conn(), id, ItemState::Draft).await
         })
         .await

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit, authorize},
+    media::AddPicture,
     organisation,
     platform::{
         Services,
@@ -105,8 +106,9 @@ async fn import_items(
     Ok(Json(told(report, language)))
 }
 
-/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip), a document (.docx) of numbered Chinese
-/// items, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but what is chosen.
+/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip) or a document (.docx) of numbered Chinese
+/// items, both with their pictures, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but
+/// what is chosen.
 #[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = ItemImportReport), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -122,8 +124,9 @@ async fn import_item_package(
     payload: Payload,
 ) -> AppResult<Json<ItemImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
-    let bytes = whole(payload).await?;
-    let mut report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    let adding: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue())?;
+    let (permits, bytes) = ((&permit, &adding), whole(payload).await?);
+    let mut report = import::import_package(&cx, permits, actor.account_id, &key, &query, bytes).await?;
     alike::tell(&cx, &actor, *id, &mut report).await?;
     Ok(Json(told(report, language)))
 }

@@ -1,7 +1,7 @@
 //! Items as authors and other features see them.
 
 use super::{
-    alike,
+    alike, content,
     entity::{item, item_version},
     store,
 };
@@ -12,13 +12,10 @@ use crate::platform::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Item, ItemRefusal, ItemState, item_title, validate_item, why_no_paper},
+    item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
     problem::FieldError,
 };
 use std::collections::{HashMap, HashSet};
-
-/// Characters of the title of an item.
-const TITLE_CHARS: usize = 80;
 
 /// One version of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +28,8 @@ pub struct PinnedItem {
     pub item: Item,
 }
 
-pub(super) fn pinned_item(row: &item_version::Model) -> AppResult<PinnedItem> {
-    let item = serde_json::from_str(&row.content).map_err(AppError::internal)?;
-    Ok(PinnedItem { item_id: row.item_id, version: row.number, item })
+fn pinned_item(cx: &Services, row: &item_version::Model) -> AppResult<PinnedItem> {
+    Ok(PinnedItem { item_id: row.item_id, version: row.number, item: content::open(cx, row)? })
 }
 
 /// The newest versions of these items, in their order; those that do not exist are missing.
@@ -43,7 +39,7 @@ pub(super) fn pinned_item(row: &item_version::Model) -> AppResult<PinnedItem> {
 pub async fn newest(cx: &Services, ids: &[ItemId]) -> AppResult<Vec<PinnedItem>> {
     let rows = store::list_versions(cx.db.read(), ids).await?;
     let newest: HashMap<_, _> = rows.iter().map(|row| (row.item_id, row)).collect();
-    ids.iter().filter_map(|id| newest.get(id)).map(|row| pinned_item(row)).collect()
+    ids.iter().filter_map(|id| newest.get(id)).map(|row| pinned_item(cx, row)).collect()
 }
 
 /// These versions, in their order.
@@ -54,7 +50,7 @@ pub async fn pinned(cx: &Services, pins: &[(ItemId, i32)]) -> AppResult<Vec<Pinn
     let rows = store::list_pinned(cx.db.read(), pins).await?;
     let found: HashMap<_, _> = rows.iter().map(|row| ((row.item_id, row.number), row)).collect();
     let gone = || AppError::internal("a pinned version of an item is not there");
-    pins.iter().map(|pin| found.get(pin).ok_or_else(gone).and_then(|row| pinned_item(row))).collect()
+    pins.iter().map(|pin| found.get(pin).ok_or_else(gone).and_then(|row| pinned_item(cx, row))).collect()
 }
 
 /// An item, as who composes a paper knows it.
@@ -157,33 +153,35 @@ pub async fn store_items(
             created_at: tx.now(),
             state: ItemState::Draft.as_str().to_owned(),
             described: 0,
+            frozen_version: None,
             retired_by: None,
             retired_at: None,
             retired_because: None,
         };
         rows.push(row);
-        versions.push(version(tx, (id, 1), item, by)?);
+        versions.push(version(cx, tx, (id, 1), (item, by))?);
     }
     store::insert(tx.conn(), &rows, &versions).await?;
     let stored: Vec<_> = rows.iter().zip(items).map(|(row, item)| (row.id, item)).collect();
-    alike::keep_texts(tx, course_id, &stored).await?;
+    alike::keep_texts(cx, tx, course_id, &stored).await?;
     tx.note("items", rows.len());
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// A version of an item, which begins with this write.
 pub(super) fn version(
+    cx: &Services,
     tx: &Tx,
     (item_id, number): (ItemId, i32),
-    item: &Item,
-    created_by: AccountId,
+    (item, created_by): (&Item, AccountId),
 ) -> AppResult<item_version::Model> {
     Ok(item_version::Model {
         item_id,
         number,
         kind: item.body.kind().as_str().to_owned(),
-        title: item_title(&item.stem, TITLE_CHARS),
-        content: serde_json::to_string(item).map_err(AppError::internal)?,
+        title: String::new(),
+        content: String::new(),
+        sealed: Some(content::seal(cx, (item_id, number), item)?),
         created_by,
         created_at: tx.now(),
     })

@@ -2,18 +2,22 @@
 //! content says which a file is, not its name.
 
 use super::{
-    package::{self, PackageContent},
+    package::{self, PackageContent, PackageError},
     template,
 };
 use crate::{
     learning::{self, DocxText},
+    media::{self, SmallPicture},
     platform::error::{AppError, AppResult},
 };
 use actix_web::web::{Bytes, block};
-use shared::item_bank::{ImportError, ParsedItems, parse_chinese_text};
+use shared::item_bank::{ImportError, ParsedItems, QtiPictures, parse_chinese_text};
 use std::io::Cursor;
+use tokio::sync::Semaphore;
 use zip::ZipArchive;
 
+/// Packages that one process reads at a time: each holds its pictures in memory.
+static PACKAGES: Semaphore = Semaphore::const_new(2);
 /// How a file of the old formats begins.
 const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// What an old sheet holds.
@@ -27,22 +31,28 @@ enum FileKind {
     Sheet,
 }
 
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub(super) struct SourceContent {
+    /// Its items, and what stands beside them.
+    pub(super) content: PackageContent,
+    /// The pictures that these show. They are not kept yet.
+    pub(super) pictures: Vec<SmallPicture>,
+}
+
 /// Reads the items of a file.
 ///
 /// # Errors
 /// The field `/file` if it is none that can be read.
-pub(super) async fn read(bytes: Bytes) -> AppResult<PackageContent> {
+pub(super) async fn read(bytes: Bytes) -> AppResult<SourceContent> {
     match kind_of(&bytes) {
         FileKind::Document => document(bytes).await,
         FileKind::Sheet => {
             let parsed = block(move || template::read(&bytes)).await.map_err(AppError::internal)?;
             let parsed = parsed.map_err(|code| AppError::field("/file", code))?;
-            Ok(parsed.into())
+            Ok(SourceContent { content: parsed.into(), ..SourceContent::default() })
         }
-        FileKind::Package => {
-            let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-            read.map_err(|error| AppError::field("/file", error.field_code()))
-        }
+        FileKind::Package => of_package(bytes).await,
     }
 }
 
@@ -61,14 +71,33 @@ fn kind_of(bytes: &[u8]) -> FileKind {
     }
 }
 
+/// Reads a package: its pictures first, so that its items can say where each is going to be.
+async fn of_package(bytes: Bytes) -> AppResult<SourceContent> {
+    let _turn = PACKAGES.acquire().await.map_err(AppError::internal)?;
+    let refused = |error: PackageError| AppError::field("/file", error.field_code());
+    let whole = bytes.clone();
+    let files = block(move || package::pictures(&whole)).await.map_err(AppError::internal)?.map_err(refused)?;
+    let (mut addresses, mut pictures) = (QtiPictures::new(), Vec::new());
+    for (path, file) in files {
+        if let Ok(small) = media::make_small(file).await? {
+            addresses.insert(path, small.view().path.clone());
+            pictures.push(small);
+        }
+    }
+    let read = block(move || package::read(&bytes, &addresses)).await.map_err(AppError::internal)?;
+    Ok(SourceContent { content: read.map_err(refused)?, pictures })
+}
+
 /// Reads a document as the text that its author sees.
-async fn document(bytes: Bytes) -> AppResult<PackageContent> {
-    let DocxText { text, losses, pictures } = learning::docx_text(bytes).await?;
+async fn document(bytes: Bytes) -> AppResult<SourceContent> {
+    let read = learning::docx_text(bytes).await?;
+    let DocxText { text, losses, lost_pictures, wordless_pictures, pictures } = read;
     let mut parsed = block(move || parse_chinese_text(&text)).await.map_err(AppError::internal)?;
-    parsed.losses.extend(pictures.into_iter().map(|lost| told("picture_left_out", lost)));
+    parsed.losses.extend(lost_pictures.into_iter().map(|lost| told("picture_left_out", lost)));
+    parsed.losses.extend(wordless_pictures.into_iter().map(|taken| told("picture_without_words", taken)));
     parsed.losses.extend(losses.into_iter().map(|lost| told("left_out", lost)));
     parsed.losses.sort_by_key(|loss| loss.line);
-    Ok(parsed.into())
+    Ok(SourceContent { content: parsed.into(), pictures })
 }
 
 fn told(code: &str, (line, name): (u32, String)) -> ImportError {

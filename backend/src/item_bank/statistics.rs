@@ -3,7 +3,7 @@
 
 use super::{
     entity::{item_statistic, item_use},
-    store, views,
+    frozen, store, views,
 };
 use crate::{
     access::Actor,
@@ -47,8 +47,8 @@ pub async fn note_statistics(
     store::insert_statistics(tx.conn(), &rows).await
 }
 
-/// Notes within a write that candidates saw these versions of items in a test, which began then. Noting it again changes
-/// nothing.
+/// Notes within a write that candidates saw these versions of items in a test, which began then: they are closed no more.
+/// Noting it again changes nothing.
 ///
 /// # Errors
 /// If the store fails.
@@ -63,7 +63,8 @@ pub async fn note_uses(
         number: *number,
         used_at,
     };
-    store::insert_uses(tx.conn(), &seen.iter().map(row).collect::<Vec<_>>()).await
+    store::insert_uses(tx.conn(), &seen.iter().map(row).collect::<Vec<_>>()).await?;
+    frozen::thaw(tx, seen).await
 }
 
 /// How an item did, the newest version first, and of each the last test first. Who only writes items asks of their own.

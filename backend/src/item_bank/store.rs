@@ -3,19 +3,21 @@
 mod alike;
 mod comments;
 mod descriptors;
+mod frozen;
 mod statistics;
 mod unread;
 mod uses;
 
 pub(super) use alike::{
-    forget_alike, forget_texts, insert_alike, insert_texts, list_alike, list_of_bands, list_texts, list_without_text,
-    of_alike, of_letters,
+    forget_alike, forget_texts, forget_words, insert_alike, insert_texts, list_alike, list_of_bands, list_texts,
+    list_without_text, of_alike, of_letters,
 };
 pub(super) use descriptors::{
     VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
 };
 
 pub(super) use comments::{insert_comment, list_comments};
+pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
 pub(super) use statistics::{insert_statistics, list_statistics};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
 pub(super) use uses::{count_uses, insert_uses};

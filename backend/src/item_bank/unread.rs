@@ -82,7 +82,7 @@ pub(super) async fn keep(
 }
 
 /// Texts that nobody here understood.
-pub const SEALED: &[SealedColumn] = &[SealedColumn {
+pub(super) const SEALED: SealedColumn = SealedColumn {
     table: "unread_item",
     name: "content",
     id: "id",
@@ -90,7 +90,7 @@ pub const SEALED: &[SealedColumn] = &[SealedColumn {
     bound_to: |row| purpose(UnreadItemId(row.id)),
     open_len: None,
     rows: LARGE_ROWS,
-}];
+};
 
 /// Binds a text to its row.
 fn purpose(id: UnreadItemId) -> String {

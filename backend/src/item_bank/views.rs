@@ -1,9 +1,11 @@
 //! Items as people see them: lists without keys, and one item with its key.
 
 use super::{
+    content,
     describing::descriptor,
     entity::item,
-    service::{pinned_item, state_of},
+    frozen::{self, Looker},
+    service::state_of,
     store::{self, ItemFilter},
     work::awaits,
 };
@@ -20,7 +22,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, plain_formulas, searched_letters},
+    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -63,7 +65,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
         course_id: wanted.course_id,
         state: wanted.state,
         described: store::of_descriptors(wanted.module.as_deref(), wanted.ability),
-        found: found_by(wanted.text.as_deref(), wanted.is_alike)?,
+        found: found_by(cx, actor, wanted.text.as_deref(), wanted.is_alike).await?,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
     };
@@ -72,18 +74,23 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
 }
 
 /// Items in which a text stands, whatever its width, case and punctuation; those that are alike with another, if that
-/// is wanted.
+/// is wanted. What stands in a sealed paper is found by who wrote it alone.
 ///
 /// # Errors
 /// The field `/text` if it is too long.
-pub(super) fn found_by(text: Option<&str>, is_alike: bool) -> AppResult<Condition> {
+pub(super) async fn found_by(cx: &Services, actor: &Actor, text: Option<&str>, is_alike: bool) -> AppResult<Condition> {
     let text = text.unwrap_or_default();
     if text.chars().count() > SEARCHED_CHARS {
         return Err(AppError::field("/text", "too-long"));
     }
     let letters = searched_letters(text);
-    let with_letters = (!letters.is_empty()).then(|| store::of_letters(&letters));
-    Ok(Condition::all().add_option(with_letters).add_option(is_alike.then(store::of_alike)))
+    let found = Condition::all().add_option(is_alike.then(store::of_alike));
+    if letters.is_empty() {
+        return Ok(found);
+    }
+    let own = frozen::own_with(cx, actor.account_id, &letters).await?;
+    let own = (!own.is_empty()).then(|| item::Column::Id.is_in(own));
+    Ok(found.add(Condition::any().add(store::of_letters(&letters)).add_option(own)))
 }
 
 /// The items that the actor may know of; their own alone if that is wanted.
@@ -126,7 +133,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             returned_because: reasons.get(&(item.id, version.number)).cloned().unwrap_or_default(),
             is_own: item.created_by == reader,
             kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
-            title: plain_formulas(&version.title),
+            title: frozen::shown_title(cx, Some(reader), item, version)?,
             created_at: version.created_at,
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
@@ -151,15 +158,16 @@ pub(super) async fn row(cx: &Services, reader: AccountId, id: ItemId) -> AppResu
 /// An item with its key. Who only writes items sees their own, and learns nothing of others.
 ///
 /// # Errors
-/// `forbidden`, or `not-found` if there is none or it is not the author's.
+/// `forbidden`, or `not-found` if there is none or it is not the author's; `wrong-state` while it stands in a sealed paper
+/// that nobody has sat yet, unless the actor wrote it or composes papers.
 pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<ItemDetail> {
     let place = organisation::catalogue();
     if actor.has_any(&[Right::ReadItem], &place) {
-        return look(cx, actor.account_id, &authorize::<SeeItem>(actor, id, &place)?).await;
+        return look(cx, actor, &authorize::<SeeItem>(actor, id, &place)?).await;
     }
     let permit: Permit<SeeOwnItem> = authorize(actor, id, &place)?;
     own(cx, actor, id).await?;
-    look(cx, actor.account_id, &permit).await
+    look(cx, actor, &permit).await
 }
 
 /// Lets the actor ask about an item: about any who reads items, about their own who only writes them.
@@ -188,20 +196,19 @@ pub(super) async fn own(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<(
 }
 
 /// The look itself is what is written.
-async fn look<A: Action<Target = ItemId>>(
-    cx: &Services,
-    reader: AccountId,
-    permit: &Permit<A>,
-) -> AppResult<ItemDetail> {
-    let id = *permit.target();
+async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: &Permit<A>) -> AppResult<ItemDetail> {
+    let (id, looker) = (*permit.target(), Looker::of(actor));
     let newest = cx
         .db
         .write(permit, async |tx| {
+            let item = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
+            looker.look(tx, &item, newest.number)?;
             tx.note("version", newest.number);
             Ok(newest)
         })
         .await?;
-    let item = pinned_item(&newest)?.item;
-    Ok(ItemDetail { row: row(cx, reader, id).await?, view: item.for_candidate(markdown::render_item), item })
+    let item = content::open(cx, &newest)?;
+    let row = row(cx, actor.account_id, id).await?;
+    Ok(ItemDetail { row, view: item.for_candidate(markdown::render_item), item })
 }

@@ -1,11 +1,11 @@
 //! The doors for what stands below and counts what came of a class: its courses, its learners page by page, their
-//! exercises and their assignments.
+//! exercises, their assignments and their quizzes.
 
-use super::{assignments, class_study, standing::Facts, store};
+use super::{assignments, class_study, quizzes::quiz_tallies, standing::Facts, store};
 use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, ClassId, CourseId},
-    learning::{AssignmentGrade, ExerciseTally},
+    learning::{AssignmentGrade, ExerciseTally, QuizTally},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -41,6 +41,8 @@ pub struct CourseTally {
     pub exercises: ExerciseTally,
     /// The assignments, in order.
     pub assignments: Vec<AssignmentGrade>,
+    /// The quizzes that the class was set.
+    pub quizzes: QuizTally,
 }
 
 /// What came of the work of these learners in each course of a class.
@@ -55,6 +57,7 @@ pub async fn course_tallies(
     let taught = class_study::taught(cx, id).await?;
     let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
     let facts = Facts::of_each(cx, accounts, &courses).await?;
+    let quizzes = quiz_tallies(cx, id, accounts).await?;
     let nothing = Facts::default();
     let mut tallies = HashMap::new();
     for account_id in accounts {
@@ -62,7 +65,9 @@ pub async fn course_tallies(
         for course in &taught {
             let Some(content) = course.content(facts) else { continue };
             let assignments = assignments::grades(cx, content, &facts.hand_ins).await?;
-            tallies.insert((*account_id, course.id), CourseTally { exercises: facts.tally(content), assignments });
+            let of_both = (*account_id, course.id);
+            let quizzes = quizzes.get(&of_both).copied().unwrap_or_default();
+            tallies.insert(of_both, CourseTally { exercises: facts.tally(content), assignments, quizzes });
         }
     }
     Ok(tallies)

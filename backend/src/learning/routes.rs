@@ -4,8 +4,8 @@
 use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
-    class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders,
-    reviews, statements, study, versions,
+    class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, quizzes,
+    reminders, reviews, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -52,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
+    quizzes::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
     statements::routes::routes(cfg);

@@ -10,6 +10,7 @@ mod discussions;
 mod inquiries;
 mod notes;
 mod offline;
+mod quizzes;
 mod reminders;
 mod reviews;
 mod stops;
@@ -51,6 +52,10 @@ pub(super) use inquiries::{
 };
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 pub(super) use offline::{list_intervals_since, list_stored_entries};
+pub(super) use quizzes::{
+    find_quiz, insert_quiz, insert_quiz_attempt, list_own_quiz_attempts, list_quiz_attempts, list_quizzes,
+    list_quizzes_by_ids, lock_quiz, update_quiz,
+};
 pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, list_reminders, note_reminder_read};
 pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,

@@ -13,4 +13,7 @@ pub use claims::{ClaimResponses, claim};
 pub use jobs::SettleExamSession;
 pub use routes::routes;
 pub use scoring::score_exam_session;
-pub use service::{MarkResponse, ScoredResponse, SittingScore, mark, permit_mark, scored_responses, scores_of};
+pub use service::{
+    MarkResponse, ResponseOnSheet, ScoredResponse, SittingScore, mark, permit_mark, scored_responses, scores_of,
+    sheet_of,
+};

@@ -165,3 +165,33 @@ pub async fn scored_responses(cx: &Services, id: ExamSessionId, item_id: ItemId)
     })
     .collect()
 }
+
+/// One response of a sitting, as it was scored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseOnSheet {
+    /// The item.
+    pub item_id: ItemId,
+    /// The response; nothing if there was none.
+    pub response: Option<Response>,
+    /// Its points, if it has any yet.
+    pub points: Option<Points>,
+    /// Whether a person marked it.
+    pub is_marked: bool,
+}
+
+/// Every response of a sitting that was scored.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sheet_of(cx: &Services, id: SittingId) -> AppResult<Vec<ResponseOnSheet>> {
+    let rows = store::list_of_sitting(cx.db.read(), id).await?.into_iter();
+    rows.map(|row| {
+        Ok(ResponseOnSheet {
+            item_id: row.item_id,
+            response: serde_json::from_str(&row.response).map_err(AppError::internal)?,
+            points: row.points,
+            is_marked: row.marked_by.is_some(),
+        })
+    })
+    .collect()
+}

@@ -261,3 +261,8 @@ pub(super) async fn unmark(conn: &impl ConnectionTrait, id: uuid::Uuid) -> AppRe
     Entity::update_many().set(unmarked).filter(Column::Id.eq(id)).exec(conn).await?;
     Ok(())
 }
+
+/// Every response of one sitting.
+pub(super) async fn list_of_sitting(conn: &impl ConnectionTrait, id: SittingId) -> AppResult<Vec<Model>> {
+    Ok(Entity::find().filter(Column::SittingId.eq(id)).all(conn).await?)
+}

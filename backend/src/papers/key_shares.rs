@@ -137,16 +137,24 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<HoldKeyShare>, spoken
         .await
 }
 
-/// Takes a share for the test; whether it is time for that is the caller's to judge.
+/// Takes a share for the test; whether it is time for that is the caller's to judge, while nobody forgets the shares of
+/// the paper.
 ///
 /// # Errors
-/// The field `/code` if it is not their share; `wrong-state` if not every custodian has typed theirs back.
-pub async fn hand_in(cx: &Services, permit: &Permit<HoldKeyShare>, spoken: &SpokenKeyShare) -> AppResult<()> {
+/// As `is_time` refuses; the field `/code` if it is not their share; `wrong-state` if not every custodian has typed theirs
+/// back.
+pub async fn hand_in(
+    cx: &Services,
+    permit: &Permit<HoldKeyShare>,
+    spoken: &SpokenKeyShare,
+    is_time: impl AsyncFn(&Tx) -> AppResult<()>,
+) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
-    let said = read(id, spoken)?;
     cx.db
         .write(permit, async |tx| {
             let held = HeldKey::lock(tx, id).await?;
+            is_time(tx).await?;
+            let said = read(id, spoken)?;
             let share = held.of(person)?;
             let state = held.next(share, KeyShareStep::HandIn)?;
             is_own(share, &said)?;
@@ -160,11 +168,13 @@ pub async fn hand_in(cx: &Services, permit: &Permit<HoldKeyShare>, spoken: &Spok
         .await
 }
 
-/// Forgets the shares of a paper that were handed in: their test begins another time, and they are handed in for that.
+/// Forgets the shares of a paper that were handed in: their test begins another time or not at all, and they are handed in
+/// for that which does. One that is on its way is waited for.
 ///
 /// # Errors
-/// If the store fails.
+/// `not-found` if there is no such paper.
 pub async fn forget_handed_in(tx: &Tx, id: PaperId) -> AppResult<()> {
+    store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let Some(ceremony) = store::list_ceremonies(tx.conn(), &[id]).await?.pop() else { return Ok(()) };
     tx.note("forgotten_key_shares", store::forget_handed_in(tx.conn(), ceremony.id).await?);
     Ok(())

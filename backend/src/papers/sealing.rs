@@ -1,4 +1,4 @@
-//! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
+//! Sealing: versions are pinned and closed in the bank, the package is encrypted, its hash stands in the audit log.
 
 use super::{
     entity::paper_item,
@@ -86,6 +86,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if let Some(at) = proposed.iter().position(|row| row.proposed_version != version(row)) {
                 return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
+            let versions: Vec<_> = rows.iter().filter_map(|row| Some((row.item_id, version(row)?))).collect();
             let package = package(&paper, &rows, &items, &enclosed)?;
             let sealed = serde_json::to_vec(&package).map_err(AppError::internal)?;
             let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
@@ -93,6 +94,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             for (row, shown) in proposed.iter().zip(&package.items) {
                 store::pin(tx.conn(), row, written(&shown.pinned)?).await?;
             }
+            item_bank::freeze(tx, &versions).await?;
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
             let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package: sealed, content_key };

@@ -24,7 +24,7 @@ use shared::{
     problem::ProblemCode,
 };
 
-/// A person has another name from now on; the payload names the person.
+/// A person has another name, birth date or sex from now on; the payload names the person.
 pub const PERSON_RENAMED: &str = "person_renamed";
 
 actions! {
@@ -118,7 +118,13 @@ pub(super) async fn replace_document(
     }
     tx.note("document", id.to_string());
     tx.note("in_place_of", former.id.to_string());
+    tell(tx, kept.id);
     Ok(Replaced::Done)
+}
+
+/// Tells that a person is described otherwise, so that what repeats it follows.
+fn tell(tx: &Tx, id: PersonId) {
+    tx.emit(PERSON_RENAMED, json!({ "person_id": id }));
 }
 
 /// Gives a person the right name, within the write that has locked them. What repeats the name follows by
@@ -131,7 +137,7 @@ pub(super) async fn rename(tx: &Tx, kept: &person::Model, name: &str) -> AppResu
         return Err(AppError::Problem(ProblemCode::Stale));
     }
     tx.note("name", "changed");
-    tx.emit(PERSON_RENAMED, json!({ "person_id": kept.id }));
+    tell(tx, kept.id);
     Ok(Replaced::Done)
 }
 
@@ -170,10 +176,11 @@ pub(super) async fn set_told(
 ) -> AppResult<Replaced> {
     let pointer = if sex.is_some() { "/stated/sex" } else { "/stated/birth_date" };
     check_told(cx, tx, kept, (birth_date, sex), pointer).await?;
-    match store::set_told(tx.conn(), kept.id, kept.version, birth_date, sex).await? {
-        true => Ok(Replaced::Done),
-        false => Err(AppError::Problem(ProblemCode::Stale)),
+    if !store::set_told(tx.conn(), kept.id, kept.version, birth_date, sex).await? {
+        return Err(AppError::Problem(ProblemCode::Stale));
     }
+    tell(tx, kept.id);
+    Ok(Replaced::Done)
 }
 
 /// Gives a person the right registered residence, within the write that has locked them.

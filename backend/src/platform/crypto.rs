@@ -1,9 +1,11 @@
 //! Keys, encryption at rest, signatures and password hashes.
 
+mod derived;
 mod fields;
 mod key_file;
 mod totp;
 
+pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
@@ -27,6 +29,10 @@ use std::path::Path;
 pub const KEY_BYTES: usize = 32;
 /// Length of the nonce that stands before every ciphertext.
 const NONCE_BYTES: usize = 12;
+/// What the key of admission tickets is made for.
+const FOR_TICKETS: &str = "chengxi admission tickets 1";
+/// What the key of entry codes is made for.
+const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
 /// The keys of this system, one file each.
 pub struct Keys {
@@ -34,6 +40,10 @@ pub struct Keys {
     pub tokens: SigningKey,
     /// Signs certificates.
     pub certificates: SigningKey,
+    /// Signs admission tickets; it follows from the key of certificates (ADR 31).
+    pub tickets: SigningKey,
+    /// Makes the entry codes of rooms; it follows from the same key.
+    pub entry_codes: [u8; KEY_BYTES],
     /// Encrypt everything that lies at rest, and index single fields.
     pub fields: FieldKeys,
 }
@@ -46,9 +56,13 @@ impl Keys {
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
         make_folder(dir)?;
         let key = |name: &str| read_or_create(&dir.join(name), ids);
+        let tokens = key("tokens.key")?;
+        let certificates = key("certificates.key")?;
         Ok(Self {
-            tokens: SigningKey::from_bytes(&key("tokens.key")?),
-            certificates: SigningKey::from_bytes(&key("certificates.key")?),
+            tokens: SigningKey::from_bytes(&tokens),
+            certificates: SigningKey::from_bytes(&certificates),
+            tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
+            entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }

@@ -86,6 +86,20 @@ impl SealedColumn {
         Ok((keys, rows.last().map(|(row, _)| *row)))
     }
 
+    /// How many of the first rows open by the keys that are here.
+    ///
+    /// # Errors
+    /// If one of them does not, or the store fails.
+    pub async fn open_first(&self, cx: &Services) -> AppResult<u64> {
+        let rows = self.list_after(cx.db.read(), SealedRow::default()).await?;
+        let mut opened = 0;
+        for (row, sealed) in rows.iter().filter(|(_, bytes)| !self.lies_open(bytes)) {
+            cx.keys.fields.open_bytes(&(self.bound_to)(*row), sealed)?;
+            opened += 1;
+        }
+        Ok(opened)
+    }
+
     /// Whether bytes were never sealed.
     fn lies_open(&self, bytes: &[u8]) -> bool {
         self.open_len == Some(bytes.len())

@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 21] = [
     ("organisation", include_str!("../../../shared/locales/zh-CN/organisation.json")),
     ("messages", include_str!("../../../shared/locales/zh-CN/messages.json")),
     ("learning", include_str!("../../../shared/locales/zh-CN/learning.json")),
+    ("results", include_str!("../../../shared/locales/zh-CN/results.json")),
     ("sittings", include_str!("../../../shared/locales/zh-CN/sittings.json")),
     ("rooms", include_str!("../../../shared/locales/zh-CN/rooms.json")),
     ("item_bank", include_str!("../../../shared/locales/zh-CN/item_bank.json")),

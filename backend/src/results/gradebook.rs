@@ -1,5 +1,5 @@
-//! 成绩册: exercises, assignments, class hours, released results and grades of the learners of a class, page by page; a
-//! few statements a page, whatever the size of the class.
+//! 成绩册: exercises, assignments, quizzes, class hours, released results and grades of the learners of a class, page by
+//! page; a few statements a page, whatever the size of the class.
 
 use super::{
     entity::result,
@@ -32,13 +32,16 @@ use std::collections::HashMap;
 /// Which list it is.
 const LIST: &str = "gradebook";
 /// The columns of each course.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 13] = [
     "exercises_done",
     "exercises",
     "right_at_once",
     "assignments_handed_in",
     "assignments",
     "assignment_points",
+    "quizzes_done",
+    "quizzes",
+    "quiz_points",
     "hours",
     "hours_online",
     "test_results",
@@ -109,12 +112,14 @@ fn score(row: &result::Model) -> AppResult<TestScore> {
 fn grades(known: &Known, account_id: AccountId, (course_id, title): &(CourseId, String)) -> CourseGrades {
     let hours = known.hours.get(&account_id).into_iter().flatten().find(|hours| hours.course_id == *course_id);
     let results = known.results.get(&(account_id, *course_id)).cloned().unwrap_or_default();
-    let CourseTally { exercises, assignments } = known.work.get(&(account_id, *course_id)).cloned().unwrap_or_default();
+    let work = known.work.get(&(account_id, *course_id)).cloned().unwrap_or_default();
+    let CourseTally { exercises, assignments, quizzes } = work;
     CourseGrades {
         course_id: *course_id,
         course_title: title.clone(),
         exercises,
         assignments,
+        quizzes,
         class_hours: hours.map_or(0, |hours| hours.class_hours),
         online_class_hours: hours.map_or(0, |hours| hours.online_class_hours),
         needed_hours: hours.map_or(0, |hours| hours.needed),
@@ -143,10 +148,10 @@ pub(super) async fn export(cx: &Services, actor: &Actor, id: ClassId) -> AppResu
 }
 
 fn cells(row: &GradebookRow) -> Vec<Cell> {
-    let of_course = |course: &CourseGrades| -> [Cell; 10] {
+    let of_course = |course: &CourseGrades| -> [Cell; 13] {
         let ExerciseTally { exercises, done, right_at_once } = course.exercises;
         let tally = AssignmentTally::of(&course.assignments);
-        let points = tally.score().map(|MarkedPoints { points, most }| format!("{points} / {most}"));
+        let in_points = |MarkedPoints { points, most }: MarkedPoints| format!("{points} / {most}");
         let results: Vec<_> = course.results.iter().map(in_words).collect();
         [
             u32::from(done).into(),
@@ -154,7 +159,10 @@ fn cells(row: &GradebookRow) -> Vec<Cell> {
             u32::from(right_at_once).into(),
             u32::from(tally.handed_in).into(),
             u32::from(tally.assignments).into(),
-            points.into(),
+            tally.score().map(in_points).into(),
+            u32::from(course.quizzes.done).into(),
+            u32::from(course.quizzes.quizzes).into(),
+            course.quizzes.score().map(in_points).into(),
             course.class_hours.into(),
             course.online_class_hours.into(),
             results.join(" · ").into(),

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     access::Actor,
+    people::PersonFacts,
     platform::{
         Services,
         db::Tx,
@@ -56,12 +57,13 @@ pub async fn note_learner(cx: &Services, tx: &Tx, person_id: PersonId, links: &[
     restate(cx, tx, entries).await
 }
 
-/// Gives a person another name on whatever roster they are, within the write that tells of it.
+/// Says on whatever roster a person is what they are called, when they were born and what sex they are, within the
+/// write that tells of it.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn rename(tx: &Tx, person_id: PersonId, name: &str) -> AppResult<()> {
-    store::rename_entries(tx.conn(), person_id, name).await
+pub async fn describe(tx: &Tx, person: &PersonFacts) -> AppResult<()> {
+    store::describe_entries(tx.conn(), person).await
 }
 
 /// After an import: entries of those among these persons who are learners already.

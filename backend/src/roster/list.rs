@@ -79,6 +79,11 @@ pub(super) struct CountQuery {
     provider_id: Option<ProviderId>,
 }
 
+/// Everybody in a division.
+pub(super) fn all_in(division: DivisionCode) -> CountQuery {
+    CountQuery { division: Some(division.to_string()), provider_id: None }
+}
+
 /// Persons on the rosters of the actor's places, by division; `class` is the one that the query names.
 ///
 /// # Errors

@@ -19,13 +19,14 @@ mod seal;
 mod sheet;
 mod steps;
 mod store;
+mod sums;
 mod template;
 mod upload;
 mod visits;
 mod work;
 
 pub use jobs::ImportRows;
-pub use learners::{ListedPerson, listed, note_learner, rename};
+pub use learners::{ListedPerson, describe, listed, note_learner};
 pub use list::{entries_by_name, entries_of};
 pub use person_facts::person_facts;
 pub use routes::routes;

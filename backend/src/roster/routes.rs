@@ -8,7 +8,7 @@ use super::{
     list::{self, CountQuery, RosterQuery},
     parts,
     place::place_of_batch,
-    steps,
+    steps, sums,
     template::template,
     upload::{self, BatchQuery, ImportRoster, UploadQuery},
     visits,
@@ -48,6 +48,7 @@ const LISTS: Allowance = Allowance::hourly("roster-list", 120);
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     parts::routes(cfg);
+    sums::routes(cfg);
     cfg.service(upload_roster)
         .service(list_roster_batches)
         .service(export_roster_batches)

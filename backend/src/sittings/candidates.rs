@@ -10,6 +10,7 @@ use super::{
     registrants::{learns_in, taken, windows},
     reviews::review_of,
     seat_plans, store,
+    ticket_codes::ticket_code,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -148,6 +149,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             review_reason: review_reason.flatten(),
             sitting: sitting.map(|sitting| MySitting {
                 id: sitting.id,
+                ticket_code: ticket_code(cx, facts.id, &sitting.ticket_number),
                 ticket_number: sitting.ticket_number,
                 is_closed: sitting.closed_at.is_some(),
                 seat,
@@ -215,6 +217,11 @@ struct Learner {
 async fn register_oneself(tx: &Tx, id: ExamSessionId, learner: &Learner) -> AppResult<()> {
     let (conn, account_id) = (tx.conn(), learner.account_id);
     let row = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    // A request that is sent twice at one moment registers once, though the last place is taken by then.
+    let known = store::find_registration(conn, id, account_id).await?;
+    if known.is_some_and(|known| known.withdrawn_at.is_none()) {
+        return Ok(());
+    }
     // Who registers for two tests at one moment is held here: the second finds the first.
     learning::hold_learner(tx, account_id).await?;
     let sits = windows(conn, &row, &[account_id]).await?.remove(&account_id);

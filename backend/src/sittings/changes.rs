@@ -2,6 +2,7 @@
 
 use super::{
     facts::state_of,
+    key_shares,
     news::{self, News},
     service::{PlanExamSession, check, note_uses, owner},
     store,
@@ -84,7 +85,8 @@ pub(super) async fn cancel(
             tx.note("state", ExamSessionState::Cancelled.as_str());
             tx.note("reason", reason.clone());
             news::tell(tx, exam_session.id, News::Cancelled(exam_session.starts_at), person)?;
-            store::cancel(tx.conn(), exam_session.id, (person, tx.now()), &reason).await
+            store::cancel(tx.conn(), exam_session.id, (person, tx.now()), &reason).await?;
+            key_shares::forget(tx, (exam_session.state, exam_session.papers.as_slice())).await
         })
         .await
 }

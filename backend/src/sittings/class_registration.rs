@@ -132,6 +132,7 @@ async fn register_all(tx: &Tx, id: ExamSessionId, learners: &Learners) -> AppRes
     let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let exam_session = facts_of_exam_session(row.clone())?;
     may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+    hold(tx, &learners.ids).await?;
     let known = store::list_registrations_for(tx.conn(), id, &learners.ids).await?;
     let known: HashMap<_, _> = known.into_iter().map(|known| (known.account_id, known)).collect();
     let (clashing, bans) = (clashing(tx, &row, &learners.ids).await?, bans(tx.conn(), &learners.ids).await?);
@@ -160,6 +161,17 @@ async fn register_all(tx: &Tx, id: ExamSessionId, learners: &Learners) -> AppRes
     tx.note("exam_session", id.to_string());
     tx.note("registered", outcome.registered);
     Ok(outcome)
+}
+
+/// Holds learners, as where one registers oneself: of two tests at one moment the second finds the first. In the order of
+/// their ids, so that nobody waits for each other.
+async fn hold(tx: &Tx, learners: &[AccountId]) -> AppResult<()> {
+    let mut learners = learners.to_vec();
+    learners.sort_unstable();
+    for account_id in learners {
+        learning::hold_learner(tx, account_id).await?;
+    }
+    Ok(())
 }
 
 /// Those of these learners who sit another test at the time of this one.

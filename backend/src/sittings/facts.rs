@@ -13,6 +13,7 @@ use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
 };
+use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{ClosedBy, TimePlan, deadline, told_deadline},
@@ -49,6 +50,8 @@ pub struct ExamSessionFacts {
     pub has_own_time: bool,
     /// The days on which learners register, if they are planned.
     pub registration: Option<RegistrationDays>,
+    /// The last day on which candidates may ask for a recheck of their results, if it is planned.
+    pub recheck_until: Option<Date>,
     /// What candidates are allowed.
     pub rules: ExamRules,
     /// How many candidates it takes from a place.
@@ -178,6 +181,7 @@ fn deadline_of(row: &sitting::Model, exam_session: &exam_session::Model) -> Time
 }
 
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
+    let calendar = calendar_of(&row)?;
     Ok(ExamSessionFacts {
         id: row.id,
         course_id: row.course_id,
@@ -187,7 +191,8 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         kind: kind_of(&row)?,
         ends_at: ends_at(&row),
         has_own_time: row.closes_at.is_some(),
-        registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
+        registration: calendar.map(|calendar| calendar.registration()),
+        recheck_until: calendar.map(|calendar| calendar.recheck_until),
         rules: rules_of(&row)?,
         quotas: quotas_of(&row)?,
         reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
@@ -274,7 +279,15 @@ pub async fn sittings_of(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Sitt
     join(cx.db.read(), store::list_sittings_of(cx.db.read(), id).await?).await
 }
 
-/// The same within a write, whose they are at that moment: two persons may have become one meanwhile.
+/// Those of them that were opened and are not closed.
+///
+/// # Errors
+/// If the store fails.
+pub async fn at_work(cx: &Services, id: ExamSessionId) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_at_work(cx.db.read(), id).await?).await
+}
+
+/// All of them, read within a write, whose they are at that moment: two persons may have become one meanwhile.
 ///
 /// # Errors
 /// If the store fails.
@@ -288,6 +301,14 @@ pub async fn sittings_within(tx: &Tx, id: ExamSessionId) -> AppResult<Vec<Sittin
 /// If the store fails.
 pub async fn sittings_of_account(cx: &Services, account_id: AccountId) -> AppResult<Vec<SittingFacts>> {
     join(cx.db.read(), store::list_own_sittings(cx.db.read(), account_id).await?).await
+}
+
+/// The next closed sittings of all exam sessions, by id, from after `after`.
+///
+/// # Errors
+/// If the store fails.
+pub async fn closed_after(cx: &Services, after: SittingId, rows: u64) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_closed_after(cx.db.read(), after, rows).await?).await
 }
 
 /// These sittings, by id; until the transaction ends nobody else changes them or writes their

@@ -6,6 +6,7 @@ use crate::{
     papers,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::Body,
     },
@@ -18,6 +19,7 @@ use shared::{
     ids::PaperId,
     papers::{SpokenKeyShare, may_hand_in},
     problem::Problem,
+    sittings::ExamSessionState,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -37,8 +39,27 @@ async fn hand_in_key_share(
     body: Body<SpokenKeyShare>,
 ) -> AppResult<HttpResponse> {
     let permit = papers::permit_custodian(&cx, &actor, *id).await?;
-    let armed = store::list_armed_starts(cx.db.read(), *id).await?;
-    may_hand_in(&armed, cx.clock.now()).map_err(AppError::refused)?;
-    papers::hand_in_key_share(&cx, &permit, &body.0).await?;
+    papers::hand_in_key_share(&cx, &permit, &body.0, async |tx| is_time(tx, *id).await).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Whether shares of a paper are handed in now.
+async fn is_time(tx: &Tx, id: PaperId) -> AppResult<()> {
+    let armed = store::list_armed_starts(tx.conn(), id).await?;
+    may_hand_in(&armed, tx.now()).map_err(AppError::refused)
+}
+
+/// Forgets what custodians have handed in for a test that stood so and does not begin when it was to: it opens nothing
+/// until they hand it in anew, unless another test needs it now.
+pub(super) async fn forget(tx: &Tx, (state, papers): (ExamSessionState, &[PaperId])) -> AppResult<()> {
+    if state != ExamSessionState::Armed {
+        return Ok(());
+    }
+    for paper_id in papers {
+        let armed = store::list_armed_starts(tx.conn(), *paper_id).await?;
+        if may_hand_in(&armed, tx.now()).is_err() {
+            papers::forget_key_shares(tx, *paper_id).await?;
+        }
+    }
+    Ok(())
 }

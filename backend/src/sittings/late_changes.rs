@@ -2,11 +2,12 @@
 
 use super::{
     accommodations::reach_sitting,
-    entity::{registration_withdrawal, sitting, sitting_change},
+    entity::{registration, registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
     incidents::bans,
     plan_check,
     registering::{self, By, Home},
+    reviews::review_of,
     service::{PlanExamSession, create_sittings},
     store,
 };
@@ -24,8 +25,8 @@ use shared::{
     ids::{AccountId, SittingId},
     rights::Place,
     sittings::{
-        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, is_banned_at, may_add_late,
-        may_register, may_withdraw_late,
+        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, QualificationReview, is_banned_at,
+        may_add_late, may_register, may_withdraw_late,
     },
 };
 use std::collections::HashMap;
@@ -119,7 +120,7 @@ async fn register(
 ) -> AppResult<()> {
     let id = exam_session.id;
     let known = store::find_registration(tx.conn(), id, account_id).await?;
-    if known.is_some_and(|known| known.withdrawn_at.is_none()) {
+    if known.map(|known| counts(&known)).transpose()?.unwrap_or_default() {
         return Err(AppError::field("/learner_number", "duplicate"));
     }
     let row = registering::row(exam_session, account_id, (home, By::ExamOffice), tx.now());
@@ -133,6 +134,11 @@ async fn register(
         }
         None => create_sittings(cx, tx, id).await,
     }
+}
+
+/// Whether somebody is registered. Whom an office refused by mistake is not: the exam office looks at it once more.
+fn counts(known: &registration::Model) -> AppResult<bool> {
+    Ok(known.withdrawn_at.is_none() && review_of(known)? != Some(QualificationReview::Refused))
 }
 
 /// Takes a candidate out. A repeat with the same key takes them out once.

@@ -31,6 +31,7 @@ mod seat_sites;
 mod seeing;
 mod service;
 mod store;
+mod ticket_codes;
 mod to_mark;
 mod views;
 mod watch;
@@ -39,11 +40,13 @@ mod work;
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
-    Closing, ExamSessionFacts, SittingFacts, close_sitting, exam_session_facts, list_sittings, lock_exam_session,
-    lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
+    Closing, ExamSessionFacts, SittingFacts, at_work, close_sitting, closed_after, exam_session_facts, list_sittings,
+    lock_exam_session, lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
     sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of};
+pub use incidents::{
+    INCIDENT_LIFTED, INCIDENT_UPHELD, VoidingIncident, bars_of, hold_bar, hold_voiding, incidents_of, refuse_banned,
+};
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use rooms::{
@@ -54,6 +57,7 @@ pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
 pub use seeing::{authorize_exam_session, may_see_exam_session};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
+pub use ticket_codes::ticket_verifier;
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
 pub use work::work;

@@ -104,6 +104,7 @@ async fn facts(
         },
         hard_stop_at: row.hard_stop_at,
         has_paper,
+        is_practised: is_practised(conn, row).await?,
         candidates: count(candidates.len()),
         most_extra_min: most_extra_min.map(minutes).transpose()?,
         overlapping: count(others.ahead.len()),
@@ -113,6 +114,19 @@ async fn facts(
         seats: seats(conn, row).await?,
         seating: seating(conn, row, &sittings).await?,
     })
+}
+
+/// Whether a test for practice and one that counts, of which this is one, have a paper in common.
+async fn is_practised(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppResult<bool> {
+    let kind = kind_of(row)?;
+    for paper_id in papers_of(row)? {
+        for other in store::list_exam_sessions_with(conn, paper_id).await? {
+            if other.id != row.id && kind.is_kept_from((kind_of(&other)?, state_of(&other)?)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn count(number: usize) -> u32 {

@@ -5,16 +5,15 @@ use super::{
     entity::{exam_postponement, exam_session},
     facts::state_of,
     forms::papers_of,
+    key_shares,
     news::{self, News},
     service::PlanExamSession,
     store::{self, PutOff},
 };
 use crate::{
     access::Permit,
-    papers,
     platform::{
         Services,
-        db::Tx,
         error::{AppError, AppResult},
     },
 };
@@ -58,7 +57,7 @@ pub(super) async fn postpone(
             tx.note("reason", reason.clone());
             news::tell(tx, id, News::Postponed(row.starts_at), person)?;
             store::put_off(tx.conn(), id, put_off(&row, request.starts_at, tx.now())?).await?;
-            forget_keys(tx, &row).await?;
+            key_shares::forget(tx, (state_of(&row)?, papers_of(&row)?.as_slice())).await?;
             let row = exam_postponement::Model {
                 id: cx.ids.uuid(),
                 exam_session_id: id,
@@ -71,17 +70,6 @@ pub(super) async fn postpone(
             store::insert_postponement(tx.conn(), row).await
         })
         .await
-}
-
-/// What custodians have handed in for the time before opens nothing until then: unless another test waits for it, they
-/// hand it in anew.
-async fn forget_keys(tx: &Tx, row: &exam_session::Model) -> AppResult<()> {
-    for paper_id in papers_of(row)? {
-        if store::list_armed_starts(tx.conn(), paper_id).await?.is_empty() {
-            papers::forget_key_shares(tx, paper_id).await?;
-        }
-    }
-    Ok(())
 }
 
 /// What an exam session is when it begins at another time: its rooms are closed, and its days come, so much later.

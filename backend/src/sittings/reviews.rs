@@ -59,7 +59,7 @@ fn waiting(actor: &Actor) -> Option<Condition> {
     let offices: Vec<_> = ReviewOffice::ALL.iter().filter_map(of_office).collect();
     let any = (!offices.is_empty()).then(|| offices.into_iter().fold(Condition::any(), Condition::add))?;
     let of_others = Column::AccountId.ne(actor.account_id);
-    Some(Condition::all().add(any).add(of_others).add(Column::WithdrawnAt.is_null()))
+    Some(Condition::all().add(any).add(of_others).add(Column::WithdrawnAt.is_null()).add(store::of_open_tests()))
 }
 
 /// How many registrations wait for the actor.

@@ -1,6 +1,6 @@
 //! What is printed for the rooms of a test: who sits on which seat, by the plan that holds.
 
-use super::{entity::sitting, seat_plans, service::PlanExamSession, store};
+use super::{entity::sitting, rooms, seat_plans, service::PlanExamSession, store};
 use crate::{
     access::{Actor, Permit},
     identity,
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     sittings::{ExamSessionRefusal, ExamSessionState, PlannedRoom, PlannedSeat, PlannedSite, SeatPlanRefusal},
     time::Timestamp,
 };
@@ -38,6 +38,8 @@ pub struct RoomSheet {
     pub number: u16,
     /// Where to find it.
     pub name: String,
+    /// The names of those who are to watch it.
+    pub invigilators: Vec<String>,
     /// Who sits there, by seat.
     pub seats: Vec<SeatLine>,
 }
@@ -81,13 +83,15 @@ pub async fn seat_sheets(
         return Err(AppError::refused(ExamSessionRefusal::Cancelled));
     }
     let candidates = candidates(cx, plan.exam_session_id, &site).await?;
+    let mut watching = invigilators(cx, plan.exam_session_id).await?;
     let room = |room: PlannedRoom| {
         let line = |planned: &PlannedSeat| {
             let (ticket_number, candidate_name) = candidates.get(&planned.sitting_id).cloned().unwrap_or_default();
             SeatLine { seat: planned.seat, ticket_number, candidate_name, form: has_forms.then_some(planned.form) }
         };
         let seats = room.seats.iter().map(line).collect();
-        RoomSheet { number: room.room.number, name: room.room.name, seats }
+        let invigilators = watching.remove(&room.room.id).unwrap_or_default();
+        RoomSheet { number: room.room.number, name: room.room.name, invigilators, seats }
     };
     let rooms = site.rooms.into_iter().map(room).collect();
     let (title, starts_at, ends_at) = (exam_session.title, exam_session.starts_at, exam_session.ends_at);
@@ -111,6 +115,19 @@ async fn candidates(
         (sitting.id, (sitting.ticket_number, name))
     };
     Ok(sittings.into_iter().map(candidate).collect())
+}
+
+/// The names of those who are to watch the rooms of a test, by room.
+async fn invigilators(cx: &Services, id: ExamSessionId) -> AppResult<HashMap<ExamRoomId, Vec<String>>> {
+    let watches = rooms::watches_of(cx.db.read(), id, None).await?;
+    let people: Vec<AccountId> = watches.iter().map(|watch| watch.invigilator_id).collect();
+    let names = identity::names_of(cx, &people).await?;
+    let mut by_room: HashMap<_, Vec<String>> = HashMap::new();
+    for watch in watches {
+        let name = names.get(&watch.invigilator_id).cloned().unwrap_or_default();
+        by_room.entry(watch.exam_room_id).or_default().push(name);
+    }
+    Ok(by_room)
 }
 
 /// Notes that the sheets of a site were printed by a plan.

@@ -61,10 +61,22 @@ pub(super) async fn lock_exam_session(
 pub(super) async fn list_armed_starts(conn: &impl ConnectionTrait, paper_id: PaperId) -> AppResult<Vec<Timestamp>> {
     use exam_session::Column;
     let query = exam_session::Entity::find().select_only().column(Column::StartsAt);
-    let is_form = Condition::any().add(Column::PaperId.eq(paper_id));
-    let is_form = is_form.add(Column::OtherPapers.contains(paper_id.to_string()));
-    let query = query.filter(is_form).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
+    let query = query.filter(has_form(paper_id)).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
     Ok(query.into_tuple().all(conn).await?)
+}
+
+/// The exam sessions of which a paper is a form.
+pub(super) async fn list_exam_sessions_with(
+    conn: &impl ConnectionTrait,
+    paper_id: PaperId,
+) -> AppResult<Vec<exam_session::Model>> {
+    Ok(exam_session::Entity::find().filter(has_form(paper_id)).all(conn).await?)
+}
+
+fn has_form(paper_id: PaperId) -> Condition {
+    use exam_session::Column;
+    let is_form = Condition::any().add(Column::PaperId.eq(paper_id));
+    is_form.add(Column::OtherPapers.contains(paper_id.to_string()))
 }
 
 pub(super) async fn list_exam_sessions(
@@ -239,6 +251,26 @@ pub(super) async fn list_sittings(
 pub(super) async fn list_sittings_of(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<sitting::Model>> {
     use sitting::Column;
     let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// The next sittings that are closed, by id, from after `after`.
+pub(super) async fn list_closed_after(
+    conn: &impl ConnectionTrait,
+    after: SittingId,
+    rows: u64,
+) -> AppResult<Vec<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::Id.gt(after)).filter(Column::ClosedAt.is_not_null());
+    let query = query.filter(Column::WithdrawnAt.is_null()).order_by_asc(Column::Id);
+    Ok(query.limit(rows).all(conn).await?)
+}
+
+/// The sittings of an exam session that were opened and are not closed.
+pub(super) async fn list_at_work(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    let query = query.filter(Column::OpenedAt.is_not_null()).filter(Column::ClosedAt.is_null());
     Ok(query.order_by_asc(Column::Id).all(conn).await?)
 }
 

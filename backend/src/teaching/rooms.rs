@@ -15,13 +15,16 @@ use crate::{
 use shared::{
     ids::{RoomId, TeachingPointId},
     organisation::{OpenState, may_meet_at},
+    problem::ProblemCode,
     rights::{Place, Right},
-    teaching::{RoomEntry, RoomView},
+    teaching::{ReplaceRoom, RoomEntry, RoomView},
 };
 
 actions! {
     /// Enter a room.
     EnterRoom(RoomId) = KeepTimetable;
+    /// Give a room another name or other seats, or close it.
+    ChangeRoom(RoomId) = KeepTimetable;
 }
 
 /// Characters of a room's name.
@@ -41,12 +44,17 @@ pub(super) async fn usable(cx: &Services, actor: &Actor, id: TeachingPointId) ->
     if may { Ok(point) } else { Err(AppError::not_found()) }
 }
 
-/// Refuses a class the room of a teaching point that is closed, unless it meets there; nobody closes one that is not until
-/// the write ends.
+/// Refuses a class a room that is closed, and the room of a teaching point that is, unless it meets there; nobody closes
+/// one that is not until the write ends.
 pub(super) async fn hold_for(tx: &Tx, class: &ClassHead, id: Option<RoomId>) -> AppResult<()> {
     let Some(id) = id else { return Ok(()) };
     let room = store::find_room(tx.conn(), id).await?.ok_or_else(|| AppError::field("/room_id", "not-found"))?;
     let point = organisation::hold_teaching_point(tx, room.teaching_point_id).await?;
+    // Who closes the room holds its teaching point, too.
+    let room = store::find_room(tx.conn(), id).await?.ok_or_else(|| AppError::field("/room_id", "not-found"))?;
+    if state_of(&room)? == OpenState::Closed {
+        return Err(AppError::field("/room_id", "room-closed"));
+    }
     if may_meet_at(point.state, class.teaching_point_id == Some(point.id)) {
         Ok(())
     } else {
@@ -69,15 +77,7 @@ pub(super) async fn create(
     entry: &RoomEntry,
 ) -> AppResult<RoomView> {
     let (id, author) = (*permit.target(), permit.person()?);
-    let name = entry.name.trim();
-    match name.chars().count() {
-        0 => return Err(AppError::field("/name", "required")),
-        1..=MAX_NAME_CHARS => {}
-        _ => return Err(AppError::field("/name", "too-long")),
-    }
-    if !(1..=MAX_SEATS).contains(&entry.seats) {
-        return Err(AppError::field("/seats", "out-of-range"));
-    }
+    let name = checked(&entry.name, entry.seats)?;
     cx.db
         .write(permit, async |tx| {
             once(tx, author, key, entry, async || {
@@ -91,13 +91,67 @@ pub(super) async fn create(
                     name: name.to_owned(),
                     seats: i32::from(entry.seats),
                     created_at: tx.now(),
+                    state: OpenState::Open.as_str().to_owned(),
+                    version: 1,
                 };
                 if !store::insert_room(tx.conn(), row.clone()).await? {
                     return Err(AppError::field("/name", "duplicate"));
                 }
-                Ok(view(row))
+                view(row)
             })
             .await
+        })
+        .await
+}
+
+/// The name of a room as it is kept.
+///
+/// # Errors
+/// The field that is wrong.
+fn checked(name: &str, seats: u16) -> AppResult<&str> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => return Err(AppError::field("/name", "required")),
+        1..=MAX_NAME_CHARS => {}
+        _ => return Err(AppError::field("/name", "too-long")),
+    }
+    if (1..=MAX_SEATS).contains(&seats) { Ok(name) } else { Err(AppError::field("/seats", "out-of-range")) }
+}
+
+/// Gives a room that is as the actor has seen it another name or other seats, closes it or opens it again. What is planned
+/// in it stays.
+///
+/// # Errors
+/// `not-found` for who may not know of its teaching point, `forbidden`, `stale`, or the fields that are wrong.
+pub(super) async fn change(
+    cx: &Services,
+    actor: &Actor,
+    (id, seen): (RoomId, i32),
+    change: &ReplaceRoom,
+) -> AppResult<RoomView> {
+    let row = store::find_room(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let point = usable(cx, actor, row.teaching_point_id).await?;
+    let permit: Permit<ChangeRoom> = authorize(actor, id, &point.place)?;
+    let name = checked(&change.name, change.seats)?;
+    cx.db
+        .write(&permit, async |tx| {
+            organisation::hold_teaching_point(tx, point.id).await?;
+            let row = store::find_room(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            if row.version != seen {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
+            let row = room::Model {
+                name: name.to_owned(),
+                seats: i32::from(change.seats),
+                state: change.state.as_str().to_owned(),
+                version: row.version + 1,
+                ..row
+            };
+            if !store::update_room(tx.conn(), row.clone()).await? {
+                return Err(AppError::field("/name", "duplicate"));
+            }
+            tx.note("state", row.state.clone());
+            view(row)
         })
         .await
 }
@@ -105,14 +159,20 @@ pub(super) async fn create(
 /// The rooms of a teaching point, by name.
 pub(super) async fn list(cx: &Services, actor: &Actor, id: TeachingPointId) -> AppResult<Vec<RoomView>> {
     let point = usable(cx, actor, id).await?;
-    Ok(store::list_rooms(cx.db.read(), point.id).await?.into_iter().map(view).collect())
+    store::list_rooms(cx.db.read(), point.id).await?.into_iter().map(view).collect()
 }
 
-fn view(row: room::Model) -> RoomView {
-    RoomView {
+fn state_of(row: &room::Model) -> AppResult<OpenState> {
+    OpenState::parse(&row.state).ok_or_else(|| AppError::internal(format!("room in {}", row.state)))
+}
+
+fn view(row: room::Model) -> AppResult<RoomView> {
+    Ok(RoomView {
+        state: state_of(&row)?,
         id: row.id,
         teaching_point_id: row.teaching_point_id,
         name: row.name,
         seats: u16::try_from(row.seats).unwrap_or(MAX_SEATS),
-    }
+        version: row.version,
+    })
 }

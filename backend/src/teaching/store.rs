@@ -18,7 +18,7 @@ pub(super) use skills::{
 pub(super) use timetable::{
     Unrecorded, count_unrecorded, find_meeting, find_room, insert_change, insert_meetings, insert_room, list_changes,
     list_meetings_between, list_meetings_by_ids, list_meetings_of_class, list_overlapping, list_rooms,
-    list_rooms_by_ids, list_unrecorded, lock_timetables, update_meeting,
+    list_rooms_by_ids, list_unrecorded, lock_timetables, update_meeting, update_room,
 };
 
 use super::entity::holiday;

@@ -4,6 +4,7 @@ use crate::{
     exam_world::{STARTS_AFTER_S, World},
     support::{Client, db_tests, send},
 };
+use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -51,6 +52,18 @@ db_tests! {
         world.step("arrange", 0).await.expect(200);
         let late = office.post(&path(&world, "exam_registrations"), &body).await;
         assert_eq!(late.expect_problem(409), "wrong-state");
+    }
+
+    async fn a_class_that_is_registered_for_two_tests_at_one_moment_sits_one_of_them(app) {
+        let world = World::draft(&app, 3).await;
+        world.open_registration().await;
+        let other = world.another_test(&app, STARTS_AFTER_S + 1_800).await;
+        let office = app.staff("bangongshi", Role::SchoolOffice, HERE).await;
+        let path = path(&world, "exam_registrations");
+        let bodies = [world.exam_session_id, other].map(|id| json!({ "exam_session_id": id }));
+        let replies = join_all(bodies.iter().map(|body| office.post(&path, body))).await;
+        let registered = replies.into_iter().map(|reply| reply.expect(200)["registered"].as_u64().unwrap());
+        assert_eq!(registered.sum::<u64>(), 3);
     }
 
     async fn who_sits_another_test_at_that_time_is_not_registered_with_the_class(app) {

@@ -11,7 +11,7 @@ use shared::rights::Role;
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-const TEXT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+pub(crate) const TEXT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>
 <w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>第一章</w:t></w:r></w:p>
 <w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>第一节</w:t></w:r></w:p>
@@ -21,7 +21,7 @@ const TEXT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </w:body></w:document>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image1.png"/></Relationships>"#;
 
-fn drawing() -> Vec<u8> {
+pub(crate) fn drawing() -> Vec<u8> {
     let drawing = RgbImage::from_fn(40, 30, |x, _| if x < 20 { Rgb([255; 3]) } else { Rgb([0; 3]) });
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::from(drawing).write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -29,7 +29,7 @@ fn drawing() -> Vec<u8> {
 }
 
 /// A document with this text and this picture.
-fn document(text: &str, picture: &[u8]) -> Vec<u8> {
+pub(crate) fn document(text: &str, picture: &[u8]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("word/document.xml", text.as_bytes()),

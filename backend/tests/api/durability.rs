@@ -3,7 +3,8 @@
 mod scene;
 mod two_nodes;
 
-use crate::support::{Client, Cluster, Program, Store, try_send};
+use crate::support::{Client, Cluster, Program, Store, run, try_send};
+use backend::platform::db::verify_chain;
 use scene::{PATIENCE, Scene};
 use std::{fs, path::PathBuf};
 
@@ -13,6 +14,8 @@ const SERVER_KILLS: usize = 20;
 const SERVER_STOPS: usize = 5;
 /// How often PostgreSQL is killed.
 const STORE_KILLS: usize = 5;
+/// How often the server is killed after the backup that everything is restored from.
+const KILLS_AFTER_BACKUP: usize = 3;
 /// How often all processes of PostgreSQL stand still, until the node says that its store does not answer. Longer would
 /// be no other case: by then whoever asks for a connection is refused, and who has one waits.
 const STALLS: usize = 3;
@@ -36,6 +39,25 @@ async fn killing_postgresql_loses_nothing() {
     let cluster = Cluster::start();
     let mut scene = Scene::open(Store::on(&cluster).await).await;
     scene.load(STORE_KILLS, async |_, _| cluster.crash_and_restart()).await;
+    scene.assert_nothing_lost().await;
+}
+
+#[actix_web::test]
+async fn a_store_whose_disk_is_gone_comes_back_with_everything_that_was_acknowledged() {
+    let mut cluster = Cluster::archived();
+    let mut scene = Scene::open(Store::on(&cluster).await).await;
+    let strike = async |before: usize, nodes: &mut [Program]| match before {
+        0 => cluster.back_up(),
+        _ => nodes[0].kill_and_restart().await,
+    };
+    scene.load(1 + KILLS_AFTER_BACKUP, strike).await;
+    let audited = verify_chain(scene.app.cx.db.read()).await.unwrap().unwrap();
+    cluster.lose_and_restore();
+    assert!(verify_chain(scene.app.cx.db.read()).await.unwrap().unwrap() >= audited, "acts were lost");
+    let checked = run(&scene.app.store, &["check-store"]);
+    assert_eq!(checked.code, Some(0), "{}{}", checked.printed, checked.said);
+    // The test goes on where it was.
+    scene.load(1, async |_, _| ()).await;
     scene.assert_nothing_lost().await;
 }
 

@@ -17,18 +17,18 @@ use std::{
 };
 
 /// The phone that the school recorded.
-const PHONE: &str = "19900009137";
+pub(crate) const PHONE: &str = "19900009137";
 const DAY_S: i64 = 86_400;
 
 /// The same system, whose messages are lines of a file.
-fn texting(app: TestApp) -> (TestApp, PathBuf) {
+pub(crate) fn texting(app: TestApp) -> (TestApp, PathBuf) {
     let file = app.store.folder().join("texts.jsonl");
     let carrier = Some(SmsConfig::File(file.clone()));
     (app.configured(|config| config.sms = carrier), file)
 }
 
 /// What has left by now.
-async fn told(app: &TestApp, file: &Path) -> Vec<Value> {
+pub(crate) async fn told(app: &TestApp, file: &Path) -> Vec<Value> {
     app.jobs.run_due().await.unwrap();
     let text = fs::read_to_string(file).unwrap_or_default();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -6,6 +6,7 @@ use crate::{
     people::texts,
     support::{Reply, TestApp, db_tests, send},
 };
+use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -65,6 +66,15 @@ db_tests! {
         register(&world, 0, "/withdraw").await.expect(200);
         register(&world, 2, "").await.expect(200);
         assert_eq!(register(&world, 0, "").await.expect_problem(409), "wrong-state", "somebody else has it");
+        assert_eq!(taken(&world).await, [2, 0]);
+    }
+
+    async fn who_asks_twice_at_one_moment_has_the_last_place(app) {
+        let world = opened(&app, 2).await;
+        register(&world, 0, "").await.expect(200);
+        for reply in join_all([1, 1].map(|candidate| register(&world, candidate, ""))).await {
+            reply.expect(200);
+        }
         assert_eq!(taken(&world).await, [2, 0]);
     }
 

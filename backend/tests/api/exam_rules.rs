@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 /// Late by five minutes at most, away ten minutes before the end at the soonest, and a minute for each wait.
 fn rules() -> Value {
-    json!({ "late_limit_min": 5, "leave_before_end_min": 10, "grace_s": 60, "late_window_min": 1 })
+    json!({ "late_limit_min": 5, "leave_before_end_min": 10, "grace_s": 60, "late_window_min": 1,
+        "asks_entry_code": false, "focus_policy": "warn" })
 }
 
 async fn replan(app: &TestApp, world: &World, rules: &Value) -> Reply {
@@ -32,7 +33,8 @@ db_tests! {
     async fn rules_that_cannot_be_kept_are_refused_by_their_fields(app) {
         let world = World::draft(&app, 1).await;
         let lenient = world.exam_session().await["rules"].clone();
-        let expected = json!({ "late_limit_min": null, "leave_before_end_min": null, "grace_s": 30, "late_window_min": 10 });
+        let expected = json!({ "late_limit_min": null, "leave_before_end_min": null, "grace_s": 30, "late_window_min": 10,
+            "asks_entry_code": false, "focus_policy": "record" });
         assert_eq!(lenient, expected, "of a test of which nothing was said");
         for (field, wrong) in
             [("late_limit_min", 61), ("leave_before_end_min", 61), ("grace_s", 301), ("late_window_min", 2_881)]
@@ -47,7 +49,8 @@ db_tests! {
 
     async fn who_comes_too_late_is_not_let_in_and_who_is_in_goes_on(app) {
         let mut world = begun(&app, 2).await;
-        assert_eq!(world.view(0).await["leave_before_end_min"], 10);
+        let view = world.view(0).await;
+        assert_eq!((&view["leave_before_end_min"], &view["focus_policy"]), (&json!(10), &json!("warn")));
         world.later(&app, 5 * 60).await;
         Device::open(&world, 0, 1, false).await;
         world.later(&app, 1).await;

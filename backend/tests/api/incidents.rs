@@ -339,6 +339,29 @@ db_tests! {
         learner.post(&register(soon), &json!({})).await.expect(200);
     }
 
+    async fn who_had_registered_before_they_were_banned_does_not_begin(app) {
+        const DAY_S: i64 = 24 * 60 * 60;
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let next = world.another_test(&app, DAY_S).await;
+        let path_of = |verb: &str| format!("/api/v1/exam_sessions/{next}/{verb}");
+        let learner = &world.candidates[0].client;
+        learner.post(&path_of("registrations"), &json!({})).await.expect(200);
+        for (verb, administrator) in [("arrange", 0), ("arm", 0), ("arm", 1)] {
+            world.administrators[administrator].post(&path_of(verb), &json!({})).await.expect(200);
+        }
+        let staff = Staff::at(&app).await;
+        let heard = staff.hear(&world, 0, "substitute").await;
+        let ban = json!({ "is_upheld": true, "reason": "监控录像为证", "ban_years": 1 });
+        staff.province.post(&path(&heard, "decide"), &ban).await.expect(200);
+
+        let exams = learner.get("/api/v1/me/exams").await.expect(200);
+        let exam = exams.as_array().unwrap().iter().find(|exam| exam["id"] == json!(next)).unwrap();
+        world.candidates[0].sitting_id = Some(exam["sitting"]["id"].as_str().unwrap().parse().unwrap());
+        world.later(&app, DAY_S).await;
+        let refused = Device::opened(&world, 0, 1, false).await.expect(403);
+        assert!(refused["detail"].as_str().unwrap().contains("停考"), "{refused}");
+    }
+
     async fn what_was_approved_before_an_incident_was_upheld_is_proposed_to_be_revoked(app) {
         let (bank, certificate) = Bank::issued(&app).await;
         bank.approve(&certificate).await;
@@ -364,6 +387,30 @@ db_tests! {
         let revoke = format!("/api/v1/certificates/{}/revoke", certificate["id"].as_str().unwrap());
         let revoked = bank.officer.post(&revoke, &json!({ "reason": "违纪，成绩无效" })).await.expect(200);
         assert_eq!(revoked["state"], "revoked", "who upheld it was the first of the two");
+    }
+
+    async fn what_two_incidents_make_void_stays_proposed_when_one_of_them_is_taken_back(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        let staff = Staff::at(&app).await;
+        let heard = staff.hear(&bank.world, 0, "copying").await;
+        let first = decide(&staff.province, &heard, true).await.expect(200);
+        let heard = staff.hear(&bank.world, 0, "whispering").await;
+        let decision = json!({ "is_upheld": true, "reason": "两名监考员证实" });
+        staff.city.post(&path(&heard, "decide"), &decision).await.expect(200);
+        app.jobs.run_due().await.unwrap();
+        let because = async |officer: &Client| {
+            let found = officer.get("/api/v1/certificates?waits=revocation").await.expect(200);
+            found["items"].as_array().unwrap().iter().map(|row| row["revocation_because"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(because(&bank.officer).await, [json!("监控录像为证")]);
+
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", first["id"].as_str().unwrap());
+        bank.learner().post(&appeal, &json!({ "reason": "我没有抄袭" })).await.expect(200);
+        let lifted = json!({ "is_upheld": false, "reason": "证据不足" });
+        staff.office.post(&path(&first, "reconsider"), &lifted).await.expect(200);
+        app.jobs.run_due().await.unwrap();
+        assert_eq!(because(&bank.officer).await, [json!("两名监考员证实")], "the other decision still makes it void");
     }
 
     async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {

@@ -1,6 +1,7 @@
 //! Importing items, reviewing them, looking at them, composing and sealing papers.
 
 use crate::{
+    docx::{TEXT, document, drawing},
     exam_world::{SECRET, STEM, World, seal},
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
@@ -13,7 +14,11 @@ use shared::{
     ids::CourseId,
     rights::{Place, Role, RoleAt},
 };
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write},
+};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 const TWO_ITEMS: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确";
 const ONE_BROKEN: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案的题（　）\nA. 一\nB. 二\n";
@@ -68,6 +73,29 @@ async fn reviewer(app: &TestApp) -> Client {
 async fn count(author: &Client, course_id: CourseId) -> usize {
     let page = author.get(&format!("/api/v1/items?course_id={course_id}")).await.expect(200);
     page["items"].as_array().unwrap().len()
+}
+
+/// A package of these files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in files {
+        archive.start_file(*path, SimpleFileOptions::default()).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A document of two items, the first with a picture; `said` is the attribute that says what is to be seen on it.
+fn pictured(said: &str) -> String {
+    let (head, _) = TEXT.split_once("<w:body>").unwrap();
+    let drawing = TEXT.split_once("<w:drawing>").unwrap().1.split_once("</w:drawing>").unwrap().0;
+    let drawing = drawing.replace(r#"descr="两个方块""#, said);
+    let line = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let lines = |all: &[&str]| all.iter().map(|words| line(words)).collect::<String>();
+    let first = line("1. 看图，两个方块的颜色（　）");
+    let picture = format!("<w:p><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>");
+    let rest = lines(&["A. 相同", "B. 不同", "答案：B", "2. 一加一等于几（　）", "A. 一", "B. 二", "答案：B"]);
+    format!("{head}<w:body>{first}{picture}{rest}</w:body></w:document>")
 }
 
 /// The hashes of a paper's package that the audit log holds.
@@ -184,6 +212,65 @@ db_tests! {
         assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/file"), &json!("not-a-package")));
     }
 
+    async fn pictures_of_a_document_come_along_with_the_items_that_show_them(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let bring = async |query: &str, said: &str, picture: &[u8]| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            let request = author.request(Method::POST, &path).header("idempotency-key", format!("{query}{}", said.len()));
+            send(request.body(document(&pictured(said), picture))).await.expect(200)
+        };
+        let said = r#"descr="两个方块""#;
+        let looked = bring("dry_run=true", said, &drawing()).await;
+        let stem = looked["items"][0]["stem"].as_str().unwrap();
+        let path = stem.split_once("![两个方块](").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert!(!looked["losses"].to_string().contains("picture"), "{looked}");
+        assert_eq!(bring("only=1", said, &drawing()).await["stored"].as_array().unwrap().len(), 1);
+        assert_eq!(app.stranger().get(&path).await.status, 404, "neither a look nor another item brings it");
+        bring("only=0", said, &drawing()).await;
+        assert_eq!(app.stranger().get(&path).await.status, 200);
+
+        let told = bring("dry_run=true", "", &drawing()).await["losses"][0].clone();
+        assert_eq!((&told["code"], &told["name"]), (&json!("picture_without_words"), &json!("image1.png")));
+        assert!(told["detail"].as_str().unwrap().contains("没有文字说明"), "{told}");
+        let broken = bring("dry_run=true", said, b"no picture").await;
+        assert_eq!(broken["losses"][0]["code"], "picture_left_out");
+        assert!(!broken["items"][0]["stem"].as_str().unwrap().contains("!["), "{broken}");
+    }
+
+    async fn pictures_of_a_package_come_along_with_the_items_that_show_them(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let bring = async |query: &str, bytes: Vec<u8>| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            send(author.request(Method::POST, &path).header("idempotency-key", query).body(bytes)).await.expect(200)
+        };
+        let item = "<qti-assessment-item identifier='i'><qti-item-body><p>看图<img src='media/p.png' alt='两个方块'/></p>\
+            <qti-extended-text-interaction response-identifier='R'><qti-prompt>写出不同之处</qti-prompt>\
+            </qti-extended-text-interaction></qti-item-body></qti-assessment-item>";
+        let manifest = "<manifest><resources><resource type='imsqti_item_xmlv3p0' href='items/a.xml'/></resources></manifest>";
+        let picture = drawing();
+        let package = zipped(&[
+            ("imsmanifest.xml", manifest.as_bytes()),
+            ("items/a.xml", item.as_bytes()),
+            ("items/media/p.png", picture.as_slice()),
+        ]);
+        let looked = bring("dry_run=true", package.clone()).await;
+        assert_eq!(looked["errors"], json!([]));
+        assert!(!looked["losses"].to_string().contains("picture"), "{looked}");
+        let stem = looked["items"][0]["stem"].as_str().unwrap();
+        let path = stem.split_once("![两个方块](").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert_eq!(app.stranger().get(&path).await.status, 404, "a look brings nothing");
+        let stored = bring("", package).await["stored"].clone();
+        assert_eq!(app.stranger().get(&path).await.status, 200);
+
+        let asked = json!({ "course_id": world.course_id, "format": "qti22", "only": stored });
+        let taken = author.post("/api/v1/items/exports", &asked).await;
+        assert_eq!(taken.status, 200);
+        let again = bring("dry_run=true&only=0", taken.bytes).await;
+        assert!(again["items"][0]["stem"].as_str().unwrap().contains("![两个方块](/api/v1/pictures/"), "{again}");
+    }
+
     async fn a_repeated_import_stores_once(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
@@ -218,13 +305,15 @@ db_tests! {
         let list = reviewer.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
         assert!(!list.to_string().contains(SECRET), "a list holds no keys");
         let item = world.items[3];
-        let seen = reviewer.post(&format!("/api/v1/items/{item}/views"), &json!({})).await.expect(200);
+        let path = format!("/api/v1/items/{item}/views");
+        assert_eq!(reviewer.post(&path, &json!({})).await.expect_problem(409), "wrong-state");
+        let seen = world.administrators[0].post(&path, &json!({})).await.expect(200);
         assert!(seen.to_string().contains(SECRET));
         let conn = app.cx.db.read();
         let sql = "SELECT COUNT(*) FROM audit_entry WHERE target = $1 AND \"right\" = 'read_item'";
         let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [item.to_string().into()]);
         let looks: i64 = conn.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
-        assert_eq!(looks, 1);
+        assert_eq!(looks, 1, "what was refused is no look");
     }
 
     async fn learners_and_markers_see_no_items(app) {

@@ -10,7 +10,10 @@ use crate::{
 use futures::future::{join, join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{ids::ItemId, rights::Role};
+use shared::{
+    ids::ItemId,
+    rights::{Place, Role, RoleAt},
+};
 
 const EXPORTS: &str = "/api/v1/items/exports";
 const PREVIEW: &str = "/api/v1/items/exports/preview";
@@ -20,8 +23,10 @@ async fn author(app: &TestApp) -> Client {
     app.staff("zhou", Role::ItemAuthor, "33").await
 }
 
+/// Who reviews items and composes papers, too: they take what stands in the world's sealed paper.
 async fn reviewer(app: &TestApp) -> Client {
-    app.staff("wei", Role::ItemReviewer, "33").await
+    let roles = [Role::ItemReviewer, Role::PaperHead].map(|role| RoleAt { role, place: Place::division("33") });
+    app.person("wei", &roles).await
 }
 
 /// What is asked for: these items of the world's course in a format.
@@ -196,9 +201,10 @@ db_tests! {
         let workbook = file(reviewer.post(EXPORTS, &asked).await, "4");
         assert!(unpacked(&workbook).contains("审核通过"), "the file says what the list was narrowed down by");
         assert_eq!(exported(&app, "read_item").await[1]["filter"]["state"], "approved");
-        let asked = json!({ "course_id": world.course_id, "format": "workbook", "text": "STEM-that" });
-        assert!(unpacked(&file(reviewer.post(EXPORTS, &asked).await, "4")).contains("STEM-that"));
-        assert_eq!(exported(&app, "read_item").await[2]["filter"]["text"], "STEM-that");
+        import(&author(&app).await, &world, "chinese_text", ORDERING, false).await;
+        let asked = json!({ "course_id": world.course_id, "format": "workbook", "text": "按时间先后" });
+        assert!(unpacked(&file(reviewer.post(EXPORTS, &asked).await, "1")).contains("按时间先后"));
+        assert_eq!(exported(&app, "read_item").await[2]["filter"]["text"], "按时间先后");
     }
 
     async fn the_filter_of_the_list_chooses_as_the_list_does(app) {

@@ -100,7 +100,7 @@ db_tests! {
         let refused = listed(&author, &[("text", long.as_str())]).await.expect(422);
         assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/text"), &json!("too-long")));
         assert_eq!(found(&author, &[("text", "stem")]).await, Vec::<String>::new(), "others' stay unknown");
-        assert_eq!(found(&reviewer(&app).await, &[("text", "STEM-that")]).await.len(), 4);
+        assert_eq!(found(&reviewer(&app).await, &[("text", "省会城市")]).await, [capital]);
     }
 
     async fn a_list_tells_formulas_in_plain_letters(app) {
@@ -113,8 +113,6 @@ db_tests! {
             row["title"].as_str().unwrap().to_owned()
         };
         assert!(title().await.starts_with("计算 1/2+x² 的值"), "{}", title().await);
-        execute(&app, "UPDATE item_version SET title = '计算 $\\frac{1}{2}+x^2$ 的值'").await;
-        assert_eq!(title().await, "计算 1/2+x² 的值", "as it was kept before");
     }
 
     async fn texts_of_many_items_are_made_some_at_a_time(app) {
@@ -122,7 +120,9 @@ db_tests! {
         let author = author(&app).await;
         let questions = (1..=TEXTS_AT_A_TIME).map(|n| format!("{n}. 第{n}题是（　）\nA. 甲\nB. 乙\n答案：A\n"));
         let told = read(&author, &world, &questions.collect::<String>(), false).await;
-        let all = told["stored"].as_array().unwrap().len() + world.items.len();
+        let more = "1. 还有一题是（　）\nA. 甲\nB. 乙\n答案：A\n";
+        let all = told["stored"].as_array().unwrap().len() + 1;
+        stored(&author, &world, more).await;
         forget(&app).await;
         make_anew(&app, &world).await;
         let made = async || u64::try_from(texts(&app, "SELECT text FROM item_text").await.len()).unwrap();
@@ -229,6 +229,7 @@ db_tests! {
         assert_eq!(found(&author, &[("text", "省会城市")]).await, std::slice::from_ref(&capital));
         stored(&author, &world, CAPITAL_AGAIN).await;
         assert_eq!(alike(&author, &capital).await.as_array().unwrap().len(), 1);
-        assert_eq!(found(&reviewer(&app).await, &[("text", "stem-that")]).await.len(), 4);
+        let frozen = found(&reviewer(&app).await, &[("text", "stem-that")]).await;
+        assert_eq!(frozen, Vec::<String>::new(), "what stands in a sealed paper gets none");
     }
 }

@@ -271,6 +271,30 @@ db_tests! {
         is_refused(keepers.say(0, "hand_in", &codes[0]).await, "还不能交回");
     }
 
+    async fn what_was_handed_in_for_a_test_that_was_called_off_opens_nothing(app) {
+        let world = World::arranged(&app, 1).await;
+        let keepers = Keepers::of(&app, &world).await;
+        let codes = keepers.handed_over(&world).await;
+        for administrator in 0..2 {
+            world.step("arm", administrator).await.expect(200);
+        }
+        // Another test of the paper is armed, and does not begin before next week.
+        let next = world.another_test(&app, 7 * 86_400).await;
+        for (verb, administrator) in [("arrange", 0), ("arm", 0), ("arm", 1)] {
+            let path = format!("/api/v1/exam_sessions/{next}/{verb}");
+            world.administrators[administrator].post(&path, &json!({})).await.expect(200);
+        }
+        for (keeper, code) in codes.iter().enumerate().take(2) {
+            keepers.say(keeper, "hand_in", code).await.expect(204);
+        }
+        assert!(opens(&app, &world).await);
+        let path = format!("/api/v1/exam_sessions/{}/cancel", world.exam_session_id);
+        world.administrators[0].post(&path, &json!({ "reason": "台风停考" })).await.expect(200);
+        assert!(!opens(&app, &world).await, "the server has forgotten the key again");
+        assert_eq!(own_state(&keepers.clients[0]).await, "confirmed");
+        is_refused(keepers.say(0, "hand_in", &codes[0]).await, "还不能交回");
+    }
+
     async fn the_key_of_any_form_is_handed_over_before_the_test_is_armed_and_handed_in_for_it(app) {
         let world = World::draft(&app, 1).await;
         let first = form(&world, [400, 200, 200, 200]).await;

@@ -20,6 +20,16 @@ fn plan(app: &TestApp, world: &World, kind: &str) -> Value {
         "starts_at": starts_at(app), "duration_min": DURATION_MIN, "closes_at": starts_at(app).plus_s(OPEN_S) })
 }
 
+/// A test of the world's paper, on which something rests or not, as a draft: its path.
+async fn planned(app: &TestApp, world: &World, kind: &str) -> String {
+    let mut new = plan(app, world, kind);
+    if kind == "unified" {
+        new.as_object_mut().unwrap().remove("closes_at");
+    }
+    let made = world.administrators[0].post("/api/v1/exam_sessions", &new).await.expect(201);
+    format!("/api/v1/exam_sessions/{}", made["id"].as_str().unwrap())
+}
+
 /// A mock test that one person has armed, with two candidates: one has completed the course, the other has not.
 async fn armed(app: &TestApp) -> World {
     let mut world = World::draft(app, 1).await;
@@ -75,6 +85,17 @@ db_tests! {
         assert_eq!((&session["counts"]["closed"], &session["state"]), (&json!(2), &json!("marking")));
     }
 
+    async fn it_stays_open_for_those_who_have_not_begun(app) {
+        let mut world = armed(&app).await.started(&app).await;
+        Device::opened(&world, 0, 1, false).await.expect(200);
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 11 * 60).await;
+        world.settle(&app).await;
+        let session = world.exam_session().await;
+        assert_eq!((&session["counts"]["closed"], &session["state"]), (&json!(1), &json!("armed")));
+        let opened = Device::opened(&world, 1, 1, false).await.expect(200);
+        assert_eq!(opened["epoch"], 1);
+    }
+
     async fn its_results_are_released_by_one_person_and_nothing_rests_on_them(app) {
         let mut world = armed(&app).await.started(&app).await;
         let mut device = Device::open(&world, 0, 1, false).await;
@@ -96,12 +117,38 @@ db_tests! {
         assert_eq!(course.unwrap()["best_score"], Value::Null);
     }
 
+    /// One person runs a mock test: with the paper of a test to come, one person would open what two are to arm.
+    async fn nobody_practises_with_the_paper_of_a_test_to_come(app) {
+        let world = World::draft(&app, 1).await;
+        let (early, late) = (planned(&app, &world, "mock").await, planned(&app, &world, "mock").await);
+        let one = &world.administrators[0];
+        let (open, arrange, arm) =
+            (format!("{early}/open_registration"), format!("{early}/arrange"), format!("{early}/arm"));
+        one.post(&open, &json!({})).await.expect(200);
+        world.open_registration().await;
+        let found = one.get(&format!("{late}/check")).await.expect(200);
+        assert_eq!(found["findings"][0]["fault"], "paper_practised");
+        let refused = one.post(&format!("{late}/open_registration"), &json!({})).await;
+        assert_eq!(refused.expect_problem(409), "wrong-state");
+        one.post(&arrange, &json!({})).await.expect(200);
+        assert_eq!(one.post(&arm, &json!({})).await.expect_problem(409), "wrong-state", "its key stays where it is");
+    }
+
+    async fn what_was_practised_tests_nobody(app) {
+        let world = armed(&app).await;
+        let unified = planned(&app, &world, "unified").await;
+        let refused = world.administrators[0].post(&format!("{unified}/open_registration"), &json!({})).await;
+        assert_eq!(refused.expect_problem(409), "wrong-state");
+        let found = world.administrators[0].get(&format!("{unified}/check")).await.expect(200);
+        assert_eq!(found["findings"][0]["fault"], "paper_practised");
+    }
+
     async fn who_practises_is_free_for_a_test_that_counts_at_that_time(app) {
         let world = World::draft(&app, 1).await;
-        world.open_registration().await;
-        let made = world.administrators[0].post("/api/v1/exam_sessions", &plan(&app, &world, "mock")).await.expect(201);
-        let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", made["id"].as_str().unwrap());
+        let mock = planned(&app, &world, "mock").await;
+        let path = |verb: &str| format!("{mock}/{verb}");
         world.administrators[0].post(&path("open_registration"), &json!({})).await.expect(200);
+        world.open_registration().await;
         let counting = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         let learner = &world.candidates[0].client;
         learner.post(&path("registrations"), &json!({})).await.expect(200);

@@ -1,7 +1,9 @@
 //! Who has registered is looked at by the school, the county and the city, as far as the test says.
 
 use crate::{
+    accommodations::Bureaus,
     exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
+    people::texts,
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
@@ -14,10 +16,16 @@ const HERE: &str = "330502";
 
 /// Registration is open to these candidates for a test that is reviewed up to an office.
 pub(crate) async fn opened(app: &TestApp, candidates: usize, up_to: &str) -> World {
+    opened_for(app, candidates, up_to, &json!([])).await
+}
+
+/// The same, with as many places as quotas say.
+async fn opened_for(app: &TestApp, candidates: usize, up_to: &str, quotas: &Value) -> World {
     let world = World::draft(app, candidates).await;
     let path = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
     let plan = json!({ "title": "Test", "course_id": world.course_id, "paper_id": world.paper_id,
-        "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN, "reviewed_up_to": up_to });
+        "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN, "reviewed_up_to": up_to,
+        "quotas": quotas });
     let request = world.administrators[0].request(Method::PUT, &path).header("if-match", "\"1\"");
     assert_eq!(send(request.json(&plan)).await.expect(200)["reviewed_up_to"], up_to);
     world.open_registration().await;
@@ -91,6 +99,48 @@ db_tests! {
         world.step("arrange", 0).await.expect(200);
         let counts = world.exam_session().await["counts"].clone();
         assert_eq!((&counts["registered"], &counts["sittings"]), (&json!(2), &json!(1)));
+    }
+
+    async fn who_is_refused_holds_no_place_and_is_free_for_another_test(app) {
+        let world = opened_for(&app, 2, "school", &json!([{ "division": HERE, "places": 1 }])).await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        let another = world.another_test(&app, STARTS_AFTER_S).await;
+        let elsewhere = format!("/api/v1/exam_sessions/{another}/registrations");
+        register(&world, 0).await;
+        let refused = &world.candidates[0].client;
+        assert_eq!(refused.post(&elsewhere, &json!({})).await.expect_problem(409), "wrong-state", "at that time");
+        decide(&school, &school, false, "学籍有误").await.expect(200);
+        register(&world, 1).await;
+        assert_eq!(world.exam_session().await["quotas"][0]["taken"], 1);
+        refused.post(&elsewhere, &json!({})).await.expect(200);
+    }
+
+    async fn who_was_refused_by_mistake_is_added_by_the_exam_office(app) {
+        let world = opened(&app, 1, "school").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        register(&world, 0).await;
+        decide(&school, &school, false, "学籍有误").await.expect(200);
+        world.step("arrange", 0).await.expect(200);
+        Bureaus::of(&app, "learner-0").await;
+        let number = texts(&app, "SELECT learner_number FROM student_record").await.remove(0);
+        let path = format!("/api/v1/exam_sessions/{}/late_additions", world.exam_session_id);
+        let body = json!({ "learner_number": number, "reason": "学籍已更正" });
+        world.administrators[0].post(&path, &body).await.expect(200);
+        let exam = my_exam(&world, 0).await;
+        assert_eq!((&exam["review"], exam["sitting"].is_object()), (&json!("approved"), true));
+        let again = world.administrators[0].post(&path, &body).await.expect(422);
+        assert_eq!(again["errors"][0]["code"], "duplicate");
+    }
+
+    async fn nothing_waits_of_a_test_that_was_called_off(app) {
+        let world = opened(&app, 1, "school").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        register(&world, 0).await;
+        assert_eq!(waiting(&school, "registrations_to_review").await, 1);
+        let path = format!("/api/v1/exam_sessions/{}/cancel", world.exam_session_id);
+        world.administrators[0].post(&path, &json!({ "reason": "台风停考" })).await.expect(200);
+        assert!(list(&school).await.is_empty());
+        assert_eq!(waiting(&school, "registrations_to_review").await, 0);
     }
 
     async fn what_a_school_registers_it_has_looked_at(app) {

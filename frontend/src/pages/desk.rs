@@ -78,6 +78,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToSign => incidents(IncidentWait::Sign),
         WorkKind::IncidentsToDecide => incidents(IncidentWait::Decide),
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
+        WorkKind::RechecksToSettle => "/rechecks?waits=true".to_owned(),
         WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
         WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
         WorkKind::RegistrationsToReview => "/qualification_reviews".to_owned(),
@@ -93,6 +94,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
         WorkKind::ExamSessionsToAdvance | WorkKind::ExamSessionsOverdue => Symbol::Calendar,
         WorkKind::CertificatesToAudit
+        | WorkKind::RechecksToSettle
         | WorkKind::RostersToCheck
         | WorkKind::EnrolmentRulesToApprove
         | WorkKind::AttendanceRulesToApprove => Symbol::Scale,
@@ -177,6 +179,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::IncidentsToSign => td_string!(locale, common.work_incidents_to_sign, count = count),
         WorkKind::IncidentsToDecide => td_string!(locale, common.work_incidents_to_decide, count = count),
         WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
+        WorkKind::RechecksToSettle => td_string!(locale, common.work_rechecks_to_settle, count = count),
         WorkKind::AccommodationsToCheck => td_string!(locale, common.work_accommodations_to_check, count = count),
         WorkKind::AccommodationsToConfirm => td_string!(locale, common.work_accommodations_to_confirm, count = count),
         WorkKind::RegistrationsToReview => td_string!(locale, common.work_registrations_to_review, count = count),

@@ -44,6 +44,18 @@ pub async fn open_sealed(key: &[u8], sealed: &Uint8Array, belongs_to: &str) -> O
     Some(Uint8Array::new(&plain).to_vec())
 }
 
+/// Whether a text carries the Ed25519 signature of this public key; absent if the browser cannot tell.
+pub async fn is_signed(key: &[u8], text: &str, signature: &[u8]) -> Option<bool> {
+    let subtle = subtle()?;
+    let usages = Array::of1(&"verify".into());
+    let raw = Uint8Array::from(key);
+    let key = brought(subtle.import_key_with_str("raw", &raw, "Ed25519", false, &usages)).await?;
+    let (signature, text) = (Uint8Array::from(signature), Uint8Array::from(text.as_bytes()));
+    let key = key.unchecked_into::<CryptoKey>();
+    let told = subtle.verify_with_str_and_js_u8_array_and_js_u8_array("Ed25519", &key, &signature, &text);
+    brought(told).await?.as_bool()
+}
+
 async fn brought(promise: Result<Promise, JsValue>) -> Option<JsValue> {
     JsFuture::from(promise.ok()?).await.ok()
 }

@@ -79,6 +79,8 @@ const WATCH: Entry =
     Entry { path: "/watch", symbol: Symbol::Clock, name: |locale| td_string!(locale, sittings.watch_title) };
 const INCIDENTS: Entry =
     Entry { path: "/incidents", symbol: Symbol::Flag, name: |locale| td_string!(locale, sittings.incidents) };
+const RECHECKS: Entry =
+    Entry { path: "/rechecks", symbol: Symbol::Scale, name: |locale| td_string!(locale, results.rechecks) };
 const ACCOMMODATIONS: Entry = Entry {
     path: "/accommodations",
     symbol: Symbol::Person,
@@ -202,6 +204,7 @@ const WORK: [Work; 7] = [
                 INCIDENTS,
                 &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
             ),
+            (RECHECKS, &[Role::ExamAdministrator]),
             (ACCOMMODATIONS, &[Role::CountyBureau, Role::CityAuditor]),
             (REGISTRATION_REVIEWS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor]),
             (KEY_SHARES, &[Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),

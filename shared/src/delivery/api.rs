@@ -1,6 +1,6 @@
 //! Requests and responses of `/sittings`.
 
-use super::RoomAnnouncement;
+use super::{FocusPolicy, RoomAnnouncement};
 use crate::{
     ids::{ItemId, PaperId, SittingId},
     item_bank::Response,
@@ -45,6 +45,12 @@ pub struct SittingView {
     /// Minutes before the end from which the candidate may hand in; absent if whenever they like.
     #[serde(default)]
     pub leave_before_end_min: Option<u16>,
+    /// Whether the first opening needs the entry code of the room.
+    #[serde(default)]
+    pub asks_entry_code: bool,
+    /// What is done when the candidate leaves the paper's page.
+    #[serde(default = "FocusPolicy::of_old")]
+    pub focus_policy: FocusPolicy,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.
@@ -62,6 +68,9 @@ pub struct OpenSitting {
     pub device: uuid::Uuid,
     /// The candidate consents to end the sitting on another device.
     pub take_over: bool,
+    /// The entry code of the room, where the view asks for it.
+    #[serde(default)]
+    pub entry_code: Option<String>,
 }
 
 /// Reply of `POST /sittings/{id}/open`.

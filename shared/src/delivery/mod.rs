@@ -3,6 +3,8 @@
 mod answers;
 mod api;
 mod arrival;
+mod entry_code;
+mod focus;
 mod journal;
 mod opening;
 mod order;
@@ -22,6 +24,8 @@ mod time;
 pub use answers::*;
 pub use api::*;
 pub use arrival::*;
+pub use entry_code::*;
+pub use focus::*;
 pub use journal::*;
 pub use opening::*;
 pub use order::*;

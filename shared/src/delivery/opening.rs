@@ -25,6 +25,8 @@ pub struct OpeningFacts {
     pub closed: Option<ClosedBy>,
     /// Whether an invigilator watches the room who has not consented to another device.
     pub lacks_consent: bool,
+    /// Whether the test asks for the entry code of the room, and this opening does not bring it.
+    pub lacks_entry_code: bool,
 }
 
 /// What an opening does.
@@ -51,6 +53,9 @@ pub enum OpeningRefusal {
     /// The invigilator has not consented to another device.
     #[error("the invigilator has not consented")]
     ConsentNeeded,
+    /// The entry code of the room is another one.
+    #[error("the entry code is another one")]
+    EntryCodeWrong,
     /// Another device has the sitting, it is closed, or time is up.
     #[error(transparent)]
     Answer(#[from] AnswerRefusal),
@@ -61,6 +66,7 @@ impl Refusal for OpeningRefusal {
         match self {
             Self::NotYet { .. } => ProblemCode::WrongState,
             Self::ConsentNeeded => ProblemCode::TakeOverConsentNeeded,
+            Self::EntryCodeWrong => ProblemCode::EntryCodeWrong,
             Self::Answer(refusal) => refusal.code(),
         }
     }
@@ -68,7 +74,7 @@ impl Refusal for OpeningRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::NotYet { starts_at } => json!({ "starts_at": starts_at }),
-            Self::ConsentNeeded => serde_json::Value::Null,
+            Self::ConsentNeeded | Self::EntryCodeWrong => serde_json::Value::Null,
             Self::Answer(refusal) => refusal.params(),
         }
     }
@@ -100,6 +106,8 @@ pub fn judge_opening(
         Some(current) if current == device => Ok(Opening::Keep),
         Some(_) if !take_over => Err(AnswerRefusal::TakenOver { current: sitting.epoch }.into()),
         Some(_) if sitting.lacks_consent => Err(OpeningRefusal::ConsentNeeded),
+        // Who has begun was in the room; another device is for the invigilator to consent to.
+        None if sitting.lacks_entry_code => Err(OpeningRefusal::EntryCodeWrong),
         _ => Ok(Opening::Begin { epoch: sitting.epoch + 1 }),
     }
 }
@@ -128,6 +136,7 @@ mod tests {
         device: Some(ONE),
         closed: None,
         lacks_consent: false,
+        lacks_entry_code: false,
     };
 
     fn opened(epoch: u32) -> OpenedSitting {
@@ -156,6 +165,17 @@ mod tests {
         assert_eq!(judge_opening(&watched, ONE, false, Timestamp(2_000)), Ok(Opening::Keep), "it is no other device");
         let fresh = OpeningFacts { epoch: 0, device: None, ..watched };
         assert_eq!(judge_opening(&fresh, TWO, false, Timestamp(2_000)), Ok(Opening::Begin { epoch: 1 }));
+    }
+
+    #[test]
+    fn who_begins_types_the_code_and_who_has_begun_needs_none() {
+        let fresh = OpeningFacts { epoch: 0, device: None, lacks_entry_code: true, ..FACTS };
+        assert_eq!(judge_opening(&fresh, ONE, false, Timestamp(2_000)), Err(OpeningRefusal::EntryCodeWrong));
+        let begun = OpeningFacts { lacks_entry_code: true, ..FACTS };
+        assert_eq!(judge_opening(&begun, ONE, false, Timestamp(2_000)), Ok(Opening::Keep));
+        assert_eq!(judge_opening(&begun, TWO, true, Timestamp(2_000)), Ok(Opening::Begin { epoch: 4 }));
+        let early = judge_opening(&fresh, ONE, false, Timestamp(999));
+        assert_eq!(early, Err(OpeningRefusal::NotYet { starts_at: Timestamp(1_000) }), "a code opens nothing early");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Who sees an exam room, and who does something there.
 
+use crate::sittings::ExamSessionState;
+use jiff::civil::Date;
+
 /// What somebody holds at the place of a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RoomHolder {
@@ -13,8 +16,19 @@ pub struct RoomHolder {
     pub watches: bool,
     /// Was told to watch this very room.
     pub is_assigned: bool,
-    /// Whether the test is sat today.
+    /// Whether the test is sat today, or is not over yet ([`is_room_open`]).
     pub is_today: bool,
+}
+
+/// Whether something is done today in the rooms of a test in `state`: on its day, and after that until it is over. Some go
+/// on after midnight, and a paper that nobody has taken in keeps a test from its end.
+#[must_use]
+pub fn is_room_open(state: ExamSessionState, (test_day, today): (Date, Date)) -> bool {
+    match state {
+        ExamSessionState::Armed => test_day <= today,
+        ExamSessionState::Arranged | ExamSessionState::Marking | ExamSessionState::Published => test_day == today,
+        ExamSessionState::Draft | ExamSessionState::Registering | ExamSessionState::Cancelled => false,
+    }
 }
 
 /// What somebody may do with a room.
@@ -29,8 +43,8 @@ pub enum RoomAccess {
 }
 
 /// What somebody may do with a room: an invigilator keeps the room that they were told to watch, and knows of no other;
-/// the site head keeps all of the site; both on the day alone. Who inspects looks on, and who runs the day does so on
-/// any day.
+/// the site head keeps all of the site; both on the day, until the test is over. Who inspects looks on, and who runs the
+/// day does so on any day.
 #[must_use]
 pub const fn room_access(holder: RoomHolder) -> RoomAccess {
     let RoomHolder { runs_day, assigns, keeps, watches, is_assigned, is_today } = holder;
@@ -63,6 +77,20 @@ mod tests {
         assert_eq!(room_access(RoomHolder { is_today: false, ..own }), RoomAccess::Hidden);
         let elsewhere = RoomHolder { keeps: false, watches: false, ..own };
         assert_eq!(room_access(elsewhere), RoomAccess::Hidden, "whose role ended keeps nothing");
+    }
+
+    #[test]
+    fn a_room_is_open_on_the_day_of_the_test_and_until_it_is_over() {
+        use ExamSessionState::{Armed, Arranged, Cancelled, Draft, Marking, Published, Registering};
+        let day = |day| jiff::civil::date(2026, 11, day);
+        let open = |state| [22, 23, 24, 30].map(|today| is_room_open(state, (day(23), day(today))));
+        assert_eq!(open(Armed), [false, true, true, true], "one that nobody has ended");
+        for state in [Arranged, Marking, Published] {
+            assert_eq!(open(state), [false, true, false, false], "{state}");
+        }
+        for state in [Draft, Registering, Cancelled] {
+            assert_eq!(open(state), [false; 4], "{state}");
+        }
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub struct WatchedRoom {
     pub seats: Vec<RoomSeat>,
     /// What was announced there, the last first.
     pub announcements: Vec<RoomAnnouncement>,
+    /// Tells whether the code on a ticket was signed here, without a network: a public Ed25519 key in base64url.
+    #[serde(default)]
+    pub ticket_verifier: String,
+    /// The entry code that is read out in the room, if the test asks for it.
+    #[serde(default)]
+    pub entry_code: Option<String>,
 }
 
 /// How many of a room's candidates are how.
@@ -117,6 +123,9 @@ pub struct RoomSeat {
     pub focus_losses: u32,
     /// For how many seconds in all.
     pub focus_lost_s: u32,
+    /// Whether that was so often that the test has those told who watch.
+    #[serde(default)]
+    pub left_often: bool,
     /// Who found that the sitting has to end now, and waits for a second person.
     pub submit_proposed_by: Option<AccountId>,
 }
@@ -200,6 +209,7 @@ mod tests {
             unsent,
             focus_losses: 0,
             focus_lost_s: 0,
+            left_often: false,
             submit_proposed_by: None,
         }
     }
@@ -218,6 +228,8 @@ mod tests {
             counts: RoomCounts::of(&seats),
             seats,
             announcements: Vec::new(),
+            ticket_verifier: String::new(),
+            entry_code: None,
         }
     }
 

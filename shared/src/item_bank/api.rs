@@ -205,7 +205,8 @@ pub struct ItemRow {
     pub is_own: bool,
     /// The kind.
     pub kind: ItemKind,
-    /// The first characters of the stem, plain.
+    /// The first characters of the stem, plain; empty while it stands in a sealed paper that nobody has sat yet, unless the
+    /// reader wrote it.
     pub title: String,
     /// When this version was stored.
     pub created_at: Timestamp,

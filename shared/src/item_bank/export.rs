@@ -104,7 +104,13 @@ pub fn write_items(
 /// The hashes of the pictures that items show, once for each time that one is shown.
 #[must_use]
 pub fn shown_pictures(items: &[OutgoingItem]) -> Vec<&str> {
-    items.iter().flat_map(|outgoing| texts_of(&outgoing.item)).flat_map(pictures_of).collect()
+    items.iter().flat_map(|outgoing| pictures_of_item(&outgoing.item)).collect()
+}
+
+/// The hashes of our pictures that an item shows, once for each time that one is shown.
+#[must_use]
+pub fn pictures_of_item(item: &Item) -> Vec<&str> {
+    texts_of(item).into_iter().flat_map(pictures_of).collect()
 }
 
 fn texts_of(item: &Item) -> Vec<&str> {

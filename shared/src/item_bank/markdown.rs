@@ -8,6 +8,7 @@ use super::{
     import::import_error,
     xml::{Element, Node},
 };
+use crate::media::picture_at;
 use letters::{beginning, code, dressed, escaped};
 
 /// Reports that one text may have.
@@ -282,12 +283,17 @@ impl Writer<'_, '_> {
         dressed(&inner, look, out);
     }
 
-    /// A picture is told by its words; its file is not taken.
+    /// A picture that came along is shown. Another one is told by its words; its file is not taken.
     fn picture(&mut self, picture: &Element, out: &mut String) {
         let file = picture.attribute("src").unwrap_or_default();
+        let words = picture.attribute("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        if picture_at(file).is_some() {
+            out.push_str(&format!("![{}]({file})", escaped(&words)));
+            return;
+        }
         let name = if file.starts_with("data:") { "data:" } else { file.rsplit('/').next().unwrap_or(file) };
         self.losses.note(picture.line, "picture_left_out", name);
-        out.push_str(&escaped(picture.attribute("alt").unwrap_or_default().trim()));
+        out.push_str(&escaped(&words));
     }
 }
 

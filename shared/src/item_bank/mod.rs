@@ -16,6 +16,7 @@ mod essay;
 mod export;
 mod export_api;
 mod fill_in;
+mod frozen;
 mod gift;
 mod hot_text;
 mod html;
@@ -61,9 +62,10 @@ pub use encoding::encodings_of;
 pub use essay::{Dimension, EssayLength, dimension_points, essay_length, rubric_of};
 pub use export::{
     OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
-    sheet_row, shown_pictures, write_items,
+    pictures_of_item, sheet_row, shown_pictures, write_items,
 };
 pub use export_api::*;
+pub use frozen::*;
 pub use gift::parse_gift;
 pub use hot_text::hot_words;
 pub use import::{ParsedItems, parse_items};
@@ -74,7 +76,7 @@ pub use normalise::normalise_answer;
 pub use own_format::parse_own_items;
 pub use pinned::pinned_options;
 pub use qti::{
-    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
+    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiPictures, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
     parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
 };
 pub use response::*;

@@ -12,6 +12,7 @@ mod names;
 mod numbers;
 mod package;
 mod pattern;
+mod pictures;
 mod shapes;
 mod stimulus;
 mod texts;
@@ -30,6 +31,8 @@ pub use assessment::*;
 use body::Body;
 use machine::Machine;
 pub use package::*;
+pub use pictures::QtiPictures;
+use pictures::placed;
 use std::collections::BTreeMap;
 use stimulus::Place;
 pub use stimulus::{QtiStimuli, qti_stimuli_of};
@@ -79,15 +82,16 @@ impl Misfit {
 /// Reads the item of a text. Interactions that no item here has are reported as `unsupported_type` by their names.
 #[must_use]
 pub fn parse_qti(text: &str) -> ParsedItems {
-    parse_qti_of_package(text, "", &QtiStimuli::new())
+    parse_qti_of_package(text, "", &QtiStimuli::new(), &QtiPictures::new())
 }
 
-/// Reads the item that lies at `path` in a package, with the material that it shares with others.
+/// Reads the item that lies at `path` in a package, with the material that it shares with others, and with the pictures
+/// that come along.
 #[must_use]
-pub fn parse_qti_of_package(text: &str, path: &str, stimuli: &QtiStimuli) -> ParsedItems {
+pub fn parse_qti_of_package(text: &str, path: &str, stimuli: &QtiStimuli, pictures: &QtiPictures) -> ParsedItems {
     let mut parsed = ParsedItems::default();
     let root = match xml::parse(text) {
-        Ok(root) => names::as_in_2(root),
+        Ok(root) => placed(names::as_in_2(root), path, pictures),
         Err(error) => {
             parsed.errors.push(error);
             return parsed;
@@ -95,7 +99,7 @@ pub fn parse_qti_of_package(text: &str, path: &str, stimuli: &QtiStimuli) -> Par
     };
     let mut losses = Losses::default();
     let read = match root.name.as_str() {
-        "assessmentItem" => item(&root, Place { path, stimuli }, &mut losses),
+        "assessmentItem" => item(&root, Place { path, stimuli, pictures }, &mut losses),
         "assessmentTest" | "assessmentSection" | "assessmentStimulus" => Err(unsupported(&root)),
         _ => Err(import_error(root.line, "not_qti")),
     };

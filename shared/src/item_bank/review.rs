@@ -25,6 +25,9 @@ pub enum ItemRefusal {
     /// It was retired.
     #[error("the item is retired")]
     Retired,
+    /// It stands in a sealed paper that nobody has sat yet.
+    #[error("the item is in a sealed paper")]
+    Frozen,
     /// Who wrote a version does not review it.
     #[error("the reviewer is not the author")]
     SecondPersonNeeded,
@@ -40,13 +43,14 @@ impl Refusal for ItemRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
-            Self::Retired | Self::WrongState { .. } => ProblemCode::WrongState,
+            Self::Retired | Self::Frozen | Self::WrongState { .. } => ProblemCode::WrongState,
         }
     }
 
     fn message_key(&self) -> &'static str {
         match self {
             Self::Retired => "wrong-state.item-retired",
+            Self::Frozen => "wrong-state.item-frozen",
             Self::SecondPersonNeeded => "second-person-needed.item",
             Self::WrongState { state: ItemState::Approved } => "wrong-state.item-approved",
             Self::WrongState { .. } => "wrong-state.item-returned",
@@ -55,7 +59,7 @@ impl Refusal for ItemRefusal {
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::Retired | Self::SecondPersonNeeded => serde_json::Value::Null,
+            Self::Retired | Self::Frozen | Self::SecondPersonNeeded => serde_json::Value::Null,
             Self::WrongState { state } => serde_json::json!({ "state": state }),
         }
     }
@@ -149,7 +153,8 @@ mod tests {
     #[test]
     fn every_refusal_has_its_words() {
         let wrong = [Returned, Approved].map(|state| ItemRefusal::WrongState { state });
-        for refusal in wrong.into_iter().chain([ItemRefusal::SecondPersonNeeded, ItemRefusal::Retired]) {
+        let others = [ItemRefusal::SecondPersonNeeded, ItemRefusal::Retired, ItemRefusal::Frozen];
+        for refusal in wrong.into_iter().chain(others) {
             let key = format!("{}.detail", refusal.message_key());
             assert!(crate::problem::has_texts(&key), "{key}");
         }

@@ -27,6 +27,8 @@ text_enum! {
         ExamReseated = "exam_reseated",
         /// Somebody may not sit the test for which they registered.
         ExamRefused = "exam_refused",
+        /// A recheck of a result is answered.
+        RecheckAnswered = "recheck_answered",
     }
 }
 
@@ -35,7 +37,11 @@ impl MessageKind {
     #[must_use]
     pub const fn is_owed(self) -> bool {
         match self {
-            Self::ExamPostponed | Self::ExamCancelled | Self::ExamReseated | Self::ExamRefused => true,
+            Self::ExamPostponed
+            | Self::ExamCancelled
+            | Self::ExamReseated
+            | Self::ExamRefused
+            | Self::RecheckAnswered => true,
             Self::ActivationCode | Self::MeetingMoved | Self::MeetingCancelled | Self::StudyReminder => false,
         }
     }

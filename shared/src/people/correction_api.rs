@@ -9,8 +9,8 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A request: reply of `POST /me/corrections`, a row of `GET /me/corrections` and `GET /corrections`.
-/// No number is whole.
+/// A request, or what an office put right without one: reply of `POST /me/corrections`, a row of `GET /me/corrections`
+/// and `GET /corrections`. No number is whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CorrectionView {
@@ -45,6 +45,9 @@ pub struct CorrectionView {
     pub decided_at: Option<Timestamp>,
     /// Why it was refused.
     pub answer: Option<String>,
+    /// Whether nobody asked: the office found it wrong, and put it right.
+    #[serde(default)]
+    pub is_by_office: bool,
 }
 
 /// Body of `POST /corrections/{id}/refuse`.

@@ -104,6 +104,8 @@ text_enum! {
         ClassReminder = "class_reminder",
         /// Announcements of classes that they have read.
         AnnouncementReading = "announcement_reading",
+        /// Attempts at quizzes.
+        QuizAttempt = "quiz_attempt",
         /// What they wrote in discussions.
         DiscussionPost = "discussion_post",
         /// What they did about posts there.

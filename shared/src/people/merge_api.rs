@@ -17,6 +17,16 @@ pub struct PossibleDuplicate {
     pub same: Vec<PersonField>,
 }
 
+/// Persons of one name and birth date, who may be one human: a row of `GET /namesakes`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamesakeGroup {
+    /// Two or more, whoever was added first.
+    pub people: Vec<PersonView>,
+    /// Where the latest merge of two of them stands, if there was one.
+    pub last_merge: Option<MergeState>,
+}
+
 /// What a merge would do, and what forbids it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

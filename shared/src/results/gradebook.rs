@@ -3,7 +3,7 @@
 use super::Grade;
 use crate::{
     ids::{AccountId, CourseId},
-    learning::{AssignmentGrade, ExerciseTally},
+    learning::{AssignmentGrade, ExerciseTally, QuizTally},
     points::Points,
     time::Timestamp,
 };
@@ -42,6 +42,8 @@ pub struct CourseGrades {
     pub exercises: ExerciseTally,
     /// Its assignments, in order, and what came of each.
     pub assignments: Vec<AssignmentGrade>,
+    /// What came of the quizzes that the class was set in it.
+    pub quizzes: QuizTally,
     /// Class hours in it that the learner was present for face to face.
     pub class_hours: u32,
     /// Those of lessons online, which count apart.

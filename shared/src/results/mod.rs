@@ -3,7 +3,11 @@
 mod api;
 mod grade;
 mod gradebook;
+mod recheck;
+mod recheck_api;
 
 pub use api::*;
 pub use grade::*;
 pub use gradebook::*;
+pub use recheck::*;
+pub use recheck_api::*;

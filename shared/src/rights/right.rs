@@ -155,7 +155,7 @@ text_enum! {
         AskCorrection = "ask_correction",
         /// Answer what learners of a class ask.
         AnswerInquiry = "answer_inquiry",
-        /// Remind learners of a class, call them, and announce things to it.
+        /// Remind learners of a class, call them, announce things to it and set it quizzes.
         AddressClass = "address_class",
         /// Mark or return what learners of a class hand in.
         MarkAssignment = "mark_assignment",

@@ -12,6 +12,7 @@ mod row;
 mod status;
 mod step;
 mod step_api;
+mod sums;
 mod visit;
 mod vocabulary;
 
@@ -27,4 +28,5 @@ pub use row::*;
 pub use status::*;
 pub use step::*;
 pub use step_api::*;
+pub use sums::*;
 pub use visit::*;

@@ -212,6 +212,8 @@ pub struct MySitting {
     pub id: SittingId,
     /// 准考证号: 14 digits (DOMAIN §4.2).
     pub ticket_number: String,
+    /// What the code on the admission ticket says: a [`super::TicketCode`].
+    pub ticket_code: String,
     /// Whether it has been submitted or closed.
     pub is_closed: bool,
     /// Where the learner sits, once a plan of seats holds and until the test is over.

@@ -3,7 +3,10 @@
 //! A ban comes with the decision that it was so, and goes with it when the decision is taken back.
 
 use super::{IncidentKind, IncidentState, ResultBar};
-use crate::{problem::FieldError, time::Timestamp};
+use crate::{
+    problem::{FieldError, ProblemCode, Refusal},
+    time::Timestamp,
+};
 use jiff::Span;
 
 /// Years for which somebody may be banned.
@@ -40,6 +43,29 @@ pub fn ban_end(upheld_at: Timestamp, years: u8) -> Timestamp {
 pub fn banned_until(state: IncidentState, upheld_at: Option<Timestamp>, years: Option<u8>) -> Option<Timestamp> {
     let is_in_force = state.bar() == Some(ResultBar::Void);
     upheld_at.zip(years).filter(|_| is_in_force).map(|(upheld_at, years)| ban_end(upheld_at, years))
+}
+
+/// Why somebody does not begin a test for which they had registered before they were banned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the candidate is banned")]
+pub struct BanRefusal;
+
+impl Refusal for BanRefusal {
+    fn code(&self) -> ProblemCode {
+        ProblemCode::Forbidden
+    }
+
+    fn message_key(&self) -> &'static str {
+        "forbidden.banned"
+    }
+}
+
+/// Whether somebody who is banned until then, if they are, may begin a test that begins at this moment.
+///
+/// # Errors
+/// [`BanRefusal`].
+pub fn may_sit(banned_until: Option<Timestamp>, starts_at: Timestamp) -> Result<(), BanRefusal> {
+    if is_banned_at(banned_until, starts_at) { Err(BanRefusal) } else { Ok(()) }
 }
 
 /// Whether somebody who is banned until then does not sit a test that begins at this moment.
@@ -83,5 +109,13 @@ mod tests {
         let until = Some(Timestamp(10));
         assert!(is_banned_at(until, Timestamp(9)) && !is_banned_at(until, Timestamp(10)));
         assert!(!is_banned_at(None, Timestamp(0)));
+    }
+
+    #[test]
+    fn who_is_banned_begins_nothing_before_the_ban_ends() {
+        let until = Some(Timestamp(10));
+        assert_eq!([9, 10].map(|at| may_sit(until, Timestamp(at))), [Err(BanRefusal), Ok(())]);
+        assert_eq!(may_sit(None, Timestamp(0)), Ok(()));
+        assert!(crate::problem::has_texts(&format!("{}.detail", BanRefusal.message_key())));
     }
 }

@@ -1,6 +1,7 @@
 //! What a test is for, and what is lighter where nothing rests on it: the same player and the same server, but one person
 //! runs it, whoever studies the course may sit it, and each may begin at a time of their own.
 
+use super::ExamSessionState;
 use crate::{
     delivery::{TimePlan, deadline},
     learning::{CourseStanding, Gate},
@@ -40,6 +41,18 @@ impl ExamKind {
     #[must_use]
     pub const fn needs_second_person(self) -> bool {
         self.counts()
+    }
+
+    /// Whether a test of this kind may not have a paper that `other` has. One person alone arms what is for practice, so it
+    /// never opens the paper of a test that counts and is still to be sat; and what was practised tests nobody any more.
+    #[must_use]
+    pub const fn is_kept_from(self, other: (Self, ExamSessionState)) -> bool {
+        use ExamSessionState::{Armed, Arranged, Marking, Published, Registering};
+        match (self, other.0) {
+            (Self::Mock, Self::Unified) => matches!(other.1, Registering | Arranged | Armed),
+            (Self::Unified, Self::Mock) => matches!(other.1, Armed | Marking | Published),
+            (Self::Unified, Self::Unified) | (Self::Mock, Self::Mock) => false,
+        }
     }
 
     /// The standing by which somebody registers: to practise, one need not have completed the course, but study it.
@@ -84,7 +97,7 @@ pub fn check_closing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sittings::{ExamSessionState, RegistrationRefusal, may_register};
+    use crate::sittings::{RegistrationRefusal, may_register};
     use proptest::prelude::*;
 
     const PLAN: TimePlan = TimePlan { starts_at: Timestamp(0), duration_min: 60, extra_min: 18, returned_s: 0 };
@@ -100,6 +113,19 @@ mod tests {
             assert_eq!(kind.counts(), *kind == ExamKind::Unified);
         }
         assert_eq!(ExamKind::default(), ExamKind::Unified, "what is not said to be practice is none");
+    }
+
+    #[test]
+    fn nobody_practises_with_a_paper_that_is_still_to_test_somebody() {
+        use ExamKind::{Mock, Unified};
+        use ExamSessionState::{Armed, Arranged, Marking, Published, Registering};
+        for state in ExamSessionState::ALL {
+            let is_to_come = [Registering, Arranged, Armed].contains(state);
+            assert_eq!(Mock.is_kept_from((Unified, *state)), is_to_come, "{state}");
+            let is_known = [Armed, Marking, Published].contains(state);
+            assert_eq!(Unified.is_kept_from((Mock, *state)), is_known, "{state}");
+            assert!(!Mock.is_kept_from((Mock, *state)) && !Unified.is_kept_from((Unified, *state)), "{state}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! server waits for what they wrote.
 
 use crate::{
-    delivery::DeliveryRules,
+    delivery::{DeliveryRules, FocusPolicy},
     problem::{FieldError, ProblemCode, Refusal},
     time::Timestamp,
 };
@@ -29,6 +29,12 @@ pub struct ExamRules {
     pub grace_s: u16,
     /// Minutes after the end of working time in which answers are taken that prove to be written in time.
     pub late_window_min: u16,
+    /// Whether a candidate types the entry code of the room (考场口令) before the paper opens.
+    #[serde(default)]
+    pub asks_entry_code: bool,
+    /// What is done when a candidate leaves the paper's page.
+    #[serde(default = "FocusPolicy::of_old")]
+    pub focus_policy: FocusPolicy,
 }
 
 impl ExamRules {
@@ -42,7 +48,14 @@ impl ExamRules {
     /// The rules of a test of which nothing else was said: candidates come and hand in while it runs.
     #[must_use]
     pub const fn lenient() -> Self {
-        Self { late_limit_min: None, leave_before_end_min: None, grace_s: 30, late_window_min: 10 }
+        Self {
+            late_limit_min: None,
+            leave_before_end_min: None,
+            grace_s: 30,
+            late_window_min: 10,
+            asks_entry_code: false,
+            focus_policy: FocusPolicy::of_old(),
+        }
     }
 
     /// Everything that is wrong with the rules of a test of so many minutes.
@@ -201,6 +214,12 @@ mod tests {
     #[test]
     fn without_a_word_the_server_judges_as_it_always_has() {
         assert_eq!(ExamRules::lenient().delivery(), DeliveryRules::unified_test());
+    }
+
+    #[test]
+    fn rules_of_before_ask_for_no_code_and_only_record() {
+        let rules: ExamRules = serde_json::from_str(r#"{ "grace_s": 30, "late_window_min": 10 }"#).unwrap();
+        assert_eq!(rules, ExamRules::lenient());
     }
 
     #[test]

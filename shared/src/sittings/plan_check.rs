@@ -26,6 +26,8 @@ text_enum! {
         HardStop = "hard_stop",
         /// There is no sealed paper of the course.
         PaperMissing = "paper_missing",
+        /// Somebody practises, or has practised, with a paper of a test that counts.
+        PaperPractised = "paper_practised",
         /// Candidates sit another test at that time that has not begun either.
         Overlap = "overlap",
         /// Candidates sit another test that runs already, and that may not be over by then.
@@ -49,6 +51,8 @@ text_enum! {
         Crowded = "crowded",
         /// Learners hear of it later than they should.
         ShortNotice = "short_notice",
+        /// The test asks for the entry code of the room, and nobody has a room.
+        CodeUnread = "code_unread",
     }
 }
 
@@ -67,6 +71,8 @@ pub struct PlanFacts {
     pub hard_stop_at: Option<Timestamp>,
     /// Whether there is a sealed paper of the course.
     pub has_paper: bool,
+    /// Whether a test for practice and one that counts have a paper in common, so that this one gives the other away.
+    pub is_practised: bool,
     /// Candidates: those who are registered, and later those who have a sitting.
     pub candidates: u32,
     /// The most extra time that a sitting has, in minutes; absent as long as there are none.
@@ -124,6 +130,7 @@ pub struct PlanCheck {
 #[must_use]
 pub fn check_plan(facts: &PlanFacts) -> PlanCheck {
     let mut findings = time_faults(facts);
+    findings.extend(code_fault(facts));
     if facts.kind.counts() {
         findings.extend(candidate_faults(facts));
         findings.extend(seat_faults(facts));
@@ -140,6 +147,9 @@ fn time_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
     let mut found = Vec::new();
     if !facts.has_paper {
         found.push(finding(PlanFault::PaperMissing, true, 0));
+    }
+    if facts.is_practised {
+        found.push(finding(PlanFault::PaperPractised, true, 0));
     }
     let last = last_lawful_end(&facts.plan, most_extra_min(facts));
     if facts.hard_stop_at.is_some_and(|stop| stop < last) {
@@ -167,6 +177,12 @@ fn candidate_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         (PlanFault::SameTime, false, facts.same_time),
     ];
     some(counted)
+}
+
+/// Nobody reads a code to candidates without rooms, so none is asked of them.
+fn code_fault(facts: &PlanFacts) -> Option<PlanFinding> {
+    let is_unread = facts.state == ExamSessionState::Arranged && facts.seating.is_none();
+    (is_unread && facts.plan.rules.asks_entry_code).then(|| finding(PlanFault::CodeUnread, false, 0))
 }
 
 fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
@@ -215,6 +231,7 @@ impl Refusal for PlanRefusal {
         match self.fault {
             PlanFault::HardStop => "wrong-state.plan-hard-stop",
             PlanFault::PaperMissing => "wrong-state.plan-paper-missing",
+            PlanFault::PaperPractised => "wrong-state.plan-paper-practised",
             PlanFault::Overlap => "wrong-state.plan-overlap",
             PlanFault::SeatsMissing => "wrong-state.plan-seats-missing",
             PlanFault::Unseated => "wrong-state.plan-unseated",
@@ -226,7 +243,8 @@ impl Refusal for PlanRefusal {
             | PlanFault::SameTime
             | PlanFault::NoRooms
             | PlanFault::NoSeatPlan
-            | PlanFault::ShortNotice => "wrong-state",
+            | PlanFault::ShortNotice
+            | PlanFault::CodeUnread => "wrong-state",
         }
     }
 

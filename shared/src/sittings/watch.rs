@@ -18,6 +18,15 @@ pub fn may_watch(
     is_there && is_arranged && starts_at.date_in_china() == now.date_in_china()
 }
 
+/// How many watch one room together ([V] DOMAIN §4.2).
+pub const ROOM_INVIGILATORS: usize = 2;
+
+/// How many invigilators a room still needs that `assigned` are to watch.
+#[must_use]
+pub const fn missing_invigilators(assigned: usize) -> usize {
+    ROOM_INVIGILATORS.saturating_sub(assigned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +68,10 @@ mod tests {
         for state in [Arranged, Armed, Marking, Published] {
             check("33", state, "330502", 0, true);
         }
+    }
+
+    #[test]
+    fn two_watch_a_room_and_more_may() {
+        assert_eq!([0, 1, 2, 3].map(missing_invigilators), [2, 1, 0, 0]);
     }
 }

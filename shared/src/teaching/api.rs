@@ -6,6 +6,7 @@
 use super::{AttendanceState, ClashKind, Holiday, MeetingMode, RollCallEntry, RollCallMethod, SeriesDay};
 use crate::{
     ids::{AccountId, ClassId, CourseId, MeetingId, RollCallEntryId, RoomId, TeachingPointId},
+    organisation::OpenState,
     problem::FieldError,
     rights::text_enum,
     time::Timestamp,
@@ -38,6 +39,23 @@ pub struct RoomView {
     pub name: String,
     /// Seats in it.
     pub seats: u16,
+    /// Whether lessons can be planned in it.
+    pub state: OpenState,
+    /// Counts the changes; what `If-Match` asks for.
+    pub version: i32,
+}
+
+/// Body of `PUT /rooms/{id}` (with `If-Match`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReplaceRoom {
+    /// What is on its door; unique at its teaching point.
+    pub name: String,
+    /// Seats in it.
+    pub seats: u16,
+    /// Closed, no lesson is planned in it any more; those that are stay.
+    pub state: OpenState,
 }
 
 /// Body of `POST /classes/{id}/meetings` (with `Idempotency-Key`): one meeting. A clash is answered with

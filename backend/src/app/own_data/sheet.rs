@@ -4,6 +4,7 @@ mod accommodations;
 mod corrections;
 mod discussion;
 mod incidents;
+mod rechecks;
 
 use crate::platform::words::{day, moment, word};
 use serde_json::{Value, json};
@@ -53,6 +54,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         courses(data),
         notes(data),
         hand_ins(data),
+        quiz_attempts(data),
         inquiries(data),
         reminders(data),
         announcement_readings(data),
@@ -67,6 +69,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         visits(data),
         messages(data),
         results(data),
+        rechecks::rechecks(data),
         incidents::incidents(data),
         accommodations::accommodations(data),
         receipts(data),
@@ -180,6 +183,14 @@ fn hand_ins(data: &OwnData) -> Section {
     });
     let columns = [("unit", 3), ("assignment", 2), ("handed_in", 4), ("hand_in_state", 2), ("remark", 3), ("at", 2)];
     Section::new("hand_ins", &columns, rows)
+}
+
+fn quiz_attempts(data: &OwnData) -> Section {
+    let rows = data.quiz_attempts.iter().map(|attempt| {
+        let points = format!("{} / {}", attempt.points, attempt.most);
+        vec![attempt.class_name.clone(), attempt.title.clone(), points, moment(attempt.handed_in_at)]
+    });
+    Section::new("quiz_attempts", &[("class", 3), ("quiz", 4), ("quiz_points", 2), ("at", 3)], rows)
 }
 
 fn inquiries(data: &OwnData) -> Section {

@@ -49,6 +49,16 @@ pub(in crate::credit_bank) async fn delete_proposals_of(conn: &impl ConnectionTr
     Ok(Entity::delete_many().filter(Column::IncidentId.eq(id)).exec(conn).await?.rows_affected)
 }
 
+/// The certificates that an incident proposed to make void.
+pub(in crate::credit_bank) async fn list_proposed_by(
+    conn: &impl ConnectionTrait,
+    id: IncidentId,
+) -> AppResult<Vec<certificate::Model>> {
+    let proposed = Entity::find().select_only().column(Column::CertificateId).filter(Column::IncidentId.eq(id));
+    let these = certificate::Column::Id.in_subquery(proposed.into_query());
+    Ok(certificate::Entity::find().filter(these).all(conn).await?)
+}
+
 /// What is proposed of these certificates.
 pub(in crate::credit_bank) async fn list_proposals(
     conn: &impl ConnectionTrait,

@@ -2,7 +2,8 @@
 //! from this node, and written for many at once: a heartbeat costs no statement of its own.
 
 use super::{
-    live::{Live, Place, Shared},
+    board::Place,
+    live::{Live, Shared},
     progress::SAVED_AFTER_S,
     store,
 };

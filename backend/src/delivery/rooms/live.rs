@@ -6,6 +6,7 @@
 use super::{
     RoomKey,
     beats::Beats,
+    board::{Board, Place},
     line::{Told, events},
     store,
     view::{self, Base},
@@ -16,10 +17,7 @@ use futures::{
     Stream,
     stream::{StreamExt, iter},
 };
-use shared::{
-    delivery::WatchedRoom,
-    ids::{ExamRoomId, ExamSessionId, ExamSiteId, SittingId},
-};
+use shared::{delivery::WatchedRoom, ids::ExamSessionId};
 use std::{
     collections::HashMap,
     sync::{
@@ -77,27 +75,11 @@ struct State {
     lines: HashMap<RoomKey, Line>,
 }
 
-/// The acts of one test that this node knows.
-struct Board {
-    heads: Vec<store::ActHead>,
-    /// The number of the last one.
-    latest: watch::Sender<i64>,
-    idle_turns: u32,
-}
-
 /// One room that somebody looks at.
 struct Line {
     told: watch::Sender<Option<Arc<Told>>>,
     base: Option<Arc<Base>>,
     turns: u32,
-}
-
-/// Where a candidate sits.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) sitting_id: SittingId,
-    pub(super) exam_session_id: ExamSessionId,
-    pub(super) room: Option<(ExamRoomId, ExamSiteId)>,
 }
 
 impl Live {
@@ -264,18 +246,13 @@ impl Shared {
         }
         let heads = store::list_act_heads(self.cx.db.read(), id, 0).await?;
         let mut state = self.lock();
-        let board = state.boards.entry(id).or_insert_with(|| {
-            let last = heads.last().map_or(0, |head| head.0);
-            Board { heads, latest: watch::Sender::new(last), idle_turns: 0 }
-        });
+        let board = state.boards.entry(id).or_insert_with(|| Board::of(&heads));
         Ok(Some(board.latest.subscribe()))
     }
 
     /// The number of the last act that concerns a candidate.
     fn news_for(&self, place: &Place) -> u64 {
-        let state = self.lock();
-        let heads = state.boards.get(&place.exam_session_id).map_or(&[][..], |board| board.heads.as_slice());
-        let last = heads.iter().rev().find(|head| concerns(head, place)).map_or(0, |head| head.0);
+        let last = self.lock().boards.get(&place.exam_session_id).map_or(0, |board| board.last_for(place));
         u64::try_from(last).unwrap_or_default()
     }
 
@@ -320,10 +297,8 @@ impl Shared {
         };
         for (id, last) in waited {
             let new = store::list_act_heads(self.cx.db.read(), id, last).await?;
-            let Some(newest) = new.last().map(|head| head.0) else { continue };
             if let Some(board) = self.lock().boards.get_mut(&id) {
-                board.heads.extend(new);
-                board.latest.send_replace(newest);
+                board.add(&new);
             }
         }
         Ok(())
@@ -351,45 +326,5 @@ impl Shared {
             }
         }
         Ok(())
-    }
-}
-
-/// Whether an act concerns a candidate: it is theirs, their room's, their site's, or everybody's.
-pub(super) fn concerns((_, site, room, sitting): &store::ActHead, place: &Place) -> bool {
-    match (sitting, room, site) {
-        (Some(sitting), ..) => *sitting == place.sitting_id,
-        (None, Some(room), _) => place.room.is_some_and(|(own, _)| own == *room),
-        (None, None, Some(site)) => place.room.is_some_and(|(_, own)| own == *site),
-        (None, None, None) => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    const ROOM: ExamRoomId = ExamRoomId(Uuid::from_u128(1));
-    const SITE: ExamSiteId = ExamSiteId(Uuid::from_u128(2));
-    const SITTING: SittingId = SittingId(Uuid::from_u128(3));
-    const PLACE: Place =
-        Place { sitting_id: SITTING, exam_session_id: ExamSessionId(Uuid::from_u128(4)), room: Some((ROOM, SITE)) };
-
-    #[test]
-    fn an_act_concerns_the_candidate_or_the_room_or_the_site_or_everybody() {
-        let (other_room, other_site) = (ExamRoomId(Uuid::from_u128(9)), ExamSiteId(Uuid::from_u128(9)));
-        for (site, room, sitting, expected) in [
-            (Some(SITE), Some(ROOM), Some(SITTING), true),
-            (Some(SITE), Some(ROOM), Some(SittingId(Uuid::from_u128(9))), false),
-            (Some(SITE), Some(ROOM), None, true),
-            (Some(SITE), Some(other_room), None, false),
-            (Some(SITE), None, None, true),
-            (Some(other_site), None, None, false),
-            (None, None, None, true),
-        ] {
-            assert_eq!(concerns(&(1, site, room, sitting), &PLACE), expected, "{site:?} {room:?} {sitting:?}");
-        }
-        let unseated = Place { room: None, ..PLACE };
-        assert!(!concerns(&(1, Some(SITE), None, None), &unseated) && concerns(&(1, None, None, None), &unseated));
     }
 }

@@ -4,6 +4,8 @@
 
 mod acts;
 mod beats;
+mod board;
+mod entry_codes;
 mod extensions;
 mod line;
 mod live;
@@ -15,7 +17,8 @@ pub(super) mod routes;
 mod view;
 mod watches;
 
-use self::live::{Place, concerns};
+use self::board::{Place, concerns};
+pub(super) use entry_codes::{asks_entry_code, lacks_entry_code};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
 
@@ -30,10 +33,9 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{RoomAccess, RoomActKind, RoomAnnouncement, RoomHolder, SeatAct, SeatLog, room_access},
+    delivery::{RoomAccess, RoomActKind, RoomAnnouncement, RoomHolder, SeatAct, SeatLog, is_room_open, room_access},
     ids::{ExamRoomId, ExamSessionId},
     rights::Right,
-    sittings::ExamSessionState,
 };
 
 actions! {
@@ -55,14 +57,14 @@ pub(super) struct RoomKey {
 /// What the actor may do with a room. `is_assigned` says whether they were told to watch it.
 fn access_to(cx: &Services, actor: &Actor, test: &ExamSessionFacts, room: &RoomFacts, is_assigned: bool) -> RoomAccess {
     let has = |right| actor.has_any(&[right], &room.place);
-    let is_on = test.state >= ExamSessionState::Arranged && test.state != ExamSessionState::Cancelled;
+    let days = (test.starts_at.date_in_china(), cx.clock.now().date_in_china());
     room_access(RoomHolder {
         runs_day: has(Right::RunExamDay),
         assigns: has(Right::AssignInvigilator),
         keeps: has(Right::KeepExamRoom),
         watches: has(Right::WatchExamSession),
         is_assigned,
-        is_today: is_on && test.starts_at.date_in_china() == cx.clock.now().date_in_china(),
+        is_today: is_room_open(test.state, days),
     })
 }
 

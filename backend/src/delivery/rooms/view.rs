@@ -1,6 +1,6 @@
 //! A room with its seats, as it is at the moment.
 
-use super::{RoomKey, acts, store};
+use super::{RoomKey, acts, entry_codes, store};
 use crate::{
     delivery::entity::{room_act, sitting_presence},
     identity,
@@ -103,6 +103,8 @@ pub(super) async fn room(
         counts: RoomCounts::of(&seats),
         seats,
         announcements,
+        ticket_verifier: sittings::ticket_verifier(cx),
+        entry_code: entry_codes::of_room(cx, &base.test, room)?,
     })
 }
 
@@ -174,6 +176,7 @@ fn seat(
         unsent: if sitting.closed_at.is_some() { 0 } else { count(presence.unsent) },
         focus_losses: count(presence.focus_losses),
         focus_lost_s: count(presence.focus_lost_s),
+        left_often: sitting.rules.focus_policy.tells(count(presence.focus_losses)),
         submit_proposed_by: log.submit_proposed_by.filter(|_| sitting.closed_at.is_none()),
     }
 }

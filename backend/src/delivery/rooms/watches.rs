@@ -8,8 +8,9 @@ use crate::{
         Services,
         error::{AppError, AppResult},
     },
-    sittings::{self, RoomFacts},
+    sittings::{self, RoomFacts, RoomWatch},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{AssignInvigilators, InvigilatorView, OFFLINE_AFTER_S, RoomAccess, RoomHead},
     ids::{AccountId, ExamRoomId, ExamSessionId, SittingId},
@@ -127,28 +128,38 @@ pub(super) async fn assign(cx: &Services, actor: &Actor, key: RoomKey, wanted: &
     let (_, room, _) = seen(cx, actor, key).await?;
     let permit = authorize::<AssignInvigilator>(actor, key.exam_room_id, &room.place)?;
     let person = permit.person()?;
-    let people = checked(cx, key, &room, wanted).await?;
+    let holders = identity::who_may(cx, Right::KeepExamRoom, &room.place).await?;
     cx.db
         .write(&permit, async |tx| {
             let id = key.exam_session_id;
+            // One after another: nobody is sent to two rooms at one moment, and the same said twice is the same.
+            sittings::lock_exam_session(tx, id).await?;
+            let watches = watches_by_plan(tx.conn(), id).await?;
+            let people = checked(key, wanted, &holders, &watches)?;
             tx.note("exam_session", id.to_string());
             tx.note("invigilators", people.iter().map(ToString::to_string).collect::<Vec<_>>());
-            sittings::replace_watches(tx, (id, key.exam_room_id), (people.as_slice(), person)).await
+            sittings::replace_watches(tx, (id, key.exam_room_id), (people, person)).await
         })
         .await
 }
 
-async fn checked(
-    cx: &Services,
+/// Who watches the rooms in which anybody sits by the plan that holds; who was told to watch another is free.
+async fn watches_by_plan(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<RoomWatch>> {
+    let rooms = sittings::rooms_of(conn, id).await?;
+    let rooms: HashSet<ExamRoomId> = rooms.into_iter().map(|room| room.exam_room_id).collect();
+    let watches = sittings::watches_of(conn, id, None).await?;
+    Ok(watches.into_iter().filter(|watch| rooms.contains(&watch.exam_room_id)).collect())
+}
+
+fn checked<'a>(
     key: RoomKey,
-    room: &RoomFacts,
-    wanted: &AssignInvigilators,
-) -> AppResult<Vec<AccountId>> {
+    wanted: &'a AssignInvigilators,
+    holders: &HashMap<AccountId, String>,
+    watches: &[RoomWatch],
+) -> AppResult<&'a [AccountId]> {
     if wanted.account_ids.len() > MOST {
         return Err(AppError::field("/account_ids", "too-long"));
     }
-    let holders = identity::who_may(cx, Right::KeepExamRoom, &room.place).await?;
-    let watches = sittings::watches_of(cx.db.read(), key.exam_session_id, None).await?;
     let mut errors = Vec::new();
     for (nth, id) in wanted.account_ids.iter().enumerate() {
         let elsewhere = watches.iter().any(|w| w.invigilator_id == *id && w.exam_room_id != key.exam_room_id);
@@ -159,5 +170,5 @@ async fn checked(
             errors.push(FieldError::new(format!("/account_ids/{nth}"), "duplicate"));
         }
     }
-    if errors.is_empty() { Ok(wanted.account_ids.clone()) } else { Err(AppError::Invalid(errors)) }
+    if errors.is_empty() { Ok(&wanted.account_ids) } else { Err(AppError::Invalid(errors)) }
 }

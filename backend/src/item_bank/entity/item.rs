@@ -19,6 +19,8 @@ pub struct Model {
     pub state: String,
     /// Number of what is said of it now; 0 before anything was.
     pub described: i32,
+    /// The newest version in a sealed paper that nobody has sat yet.
+    pub frozen_version: Option<i32>,
     pub retired_by: Option<AccountId>,
     pub retired_at: Option<Timestamp>,
     pub retired_because: Option<String>,

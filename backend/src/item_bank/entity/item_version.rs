@@ -16,10 +16,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
     pub kind: String,
-    /// The first characters of the stem, plain.
+    /// The first characters of the stem, where the content lies open.
     pub title: String,
-    /// `Item` as JSON, with its key.
+    /// `Item` as JSON, with its key, where a program of the time before stored it; a job seals it.
     pub content: String,
+    /// The same, sealed.
+    pub sealed: Option<Vec<u8>>,
     pub created_by: AccountId,
     pub created_at: Timestamp,
 }

@@ -9,6 +9,10 @@ const CASES: u32 = 300;
 /// Bytes that one edit touches.
 const EDITED: usize = 32;
 
+fn read(bytes: &[u8]) -> Result<PackageContent, PackageError> {
+    super::read(bytes, &QtiPictures::new())
+}
+
 fn seed(name: &str) -> Vec<u8> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/qti_package");
     fs::read(folder.join(name)).unwrap()
@@ -53,6 +57,7 @@ proptest! {
                 _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1_u8 << (kind / 3 % 8)),
             }
         }
+        drop(pictures(&bytes));
         if let Ok(content) = read(&bytes) {
             prop_assert!(content.parsed.items.len() <= 2 && content.papers.len() <= 1);
         }

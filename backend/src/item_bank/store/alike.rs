@@ -17,13 +17,21 @@ use std::collections::HashMap;
 
 /// Forgets everything that was derived from these items.
 pub(in crate::item_bank) async fn forget_texts(conn: &impl ConnectionTrait, ids: &[ItemId]) -> AppResult<()> {
+    forget_words(conn, ids).await?;
     for chunk in ids.chunks(ROWS) {
-        let of_texts = item_text::Column::ItemId.is_in(chunk.iter().copied());
-        item_text::Entity::delete_many().filter(of_texts).exec(conn).await?;
         let of_bands = item_band::Column::ItemId.is_in(chunk.iter().copied());
         item_band::Entity::delete_many().filter(of_bands).exec(conn).await?;
     }
     forget_alike(conn, ids).await
+}
+
+/// Forgets the words of these items; what they are compared by stays, and tells none of them.
+pub(in crate::item_bank) async fn forget_words(conn: &impl ConnectionTrait, ids: &[ItemId]) -> AppResult<()> {
+    for chunk in ids.chunks(ROWS) {
+        let of_texts = item_text::Column::ItemId.is_in(chunk.iter().copied());
+        item_text::Entity::delete_many().filter(of_texts).exec(conn).await?;
+    }
+    Ok(())
 }
 
 /// Forgets that these items are alike with others.
@@ -108,7 +116,7 @@ pub(in crate::item_bank) async fn list_alike(
     Ok(found)
 }
 
-/// Items that have no text by this rule, with their courses.
+/// Items that have no text by this rule, with their courses; those in sealed papers have none.
 pub(in crate::item_bank) async fn list_without_text(
     conn: &impl ConnectionTrait,
     rule: i32,
@@ -119,6 +127,7 @@ pub(in crate::item_bank) async fn list_without_text(
     let query = item::Entity::find()
         .select_only()
         .columns([Column::Id, Column::CourseId])
+        .filter(Column::FrozenVersion.is_null())
         .filter(Expr::exists(by_rule).not())
         .order_by_asc(Column::Id)
         .limit(rows);

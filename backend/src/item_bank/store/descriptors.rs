@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{CourseId, ItemId},
-    item_bank::{Ability, ItemState, plain_formulas},
+    item_bank::{Ability, ItemState},
 };
 
 /// A version of an item without its content.
@@ -20,7 +20,6 @@ pub(in crate::item_bank) struct VersionHead {
     pub(in crate::item_bank) item_id: ItemId,
     pub(in crate::item_bank) number: i32,
     pub(in crate::item_bank) kind: String,
-    pub(in crate::item_bank) title: String,
 }
 
 /// Says something new of a locked item.
@@ -59,17 +58,10 @@ pub(in crate::item_bank) async fn list_version_heads(
             .column(Column::ItemId)
             .column(Column::Number)
             .column(Column::Kind)
-            .column(Column::Title)
             .filter(Column::ItemId.is_in(chunk.iter().copied()))
             .order_by_asc(Column::Number);
-        let rows: Vec<(ItemId, i32, String, String)> = query.into_tuple().all(conn).await?;
-        found.extend(rows.into_iter().map(|(item_id, number, kind, title)| VersionHead {
-            item_id,
-            number,
-            kind,
-            // Titles of before formulas were written plainly are still kept.
-            title: plain_formulas(&title),
-        }));
+        let rows: Vec<(ItemId, i32, String)> = query.into_tuple().all(conn).await?;
+        found.extend(rows.into_iter().map(|(item_id, number, kind)| VersionHead { item_id, number, kind }));
     }
     Ok(found)
 }

@@ -191,14 +191,26 @@ async fn read(cx: &Services, query: &DocxQuery, bytes: Bytes) -> AppResult<Readi
     Ok(reading)
 }
 
-/// The pictures of a document made small, by the paths of their parts; those that cannot be read are reported.
-async fn pictures(document: &mut Document) -> AppResult<BTreeMap<String, SmallPicture>> {
+/// The pictures of a document made small, by the paths of their parts; those that cannot be read are left out.
+async fn small_pictures(document: &mut Document) -> AppResult<BTreeMap<String, SmallPicture>> {
     let mut small = BTreeMap::new();
     for (path, file) in std::mem::take(&mut document.files) {
         if let Ok(picture) = media::make_small(file).await? {
             small.insert(path, picture);
         }
     }
+    Ok(small)
+}
+
+/// Where the pictures of a document are going to be, in their order.
+fn addresses(document: &Document, small: &BTreeMap<String, SmallPicture>) -> Vec<Option<String>> {
+    let path_of = |part: &String| small.get(part).map(|picture| picture.view().path.clone());
+    document.pictures.iter().map(|picture| path_of(&picture.part)).collect()
+}
+
+/// The same as [`small_pictures`]; those that cannot be read are reported.
+async fn pictures(document: &mut Document) -> AppResult<BTreeMap<String, SmallPicture>> {
+    let small = small_pictures(document).await?;
     for picture in document.pictures.iter().filter(|picture| !small.contains_key(&picture.part)) {
         let name = picture.part.rsplit('/').next().unwrap_or_default();
         document.report.note(DocxRemarkKind::PictureUnreadable, &picture.place, name);
@@ -208,8 +220,7 @@ async fn pictures(document: &mut Document) -> AppResult<BTreeMap<String, SmallPi
 
 /// Writes the lessons. The units have no ids yet.
 fn write(document: &Document, chapters: Vec<Chapter>, small: BTreeMap<String, SmallPicture>) -> Reading {
-    let path_of = |part: &String| small.get(part).map(|picture| picture.view().path.clone());
-    let addresses: Vec<Option<String>> = document.pictures.iter().map(|picture| path_of(&picture.part)).collect();
+    let addresses = addresses(document, &small);
     let (mut modules, mut shown, mut bytes) = (Vec::new(), Vec::new(), 0_u64);
     let mut used = BTreeSet::new();
     for chapter in chapters {

@@ -2,11 +2,14 @@
 //! lines, as its author sees them.
 
 use super::{
-    AT_A_TIME,
+    AT_A_TIME, addresses,
     model::{Block, Document, Inline, Item},
-    reader,
+    reader, small_pictures,
 };
-use crate::platform::error::{AppError, AppResult};
+use crate::{
+    media::SmallPicture,
+    platform::error::{AppError, AppResult},
+};
 use actix_web::web::{Bytes, block};
 use shared::learning::DocxRemarkKind;
 
@@ -14,14 +17,18 @@ use shared::learning::DocxRemarkKind;
 const BETWEEN_CELLS: &str = "    ";
 
 /// A document as text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct DocxText {
-    /// Its lines.
+    /// Its lines; pictures stand in them as Markdown.
     pub text: String,
     /// What of it is not in them, with the line or the paragraph where it was.
     pub losses: Vec<(u32, String)>,
     /// The pictures that are not, in the same way.
-    pub pictures: Vec<(u32, String)>,
+    pub lost_pictures: Vec<(u32, String)>,
+    /// The pictures that are, and of which nobody has written what is to be seen.
+    pub wordless_pictures: Vec<(u32, String)>,
+    /// The pictures that are, each once. They are not kept yet.
+    pub pictures: Vec<SmallPicture>,
 }
 
 /// Reads a document.
@@ -30,13 +37,16 @@ pub struct DocxText {
 /// The field `/file` if it is none that can be read.
 pub async fn docx_text(bytes: Bytes) -> AppResult<DocxText> {
     let _turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
-    let read =
-        block(move || reader::read(&bytes).map(|document| written(&document))).await.map_err(AppError::internal)?;
-    read.map_err(|error| AppError::field("/file", error.field_code()))
+    let read = block(move || reader::read(&bytes)).await.map_err(AppError::internal)?;
+    let mut document = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let small = small_pictures(&mut document).await?;
+    let addresses = addresses(&document, &small);
+    let text = block(move || written(&document, &addresses)).await.map_err(AppError::internal)?;
+    Ok(DocxText { pictures: small.into_values().collect(), ..text })
 }
 
-fn written(document: &Document) -> DocxText {
-    let mut writer = Writer { document, lines: 0, written: DocxText::default() };
+fn written(document: &Document, addresses: &[Option<String>]) -> DocxText {
+    let mut writer = Writer { document, addresses, lines: 0, written: DocxText::default() };
     for block in &document.blocks {
         match block {
             Block::Heading { inlines, .. } | Block::Paragraph(inlines) => writer.add("", inlines),
@@ -49,7 +59,7 @@ fn written(document: &Document) -> DocxText {
             }
         }
     }
-    // How lists are numbered is in the lines; pictures are told where they stand.
+    // How lists are numbered is in the lines; pictures are told at theirs.
     let is_told = |kind: DocxRemarkKind| {
         !matches!(kind, DocxRemarkKind::Numbering | DocxRemarkKind::PictureWithoutWords | DocxRemarkKind::Insertion)
     };
@@ -74,6 +84,8 @@ fn mark(item: &Item) -> String {
 
 struct Writer<'d> {
     document: &'d Document,
+    /// Where its pictures are going to be.
+    addresses: &'d [Option<String>],
     /// Lines so far.
     lines: u32,
     written: DocxText,
@@ -102,24 +114,44 @@ impl Writer<'_> {
                 Inline::Break => words.push('\n'),
                 Inline::Link { inlines, .. } => words.push_str(&self.words(inlines)),
                 Inline::Formula { latex, .. } => words.push_str(&format!("${latex}$")),
-                Inline::Picture(at) => {
-                    let part = self.document.pictures.get(*at).map_or("", |picture| picture.part.as_str());
-                    let name = part.rsplit('/').next().unwrap_or_default().to_owned();
-                    self.written.pictures.push((self.lines.saturating_add(1), name));
-                }
+                Inline::Picture(at) => words.push_str(&self.picture(*at)),
                 Inline::Note(_) => self.written.losses.push((self.lines.saturating_add(1), "footnote".to_owned())),
             }
         }
         words
     }
+
+    /// A picture as Markdown; nothing where it cannot be taken, which is told.
+    fn picture(&mut self, at: usize) -> String {
+        let Some(picture) = self.document.pictures.get(at) else { return String::new() };
+        let name = picture.part.rsplit('/').next().unwrap_or_default();
+        let told = (self.lines.saturating_add(1), name.to_owned());
+        let Some(address) = self.addresses.get(at).and_then(Option::as_deref) else {
+            self.written.lost_pictures.push(told);
+            return String::new();
+        };
+        let words = picture.words.replace(['[', ']'], "");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            self.written.wordless_pictures.push(told);
+        }
+        format!("![{words}]({address})")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::model::Look, *};
+    use super::{
+        super::model::{Look, Picture, Place},
+        *,
+    };
 
     fn text(words: &str) -> Vec<Inline> {
         vec![Inline::Text { text: words.to_owned(), look: Look::default() }]
+    }
+
+    fn picture(words: &str) -> Picture {
+        Picture { part: "word/media/image1.png".to_owned(), words: words.to_owned(), place: Place::default() }
     }
 
     fn item(depth: usize, number: Option<u32>, is_lettered: bool, words: &str) -> Block {
@@ -141,7 +173,7 @@ mod tests {
             ..Document::default()
         };
         let expected = "7. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n(3) 小题\n点\n太多\n";
-        assert_eq!(written(&document).text, expected);
+        assert_eq!(written(&document, &[]).text, expected);
     }
 
     #[test]
@@ -150,8 +182,25 @@ mod tests {
         inlines.push(Inline::Formula { latex: "x^2".to_owned(), is_apart: false });
         inlines.extend([Inline::Break, Inline::Picture(0), Inline::Note(0)]);
         let blocks = vec![Block::Paragraph(text("首行")), Block::Paragraph(inlines)];
-        let read = written(&Document { blocks, ..Document::default() });
+        let read = written(&Document { blocks, pictures: vec![picture("")], ..Document::default() }, &[None]);
         assert_eq!(read.text, "首行\n若 $x^2$\n");
-        assert_eq!((read.pictures, read.losses), (vec![(2, String::new())], vec![(2, "footnote".to_owned())]));
+        assert_eq!(read.lost_pictures, [(2, "image1.png".to_owned())]);
+        assert_eq!((read.wordless_pictures, read.losses), (Vec::new(), vec![(2, "footnote".to_owned())]));
+    }
+
+    #[test]
+    fn pictures_stand_where_they_stood_and_those_without_words_are_told() {
+        let blocks = vec![
+            Block::Paragraph(text("1. 看图").into_iter().chain([Inline::Picture(0)]).collect()),
+            item(0, Some(1), true, "两个"),
+            Block::Paragraph(vec![Inline::Picture(1)]),
+        ];
+        let document =
+            Document {
+                blocks, pictures: vec![picture(" 两个[相交]的\n圆 "), picture("")], ..Document::default()
+            };
+        let read = written(&document, &[Some("/a".to_owned()), Some("/b".to_owned())]);
+        assert_eq!(read.text, "1. 看图![两个相交的 圆](/a)\nA. 两个\n![](/b)\n");
+        assert_eq!((read.lost_pictures, read.wordless_pictures), (Vec::new(), vec![(3, "image1.png".to_owned())]));
     }
 }

@@ -26,5 +26,7 @@ pub(super) mod discussion_topic;
 pub(super) mod discussion_topic_step;
 pub(super) mod exercise_answer;
 pub(super) mod inquiry;
+pub(super) mod quiz;
+pub(super) mod quiz_attempt;
 pub(super) mod study_interval;
 pub(super) mod study_note;

@@ -1,12 +1,12 @@
 //! The place that keeps a person answers: what was stated holds from then on, or it says why not.
 
-use super::{content::Content, field_of, state_of};
+use super::{content::Content, field_of, right::replace, state_of};
 use crate::{
     access::{Action, Actor, actions},
     people::{
-        changes::{Replaced, rename, replace_document, replace_phone, set_household, set_told},
+        changes::Replaced,
         entity::correction_request,
-        merge::{FactBook, RightEducation},
+        merge::FactBook,
         place::{self, PersonPermit},
         reveal::count_look,
         store,
@@ -19,10 +19,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, CorrectionRequestId, PersonId},
-    people::{
-        CheckedCorrection, CorrectionField, CorrectionState, CorrectionStep, StatedWhole, check_reason,
-        next_correction_state,
-    },
+    people::{CorrectionField, CorrectionState, CorrectionStep, StatedWhole, check_reason, next_correction_state},
     problem::ProblemCode,
 };
 
@@ -74,21 +71,8 @@ pub(super) async fn accept(
             let next = next.map_err(AppError::refused)?;
             let content = Content::open(cx, id, &row.content)?;
             let checked = content.stated.check(tx.now().date_in_china());
-            let replaced = match checked.map_err(|error| AppError::Invalid(vec![error]))? {
-                CheckedCorrection::Name(name) => rename(tx, &kept, &name).await?,
-                CheckedCorrection::Document(document) => {
-                    replace_document(cx, tx, &kept, &document, (actor, &row.reason)).await?
-                }
-                CheckedCorrection::Phone(phone) => replace_phone(cx, tx, &kept, Some(&phone)).await?,
-                CheckedCorrection::Sex(sex) => set_told(cx, tx, &kept, (None, Some(sex))).await?,
-                CheckedCorrection::BirthDate(date) => set_told(cx, tx, &kept, (Some(date), None)).await?,
-                CheckedCorrection::Household(code) => set_household(tx, &kept, &code).await?,
-                CheckedCorrection::Education(level) => {
-                    let right = RightEducation { person_id: kept.id, level, by: actor, reason: row.reason.clone() };
-                    book.correct_education(cx, tx, &right).await?;
-                    Replaced::Done
-                }
-            };
+            let checked = checked.map_err(|error| AppError::Invalid(vec![error]))?;
+            let replaced = replace((cx, tx, book), &kept, &checked, (actor, &row.reason)).await?;
             note(tx, &row);
             if replaced != Replaced::InUse {
                 decide(tx, id, next, actor, None).await?;

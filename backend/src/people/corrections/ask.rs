@@ -103,7 +103,10 @@ pub async fn ask(
 }
 
 /// What stands there now, masked.
-async fn former(
+///
+/// # Errors
+/// The field, if it is what is stated, or if the number of the document tells it otherwise.
+pub(super) async fn former(
     cx: &Services,
     tx: &Tx,
     (row, education): (&person::Model, Option<EducationLevel>),

@@ -1,10 +1,12 @@
-//! 更正申请: a person says what of their data is wrong; the place that keeps them answers.
+//! 更正申请: a person says what of their data is wrong; the place that keeps them answers, and puts right what it finds
+//! itself.
 
 mod answer;
 mod ask;
 mod content;
 mod due;
 mod export;
+mod right;
 mod views;
 
 pub(super) mod routes;

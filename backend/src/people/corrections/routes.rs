@@ -1,17 +1,21 @@
-//! `/corrections`.
+//! `/corrections` and `/people/{id}/corrections`.
 
 use super::{
     answer::{self, AnswerCorrection},
-    export,
+    export, right,
     views::{self, CorrectionQuery},
 };
 use crate::{
     access::Actor,
-    people::{merge::FactBook, place::PersonPermit},
+    people::{
+        merge::FactBook,
+        place::{self, PersonPermit},
+        views as persons,
+    },
     platform::{
         Services,
         error::AppResult,
-        http::{Body, Query},
+        http::{Body, IfMatch, Query, with_etag},
     },
 };
 use actix_web::{
@@ -21,9 +25,9 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::CorrectionRequestId,
+    ids::{CorrectionRequestId, PersonId},
     page::Page,
-    people::{CorrectionView, RefuseCorrection, StatedWhole},
+    people::{CorrectionView, PersonView, PutRight, RefuseCorrection, StatedWhole},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,7 +38,8 @@ pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(export_corrections)
         .service(accept_correction)
         .service(refuse_correction)
-        .service(look_at_correction);
+        .service(look_at_correction)
+        .service(put_person_right);
 }
 
 /// Requests of the persons at the places of the actor's roles, the newest first.
@@ -107,4 +112,25 @@ async fn look_at_correction(
     let person = answer::permit(&cx, &actor, *id).await?;
     let stated: StatedWhole = answer::look(&cx, &person, *id).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(stated))
+}
+
+/// Puts right what the office found wrong of a person: the name, the sex, the birth date, the registered residence, what
+/// a learner has learnt before, and also the document or phone. What stood there is kept, masked, among the corrections.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = PutRight, responses(
+    (status = 200, body = PersonView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem), (status = 429, body = Problem)))]
+#[post("/people/{id}/corrections")]
+async fn put_person_right(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonId>,
+    seen: IfMatch,
+    body: Body<PutRight>,
+) -> AppResult<HttpResponse> {
+    let person = place::permit(&cx, &actor, *id).await?;
+    right::put_right(&cx, &book, &person, seen.0, &body.0).await?;
+    let changed = persons::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&changed, changed.version))
 }

@@ -109,6 +109,8 @@ async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult
             asked_at: row.asked_at,
             decided_at: row.decided_at,
             answer: row.answer,
+            // Nobody answers a request of their own.
+            is_by_office: state == CorrectionState::Accepted && row.decided_by == Some(row.asked_by),
         })
     };
     rows.into_iter().zip(contents).map(view).collect()

@@ -125,7 +125,7 @@ pub struct Parting {
     pub merged: PersonMove,
 }
 
-/// What somebody has learnt before, put right at their own request.
+/// What somebody has learnt before, put right.
 #[derive(Clone, Debug)]
 pub struct RightEducation {
     /// Whose it is.
@@ -134,7 +134,7 @@ pub struct RightEducation {
     pub level: EducationLevel,
     /// Who has checked it.
     pub by: AccountId,
-    /// What the person said; may be empty.
+    /// Why; may be empty.
     pub reason: String,
 }
 
@@ -227,7 +227,8 @@ impl FactBook {
         Ok(MergePair { survivor, merged, survivor_learns, merged_learns })
     }
 
-    async fn learning_of(&self, conn: &Conn<'_>, person: PersonId) -> AppResult<Learning> {
+    /// How a person learns, if they do.
+    pub(in crate::people) async fn learning_of(&self, conn: &Conn<'_>, person: PersonId) -> AppResult<Learning> {
         for keeper in &self.0 {
             if let Some(learning) = keeper.learning_of(conn, person).await? {
                 return Ok(learning);

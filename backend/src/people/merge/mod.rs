@@ -6,6 +6,7 @@ mod cases;
 mod deed;
 mod duplicates;
 mod export;
+mod namesakes;
 mod own;
 mod preview;
 mod routes;

@@ -1,8 +1,10 @@
-//! `/person_merges`, and what `/people` says of merging.
+//! `/person_merges` and `/namesakes`, and what `/people` says of merging.
 
 use super::{
     book::FactBook,
-    cases, duplicates, export, preview,
+    cases, duplicates, export,
+    namesakes::{self, NamesakeQuery},
+    preview,
     steps::Command,
     views::{self, MergeQuery},
 };
@@ -22,14 +24,14 @@ use serde::Deserialize;
 use shared::{
     ids::{PersonId, PersonMergeId},
     page::Page,
-    people::{AnswerMerge, MergePreview, MergeStep, MergeView, PossibleDuplicate, ProposeMerge},
+    people::{AnswerMerge, MergePreview, MergeStep, MergeView, NamesakeGroup, PossibleDuplicate, ProposeMerge},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of merging.
 pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_duplicates).service(preview_merge).service(propose_merge);
+    cfg.service(list_namesakes).service(list_duplicates).service(preview_merge).service(propose_merge);
     cfg.service(list_merges).service(export_merges).service(get_merge).service(approve_merge);
     cfg.service(refuse_merge).service(withdraw_merge).service(undo_merge);
 }
@@ -39,6 +41,18 @@ pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
 struct PreviewQuery {
     /// Whose record would end.
     merged_id: PersonId,
+}
+
+/// Persons of one name and birth date at the places where the actor proposes merges: they may be one human.
+#[utoipa::path(tag = "people", params(NamesakeQuery), responses(
+    (status = 200, body = Page<NamesakeGroup>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[get("/namesakes")]
+async fn list_namesakes(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<NamesakeQuery>,
+) -> AppResult<Json<Page<NamesakeGroup>>> {
+    Ok(Json(namesakes::list(&cx, &actor, query.into_inner()).await?))
 }
 
 /// Persons at the actor's places who may be the same human: of the same name, or with the same phone.

@@ -38,6 +38,49 @@ pub(in crate::people) async fn list_alike(
     Ok(query.order_by_asc(Id).limit(MOST_ALIKE).all(conn).await?)
 }
 
+/// Names and birth dates that several of the persons have who are kept there, ascending from after `after`.
+pub(in crate::people) async fn list_shared_names(
+    conn: &impl ConnectionTrait,
+    kept: Condition,
+    after: Option<&(String, String)>,
+    rows: u64,
+) -> AppResult<Vec<(String, String)>> {
+    use person::Column::{BirthDate, Id, MergedInto, Name};
+    let mut query = person::Entity::find().select_only().column(Name).column(BirthDate).filter(kept);
+    query = query.filter(MergedInto.is_null()).filter(BirthDate.is_not_null());
+    if let Some((name, born)) = after {
+        let further = Name.eq(name.as_str()).and(BirthDate.gt(born.as_str()));
+        query = query.filter(Name.gt(name.as_str()).or(further));
+    }
+    let query = query.group_by(Name).group_by(BirthDate).having(Id.count().gt(1));
+    Ok(query.order_by_asc(Name).order_by_asc(BirthDate).limit(rows).into_tuple().all(conn).await?)
+}
+
+/// The persons kept there who have one of these names with its birth date, whoever was added first.
+pub(in crate::people) async fn list_named(
+    conn: &impl ConnectionTrait,
+    kept: Condition,
+    names: &[(String, String)],
+) -> AppResult<Vec<person::Model>> {
+    use person::Column::{BirthDate, Id, MergedInto, Name};
+    // A condition without any part would show everybody.
+    let nobody = Condition::any().add(Expr::value(false));
+    let named =
+        names.iter().fold(nobody, |any, (name, born)| any.add(Name.eq(name.as_str()).and(BirthDate.eq(born.as_str()))));
+    let query = person::Entity::find().filter(kept).filter(named).filter(MergedInto.is_null());
+    Ok(query.order_by_asc(Id).all(conn).await?)
+}
+
+/// Merges of two of these persons, the newest first.
+pub(in crate::people) async fn list_merges_among(
+    conn: &impl ConnectionTrait,
+    ids: &[PersonId],
+) -> AppResult<Vec<person_merge::Model>> {
+    let among = person_merge::Entity::find().filter(Column::SurvivorId.is_in(ids.iter().copied()));
+    let among = among.filter(Column::MergedId.is_in(ids.iter().copied()));
+    Ok(among.order_by_desc(Column::Id).all(conn).await?)
+}
+
 /// Inserts a merge, unless one of either person is open; how many it inserted.
 pub(in crate::people) async fn insert_merge(conn: &impl ConnectionTrait, row: person_merge::Model) -> AppResult<u64> {
     let unless_open = OnConflict::new().do_nothing().to_owned();

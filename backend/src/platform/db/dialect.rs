@@ -2,7 +2,7 @@
 
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
     Statement, TransactionOptions,
     sqlx::{
         self,
@@ -94,6 +94,31 @@ pub async fn assert_durable(connection: &DatabaseConnection) -> AppResult<()> {
         }
     }
     Ok(())
+}
+
+/// Copies an embedded store into `file`, as it is at one moment, while others go on writing to it. Returns when the copy
+/// is on disk.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the store is not embedded, if there is none, or if `file` is there already.
+pub async fn copy_embedded(url: &str, file: &Path) -> AppResult<()> {
+    let refused = |reason: String| AppError::Unavailable { reason };
+    if !url.starts_with(SCHEMES[0]) {
+        return Err(refused("the store is PostgreSQL, which has tools of its own: docs/operations.md".to_owned()));
+    }
+    if file.exists() {
+        return Err(refused(format!("{} is there already", file.display())));
+    }
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).max_connections(1);
+    options.map_sqlx_sqlite_opts(|sqlite| embedded(sqlite).create_if_missing(false));
+    let connection = Database::connect(options).await?;
+    let values = [file.display().to_string().into()];
+    let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", values);
+    connection.execute_raw(copy).await?;
+    connection.close().await?;
+    // The store itself does not wait for the disk here.
+    fs::File::open(file).and_then(|copy| copy.sync_all()).map_err(AppError::internal)
 }
 
 /// What the clock of the store says; `None` where it is that of this machine.

@@ -1,4 +1,4 @@
-//! Released results.
+//! Released results, as they were released.
 
 use sea_orm::entity::prelude::*;
 use shared::{
@@ -25,5 +25,11 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Related<super::result_correction::Entity> for Entity {
+    fn to() -> RelationDef {
+        super::result_correction::Relation::Result.def().rev()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

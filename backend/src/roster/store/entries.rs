@@ -8,9 +8,12 @@ use super::{
     },
     ROWS,
 };
-use crate::platform::{
-    db::{Taken, begins_with, insert_rows},
-    error::AppResult,
+use crate::{
+    people::PersonFacts,
+    platform::{
+        db::{Taken, begins_with, insert_rows},
+        error::AppResult,
+    },
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -153,11 +156,14 @@ pub(in super::super) async fn move_entry(conn: &impl ConnectionTrait, entry: &ro
     Ok(())
 }
 
-/// Gives every entry of a person another name.
-pub(in super::super) async fn rename_entries(conn: &impl ConnectionTrait, id: PersonId, name: &str) -> AppResult<()> {
-    let update = roster_entry::Entity::update_many().col_expr(Column::Name, Expr::value(name));
-    let update = update.col_expr(Column::NameKey, Expr::value(name.as_bytes().to_vec()));
-    update.filter(Column::PersonId.eq(id)).exec(conn).await?;
+/// Gives every entry of a person their name, birth date and sex.
+pub(in super::super) async fn describe_entries(conn: &impl ConnectionTrait, person: &PersonFacts) -> AppResult<()> {
+    let update = roster_entry::Entity::update_many().col_expr(Column::Name, Expr::value(person.name.as_str()));
+    let update = update.col_expr(Column::NameKey, Expr::value(person.name.as_bytes().to_vec()));
+    let born = person.birth_date.map(|date| date.to_string());
+    let update = update.col_expr(Column::BirthDate, Expr::value(born));
+    let update = update.col_expr(Column::Sex, Expr::value(person.sex.map(|sex| sex.as_str().to_owned())));
+    update.filter(Column::PersonId.eq(person.id)).exec(conn).await?;
     Ok(())
 }
 

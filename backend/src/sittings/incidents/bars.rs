@@ -13,8 +13,8 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::SittingId,
-    sittings::{Breach, IncidentState, ResultBar, gravest_bar, is_same_round},
+    ids::{AccountId, IncidentId, SittingId},
+    sittings::{Breach, IncidentState, IncidentStep, ResultBar, gravest_bar, is_same_round},
 };
 use std::collections::HashMap;
 
@@ -37,6 +37,36 @@ pub async fn bars_of(conn: &impl ConnectionTrait, sittings: &[SittingId]) -> App
 pub async fn hold_bar(tx: &Tx, id: SittingId) -> AppResult<Option<ResultBar>> {
     store::list_sittings(tx.conn(), &[id], true).await?;
     Ok(bars_of(tx.conn(), &[id]).await?.remove(&id))
+}
+
+/// A decision that makes a result void.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoidingIncident {
+    /// The incident.
+    pub incident_id: IncidentId,
+    /// Who found that it was so.
+    pub decided_by: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The decision that makes the result of a sitting void: of several the one that was recorded first. No incident begins
+/// to bar it until the write ends.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_voiding(tx: &Tx, id: SittingId) -> AppResult<Option<VoidingIncident>> {
+    store::list_sittings(tx.conn(), &[id], true).await?;
+    for row in store::list_incidents_about(tx.conn(), id).await? {
+        if parsed_state(&row.state)?.bar() == Some(ResultBar::Void) {
+            let steps = store::list_incident_steps(tx.conn(), &[row.id]).await?;
+            let upheld = steps.into_iter().find(|taken| taken.step == IncidentStep::Uphold.as_str());
+            let upheld = upheld.ok_or_else(|| AppError::internal("a decision that nobody took"))?;
+            let (decided_by, reason) = (upheld.taken_by, upheld.text);
+            return Ok(Some(VoidingIncident { incident_id: row.id, decided_by, reason }));
+        }
+    }
+    Ok(None)
 }
 
 /// Lets an incident bar what it is about: the sitting, and for cheating all of the candidate in that round. These are

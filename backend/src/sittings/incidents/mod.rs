@@ -12,7 +12,7 @@ mod steps;
 mod views;
 mod waits;
 
-pub use bars::{bars_of, hold_bar};
+pub use bars::{VoidingIncident, bars_of, hold_bar, hold_voiding};
 pub use own::incidents_of;
 pub(super) use waits::count_waiting;
 
@@ -21,6 +21,7 @@ use super::{
         incident::{self, Column},
         incident_step,
     },
+    facts::SittingFacts,
     store, watch,
 };
 use crate::{
@@ -34,7 +35,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId},
     rights::{Place, Right},
-    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep, banned_until},
+    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep, banned_until, may_sit},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -105,6 +106,9 @@ pub(super) async fn bans(
     accounts: &[AccountId],
 ) -> AppResult<HashMap<AccountId, Timestamp>> {
     let rows = store::list_bans_of(conn, accounts).await?;
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
     let ids: Vec<_> = rows.iter().map(|row| row.sitting_id).collect();
     let sittings = store::list_sittings(conn, &ids, false).await?;
     let candidates: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting.account_id)).collect();
@@ -116,6 +120,15 @@ pub(super) async fn bans(
         }
     }
     Ok(bans)
+}
+
+/// Refuses who was banned after they had registered: they begin no test before the ban ends.
+///
+/// # Errors
+/// `forbidden`.
+pub async fn refuse_banned(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<()> {
+    let until = bans(conn, &[sitting.account_id]).await?.remove(&sitting.account_id);
+    may_sit(until, sitting.starts_at).map_err(AppError::refused)
 }
 
 /// Whose sitting it is.

@@ -181,3 +181,16 @@ pub(in super::super) async fn list_bars(
     }
     Ok(found)
 }
+
+/// The incidents that bar a sitting, in the order in which they were recorded.
+pub(in super::super) async fn list_incidents_about(
+    conn: &impl ConnectionTrait,
+    id: SittingId,
+) -> AppResult<Vec<incident::Model>> {
+    let about = incident_sitting::Entity::find()
+        .select_only()
+        .column(incident_sitting::Column::IncidentId)
+        .filter(incident_sitting::Column::SittingId.eq(id))
+        .into_query();
+    Ok(incident::Entity::find().filter(Column::Id.in_subquery(about)).order_by_asc(Column::Id).all(conn).await?)
+}

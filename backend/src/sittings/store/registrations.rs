@@ -3,26 +3,35 @@
 use super::ROWS;
 use crate::{
     platform::error::AppResult,
-    sittings::entity::{registration, registration_withdrawal},
+    sittings::entity::{exam_session, registration, registration_withdrawal},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
     ids::{AccountId, ExamSessionId},
     organisation::DivisionCode,
-    sittings::{MAX_REVIEWED, QualificationReview, ReviewOffice},
+    sittings::{ExamSessionState, MAX_REVIEWED, QualificationReview, ReviewOffice},
 };
 use std::collections::HashMap;
 
-/// Registers a learner. Who is registered stays, who has taken it back registers again.
+/// What holds of a registration that was not refused.
+fn is_not_refused() -> Condition {
+    use registration::Column;
+    let is_other = Column::Review.ne(QualificationReview::Refused.as_str());
+    Condition::any().add(Column::Review.is_null()).add(is_other)
+}
+
+/// Registers a learner. Who is registered stays, who has taken it back or was refused registers again.
 pub(in crate::sittings) async fn insert_registration(
     conn: &impl ConnectionTrait,
     row: registration::Model,
 ) -> AppResult<()> {
     use registration::Column;
+    let was_taken_back = Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null();
+    let was_refused = Expr::col((registration::Entity, Column::Review)).eq(QualificationReview::Refused.as_str());
     let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
         .update_columns([
             Column::RegisteredAt,
@@ -32,7 +41,7 @@ pub(in crate::sittings) async fn insert_registration(
             Column::ReviewReason,
             Column::WithdrawnAt,
         ])
-        .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
+        .action_cond_where(Condition::any().add(was_taken_back).add(was_refused))
         .to_owned();
     registration::Entity::insert(registration::ActiveModel::from(row))
         .on_conflict(again)
@@ -74,7 +83,7 @@ pub(in crate::sittings) async fn list_all_registrations(
     Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
 }
 
-/// Every registration of these persons that was not taken back.
+/// Every registration of these persons that was neither taken back nor refused.
 pub(in crate::sittings) async fn list_registrations_of(
     conn: &impl ConnectionTrait,
     accounts: &[AccountId],
@@ -83,7 +92,7 @@ pub(in crate::sittings) async fn list_registrations_of(
     let mut found = Vec::new();
     for chunk in accounts.chunks(ROWS) {
         let query = registration::Entity::find().filter(Column::AccountId.is_in(chunk.iter().copied()));
-        found.extend(query.filter(Column::WithdrawnAt.is_null()).all(conn).await?);
+        found.extend(query.filter(Column::WithdrawnAt.is_null()).filter(is_not_refused()).all(conn).await?);
     }
     Ok(found)
 }
@@ -112,14 +121,15 @@ pub(in crate::sittings) async fn list_registrations(
     Ok(rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| row.exam_session_id).collect())
 }
 
-/// Who is registered, the first first.
+/// Who is registered and was not refused, the first first.
 pub(in crate::sittings) async fn list_registered(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
 ) -> AppResult<Vec<AccountId>> {
     use registration::Column;
     let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
-    let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
+    let query = query.filter(is_not_refused()).order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId);
+    let rows = query.all(conn).await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
 
@@ -139,7 +149,7 @@ pub(in crate::sittings) async fn count_registered_of(
     Ok(found)
 }
 
-/// How many are registered from a division and everything in it.
+/// How many are registered from a division and everything in it. Who was refused takes nobody's place.
 pub(in crate::sittings) async fn count_registered_from(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
@@ -147,10 +157,11 @@ pub(in crate::sittings) async fn count_registered_from(
 ) -> AppResult<u64> {
     use registration::Column;
     let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
-    Ok(query.filter(Column::Division.starts_with(from.as_str())).count(conn).await?)
+    let query = query.filter(is_not_refused()).filter(Column::Division.starts_with(from.as_str()));
+    Ok(query.count(conn).await?)
 }
 
-/// Who is registered and was not refused, the first first. While reviews wait, nobody asks.
+/// Who is registered and may sit it, the first first. While reviews wait, nobody asks.
 pub(in crate::sittings) async fn list_admitted(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
@@ -172,6 +183,15 @@ pub(in crate::sittings) async fn list_registrations_within(
     let query = registration::Entity::find().filter(within);
     let query = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).limit(MAX_REVIEWED as u64);
     Ok(query.all(conn).await?)
+}
+
+/// The registrations for tests that still take any: of those that were called off nobody decides anything.
+pub(in crate::sittings) fn of_open_tests() -> Condition {
+    let open = exam_session::Entity::find()
+        .select_only()
+        .column(exam_session::Column::Id)
+        .filter(exam_session::Column::State.eq(ExamSessionState::Registering.as_str()));
+    Condition::all().add(registration::Column::ExamSessionId.in_subquery(open.into_query()))
 }
 
 /// How many registrations fulfil a condition.

@@ -16,6 +16,10 @@ pub struct Model {
     pub name: String,
     pub seats: i32,
     pub created_at: Timestamp,
+    /// Whether lessons can be planned in it.
+    pub state: String,
+    /// Grows with each change.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

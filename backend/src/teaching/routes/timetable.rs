@@ -22,12 +22,12 @@ use actix_web::{
 };
 use serde::Deserialize;
 use shared::{
-    ids::{ClassId, MeetingId, TeachingPointId},
+    ids::{ClassId, MeetingId, RoomId, TeachingPointId},
     page::Page,
     problem::Problem,
     teaching::{
-        CancelMeeting, Holiday, HolidayEntry, MeetingEntry, MeetingSeries, MeetingView, MyMeeting, Reschedule,
-        RoomEntry, RoomView, SeriesReply,
+        CancelMeeting, Holiday, HolidayEntry, MeetingEntry, MeetingSeries, MeetingView, MyMeeting, ReplaceRoom,
+        Reschedule, RoomEntry, RoomView, SeriesReply,
     },
     time::read_date,
 };
@@ -35,7 +35,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of timetables.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_holidays).service(say_holiday).service(list_rooms).service(create_room);
+    cfg.service(list_holidays).service(say_holiday).service(list_rooms).service(create_room).service(replace_room);
     cfg.service(list_meetings).service(export_meetings).service(create_meeting).service(create_meeting_series);
     cfg.service(get_meeting).service(reschedule_meeting).service(cancel_meeting).service(list_my_meetings);
 }
@@ -97,6 +97,22 @@ async fn create_room(
 ) -> AppResult<HttpResponse> {
     let permit = rooms::permit_new(&cx, &actor, &body.0).await?;
     Ok(HttpResponse::Created().json(rooms::create(&cx, &permit, &key, &body.0).await?))
+}
+
+/// Gives a room another name or other seats, closes it, or opens it again, over the version in `If-Match`.
+#[utoipa::path(tag = "teaching", params(("id" = RoomId, Path)), request_body = ReplaceRoom, responses(
+    (status = 200, body = RoomView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[put("/rooms/{id}")]
+async fn replace_room(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RoomId>,
+    seen: IfMatch,
+    body: Body<ReplaceRoom>,
+) -> AppResult<HttpResponse> {
+    let room = rooms::change(&cx, &actor, (*id, seen.0), &body.0).await?;
+    Ok(with_etag(&room, room.version))
 }
 
 /// The meetings of a class, ascending.

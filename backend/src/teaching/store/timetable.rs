@@ -29,6 +29,20 @@ pub(in crate::teaching) async fn find_room(conn: &impl ConnectionTrait, id: Room
     Ok(room::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// Stores a room; whether its name was free.
+pub(in crate::teaching) async fn update_room(conn: &impl ConnectionTrait, row: room::Model) -> AppResult<bool> {
+    use room::Column;
+    let id = row.id;
+    let other =
+        room::Entity::find().filter(Column::TeachingPointId.eq(row.teaching_point_id)).filter(Column::Id.ne(id));
+    if other.filter(Column::Name.eq(row.name.as_str())).one(conn).await?.is_some() {
+        return Ok(false);
+    }
+    let row = row.into_active_model().reset_all();
+    room::Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(true)
+}
+
 /// The rooms of a teaching point, by name.
 pub(in crate::teaching) async fn list_rooms(
     conn: &impl ConnectionTrait,

@@ -99,6 +99,7 @@ impl World {
             "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
                 "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
             "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),
+            "settle_recheck" => json!({ "corrections": [], "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
             "trace_leak" => json!({ "reason": reason, "items": [] }),
             "create_seat_plan" => {
@@ -181,6 +182,7 @@ impl World {
                 json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
             }
             "change_phone" => json!({ "phone": null }),
+            "put_person_right" => json!({ "stated": { "field": "name", "name": "" }, "reason": reason }),
             "reveal_person" => json!({ "purpose": "call_person", "note": "联系" }),
             "ask_correction" => json!({ "stated": { "field": "phone", "phone": "19900009138" } }),
             "refuse_correction" => json!({ "reason": reason }),

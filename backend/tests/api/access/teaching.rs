@@ -33,6 +33,9 @@ impl World {
             "replace_announcement" => {
                 json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" })
             }
+            "create_quiz" => json!({ "course_id": self.course_id, "title": "", "picks": [], "attempts": 1,
+                "feedback": "at_once", "until": "2026-12-31" }),
+            "hand_in_quiz" => json!({ "responses": [] }),
             "reveal_learner_phone" => json!({ "note": "联系" }),
             "add_class_members" => json!({ "learners": [] }),
             "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
@@ -44,6 +47,7 @@ impl World {
             "send_roll_calls" => json!({ "entries": [] }),
             "check_myself_in" => json!({ "code": "123456" }),
             "say_holiday" => json!({ "kind": "usual", "name": "" }),
+            "replace_room" => json!({ "name": "", "seats": 40, "state": "open" }),
             "create_room" => json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "", "seats": 40 }),
             "create_skill_training" => self.training(),
             "create_skill_certificate" => json!({ "learner": self.learner, "provider_id": self.school,

@@ -19,6 +19,8 @@ pub(super) enum Thing {
     WatchedExamSession,
     /// What one of its candidates is said to have done.
     Incident,
+    /// A recheck of the result of another, who passed.
+    Recheck,
     /// What the learner of the record needs at tests.
     Accommodation,
     /// A plan of its seats.
@@ -82,6 +84,8 @@ pub(super) enum Thing {
     Inquiry,
     /// What was announced to the class.
     Announcement,
+    /// A quiz that was set the class.
+    Quiz,
     /// A topic of the class's discussion.
     Topic,
     /// What its tutor wrote there, and its learner reported.
@@ -91,6 +95,8 @@ pub(super) enum Thing {
     SkillTraining,
     SkillCertificate,
     Rooms,
+    /// One of them.
+    TaughtRoom,
     /// The account of the school's office, and the role that it holds at its township.
     /// A township of the province.
     Division,
@@ -105,13 +111,14 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 32] = [
+    pub(super) const ALL: [Self; 34] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
         Self::ExamSession,
         Self::WatchedExamSession,
         Self::Incident,
+        Self::Recheck,
         Self::Accommodation,
         Self::Certificate,
         Self::School,
@@ -134,6 +141,7 @@ impl Thing {
         Self::HandIn,
         Self::Inquiry,
         Self::Announcement,
+        Self::Quiz,
         Self::Topic,
         Self::Post,
         Self::SkillTraining,
@@ -149,6 +157,7 @@ impl Thing {
             Self::ExamSession => r#""title":"Test""#,
             Self::WatchedExamSession => r#""expected":"#,
             Self::Incident => "印记违规",
+            Self::Recheck => r#""answer_by":"#,
             Self::Accommodation => "印记便利",
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
@@ -170,6 +179,7 @@ impl Thing {
             Self::HandIn => "印记交",
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
+            Self::Quiz => "印记小测",
             Self::Topic => "印记话题",
             Self::Post => "印记发言",
             Self::Account | Self::Grant => r#"":"zheng""#,
@@ -200,6 +210,7 @@ impl Thing {
             | Self::SkillRecord
             | Self::RollPhoto
             | Self::Rooms
+            | Self::TaughtRoom
             | Self::ExamRoom
             | Self::NewSchool => "a word that stands nowhere",
         }
@@ -211,7 +222,7 @@ impl Thing {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
             Self::Item => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
-            Self::ExamSession | Self::SeatPlan | Self::Response => &[
+            Self::ExamSession | Self::SeatPlan | Self::Response | Self::Recheck => &[
                 Right::PlanExamSession,
                 Right::ArmExamSession,
                 Right::ReleaseResults,
@@ -225,6 +236,7 @@ impl Thing {
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
             Self::School
             | Self::Rooms
+            | Self::TaughtRoom
             | Self::NewSchool
             | Self::TeachingPoint
             | Self::ServicePoint
@@ -244,7 +256,7 @@ impl Thing {
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
             Self::Inquiry => &[Right::AnswerInquiry],
-            Self::Announcement | Self::Topic | Self::Post => &[Right::FollowClass],
+            Self::Announcement | Self::Quiz | Self::Topic | Self::Post => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant | Self::GrantRow => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],

@@ -79,6 +79,7 @@ impl World {
         world.add_inquiry(&own).await;
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
+        world.add_quiz(app).await;
         world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
         world
@@ -101,6 +102,7 @@ impl World {
         self.name(Thing::Response, any_id(app, "scored_response").await);
         self.name(Thing::Certificate, &certificate["id"]);
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
+        self.add_recheck(app, bank).await;
         self.add_incident(app, bank).await;
         self.add_blueprint(&bank.world.administrators[0]).await;
         self.add_seat_plan(app).await;
@@ -116,6 +118,13 @@ impl World {
         );
         execute(app, &plan).await;
         self.name(Thing::SeatPlan, self.id(Thing::ExamSession));
+    }
+
+    /// Of the candidate who passed.
+    async fn add_recheck(&mut self, app: &TestApp, bank: &Bank) {
+        let ask = format!("/api/v1/me/results/{}/recheck", bank.world.sitting(0));
+        bank.learner().post(&ask, &json!({})).await.expect(200);
+        self.name(Thing::Recheck, any_id(app, "score_recheck").await);
     }
 
     /// Of the candidate who did not pass: what rests on the result of the other stays.
@@ -170,6 +179,8 @@ impl World {
     async fn add_people(&mut self, keeper: &Client) {
         let added = keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 2)).await.expect(201);
         self.name(Thing::Person, &added["id"]);
+        // Of the same name and birth date.
+        keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 28)).await.expect(201);
         let mover = keeper.post(PEOPLE, &self.person("张三", 20)).await.expect(201);
         let path = format!("{PEOPLE}/{}/transfers", mover["id"].as_str().unwrap());
         let proposed =
@@ -240,6 +251,9 @@ impl World {
     }
 
     async fn add_teaching(&mut self, keeper: &Client) {
+        let room = json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "101", "seats": 40 });
+        let made = keeper.post("/api/v1/rooms", &room).await.expect(201);
+        self.name(Thing::TaughtRoom, &made["id"]);
         for (thing, operation, path) in [
             (Thing::Meeting, "create_meeting", format!("classes/{}/meetings", self.class)),
             (Thing::SkillTraining, "create_skill_training", "skill_trainings".to_owned()),
@@ -284,6 +298,17 @@ impl World {
         let path = format!("/api/v1/classes/{}/announcements", self.class);
         let announced = tutor.post(&path, &told).await.expect(201);
         self.name(Thing::Announcement, &announced["id"]);
+    }
+
+    /// A quiz of the class; the course has no exercises that one could be set of.
+    async fn add_quiz(&mut self, app: &TestApp) {
+        let quiz = format!(
+            "INSERT INTO quiz (id, class_id, course_id, title, items, attempts, feedback, until, set_by, set_at) \
+             SELECT id, class_id, id, '{}', '[]', 1, 'at_once', '2026-12-31', written_by, written_at FROM announcement",
+            Thing::Quiz.mark()
+        );
+        execute(app, &quiz).await;
+        self.name(Thing::Quiz, self.id(Thing::Announcement));
     }
 
     /// A topic of the class, in which its learner reported what its tutor wrote.
@@ -370,6 +395,7 @@ impl World {
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount
+            | Thing::TaughtRoom
             | Thing::RosterCheck
             | Thing::Record
             | Thing::RecordCount
@@ -390,6 +416,7 @@ impl World {
             | Thing::HandInPhoto
             | Thing::Inquiry
             | Thing::Announcement
+            | Thing::Quiz
             | Thing::Topic
             | Thing::Post => {
                 vec![self.class()]
@@ -416,6 +443,7 @@ impl World {
             | Thing::Assembly
             | Thing::ExamSession
             | Thing::SeatPlan
+            | Thing::Recheck
             | Thing::Response => {
                 vec![Place::division("33")]
             }
@@ -430,6 +458,7 @@ impl World {
             Thing::SchoolChangeSent | Thing::SchoolChangeReceived => self.places(Thing::SchoolChange),
             // What a class, and a change of school, is shown with.
             Thing::School => vec![self.school(), self.class(), Place::division(NEXT_DOOR)],
+            Thing::TaughtRoom => self.places(Thing::Rooms),
             _ => self.places(thing),
         }
     }

@@ -278,6 +278,37 @@ db_tests! {
         assert_eq!(act(&learner, &asked, "accept").await.expect_problem(409), "second-person-needed");
     }
 
+    async fn what_the_office_puts_right_is_in_the_record_and_the_learner_reads_it(app) {
+        let desk = Desk::open(&app).await;
+        let learner = learner(&app, &desk, 2).await;
+        let listed = desk.clerk.get(PEOPLE).await.expect(200)["items"][0].clone();
+        let put_right = async |client: &Client, stated: Value, seen: u32| {
+            let path = format!("{PEOPLE}/{}/corrections", listed["id"].as_str().unwrap());
+            let request = client.request(Method::POST, &path).header("if-match", format!("\"{seen}\""));
+            send(request.json(&json!({ "stated": stated, "reason": "与毕业证书一致" }))).await
+        };
+        let seen = u32::try_from(listed["version"].as_u64().unwrap()).unwrap();
+        let holds = json!({ "field": "education", "education_level": "61" });
+        assert_eq!(put_right(&desk.clerk, holds, seen).await.expect_problem(409), "enrolment-refused");
+        put_right(&desk.clerk, json!({ "field": "education", "education_level": "63" }), seen).await.expect(200);
+        let record = desk.clerk.get(ENROLMENTS).await.expect(200)["items"][0].clone();
+        let record = desk.clerk.get(&path(&json!({ "record": record }))).await.expect(200);
+        assert_eq!(record["education_level"], "63");
+        let own = learner.get(OWN).await.expect(200)[0].clone();
+        assert_eq!((&own["state"], &own["is_by_office"]), (&json!("accepted"), &json!(true)));
+        assert_eq!((&own["stated"], &own["reason"]), (&json!("63"), &json!("与毕业证书一致")));
+        let asked = ask(&learner, &name("章秀英")).await;
+        assert_eq!(act(&desk.clerk, &asked, "accept").await.expect(200)["is_by_office"], false);
+
+        let office = serde_json::to_string(&Place::division(HERE)).unwrap();
+        execute(&app, &format!("UPDATE role_grant SET role = 'school_office', place = '{office}' \
+            WHERE account_id = (SELECT id FROM account WHERE login_name = 'learner.2')")).await;
+        let own_name = json!({ "field": "name", "name": "章秀" });
+        let seen = desk.clerk.get(PEOPLE).await.expect(200)["items"][0]["version"].as_u64().unwrap();
+        let refused = put_right(&learner, own_name, u32::try_from(seen).unwrap()).await;
+        assert_eq!(refused.expect_problem(409), "second-person-needed");
+    }
+
     async fn no_stated_number_lies_in_the_store(app) {
         let desk = Desk::open(&app).await;
         let learner = learner(&app, &desk, 2).await;

@@ -67,6 +67,26 @@ db_tests! {
         assert_eq!(app.log_in("zhukao").await.get(&path(&day)).await.expect_problem(404), "not-found");
     }
 
+    async fn a_paper_that_was_forgotten_is_taken_in_the_next_day_and_the_test_ends(app) {
+        let mut day = Day::started(&app, 1).await;
+        let ticket = day.ticket(0).await;
+        let out = json!({ "kind": "hand_out_paper", "ticket_number": ticket, "text": "机房停电" });
+        day.act(&day.invigilator, &out).await.expect(200);
+        day.world.later(&app, 24 * 60 * 60).await;
+        day.world.settle(&app).await;
+        let [one, other] = day.world.administrators.clone();
+        assert_eq!(enter(&day, &one, &[0]).await.expect_problem(409), "wrong-state", "it is still in the room");
+        let head = app.log_in("zhukao").await;
+        day.act(&head, &json!({ "kind": "collect_paper", "ticket_number": ticket })).await.expect(200);
+        for person in [&one, &other] {
+            enter(&day, person, &[0]).await.expect(200);
+        }
+        day.world.later(&app, 60).await;
+        day.world.settle(&app).await;
+        assert_eq!(day.world.exam_session().await["state"], "marking");
+        assert_eq!(app.log_in("zhukao").await.get(&day.room).await.expect_problem(404), "not-found", "it is over");
+    }
+
     async fn what_is_asked_is_told_form_by_form(app) {
         let day = Day::started(&app, 1).await;
         let other = form(&day.world, [400, 200, 200, 200]).await;

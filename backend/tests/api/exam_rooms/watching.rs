@@ -1,17 +1,24 @@
 //! Who sees a room and does something there; who is let in; who ends a sitting.
 
-use super::{Day, seat_of};
+use super::{Day, heartbeat, seat_of};
 use crate::{
     enrolment::Desk,
-    exam_world::Device,
+    exam_world::{Device, STARTS_AFTER_S},
     people::audited,
-    seat_plans::COUNTY,
+    seat_plans::{COUNTY, confirm, draw, wanted, with_sites},
     support::{db_tests, execute, send},
 };
+use ed25519_dalek::{Signature, VerifyingKey};
+use futures::future::join_all;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{rights::Role, sittings::ExamRules};
+use shared::{
+    delivery::{FocusPolicy, spoken_entry_code},
+    ids::ExamSessionId,
+    rights::Role,
+    sittings::{ExamRules, TicketCode, ticket_verifier_bytes},
+};
 use std::io::Cursor;
 
 db_tests! {
@@ -39,6 +46,30 @@ db_tests! {
         let act = json!({ "kind": "announce", "text": "请安静" });
         assert_eq!(day.act(&inspector, &act).await.expect_problem(403), "forbidden");
         assert_eq!(day.assign(&app, &day.invigilator, &["jiankao-two"]).await.expect_problem(403), "forbidden");
+    }
+
+    async fn the_code_on_a_ticket_is_signed_for_its_candidate_and_its_test(app) {
+        let day = Day::armed(&app, 2).await;
+        assert_eq!(day.seen().await["entry_code"], Value::Null, "the test asks for none");
+        let verifier = ticket_verifier_bytes(day.seen().await["ticket_verifier"].as_str().unwrap()).unwrap();
+        let verifier = VerifyingKey::from_bytes(&verifier.try_into().unwrap()).unwrap();
+        let is_signed = |code: &TicketCode| {
+            let text = TicketCode::signed_text(code.exam_session_id, &code.ticket_number);
+            let signature = Signature::from_slice(&code.signature).unwrap();
+            verifier.verify_strict(text.as_bytes(), &signature).is_ok()
+        };
+        let mut codes = Vec::new();
+        for (number, candidate) in day.world.candidates.iter().enumerate() {
+            let exams = candidate.client.get("/api/v1/me/exams").await.expect(200);
+            let code = TicketCode::parse(exams[0]["sitting"]["ticket_code"].as_str().unwrap()).unwrap();
+            assert_eq!((json!(code.ticket_number), code.exam_session_id), (day.ticket(number).await, day.world.exam_session_id));
+            assert!(is_signed(&code));
+            codes.push(code);
+        }
+        let elsewhere = ExamSessionId(uuid::Uuid::from_u128(1));
+        assert!(!is_signed(&TicketCode { exam_session_id: elsewhere, ..codes[0].clone() }));
+        let borrowed = TicketCode { ticket_number: codes[1].ticket_number.clone(), ..codes[0].clone() };
+        assert!(!is_signed(&borrowed), "another candidate's number under one's own signature");
     }
 
     async fn who_keeps_one_room_signs_in_and_records_of_nobody_else(app) {
@@ -73,9 +104,28 @@ db_tests! {
         assert_eq!(noted.len(), 2, "each time it was said is in the audit log");
     }
 
+    async fn who_was_told_to_watch_a_room_where_nobody_sits_any_more_watches_another(app) {
+        let (world, [here, beside]) = with_sites(&app, 1).await;
+        let head = app.staff("zhukao", Role::SiteHead, "3305").await;
+        app.staff("jiankao", Role::Invigilator, "3305").await;
+        let person = backend::identity::find_by_name(&app.cx, "jiankao").await.unwrap().unwrap();
+        let body = json!({ "account_ids": [person] });
+        for site in [&here, &beside] {
+            let plan = draw(&world, &wanted(&[(site, COUNTY)])).await.expect(201);
+            confirm(&world, &plan).await.expect(200);
+            let test = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+            let path = format!("{test}/rooms/{}/invigilators", site.room.as_str().unwrap());
+            // Said twice at one moment it is the same.
+            for reply in join_all([&head, &head].map(|client| client.post(&path, &body))).await {
+                assert_eq!(reply.expect(200)[0]["invigilators"][0]["name"], "jiankao");
+            }
+        }
+    }
+
     async fn there_is_no_room_on_another_day(app) {
         let day = Day::armed(&app, 1).await;
         app.clock.advance_s(24 * 60 * 60);
+        day.world.settle(&app).await;
         for name in ["jiankao", "zhukao"] {
             assert_eq!(app.log_in(name).await.get(&day.room).await.expect_problem(404), "not-found", "{name}");
         }
@@ -144,6 +194,43 @@ db_tests! {
         let invigilator = app.log_in("jiankao").await;
         let refused = day.act(&invigilator, &act).await.expect(409);
         assert!(refused["detail"].as_str().unwrap().contains("09:16"), "{refused}");
+    }
+
+    async fn who_begins_types_the_code_that_is_read_out_in_the_room(app) {
+        let mut day = Day::armed(&app, 1).await;
+        let asking = ExamRules { asks_entry_code: true, ..ExamRules::lenient() };
+        let asking = serde_json::to_string(&asking).unwrap();
+        execute(&app, &format!("UPDATE exam_session SET rules = '{asking}'")).await;
+        let code = day.seen().await["entry_code"].as_str().unwrap().to_owned();
+        day.world.later(&app, STARTS_AFTER_S).await;
+        assert_eq!(day.world.view(0).await["asks_entry_code"], true);
+        let open = async |entry_code: Value| {
+            let body = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false, "entry_code": entry_code });
+            day.world.candidates[0].client.post(&day.world.path(0, "open"), &body).await
+        };
+        for wrong in [Value::Null, json!(""), json!("00000000"), json!(code[1..])] {
+            assert_eq!(open(wrong).await.expect_problem(409), "entry-code-wrong");
+        }
+        open(json!(spoken_entry_code(&code))).await.expect(200);
+        assert_eq!(day.world.view(0).await["asks_entry_code"], false, "who has begun was there");
+        Device::opened(&day.world, 0, 1, false).await.expect(200);
+    }
+
+    async fn who_leaves_the_page_often_is_told_of_where_the_test_says_so(app) {
+        let day = Day::started(&app, 2).await;
+        let telling = ExamRules { focus_policy: FocusPolicy::Tell, ..ExamRules::lenient() };
+        let telling = serde_json::to_string(&telling).unwrap();
+        execute(&app, &format!("UPDATE exam_session SET rules = '{telling}'")).await;
+        for (candidate, losses) in [(0, 3), (1, 2)] {
+            Device::open(&day.world, candidate, 1, false).await;
+            let mut told = heartbeat(0);
+            (told["focus_losses"], told["focus_lost_s"]) = (json!(losses), json!(9));
+            day.beat(candidate, &told).await.expect(200);
+        }
+        let room = day.seen().await;
+        let often = |candidate| seat_of(&room, &day.world, candidate)["left_often"].clone();
+        assert_eq!((often(0), often(1)), (json!(true), json!(false)));
+        assert_eq!(seat_of(&room, &day.world, 0)["state"], "working", "it is told and changes nothing");
     }
 
     async fn another_device_needs_the_consent_of_the_invigilator_each_time(app) {

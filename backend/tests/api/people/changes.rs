@@ -20,7 +20,78 @@ async fn reveal(client: &Client, person: &Value, note: &str) -> Reply {
     client.post(&format!("{}/reveal", path(person)), &json!({ "purpose": "call_person", "note": note })).await
 }
 
+async fn put_right(client: &Client, person: &Value, stated: &Value) -> Reply {
+    let body = json!({ "stated": stated, "reason": "身份证上是这样" });
+    change(client, Method::POST, &format!("{}/corrections", path(person)), &person["version"], &body).await
+}
+
+fn named(name: &str) -> Value {
+    json!({ "field": "name", "name": name })
+}
+
 db_tests! {
+    async fn an_office_puts_a_wrong_name_right_and_what_stood_there_is_kept(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let added = add(&office, 2, HERE).await;
+        let right = put_right(&office, &added, &named(" 章秀英 ")).await.expect(200);
+        assert_eq!((&right["name"], &right["version"]), (&json!("章秀英"), &json!(2)));
+        assert_eq!(office.get(&format!("{PEOPLE}?name=章")).await.expect(200)["items"].as_array().unwrap().len(), 1);
+        let done = &office.get("/api/v1/corrections?state=accepted").await.expect(200)["items"][0];
+        assert_eq!((&done["person_id"], &done["is_by_office"]), (&added["id"], &json!(true)));
+        assert_eq!((&done["former"], &done["stated"], &done["reason"]), (&json!("张秀英2"), &json!("章秀英"), &json!("身份证上是这样")));
+        assert_eq!(office.get("/api/v1/corrections?state=open").await.expect(200)["items"], json!([]));
+        let noted = &audited(&app, "keep_people").await[1];
+        assert_eq!((&noted["field"], &noted["request"], &noted["reason"]), (&json!("name"), &done["id"], &done["reason"]));
+        let again = put_right(&office, &right, &named("章秀英")).await.expect(422);
+        assert_eq!((&again["errors"][0]["pointer"], &again["errors"][0]["code"]), (&json!("/stated/name"), &json!("unchanged")));
+        assert_eq!(put_right(&office, &added, &named("章英")).await.expect_problem(412), "stale");
+        put_right(&office, &right, &named("章英")).await.expect(200);
+    }
+
+    async fn what_the_number_tells_is_not_put_right_but_by_another_document(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let added = add(&office, 2, HERE).await;
+        for (stated, pointer, code) in [
+            (json!({ "field": "sex", "sex": "male" }), "/stated/sex", "sex-differs"),
+            (json!({ "field": "birth_date", "birth_date": "1985-03-15" }), "/stated/birth_date", "birth-date-differs"),
+            (json!({ "field": "household", "household_division": "33" }), "/stated/household_division", "division-malformed"),
+            (json!({ "field": "education", "education_level": "61" }), "/stated/education_level", "not-enrolled"),
+        ] {
+            let problem = put_right(&office, &added, &stated).await.expect(422);
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(pointer), &json!(code)));
+        }
+        assert_eq!(office.get(&path(&added)).await.expect(200), added, "nothing has changed");
+        let passport = json!({ "field": "document", "document": { "kind": "passport", "number": "E12345678" } });
+        let right = put_right(&office, &added, &passport).await.expect(200);
+        let right = put_right(&office, &right, &json!({ "field": "sex", "sex": "male" })).await.expect(200);
+        let born = json!({ "field": "birth_date", "birth_date": "1984-05-06" });
+        let right = put_right(&office, &right, &born).await.expect(200);
+        let household = json!({ "field": "household", "household_division": NEXT_DOOR });
+        let right = put_right(&office, &right, &household).await.expect(200);
+        assert_eq!((&right["sex"], &right["birth_year"]), (&json!("male"), &json!(1984)));
+        assert_eq!(right["household_division"], NEXT_DOOR);
+        let done = office.get("/api/v1/corrections?state=accepted").await.expect(200);
+        assert_eq!(done["items"].as_array().unwrap().len(), 4);
+        assert!(!done.to_string().contains("1984-05-06") && !done.to_string().contains("E12345678"), "{done}");
+    }
+
+    async fn an_office_says_why_and_takes_nobodys_document_when_it_puts_right(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let (added, _) = (add(&office, 2, HERE).await, add(&office, 4, HERE).await);
+        let path = format!("{}/corrections", path(&added));
+        let unreasoned = json!({ "stated": named("章秀英"), "reason": "" });
+        let problem = change(&office, Method::POST, &path, &json!(1), &unreasoned).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/reason");
+        let body = json!({ "stated": named("章秀英"), "reason": "填错" });
+        assert_eq!(office.post(&path, &body).await.expect_problem(428), "precondition-required");
+        let taken = json!({ "field": "document", "document": document(4) });
+        assert_eq!(put_right(&office, &added, &taken).await.expect_problem(409), "document-in-use");
+        assert_eq!(office.get("/api/v1/corrections?state=accepted").await.expect(200)["items"], json!([]));
+    }
+
     async fn a_corrected_document_keeps_the_former_one(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;

@@ -288,11 +288,13 @@ db_tests! {
         let path = path(&add(&office(&app, "wang", HERE).await, 2, HERE).await);
         let sibling = office(&app, "li", NEXT_DOOR).await;
         let correction = json!({ "document": document(4), "reason": "填错" });
+        let right_name = json!({ "stated": { "field": "name", "name": "章秀英" }, "reason": "填错" });
         for reply in [
             sibling.get(&path).await,
             sibling.post(&format!("{path}/reveal"), &json!({ "purpose": "call_person", "note": "联系" })).await,
             change(&sibling, Method::POST, &format!("{path}/documents"), &json!(1), &correction).await,
             change(&sibling, Method::PUT, &format!("{path}/phone"), &json!(1), &json!({ "phone": null })).await,
+            change(&sibling, Method::POST, &format!("{path}/corrections"), &json!(1), &right_name).await,
             sibling.post(&format!("{path}/transfers"), &json!({ "division": NEXT_DOOR, "reason": "迁居" })).await,
         ] {
             assert_eq!(reply.expect_problem(404), "not-found");

@@ -103,6 +103,20 @@ db_tests! {
         assert_eq!(audited(&app, "import_roster").await.last(), Some(&json!({ "corrected": 2 })));
     }
 
+    async fn what_another_document_tells_stands_on_the_roster_too(app) {
+        towns(&app).await;
+        let here = office(&app, "wang", HERE).await;
+        let found = here.post(PEOPLE, &person(2, HERE)).await.expect(201);
+        let added = add(&here, "1", &met(&found)).await.expect(201)["entry"].clone();
+        assert_eq!((&added["sex"], &added["birth_year"]), (&json!("female"), &json!(1985)));
+        let path = format!("{PEOPLE}/{}/documents", found["id"].as_str().unwrap());
+        let right = json!({ "document": { "kind": "resident_identity_card", "number": "330199200210300037" }, "reason": "填错" });
+        send(here.request(Method::POST, &path).header("if-match", "\"1\"").json(&right)).await.expect(200);
+        app.jobs.run_due().await.unwrap();
+        let entry = here.get(&format!("{ROSTER}/{}", added["id"].as_str().unwrap())).await.expect(200)["entry"].clone();
+        assert_eq!((&entry["sex"], &entry["birth_year"], &entry["name"]), (&json!("male"), &json!(2002), &found["name"]));
+    }
+
     async fn an_assignment_is_taken_back(app) {
         towns(&app).await;
         let here = office(&app, "wang", HERE).await;

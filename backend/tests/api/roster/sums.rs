@@ -5,11 +5,12 @@ use super::{
     visits::{ASSIGNMENTS, ROSTER, account, entry, send_visits, three, visit},
 };
 use crate::{
+    exports::{column, taken},
     people::{HERE, NEXT_DOOR, office, towns},
     support::{Client, db_tests},
 };
 use futures::future::join;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::rights::Role;
 use std::collections::BTreeMap;
 
@@ -89,5 +90,40 @@ db_tests! {
         };
         join(moving, looking).await;
         offices.assert_equal().await;
+    }
+
+    async fn a_bureau_reads_how_far_each_of_its_parts_is_and_takes_that_away(app) {
+        towns(&app).await;
+        let [here, far] = [office(&app, "wang", HERE).await, office(&app, "zhao", FAR).await];
+        three(&app, &here, HERE, 2).await;
+        three(&app, &far, FAR, 22).await;
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        let city = app.staff("shi", Role::CityAuditor, "3305").await;
+        let progress = async |client: &Client, query: &str| client.get(&format!("{ROSTER}/sums{query}")).await.expect(200);
+        let persons = |progress: &Value, code: &str| {
+            let parts = progress["parts"].as_array().unwrap();
+            let part = parts.iter().find(|part| part["division"]["code"] == code).unwrap_or_else(|| panic!("no {code}"));
+            part["sums"]["persons"].as_u64()
+        };
+        let seen = progress(&county, "").await;
+        assert_eq!((persons(&seen, HERE), persons(&seen, NEXT_DOOR)), (Some(3), None));
+        assert_eq!(seen["way"].as_array().unwrap().last().unwrap()["code"], "330502");
+        let all = progress(&city, "").await;
+        assert_eq!((persons(&all, "330502"), persons(&all, "330503")), (Some(3), Some(3)));
+        assert_eq!(progress(&city, "?division=330502").await, seen, "the city reads of a county what it reads itself");
+        let own = progress(&here, "").await;
+        assert_eq!((own["parts"].as_array().unwrap().len(), persons(&own, HERE)), (1, Some(3)));
+        assert_eq!(progress(&here, "?division=330502").await["parts"].as_array().unwrap().len(), 1, "its own part alone");
+        for elsewhere in ["330503", "330599"] {
+            let refused = county.get(&format!("{ROSTER}/sums?division={elsewhere}")).await.expect(422);
+            assert_eq!(refused["errors"][0]["pointer"], "/division");
+        }
+
+        let [list, _] = taken(&city, &format!("{ROSTER}/sums/exports")).await;
+        assert_eq!(list.name, "排摸进度");
+        let (names, figures) = (column(&list, "区划"), column(&list, "在册人数"));
+        assert_eq!((names.last(), figures.last()), (Some(&"合计"), Some(&"6")));
+        let beside = names.iter().position(|name| *name == "南浔区").unwrap();
+        assert_eq!(figures[beside], "3");
     }
 }

@@ -52,6 +52,14 @@ impl Store {
         }
     }
 
+    /// An embedded store that is restored in a new place: from a copy of its file, and one of the folder of keys.
+    pub(crate) fn restored(copy: &Path, keys: &Path) -> Self {
+        let store = Self::bare_sqlite();
+        fs::copy(copy, store.folder.join(DATABASE)).unwrap();
+        copy_folder(keys, &store.folder.join("keys"));
+        store
+    }
+
     /// A database on the test cluster, and a key prefix on the test Redis.
     pub(crate) async fn postgres() -> Self {
         let folder = new_folder();
@@ -128,6 +136,18 @@ impl Drop for Store {
         if let Some((server, name)) = self.database.take() {
             // The test's own runtime is busy with this very call.
             drop(std::thread::spawn(move || drop_database(&server, &name)).join());
+        }
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
         }
     }
 }

@@ -295,4 +295,35 @@ db_tests! {
         let room = json!({ "teaching_point_id": NEXT_COUNTY, "name": "1", "seats": 1 });
         assert_eq!(wrong_field(tutor.post("/api/v1/rooms", &room).await).1, "wrong-type");
     }
+
+    async fn a_room_gets_its_right_name_and_no_lesson_is_planned_in_one_that_is_closed(app) {
+        let taught = taught(&app).await;
+        let office = &taught.school.office;
+        let planned = taught.meet(&taught.evening(0)).await;
+        let change = async |client: &Client, seen: u32, body: &Value| {
+            let path = format!("/api/v1/rooms/{}", taught.room.as_str().unwrap());
+            send(client.request(Method::PUT, &path).header("if-match", format!("\"{seen}\"")).json(body)).await
+        };
+        let body = |name: &str, seats: u32, state: &str| json!({ "name": name, "seats": seats, "state": state });
+        let renamed = change(office, 1, &body(" 201 ", 30, "open")).await.expect(200);
+        assert_eq!((&renamed["name"], &renamed["seats"], &renamed["version"]), (&json!("201"), &json!(30), &json!(2)));
+        assert_eq!(change(office, 1, &body("202", 30, "open")).await.expect_problem(412), "stale");
+        assert_eq!(wrong_field(change(office, 2, &body("", 30, "open")).await).1, "required");
+        assert_eq!(wrong_field(change(office, 2, &body("201", 0, "open")).await).0, "/seats");
+        let second = json!({ "teaching_point_id": renamed["teaching_point_id"], "name": "202", "seats": 40 });
+        office.post("/api/v1/rooms", &second).await.expect(201);
+        assert_eq!(wrong_field(change(office, 2, &body("202", 30, "open")).await).1, "duplicate");
+
+        let closed = change(office, 2, &body("201", 30, "closed")).await.expect(200);
+        assert_eq!(closed["state"], "closed");
+        let meetings = format!("{}/meetings", taught.path);
+        let refused = office.post(&meetings, &taught.evening(48)).await;
+        assert_eq!(wrong_field(refused), ("/room_id".to_owned(), "room-closed".to_owned()));
+        let kept = office.get(&format!("/api/v1/meetings/{}", planned["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(kept["state"], "planned", "what is planned stays");
+        change(office, 3, &body("201", 30, "open")).await.expect(200);
+        office.post(&meetings, &taught.evening(48)).await.expect(201);
+        let other = school(&app, "other", NEXT_COUNTY).await;
+        assert_eq!(change(&other.office, 4, &body("1", 1, "open")).await.expect_problem(404), "not-found");
+    }
 }

@@ -81,6 +81,7 @@ fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
             <main class="exam-item stack">
                 <News exam begin />
                 <Announcements exam />
+                <LeftPage exam />
                 {move || {
                     let place = current.get();
                     let takes_focus = shown_before.get_value();
@@ -234,4 +235,24 @@ fn Announcements(exam: Exam) -> impl IntoView {
             {move || said.get().into_iter().take(SHOWN).map(one).collect_view()}
         </div>
     }
+}
+
+/// Tells who left the page and came back that it was recorded, where the test wants that.
+#[component]
+fn LeftPage(exam: Exam) -> impl IntoView {
+    let i18n = use_i18n();
+    let policy = exam.driver().view(|view| view.focus_policy);
+    let count = Memo::new(move |_| exam.driver().left_page());
+    let words = move || match count.get() {
+        0 => None,
+        count if policy.tells(count) => Some(t_string!(i18n, delivery.left_page_told, count = count)),
+        count => Some(t_string!(i18n, delivery.left_page, count = count)),
+    };
+    policy.warns().then(|| {
+        view! {
+            <div class="exam-news stack" role="status">
+                {move || words().map(|words| view! { <p class="notice wait">{words}</p> })}
+            </div>
+        }
+    })
 }

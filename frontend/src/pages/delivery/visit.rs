@@ -1,5 +1,6 @@
 //! The way to the player: what must be there before the first item is shown.
 
+mod entry_code;
 mod opening;
 mod package;
 mod readiness;
@@ -19,6 +20,7 @@ use crate::platform::{
     tab_lock::{self, TabLock},
     timing::within,
 };
+use entry_code::EntryCode;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     delivery::{Receipt, SittingView},
@@ -106,6 +108,8 @@ pub(super) struct Shown {
     pub(super) readiness: RwSignal<Readiness>,
     /// Seconds until the start.
     pub(super) until_start_s: RwSignal<i64>,
+    /// The entry code of the room, where the test asks for it.
+    pub(super) entry_code: EntryCode,
 }
 
 impl Shown {
@@ -116,6 +120,7 @@ impl Shown {
             view: RwSignal::new(None),
             readiness: RwSignal::new(Readiness::default()),
             until_start_s: RwSignal::new(0),
+            entry_code: EntryCode::new(),
         }
     }
 }

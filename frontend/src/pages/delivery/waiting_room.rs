@@ -4,7 +4,7 @@ use super::visit::{Readiness, Shown};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::when,
-    ui::{ButtonLink, Card, FailureNotice, Icon, Notice, PageHeading, Symbol, Timer, Tone},
+    ui::{ButtonLink, Card, FailureNotice, Field, Icon, Notice, PageHeading, Symbol, TextInput, Timer, Tone},
 };
 use leptos::prelude::*;
 use shared::delivery::SittingView;
@@ -24,6 +24,7 @@ pub(super) fn WaitingRoom(
         <main class="page narrow stack">
             <PageHeading text=Signal::derive(title) />
             {move || shown.view.get().map(|view| view! { <Candidate view /> })}
+            <EntryCodeField shown />
             <UntilStart shown />
             <ReadinessList readiness=shown.readiness />
             <Card title=Signal::derive(move || t_string!(i18n, delivery.rules_title).to_owned())>
@@ -62,20 +63,53 @@ pub(super) fn Candidate(
     }
 }
 
+/// The entry code of the room, where the test asks for it. What is whole is sent by itself.
+#[component]
+fn EntryCodeField(shown: Shown) -> impl IntoView {
+    let i18n = use_i18n();
+    let code = shown.entry_code;
+    let error = Signal::derive(move || {
+        if code.is_refused() { t_string!(i18n, delivery.entry_code_wrong).to_owned() } else { String::new() }
+    });
+    view! {
+        <Show when=move || code.is_asked.get()>
+            <section class="card stack">
+                <Field
+                    id="entry_code"
+                    label=Signal::derive(move || t_string!(i18n, delivery.entry_code).to_owned())
+                    hint=Signal::derive(move || t_string!(i18n, delivery.entry_code_hint).to_owned())
+                    error
+                >
+                    <TextInput value=code.text keyboard="numeric" />
+                </Field>
+                <p role="status">
+                    {move || code.is_whole().then(|| t_string!(i18n, delivery.entry_code_whole))}
+                </p>
+            </section>
+        </Show>
+    }
+}
+
 /// The time that is left, or that the paper is on its way.
 #[component]
 fn UntilStart(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
     let is_starting = Memo::new(move |_| shown.readiness.with(|ready| ready.is_starting));
     let has_package = Memo::new(move |_| shown.readiness.with(|ready| ready.has_package));
+    let lacks_code = Memo::new(move |_| shown.entry_code.is_asked.get() && !shown.entry_code.is_whole());
+    let starting = move || match lacks_code.get() {
+        true => view! { <p><b>{t!(i18n, delivery.entry_code_waits)}</b></p> }.into_any(),
+        false => view! {
+            <p><b>{t!(i18n, delivery.starting)}</b></p>
+            <p class="muted">{t!(i18n, delivery.starting_text)}</p>
+        }
+        .into_any(),
+    };
     view! {
         <section class="card until-start stack" aria-live="polite">
             <Show
                 when=move || !is_starting.get()
-                fallback=move || view! {
-                    <p><b>{t!(i18n, delivery.starting)}</b></p>
-                    <p class="muted">{t!(i18n, delivery.starting_text)}</p>
-                }
+                fallback=starting
             >
                 <p class="muted">{t!(i18n, delivery.until_start)}</p>
                 <Show when=move || has_package.get()>

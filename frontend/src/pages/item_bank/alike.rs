@@ -1,5 +1,6 @@
 //! Items that ask nearly the same: told where items come in, and beside each of them.
 
+use super::title::shown_title;
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     pages::organisation::words::words,
@@ -59,7 +60,7 @@ fn Other(other: AlikeItem) -> impl IntoView {
     let i18n = use_i18n();
     let AlikeItem { item_id, title, resemblance, is_retired } = other;
     let name = move || match item_id {
-        Some(_) => title.clone(),
+        Some(_) => shown_title(i18n.get_locale(), &title),
         None => td_string!(i18n.get_locale(), item_bank.alike_of_others).to_owned(),
     };
     view! {
@@ -91,7 +92,7 @@ fn words_of(locale: Locale, one: &AlikeImport) -> String {
     let place = one.place + 1;
     match (&one.other, one.other_place) {
         (Some(AlikeItem { item_id: Some(_), title, resemblance, .. }), _) => {
-            let (title, percent) = (title.clone(), percent(*resemblance));
+            let (title, percent) = (shown_title(locale, title), percent(*resemblance));
             td_string!(locale, item_bank.alike_in_bank, place = place, title = title, percent = percent)
         }
         (Some(other), _) => {

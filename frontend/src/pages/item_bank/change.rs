@@ -1,6 +1,6 @@
 //! Many items at once: what is to be changed, what would become of each, and the one act that does it.
 
-use super::describe::Described;
+use super::{describe::Described, title::shown_title};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{
@@ -261,7 +261,7 @@ fn Becomes(item: ChangedItem) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <span>{title}</span>
+        <span>{move || shown_title(i18n.get_locale(), &title)}</span>
         " "
         {what}
     }

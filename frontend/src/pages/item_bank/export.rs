@@ -1,5 +1,6 @@
 //! Items out of the list as a file of another system: in which format, what will be lost on the way, and the file.
 
+use super::title::shown_title;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
@@ -152,10 +153,11 @@ fn Take(items: u32, asked: ExportItems) -> impl IntoView {
 fn loss((detail, titles): (String, Vec<String>)) -> impl IntoView {
     let i18n = use_i18n();
     let items = titles.len();
+    let line = move |title: String| view! { <li>{move || shown_title(i18n.get_locale(), &title)}</li> };
     view! {
         <details class="more">
             <summary>{detail} " " {move || t_string!(i18n, item_bank.export_loss_items, items = items)}</summary>
-            <ul>{titles.into_iter().map(|title| view! { <li>{title}</li> }).collect_view()}</ul>
+            <ul>{titles.into_iter().map(line).collect_view()}</ul>
         </details>
     }
 }

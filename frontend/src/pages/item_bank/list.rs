@@ -10,6 +10,7 @@ use super::{
     seen::Seen,
     state::StateOf,
     statistics::Used,
+    title::shown_title,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -221,7 +222,7 @@ fn Filters(narrowing: Narrowing, reload: Callback<()>) -> impl IntoView {
 
 fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
-    let (Rows { look, ticked }, id) = (expect_context::<Rows>(), item.id);
+    let (Rows { look, ticked }, id, title) = (expect_context::<Rows>(), item.id, item.title);
     let seen = ChosenItem { item_id: id, version: item.version, descriptor_version: item.descriptor_version };
     let tick = move |is_ticked: bool| {
         ticked.update(|ticked| {
@@ -240,7 +241,7 @@ fn row(item: ItemRow) -> impl IntoView {
                     prop:checked=move || ticked.with(|ticked| ticked.contains_key(&id))
                     on:change:target=move |event| tick(event.target().checked())
                 />
-                <span>{item.title}</span>
+                <span>{move || shown_title(i18n.get_locale(), &title)}</span>
             </label>
             <AlikeTag count=item.alike />
         </th>

@@ -19,4 +19,5 @@ mod revise;
 mod seen;
 mod state;
 mod statistics;
+pub(super) mod title;
 mod unread;

@@ -1,9 +1,10 @@
-//! Where a learner begins: the one next step, then every course.
+//! Where a learner begins: the one next step, then the news of their classes, then every course.
 
 use super::{
     announcements::NewAnnouncements,
     discussions::NewPosts,
     offline::{Outbox, StudyStanding},
+    quizzes::NewQuizzes,
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::facts,
@@ -37,6 +38,12 @@ pub(crate) fn LearnPage() -> impl IntoView {
     let look_again = Callback::new(move |()| courses.refetch());
     let (outbox, lessons) = (Outbox::begin(actor), own_lessons(actor));
     Effect::watch(move || outbox.taken(), move |_, _, _| courses.refetch(), false);
+    // However much news there is: what to do now is in sight without a move. While courses are fetched, or cannot be, the
+    // list of them says so.
+    let next_step_first = move || {
+        let courses = courses.get()?.ok().filter(|courses| !courses.is_empty())?;
+        Some(view! { <NextStep courses /> })
+    };
     let has_downloads = actor.kept_account().is_some_and(kept_modules::has_any);
     view! {
         <main class="page stack">
@@ -47,8 +54,10 @@ pub(crate) fn LearnPage() -> impl IntoView {
             })}
             <CalledOff />
             <IncidentNews />
+            {next_step_first}
             <Reminders />
             <NewAnnouncements />
+            <NewQuizzes />
             <NewPosts />
             <MeetingNotices />
             <NextMeeting lessons />
@@ -58,7 +67,6 @@ pub(crate) fn LearnPage() -> impl IntoView {
                 } else {
                     let units = next_units(&courses);
                     view! {
-                        <NextStep courses=courses.clone() />
                         <WeekPlan lessons units />
                         <Courses courses />
                     }

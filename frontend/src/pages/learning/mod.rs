@@ -11,6 +11,8 @@ pub(crate) mod mistakes;
 pub(crate) mod notes;
 pub(crate) mod offline;
 mod own_list;
+pub(crate) mod quiz;
+pub(crate) mod quizzes;
 mod reminders;
 mod standing;
 pub(crate) mod unit;

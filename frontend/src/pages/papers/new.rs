@@ -4,7 +4,12 @@ use super::parts::{Chosen, Parts, PartsForm, Tick};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{courses::CourseField, item_bank::kind::kind_name, marking::parse_points, organisation::words::words},
+    pages::{
+        courses::CourseField,
+        item_bank::{kind::kind_name, title::shown_title},
+        marking::parse_points,
+        organisation::words::words,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, idempotency_key},
@@ -200,7 +205,7 @@ fn ChoiceRow(choice: Choice, has_parts: RwSignal<bool>) -> impl IntoView {
     let (kind, title) = (row.kind, row.title);
     let label = {
         let title = title.clone();
-        move || format!("{} {title}", t_string!(i18n, papers.item_points))
+        move || format!("{} {}", t_string!(i18n, papers.item_points), shown_title(i18n.get_locale(), &title))
     };
     let may_stay = move || has_parts.get() && is_chosen.get();
     view! {
@@ -211,7 +216,10 @@ fn ChoiceRow(choice: Choice, has_parts: RwSignal<bool>) -> impl IntoView {
                     prop:checked=is_chosen
                     on:change:target=move |event| is_chosen.set(event.target().checked())
                 />
-                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {title}</span>
+                <span>
+                    <b>{move || kind_name(i18n.get_locale(), kind)}</b> " "
+                    {move || shown_title(i18n.get_locale(), &title)}
+                </span>
             </label>
             <Show when=may_stay>
                 <Tick is_on=stays label=words(|locale| td_string!(locale, papers.stays)) />

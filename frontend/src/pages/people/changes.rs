@@ -4,18 +4,28 @@ use super::{
     checked::{Checked, CheckedForm},
     document::{DocumentDraft, DocumentFields, Pointers, Told},
     reason::ReasonField,
+    stated::{StatedDraft, StatedFields},
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
-    platform::{actor::Actor, client},
+    platform::{actor::Actor, client, clock},
     ui::{Dialog, Field, TextInput, Toasts},
 };
 use leptos::prelude::*;
 use shared::{
     ids::PersonId,
-    people::{ChangePhone, CorrectDocument, PersonView, check_phone, check_reason},
+    people::{ChangePhone, CorrectDocument, CorrectionField, PersonView, PutRight, check_phone, check_reason},
 };
+
+/// What is put right by one form; document and phone have forms of their own.
+const BESIDE_NUMBERS: &[CorrectionField] = &[
+    CorrectionField::Name,
+    CorrectionField::Sex,
+    CorrectionField::BirthDate,
+    CorrectionField::Household,
+    CorrectionField::Education,
+];
 
 /// What is changed, and what follows.
 #[derive(Clone, Copy)]
@@ -111,6 +121,45 @@ fn Phone(change: Change) -> impl IntoView {
             >
                 <TextInput value=phone keyboard="tel" />
             </Field>
+        </CheckedForm>
+    }
+}
+
+/// Puts right what else the office found wrong.
+#[component]
+pub(super) fn PutRightDialog(change: Change) -> impl IntoView {
+    view! {
+        <Dialog is_open=change.is_open title=words(|locale| td_string!(locale, people.put_right))>
+            <PutRightForm change />
+        </Dialog>
+    }
+}
+
+#[component]
+fn PutRightForm(change: Change) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let (draft, reason) = (StatedDraft::new(), RwSignal::new(String::new()));
+    let body = move || Some(PutRight { stated: draft.stated()?, reason: reason.get() });
+    let checked = Checked::new(move || match body() {
+        Some(body) => body.check(clock::now().date_in_china()).err().unwrap_or_default(),
+        None => draft.unchosen(),
+    });
+    let send = Callback::new(move |()| {
+        let Some(body) = untrack(body) else { return };
+        let path = format!("/people/{}/corrections", change.id);
+        let sending = async move { client::post_over(actor, &path, &change.seen(), &body).await };
+        checked.deed.run(sending, move |_: PersonView| {
+            change.is_open.set(false);
+            toasts.done(t_string!(i18n, common.done));
+            change.reload.run(());
+        });
+    });
+    view! {
+        <p>{t!(i18n, people.put_right_text)}</p>
+        <CheckedForm checked verb=words(|locale| td_string!(locale, people.put_right_do)) send>
+            <StatedFields draft checked offered=BESIDE_NUMBERS />
+            <ReasonField value=reason checked />
         </CheckedForm>
     }
 }

@@ -162,7 +162,7 @@ fn Rows(requests: Paged<CorrectionView>) -> impl IntoView {
 fn row(request: CorrectionView) -> impl IntoView {
     let i18n = use_i18n();
     let (field, state, asked_at, kind) = (request.field, request.state, request.asked_at, request.document_kind);
-    let (due_on, is_overdue) = (request.due_on, request.is_overdue);
+    let (due_on, is_overdue, is_by_office) = (request.due_on, request.is_overdue, request.is_by_office);
     let kind = move || kind.map(|kind| format!("{} ", kind_name(i18n.get_locale(), kind)));
     let value = move |text: String| move || value_name(i18n.get_locale(), field, &text);
     let acts = match state {
@@ -177,10 +177,13 @@ fn row(request: CorrectionView) -> impl IntoView {
         <td>{request.reason}</td>
         <td class="num">{move || when::date(i18n.get_locale(), asked_at)}</td>
         <td class="num">
-            {move || when::day(i18n.get_locale(), due_on)}
+            {(!is_by_office).then_some(move || when::day(i18n.get_locale(), due_on))}
             {is_overdue.then(|| view! { " " <Tag tone=Tone::Stop>{t!(i18n, people.correction_overdue)}</Tag> })}
         </td>
-        <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
+        <td>
+            <Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag>
+            {is_by_office.then(|| view! { <p class="small">{t!(i18n, people.correction_by_office)}</p> })}
+        </td>
         <td><div class="row">{acts}</div></td>
     }
 }

@@ -14,6 +14,7 @@ pub(super) mod propose;
 pub(super) mod reason;
 mod reveal;
 pub(super) mod sought_name;
+pub(super) mod stated;
 pub(crate) mod transfers;
 pub(super) mod words;
 

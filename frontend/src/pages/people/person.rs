@@ -1,7 +1,7 @@
 //! One person: what is known, masked, and what can be done.
 
 use super::{
-    changes::{Change, CorrectDialog, PhoneDialog},
+    changes::{Change, CorrectDialog, PhoneDialog, PutRightDialog},
     names::Names,
     place,
     propose::ProposeDialog,
@@ -114,7 +114,7 @@ fn Deeds(person: PersonView, reload: Callback<()>) -> impl IntoView {
     let change = move || Change { id, version, is_open: RwSignal::new(false), reload };
     let reveal = may(actor, Right::RevealPerson, &here).then(|| RwSignal::new(false));
     let keeps = may(actor, Right::KeepPeople, &here);
-    let (correct, phone) = (keeps.then(change), keeps.then(change));
+    let [right, correct, phone] = [(); 3].map(|()| keeps.then(change));
     let from = DivisionCode::parse(&person.division).filter(|_| may(actor, Right::TransferPeople, &here));
     let enrols = actor.me().is_some_and(|me| places(&me.roles, Right::KeepEnrolments).next().is_some());
     let propose = from.map(|from| (change(), from));
@@ -127,6 +127,10 @@ fn Deeds(person: PersonView, reload: Callback<()>) -> impl IntoView {
             {reveal.map(|is_open| view! {
                 <Button on_press=move |()| is_open.set(true)>{t!(i18n, people.reveal)}</Button>
                 <RevealDialog id is_open />
+            })}
+            {right.map(|change| view! {
+                <Button on_press=move |()| change.is_open.set(true)>{t!(i18n, people.put_right)}</Button>
+                <PutRightDialog change />
             })}
             {correct.map(|change| view! {
                 <Button on_press=move |()| change.is_open.set(true)>{t!(i18n, people.correct)}</Button>

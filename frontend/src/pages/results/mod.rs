@@ -1,14 +1,23 @@
-//! A learner's released results.
+//! A learner's released results, and rechecks of them.
+
+mod my_recheck;
+pub(crate) mod recheck;
+pub(crate) mod rechecks;
 
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::sittings::my_incidents::BarredResults,
-    platform::{actor::Actor, client, when},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        when,
+    },
     ui::{AsyncView, ButtonLink, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::results::{Grade, MyResult};
+use my_recheck::MyRecheckPart;
+use shared::results::{Grade, MyRecheck, MyResult};
 
 lazy_page! {
     /// The page.
@@ -31,6 +40,7 @@ fn Results() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let results = LocalResource::new(move || client::get::<Vec<MyResult>>(actor, "/me/results"));
+    let rechecks = LocalResource::new(move || client::get::<Vec<MyRecheck>>(actor, "/me/rechecks"));
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, results.title).to_owned()) />
@@ -40,7 +50,10 @@ fn Results() -> impl IntoView {
                 empty=Signal::derive(move || t_string!(i18n, results.none).to_owned())
                 let:results
             >
-                {with_next(results).into_iter().map(|(result, next)| view! { <ResultCard result next /> }).collect_view()}
+                {with_next(results)
+                    .into_iter()
+                    .map(|(result, next)| view! { <ResultCard result next rechecks /> })
+                    .collect_view()}
             </AsyncView>
             <BarredResults />
             <div class="row">
@@ -77,8 +90,14 @@ fn with_next(results: Vec<MyResult>) -> Vec<(MyResult, Next)> {
 }
 
 #[component]
-fn ResultCard(result: MyResult, next: Next) -> impl IntoView {
+fn ResultCard(result: MyResult, next: Next, rechecks: LocalResource<Outcome<Vec<MyRecheck>>>) -> impl IntoView {
     let i18n = use_i18n();
+    let (sitting_id, course) = (result.sitting_id, result.course_title.clone());
+    let again = Callback::new(move |()| rechecks.refetch());
+    let recheck = move || {
+        let known = rechecks.get()?.ok()?.into_iter().find(|known| known.sitting_id == sitting_id)?;
+        Some(view! { <MyRecheckPart recheck=known course=course.clone() again /> })
+    };
     let heading = format!("result-{}", result.sitting_id);
     let labelled_by = heading.clone();
     let (grade, released_at, max) = (result.grade, result.released_at, result.max_score.to_string());
@@ -117,6 +136,7 @@ fn ResultCard(result: MyResult, next: Next) -> impl IntoView {
                     Next::PassedElsewhere => t!(i18n, results.passed_elsewhere).into_any(),
                 }}
             </p>
+            {recheck}
         </section>
     }
 }

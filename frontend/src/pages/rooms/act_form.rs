@@ -7,10 +7,7 @@ use crate::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-    },
+    platform::{actor::Actor, client, creation::CreationKey},
     ui::{Field, Look, Select, TextArea, TextInput, Toasts},
 };
 use leptos::prelude::*;
@@ -95,7 +92,7 @@ pub(super) fn ActForm(
     let empty = || RwSignal::new(String::new());
     let ticket = StoredValue::new(ticket);
     let draft = Draft { kind: empty(), text: empty(), minutes: empty(), seat: empty(), ticket };
-    let key = StoredValue::new(idempotency_key());
+    let key = CreationKey::new();
     let checked = Checked::new(move || draft.wrong());
     let options = move || {
         let locale = i18n.get_locale();
@@ -106,9 +103,8 @@ pub(super) fn ActForm(
     let send = Callback::new(move |()| {
         let Some(stated) = untrack(|| Some(draft.stated_as(draft.kind()?))) else { return };
         let path = path.clone();
-        let acting = async move { client::create(actor, &path, &key.get_value(), &stated).await };
+        let acting = key.create(move |key| async move { client::create(actor, &path, &key, &stated).await });
         checked.deed.run(acting, move |room: WatchedRoom| {
-            key.set_value(idempotency_key());
             draft.clear();
             toasts.done(t_string!(i18n, rooms.done));
             on_done.run(room);

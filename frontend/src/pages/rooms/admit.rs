@@ -1,18 +1,13 @@
 //! Lets a candidate in: by the code on the ticket, or its number; with what document and photo showed.
 
-use super::{line::RoomLine, scan::Scan};
+use super::{line::RoomLine, scan::Scan, ticket_check::TicketCheck};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-        deed::Deed,
-        file::Shown,
-    },
+    platform::{actor::Actor, client, creation::CreationKey, deed::Deed, file::Shown},
     ui::{Button, Card, DeedFailure, Field, TextInput, Toasts},
 };
 use leptos::prelude::*;
@@ -56,7 +51,7 @@ pub(super) fn Admit(
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (ticket, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = Draft { ticket, document: RwSignal::new(true), photo: RwSignal::new(true), note };
-    let key = StoredValue::new(idempotency_key());
+    let key = CreationKey::new();
     let checked = Checked::new(move || draft.stated().checked().err().unwrap_or_default());
     let needs_note = Memo::new(move |_| draft.stated().needs_text());
     let named = move || {
@@ -74,9 +69,8 @@ pub(super) fn Admit(
     let send = Callback::new(move |()| {
         let (stated, name) = untrack(|| (draft.stated(), named().map(|(name, _)| name).unwrap_or_default()));
         let path = format!("{path}/acts");
-        let admitting = async move { client::create(actor, &path, &key.get_value(), &stated).await };
+        let admitting = key.create(move |key| async move { client::create(actor, &path, &key, &stated).await });
         checked.deed.run(admitting, move |room: WatchedRoom| {
-            key.set_value(idempotency_key());
             draft.ticket.set(String::new());
             draft.note.set(String::new());
             draft.document.set(true);
@@ -87,7 +81,7 @@ pub(super) fn Admit(
     });
     view! {
         <Card title=words(|locale| td_string!(locale, rooms.admit_title))>
-            <Scan on_found=move |number: String| draft.ticket.set(number) />
+            <Scan on_found=move |said: String| draft.ticket.set(said) />
             <CheckedForm checked verb=words(|locale| td_string!(locale, rooms.admit)) send>
                 <Field
                     id="ticket_number"
@@ -97,6 +91,7 @@ pub(super) fn Admit(
                 >
                     <TextInput value=draft.ticket keyboard="numeric" />
                 </Field>
+                <TicketCheck ticket=draft.ticket line />
                 <p role="status"><b>{found}</b></p>
                 <Portrait path=portrait ticket=draft.ticket />
                 <Found is_right=draft.document><span>{t!(i18n, rooms.document_matches)}</span></Found>

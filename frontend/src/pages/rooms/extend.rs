@@ -6,10 +6,7 @@ use crate::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-    },
+    platform::{actor::Actor, client, creation::CreationKey},
     ui::{Card, Field, Look, Select, TextArea, TextInput, Toasts},
 };
 use leptos::prelude::*;
@@ -72,14 +69,13 @@ pub(super) fn Extend(
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let empty = || RwSignal::new(String::new());
     let draft = Draft { to: empty(), which: empty(), ticket: empty(), minutes: empty(), reason: empty() };
-    let key = StoredValue::new(idempotency_key());
+    let key = CreationKey::new();
     let checked = Checked::new(move || draft.wrong());
     let path = format!("{path}/extensions");
     let send = Callback::new(move |()| {
         let (path, stated) = (path.clone(), untrack(|| draft.stated()));
-        let giving = async move { client::create(actor, &path, &key.get_value(), &stated).await };
+        let giving = key.create(move |key| async move { client::create(actor, &path, &key, &stated).await });
         checked.deed.run(giving, move |outcome: ExtensionOutcome| {
-            key.set_value(idempotency_key());
             draft.reason.set(String::new());
             let ExtensionOutcome { extended, passed_over } = outcome;
             let locale = i18n.get_locale_untracked();

@@ -17,6 +17,7 @@ use shared::{
     delivery::{AssignInvigilators, InvigilatorView, RoomHead},
     ids::AccountId,
     problem::ProblemCode,
+    sittings::missing_invigilators,
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -91,15 +92,19 @@ fn One(exam_session_id: String, room: RoomHead, is_choosing: RwSignal<bool>, rel
         true => t_string!(i18n, rooms.no_invigilators).to_owned(),
         false => names.join(" · "),
     };
+    let missing = missing_invigilators(room.invigilators.len());
     let chosen: BTreeSet<AccountId> = room.invigilators.iter().map(|person| person.account_id).collect();
     let may_assign = !room.available.is_empty();
     let available = room.available.clone();
+    let too_few = (may_assign && missing > 0)
+        .then(|| view! { <p class="muted small">{t!(i18n, rooms.missing_invigilators, missing = missing)}</p> });
     let assign = may_assign.then(|| view! { <Assign api available chosen is_choosing reload /> });
     view! {
         <Card title=Signal::derive(title)>
             <p class="muted">{room.site_name.clone()} " · " {room.name.clone()}</p>
             <RoomNumbers room />
             <p>{t!(i18n, rooms.invigilators)} ": " {watched}</p>
+            {too_few}
             <div class="row"><ButtonLink href=path>{t!(i18n, rooms.open)}</ButtonLink></div>
             {assign}
         </Card>

@@ -10,4 +10,5 @@ pub(crate) mod papers;
 pub(crate) mod room;
 mod scan;
 mod seats;
+mod ticket_check;
 mod words;

@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
-    delivery::{RoomActKind, RoomCounts, WatchedRoom},
+    delivery::{RoomActKind, RoomCounts, WatchedRoom, spoken_entry_code},
     rights::{Right, carries},
 };
 
@@ -55,6 +55,7 @@ fn Room(id: String, room: String) -> impl IntoView {
         let (path, incident) = paths.get_value();
         view! {
             <Numbers line />
+            <EntryCode line />
             {may_keep.then(|| view! { <Admit path=path.clone() line /> })}
             <Seats path=path.clone() line />
             {may_keep.then(|| view! { <ForAll path=path.clone() line incident /> })}
@@ -101,6 +102,23 @@ fn Numbers(line: RoomLine) -> impl IntoView {
             <div><dt>{t!(i18n, rooms.over)}</dt><dd class="num">{count(|of| of.over)}</dd></div>
             <div><dt>{t!(i18n, rooms.unsent)}</dt><dd class="num">{count(|of| of.unsent)}</dd></div>
         </dl>
+    }
+}
+
+/// The code that is read out, where the test asks for one.
+#[component]
+fn EntryCode(line: RoomLine) -> impl IntoView {
+    let i18n = use_i18n();
+    let code = Memo::new(move |_| line.room.with(|room| room.as_ref()?.entry_code.clone()));
+    move || {
+        code.get().map(|code| {
+            view! {
+                <Card title=words(|locale| td_string!(locale, rooms.entry_code))>
+                    <p class="entry-code num">{spoken_entry_code(&code)}</p>
+                    <p class="muted small">{t!(i18n, rooms.entry_code_note)}</p>
+                </Card>
+            }
+        })
     }
 }
 

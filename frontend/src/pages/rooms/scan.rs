@@ -18,7 +18,7 @@ const EVERY: Duration = Duration::from_millis(300);
 /// A button that begins it, with the picture while it goes on.
 #[component]
 pub(super) fn Scan(
-    /// Gets the ticket number.
+    /// Gets what the code on a ticket says.
     #[prop(into)]
     on_found: Callback<String>,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub(super) fn Scan(
             let found = scan(video, is_on).await;
             is_on.try_set(false);
             match found {
-                Ok(Some(number)) if !is_on.is_disposed() => on_found.run(number),
+                Ok(Some(said)) if !is_on.is_disposed() => on_found.run(said),
                 Ok(_) => {}
                 Err(_) => _ = has_failed.try_set(true),
             }
@@ -81,9 +81,9 @@ async fn watch(
     JsFuture::from(picture.play()?).await?;
     while is_on.try_get_untracked() == Some(true) {
         let codes: Array = awaited(method(detector, "detect", &[picture.clone().into()])?).await?.unchecked_into();
-        let said = codes.iter().filter_map(|code| Reflect::get(&code, &"rawValue".into()).ok()?.as_string());
-        if let Some(number) = said.filter_map(|text| ticket_in(&text)).next() {
-            return Ok(Some(number));
+        let mut said = codes.iter().filter_map(|code| Reflect::get(&code, &"rawValue".into()).ok()?.as_string());
+        if let Some(text) = said.find(|text| ticket_in(text).is_some()) {
+            return Ok(Some(text));
         }
         sleep(EVERY).await;
     }

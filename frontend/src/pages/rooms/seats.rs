@@ -121,7 +121,10 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     }
     if seat.focus_losses > 0 {
         let (times, seconds) = (seat.focus_losses, seat.focus_lost_s);
-        facts.push((Tone::Plain, td_string!(locale, rooms.focus_count, times = times, seconds = seconds)));
+        facts.push(match seat.left_often {
+            true => (Tone::Wait, td_string!(locale, rooms.focus_often, times = times, seconds = seconds)),
+            false => (Tone::Plain, td_string!(locale, rooms.focus_count, times = times, seconds = seconds)),
+        });
     }
     if seat.returned_s > 0 {
         facts.push((Tone::Plain, td_string!(locale, rooms.returned, minutes = seat.returned_s.div_ceil(60))));

@@ -115,6 +115,7 @@ fn Roster() -> impl IntoView {
                     {may_add.then(|| view! {
                         <ButtonLink href="/people/new?to=roster">{t!(i18n, roster.add_title)}</ButtonLink>
                     })}
+                    <ButtonLink href="/roster/sums">{t!(i18n, roster.sums_title)}</ButtonLink>
                     <ButtonLink href="/roster/checks">{t!(i18n, roster.checks)}</ButtonLink>
                     <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
                 </div>

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
+    pages::organisation::words::words,
     platform::{actor::Actor, client, clock, deed::Deed, when},
     ui::{
-        AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, Symbol,
-        Tag, Toasts, Tone, focus_on,
+        AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, QrCode,
+        Symbol, Tag, Toasts, Tone, focus_on,
     },
 };
 use jiff::civil::Date;
@@ -332,6 +333,7 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
+    let code_label = words(|locale| td_string!(locale, sittings.my_ticket_code));
     let has_changed = sitting.seat.as_ref().is_some_and(|seat| seat.has_changed);
     view! {
         {has_changed.then(|| view! {
@@ -342,8 +344,12 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
             {sitting.seat.map(|seat| view! { <Seat seat /> })}
         </dl>
+        <div class="ticket-code"><QrCode text=sitting.ticket_code label=code_label /></div>
         <ul class="small">
-            {move || candidate_rules(i18n.get_locale(), rules).map(|rule| view! { <li>{rule}</li> }).collect_view()}
+            {move || {
+                let rules = candidate_rules(i18n.get_locale(), rules).into_iter();
+                rules.map(|rule| view! { <li>{rule}</li> }).collect_view()
+            }}
         </ul>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>

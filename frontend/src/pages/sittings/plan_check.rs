@@ -124,6 +124,7 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
             td_string!(locale, sittings.fault_hard_stop, at = at)
         }
         PlanFault::PaperMissing => td_string!(locale, sittings.fault_paper_missing).to_owned(),
+        PlanFault::PaperPractised => td_string!(locale, sittings.fault_paper_practised).to_owned(),
         PlanFault::Overlap => td_string!(locale, sittings.fault_overlap, count = count),
         PlanFault::OverlapRunning => td_string!(locale, sittings.fault_overlap_running, count = count),
         PlanFault::SameCourse => td_string!(locale, sittings.fault_same_course, count = count),
@@ -135,5 +136,6 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::NeedsUnmet => td_string!(locale, sittings.fault_needs_unmet, count = count),
         PlanFault::Crowded => td_string!(locale, sittings.fault_crowded, count = count),
         PlanFault::ShortNotice => td_string!(locale, sittings.fault_short_notice, count = count),
+        PlanFault::CodeUnread => td_string!(locale, sittings.fault_code_unread).to_owned(),
     }
 }

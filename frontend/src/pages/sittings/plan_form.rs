@@ -183,6 +183,7 @@ impl Form {
             hard_stop_at: self.hard_stop.with(|typed| if_any(typed))?,
             // Of these the server knows, once there is a draft.
             has_paper: true,
+            is_practised: false,
             candidates: 0,
             most_extra_min: None,
             overlapping: 0,

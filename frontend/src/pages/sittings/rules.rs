@@ -1,13 +1,16 @@
 //! What candidates of a test are allowed: planned, and shown.
 
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
     platform::deed::Deed,
-    ui::{Card, Field, TextInput},
+    ui::{Card, Field, Select, TextInput},
 };
 use leptos::prelude::*;
-use shared::sittings::{ExamRules, ExamSessionView};
+use shared::{
+    delivery::FocusPolicy,
+    sittings::{ExamRules, ExamSessionView},
+};
 
 /// The rules as they are typed.
 #[derive(Clone, Copy)]
@@ -16,6 +19,9 @@ pub(super) struct RulesDraft {
     leave: RwSignal<String>,
     grace: RwSignal<String>,
     window: RwSignal<String>,
+    asks_code: RwSignal<bool>,
+    /// Empty as long as leaving the page is only recorded.
+    focus: RwSignal<String>,
 }
 
 impl RulesDraft {
@@ -26,12 +32,18 @@ impl RulesDraft {
         self.leave.set(minutes(rules.leave_before_end_min));
         self.grace.set(rules.grace_s.to_string());
         self.window.set(rules.late_window_min.to_string());
+        self.asks_code.set(rules.asks_entry_code);
+        self.focus.set(match rules.focus_policy {
+            FocusPolicy::Record => String::new(),
+            policy => policy.as_str().to_owned(),
+        });
     }
 
     /// These rules.
     pub(super) fn of(rules: ExamRules) -> Self {
         let text = || RwSignal::new(String::new());
-        let draft = Self { late: text(), leave: text(), grace: text(), window: text() };
+        let asks_code = RwSignal::new(false);
+        let draft = Self { late: text(), leave: text(), grace: text(), window: text(), asks_code, focus: text() };
         draft.fill(rules);
         draft
     }
@@ -43,8 +55,19 @@ impl RulesDraft {
             leave_before_end_min: self.leave.with(|typed| if_any(typed))?,
             grace_s: self.grace.with(|typed| typed.trim().parse().ok())?,
             late_window_min: self.window.with(|typed| typed.trim().parse().ok())?,
+            asks_entry_code: self.asks_code.get(),
+            focus_policy: self.focus.with(|chosen| FocusPolicy::parse(chosen)).unwrap_or(FocusPolicy::Record),
         })
     }
+}
+
+/// What may be done besides recording it, when somebody leaves the page.
+fn policies(locale: Locale) -> Vec<(String, String)> {
+    let words = [
+        (FocusPolicy::Warn, td_string!(locale, sittings.rule_focus_warn)),
+        (FocusPolicy::Tell, td_string!(locale, sittings.rule_focus_tell)),
+    ];
+    words.map(|(policy, words)| (policy.as_str().to_owned(), words.to_owned())).into()
 }
 
 /// A number as a person types it: none is right, too. `None` if it cannot be read.
@@ -109,6 +132,26 @@ pub(super) fn RulesFields(
         >
             <TextInput value=draft.window keyboard="numeric" />
         </Field>
+        <Field
+            id="focus_policy"
+            label=words(|locale| td_string!(locale, sittings.rule_focus))
+            hint=words(|locale| td_string!(locale, sittings.rule_focus_hint))
+            error=deed.field("/rules/focus_policy")
+        >
+            <Select
+                value=draft.focus
+                options=Signal::derive(move || policies(i18n.get_locale()))
+                empty=words(|locale| td_string!(locale, sittings.rule_focus_record))
+            />
+        </Field>
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=draft.asks_code
+                on:change:target=move |event| draft.asks_code.set(event.target().checked())
+            />
+            <span>{t!(i18n, sittings.rule_code)}</span>
+        </label>
     }
 }
 
@@ -130,8 +173,8 @@ pub(super) fn Rules(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     }
 }
 
-/// What a candidate must know of the rules: when it is too late to come, and too early to leave.
-pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> [String; 2] {
+/// What a candidate must know of the rules: when it is too late to come, and too early to leave, and what opens the paper.
+pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> Vec<String> {
     let late = match rules.late_limit_min {
         Some(minutes) => td_string!(locale, sittings.rule_late_says, minutes = minutes),
         None => td_string!(locale, sittings.rule_late_none).to_owned(),
@@ -140,5 +183,11 @@ pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> [String; 2] {
         Some(minutes) => td_string!(locale, sittings.rule_leave_says, minutes = minutes),
         None => td_string!(locale, sittings.rule_leave_none).to_owned(),
     };
-    [late, leave]
+    let code = rules.asks_entry_code.then(|| td_string!(locale, sittings.rule_code_says).to_owned());
+    let focus = match rules.focus_policy {
+        FocusPolicy::Record => td_string!(locale, sittings.rule_focus_record_says),
+        FocusPolicy::Warn => td_string!(locale, sittings.rule_focus_warn_says),
+        FocusPolicy::Tell => td_string!(locale, sittings.rule_focus_tell_says),
+    };
+    [late, leave].into_iter().chain(code).chain([focus.to_owned()]).collect()
 }

@@ -13,6 +13,7 @@ mod hours;
 mod meeting_form;
 mod members;
 mod progress;
+mod quizzes;
 mod remind;
 mod rooms;
 mod skills;
@@ -53,6 +54,7 @@ use leptos_router::{
 };
 use members::Members;
 use progress::Progress;
+use quizzes::Quizzes;
 use shared::{
     learning::{ClassPlan, ClassRow},
     rights::{Place, Right},
@@ -78,6 +80,7 @@ enum Part {
     Discussions,
     Inquiries,
     HandIns,
+    Quizzes,
     Exams,
     Grades,
     Hours,
@@ -85,7 +88,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Members,
         Self::Timetable,
         Self::Progress,
@@ -94,6 +97,7 @@ impl Part {
         Self::Discussions,
         Self::Inquiries,
         Self::HandIns,
+        Self::Quizzes,
         Self::Exams,
         Self::Grades,
         Self::Hours,
@@ -110,6 +114,7 @@ impl Part {
             Self::Discussions => "discussions",
             Self::Inquiries => "inquiries",
             Self::HandIns => "hand_ins",
+            Self::Quizzes => "quizzes",
             Self::Exams => "exams",
             Self::Grades => "grades",
             Self::Hours => "hours",
@@ -127,6 +132,7 @@ impl Part {
             Self::Discussions => td_string!(locale, discussion.title),
             Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::HandIns => td_string!(locale, classes.hand_ins),
+            Self::Quizzes => td_string!(locale, classes.quizzes),
             Self::Exams => td_string!(locale, sittings.class_exams),
             Self::Grades => td_string!(locale, classes.gradebook),
             Self::Hours => td_string!(locale, classes.class_hours),
@@ -138,9 +144,12 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
-            Self::Progress | Self::Anomalies | Self::Announcements | Self::Discussions | Self::Grades => {
-                may(actor, Right::FollowClass, place)
-            }
+            Self::Progress
+            | Self::Anomalies
+            | Self::Announcements
+            | Self::Discussions
+            | Self::Quizzes
+            | Self::Grades => may(actor, Right::FollowClass, place),
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::HandIns => may(actor, Right::MarkAssignment, place),
             Self::Exams => may(actor, Right::RegisterClass, place),
@@ -219,6 +228,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Discussions => view! { <Discussions class_id=id may_lead /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::HandIns => view! { <HandInList class_id=id /> }.into_any(),
+            Part::Quizzes => view! { <Quizzes class_id=id may_set=may_address /> }.into_any(),
             Part::Exams => view! { <Exams class_id=id /> }.into_any(),
             Part::Grades => view! { <Grades class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),

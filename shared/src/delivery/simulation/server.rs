@@ -124,6 +124,7 @@ impl Server {
             device: self.device,
             closed: self.closed.as_ref().map(|(by, _)| *by),
             lacks_consent: false,
+            lacks_entry_code: false,
         };
         match judge_opening(&facts, device, take_over, now) {
             Err(refusal) => return refused(&refusal),

@@ -15,6 +15,7 @@ fn sound() -> PlanFacts {
         plan: RehearsedPlan { starts_at: START, duration_min: 60, rules: ExamRules::usual() },
         hard_stop_at: None,
         has_paper: true,
+        is_practised: false,
         candidates: 30,
         most_extra_min: None,
         overlapping: 0,
@@ -43,6 +44,20 @@ fn a_sound_plan_has_no_faults_and_goes_on() {
 }
 
 #[test]
+fn a_code_that_nobody_reads_out_is_told_until_a_plan_of_seats_holds() {
+    let rules = ExamRules { asks_entry_code: true, ..ExamRules::usual() };
+    let asking = |state, seating| {
+        let plan = RehearsedPlan { rules, ..sound().plan };
+        faults(&PlanFacts { kind: ExamKind::Mock, state, seating, plan, ..sound() })
+    };
+    assert_eq!(asking(ExamSessionState::Draft, None), [], "seats are planned later");
+    assert_eq!(asking(ExamSessionState::Arranged, None), [(PlanFault::CodeUnread, false, 0)]);
+    assert_eq!(asking(ExamSessionState::Arranged, Some(SeatingFacts::default())), []);
+    let silent = PlanFacts { kind: ExamKind::Mock, state: ExamSessionState::Arranged, ..sound() };
+    assert_eq!(faults(&silent), []);
+}
+
+#[test]
 fn rooms_stay_open_until_the_last_candidate_may_lawfully_end() {
     let stopping = |hard_stop_at, most_extra_min| {
         faults(&PlanFacts { hard_stop_at: Some(hard_stop_at), most_extra_min, ..sound() })
@@ -67,6 +82,7 @@ fn what_is_missing_or_in_the_way_stops_it() {
         assert_eq!(may_go_on(&check_plan(&facts)), Err(PlanRefusal { fault, count }));
     };
     check(PlanFacts { has_paper: false, ..base }, PlanFault::PaperMissing, 0);
+    check(PlanFacts { is_practised: true, ..base }, PlanFault::PaperPractised, 0);
     check(PlanFacts { overlapping: 2, ..base }, PlanFault::Overlap, 2);
     check(PlanFacts { candidates: 33, ..base }, PlanFault::SeatsMissing, 3);
     let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet, crowded: 0 });
@@ -100,6 +116,7 @@ fn for_practice_neither_seats_nor_notice_nor_overlaps_are_looked_at() {
     assert_eq!(faults(&PlanFacts { overlapping: 2, same_course: 1, candidates: 33, ..soon }), []);
     assert_eq!(faults(&PlanFacts { seats: None, state: ExamSessionState::Arranged, ..soon }), []);
     assert_eq!(faults(&PlanFacts { has_paper: false, ..soon }), [(PlanFault::PaperMissing, true, 0)]);
+    assert_eq!(faults(&PlanFacts { is_practised: true, ..soon }), [(PlanFault::PaperPractised, true, 0)]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 26] = [
+const KINDS: [&str; 27] = [
     "announcement_reading",
     "assignment_hand_in",
     "assignment_photo",
@@ -25,6 +25,7 @@ const KINDS: [&str; 26] = [
     "inquiry",
     "person_document",
     "person_transfer",
+    "quiz_attempt",
     "registration",
     "registration_withdrawal",
     "result",

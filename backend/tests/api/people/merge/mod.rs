@@ -3,6 +3,7 @@
 mod facts;
 mod killed;
 mod moves;
+mod namesakes;
 mod refusals;
 mod schema;
 mod wealth;

@@ -72,7 +72,7 @@ impl Action for SetUp {
 }
 
 /// Kinds of facts of which an account may have any number.
-pub(super) const SOME_KINDS: usize = 15;
+pub(super) const SOME_KINDS: usize = 16;
 
 /// Where facts are put.
 #[derive(Clone, Copy)]
@@ -82,6 +82,7 @@ pub(super) struct Ground {
     class: Uuid,
     meeting: Uuid,
     announcement: Uuid,
+    quiz: Uuid,
     topic: Uuid,
     post: Uuid,
 }
@@ -100,6 +101,7 @@ impl Ground {
             class: open.await.unwrap().0,
             meeting: cx.ids.uuid(),
             announcement: cx.ids.uuid(),
+            quiz: cx.ids.uuid(),
             topic: cx.ids.uuid(),
             post: cx.ids.uuid(),
         };
@@ -127,8 +129,26 @@ impl Ground {
             ("written_at", 1_i64.into()),
         ];
         insert(app, "announcement", row).await;
+        ground.quiz(app).await;
         ground.talk(app).await;
         ground
+    }
+
+    /// A quiz of the class.
+    async fn quiz(&self, app: &TestApp) {
+        let row: Vec<Cell> = vec![
+            ("id", self.quiz.into()),
+            ("class_id", self.class.into()),
+            ("course_id", self.course.into()),
+            ("title", "T".into()),
+            ("items", "[]".into()),
+            ("attempts", 1.into()),
+            ("feedback", "at_once".into()),
+            ("until", "2026-12-31".into()),
+            ("set_by", self.course.into()),
+            ("set_at", 1_i64.into()),
+        ];
+        insert(app, "quiz", row).await;
     }
 
     /// A topic of the class, and what the learner of the world wrote in it.
@@ -240,6 +260,7 @@ impl Ground {
             11 => ("discussion_post", self.post(account, number)),
             12 => ("discussion_deed", self.deed(account, number)),
             13 => ("discussion_reading", self.topic_reading(account)),
+            14 => ("quiz_attempt", self.attempt(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -333,6 +354,16 @@ impl Ground {
             ("account_id", account.into()),
             ("version", 1.into()),
             ("read_at", 1_i64.into()),
+        ]
+    }
+
+    fn attempt(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("quiz_id", self.quiz.into()),
+            ("account_id", account.into()),
+            ("responses", "[]".into()),
+            ("points", "[]".into()),
+            ("handed_in_at", 1_i64.into()),
         ]
     }
 

@@ -124,10 +124,18 @@ impl Driver {
     pub(super) fn note_focus(&self, is_here: bool) {
         let is_working = self.player.with_untracked(|player| *player.phase() == Phase::Working);
         match is_here {
-            true => self.focus.regain(),
+            true => {
+                self.focus.regain();
+                self.left_page.set(self.focus.losses.get());
+            }
             false if is_working => self.focus.lose(),
             false => {}
         }
+    }
+
+    /// How often the candidate had left the page when they came back last; whoever looks is told of changes.
+    pub(in crate::pages::delivery) fn left_page(&self) -> u32 {
+        self.left_page.get()
     }
 
     /// What those who watch the room have done; whoever looks is told of changes.

@@ -106,7 +106,7 @@ impl Driver {
     /// If it brings nothing, the next difference asks again.
     async fn ask_what_is_there(self: &Rc<Self>) {
         let path = format!("/sittings/{}/open", self.id);
-        let body = OpenSitting { device: device::id(), take_over: false };
+        let body = OpenSitting { device: device::id(), take_over: false, entry_code: None };
         let reply = within(REPLY, client::post::<_, OpenedSitting>(self.actor, &path, &body)).await;
         if let Some(Ok(opened)) = reply {
             self.tell(Event::OpenedAgain(opened));

@@ -36,6 +36,7 @@ impl Visit {
         }
         vault.keep(&kept).await?;
         self.shown.readiness.try_update(|ready| ready.has_store = true);
+        self.shown.entry_code.ask_if(kept.view.asks_entry_code);
         self.shown.stage.try_set(Stage::Waiting);
         self.keep_app();
         let package = self.fetch_package(&vault, &kept.view).await?;
@@ -51,13 +52,26 @@ impl Visit {
 
     /// Opens a sitting of whose opening this device keeps nothing.
     async fn open_first(&self, vault: &Vault, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
-        let opened = self.ask_until_released(view, || self.open(take_over)).await?;
+        let opened = self.open_by_code(view, take_over).await?;
         let journal = vault.entries(self.id).await.unwrap_or_default();
         if !has_lost_its_journal(view.epoch, &opened, &journal) {
             return Ok(opened);
         }
         device::renew();
-        self.ask_until_released(view, || self.open(true)).await
+        self.ask_until_released(view, || self.open(true, None)).await
+    }
+
+    /// Opens with the entry code of the room where the test asks for it, until the right one was typed.
+    async fn open_by_code(&self, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
+        loop {
+            let code = self.shown.entry_code.typed().await;
+            let opened = self.ask_until_released(view, || self.open(take_over, code.clone())).await;
+            let is_wrong = |failure: &ApiError| failure.code() == Some(ProblemCode::EntryCodeWrong);
+            if self.is_gone() || !opened.as_ref().err().is_some_and(is_wrong) {
+                return opened;
+            }
+            self.shown.entry_code.refuse(code);
+        }
     }
 
     /// Another device has the sitting, or it is over.
@@ -79,7 +93,7 @@ impl Visit {
         mut kept: KeptSitting,
         take_over: bool,
     ) -> Result<(), Trouble> {
-        let news = match self.open(take_over).await {
+        let news = match self.open(take_over, None).await {
             Ok(opened) => {
                 self.clock.measure().await;
                 if let Some(opening) = &mut kept.opening {
@@ -152,8 +166,9 @@ impl Visit {
         within(REPLY, client::get(self.actor, &path)).await.unwrap_or(Err(ApiError::Network))
     }
 
-    async fn open(&self, take_over: bool) -> Outcome<OpenedSitting> {
-        let (path, body) = (format!("/sittings/{}/open", self.id), OpenSitting { device: device::id(), take_over });
+    async fn open(&self, take_over: bool, entry_code: Option<String>) -> Outcome<OpenedSitting> {
+        let path = format!("/sittings/{}/open", self.id);
+        let body = OpenSitting { device: device::id(), take_over, entry_code };
         let reply: Option<Outcome<OpenedSitting>> = within(REPLY, client::post(self.actor, &path, &body)).await;
         let opened = reply.unwrap_or(Err(ApiError::Network))?;
         self.actor.keep_busy(opened.deadline);

@@ -68,6 +68,7 @@ fn kind_name(locale: Locale, kind: MessageKind) -> &'static str {
         MessageKind::ExamCancelled => td_string!(locale, enrolment.text_kind_exam_cancelled),
         MessageKind::ExamReseated => td_string!(locale, enrolment.text_kind_exam_reseated),
         MessageKind::ExamRefused => td_string!(locale, enrolment.text_kind_exam_refused),
+        MessageKind::RecheckAnswered => td_string!(locale, enrolment.text_kind_recheck_answered),
     }
 }
 

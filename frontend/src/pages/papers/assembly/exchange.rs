@@ -3,7 +3,7 @@
 use super::Drawn;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{organisation::words::words, papers::thousandths::share_text},
+    pages::{item_bank::title::shown_title, organisation::words::words, papers::thousandths::share_text},
     platform::{actor::Actor, client},
     ui::{AsyncView, Button, Toasts},
 };
@@ -39,10 +39,12 @@ pub(super) fn Exchange(
         let share = share_text(i32::from(new.item.difficulty));
         view! {
             <li class="row spread">
-                <span>{title} " " <span class="muted small num">{share}</span></span>
+                <span>
+                    {move || shown_title(i18n.get_locale(), &title)} " " <span class="muted small num">{share}</span>
+                </span>
                 <Button on_press=move |()| take.run(new.clone())>
                     {t!(i18n, papers.exchange_take)}
-                    <span class="visually-hidden">" " {named}</span>
+                    <span class="visually-hidden">" " {move || shown_title(i18n.get_locale(), &named)}</span>
                 </Button>
             </li>
         }

@@ -4,7 +4,7 @@ use super::{Drawn, exchange::Exchange, form_name};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
-        item_bank::kind::kind_name,
+        item_bank::{kind::kind_name, title::shown_title},
         organisation::words::words,
         papers::{thousandths::share_text, words::difference_text},
     },
@@ -122,12 +122,13 @@ fn Item(drawn: Drawn, item: FormItem, exchange: Callback<FormItem>) -> impl Into
     view! {
         <li class="row spread">
             <span>
-                <b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {title} " "
+                <b>{move || kind_name(i18n.get_locale(), kind)}</b> " "
+                {move || shown_title(i18n.get_locale(), &title)} " "
                 <span class="muted small num">{facts}</span>
             </span>
             <Button on_press=move |()| exchange.run(item.clone())>
                 {t!(i18n, papers.exchange)}
-                <span class="visually-hidden">" " {named}</span>
+                <span class="visually-hidden">" " {move || shown_title(i18n.get_locale(), &named)}</span>
             </Button>
         </li>
     }

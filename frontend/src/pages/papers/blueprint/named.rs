@@ -3,7 +3,10 @@
 use super::form::Form;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    pages::{item_bank::kind::kind_name, organisation::words::words},
+    pages::{
+        item_bank::{kind::kind_name, title::shown_title},
+        organisation::words::words,
+    },
     platform::{
         actor::Actor,
         client::{self, query},
@@ -139,12 +142,14 @@ fn row(item: ItemRow) -> impl IntoView {
         }
     };
     view! {
-        <th scope="row">{title}</th>
+        <th scope="row">{move || shown_title(i18n.get_locale(), &title)}</th>
         <td>{move || kind_name(i18n.get_locale(), kind)}</td>
         <td>
             <select
                 class="points wide"
-                aria-label=move || format!("{} {named}", t_string!(i18n, papers.named_use))
+                aria-label=move || {
+                    format!("{} {}", t_string!(i18n, papers.named_use), shown_title(i18n.get_locale(), &named))
+                }
                 on:change:target=move |event| settle(form, &item, &event.target().value())
             >
                 {uses.into_iter().map(option).collect_view()}

@@ -13,7 +13,7 @@ use crate::{
         actor::Actor,
         client::{self, Outcome, query},
     },
-    ui::{Choices, PageHeading, Paged, PagedView},
+    ui::{ButtonLink, Choices, PageHeading, Paged, PagedView},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
@@ -58,7 +58,10 @@ fn Merges() -> impl IntoView {
     };
     view! {
         <main class="page wide stack">
-            <PageHeading text=words(|locale| td_string!(locale, merges.title)) />
+            <div class="row spread">
+                <PageHeading text=words(|locale| td_string!(locale, merges.title)) />
+                <ButtonLink href="/namesakes">{t!(i18n, merges.namesakes)}</ButtonLink>
+            </div>
             <p class="muted">{t!(i18n, merges.lead)}</p>
             <Choices
                 legend=words(|locale| td_string!(locale, people.state))

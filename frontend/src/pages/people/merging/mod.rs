@@ -6,6 +6,7 @@ pub(crate) mod duplicates;
 mod entry;
 mod facts;
 pub(crate) mod list;
+pub(crate) mod namesakes;
 mod propose;
 mod words;
 

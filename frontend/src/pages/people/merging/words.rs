@@ -48,6 +48,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::StudyNote => td_string!(locale, merges.fact_study_note),
         FactKind::ClassReminder => td_string!(locale, merges.fact_class_reminder),
         FactKind::AnnouncementReading => td_string!(locale, merges.fact_announcement_reading),
+        FactKind::QuizAttempt => td_string!(locale, merges.fact_quiz_attempt),
         FactKind::DiscussionPost => td_string!(locale, merges.fact_discussion_post),
         FactKind::DiscussionDeed => td_string!(locale, merges.fact_discussion_deed),
         FactKind::DiscussionReading => td_string!(locale, merges.fact_discussion_reading),

@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::{AssignmentGrade, AssignmentTally, ExerciseTally, MarkedPoints},
+    learning::{AssignmentGrade, AssignmentTally, ExerciseTally, MarkedPoints, QuizTally},
     page::Page,
     results::{CourseGrades, Grade, GradebookRow, TestScore},
 };
@@ -81,8 +81,17 @@ fn row(learner: GradebookRow) -> impl IntoView {
 #[component]
 fn Cell(course: CourseGrades) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseGrades { exercises, assignments, class_hours, online_class_hours, needed_hours, results, grade, .. } =
-        course;
+    let CourseGrades {
+        exercises,
+        assignments,
+        quizzes,
+        class_hours,
+        online_class_hours,
+        needed_hours,
+        results,
+        grade,
+        ..
+    } = course;
     let ExerciseTally { exercises, done, right_at_once } = exercises;
     let tests: Vec<_> = results.iter().map(score).collect();
     let result = move || match tests.join(t_string!(i18n, common.list_comma)) {
@@ -95,6 +104,7 @@ fn Cell(course: CourseGrades) -> impl IntoView {
                 {move || t_string!(i18n, classes.exercises_of, done = done, all = exercises, right = right_at_once)}
             </span>
             <Assignments assignments />
+            <Quizzes quizzes />
             <span>{move || t_string!(i18n, classes.hours_of, hours = class_hours, needed = needed_hours)}</span>
             {(online_class_hours > 0)
                 .then(|| view! { <span>{t!(i18n, classes.hours_online, hours = online_class_hours)}</span> })}
@@ -125,6 +135,22 @@ fn Assignments(assignments: Vec<AssignmentGrade>) -> impl IntoView {
                     {assignments.into_iter().map(|assignment| view! { <OneAssignment assignment /> }).collect_view()}
                 </ul>
             </details>
+        }
+    })
+}
+
+/// The quizzes of a course together. Nothing where there are none.
+#[component]
+fn Quizzes(quizzes: QuizTally) -> impl IntoView {
+    let i18n = use_i18n();
+    let QuizTally { quizzes: all, done, .. } = quizzes;
+    let scored = quizzes.score();
+    (all > 0).then(|| {
+        view! {
+            <span>
+                {move || t_string!(i18n, classes.quizzes_of, done = done, all = all)}
+                {scored.map(|mark| view! { " " <Marked mark /> })}
+            </span>
         }
     })
 }

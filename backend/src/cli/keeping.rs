@@ -1,0 +1,35 @@
+//! Backups of the embedded store, and a look through a store that was restored.
+
+use super::{open_store, say};
+use crate::{
+    app,
+    platform::{
+        clock::SystemClock,
+        config::Config,
+        db::dialect,
+        error::{AppError, AppResult},
+    },
+};
+use std::{path::Path, sync::Arc};
+
+/// Copies the embedded store while it is served. Its tables stay as they are: the copy is for the version that made it.
+///
+/// # Errors
+/// If the store is none, or the file cannot be written.
+pub(super) async fn back_up(config: &Config, file: &Path) -> AppResult<()> {
+    dialect::copy_embedded(&config.database_url.0, file).await?;
+    say(&format!("{} holds the store; the keys are backed up apart from it", file.display()))
+        .map_err(AppError::internal)
+}
+
+/// Says what is found in the store, and fails unless it is whole.
+///
+/// # Errors
+/// What is not as it must be; or why one could not look.
+pub(super) async fn check_store(config: Config) -> AppResult<()> {
+    let found = app::check_store(&open_store(config, Arc::new(SystemClock)).await?).await?;
+    for line in found.lines() {
+        say(&line).map_err(AppError::internal)?;
+    }
+    if found.is_whole() { Ok(()) } else { Err(AppError::internal("the store is not whole")) }
+}

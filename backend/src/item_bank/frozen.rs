@@ -1,0 +1,137 @@
+//! Items in sealed papers: from the seal on, until candidates have sat them, only their authors and who composes papers
+//! read them, and who composes papers by looks that are noted. Nobody finds them by their words.
+
+use super::{
+    alike::ITEMS_WITHOUT_TEXT,
+    content,
+    entity::{item, item_version},
+    store,
+};
+use crate::{
+    access::Actor,
+    organisation,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use shared::{
+    ids::{AccountId, ItemId},
+    item_bank::{LookFacts, is_frozen, judge_look, searched_text},
+    rights::Right,
+};
+use std::collections::HashMap;
+
+/// Who looks at items.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looker {
+    account_id: AccountId,
+    composes_papers: bool,
+}
+
+impl Looker {
+    /// The actor, who composes papers or does not.
+    pub(super) fn of(actor: &Actor) -> Self {
+        let composes_papers = actor.has_any(&[Right::ComposePaper], &organisation::catalogue());
+        Self { account_id: actor.account_id, composes_papers }
+    }
+
+    fn facts(self, item: &item::Model, version: i32) -> LookFacts {
+        LookFacts {
+            version,
+            frozen_version: item.frozen_version,
+            is_author: item.created_by == self.account_id,
+            composes_papers: self.composes_papers,
+        }
+    }
+
+    /// Lets somebody look at a version within a write, which notes that it stands in a sealed paper.
+    ///
+    /// # Errors
+    /// `wrong-state` for who neither wrote it nor composes papers.
+    pub(super) fn look(self, tx: &Tx, item: &item::Model, version: i32) -> AppResult<()> {
+        let facts = self.facts(item, version);
+        judge_look(&facts).map_err(AppError::refused)?;
+        if facts.is_closed() {
+            tx.note("in_sealed_paper", true);
+        }
+        Ok(())
+    }
+
+    /// Whether somebody may be given a version in a file, which is noted.
+    pub(super) fn may_take(self, item: &item::Model, version: i32) -> AppResult<()> {
+        judge_look(&self.facts(item, version)).map_err(AppError::refused)
+    }
+}
+
+/// The first words of the newest versions of items as lists show them: of what is frozen nothing, unless `reader` wrote it.
+///
+/// # Errors
+/// If one does not open, or the store fails.
+pub(super) async fn shown_titles(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    reader: Option<AccountId>,
+    items: &[item::Model],
+) -> AppResult<HashMap<ItemId, String>> {
+    let ids: Vec<_> = items.iter().map(|item| item.id).collect();
+    let versions = store::list_versions(conn, &ids).await?;
+    let newest: HashMap<_, _> = versions.iter().map(|version| (version.item_id, version)).collect();
+    let told = |item: &item::Model| {
+        let version = newest.get(&item.id)?;
+        Some(shown_title(cx, reader, item, version).map(|title| (item.id, title)))
+    };
+    items.iter().filter_map(told).collect()
+}
+
+/// The same of one version.
+///
+/// # Errors
+/// If it does not open.
+pub(super) fn shown_title(
+    cx: &Services,
+    reader: Option<AccountId>,
+    item: &item::Model,
+    version: &item_version::Model,
+) -> AppResult<String> {
+    let is_theirs = reader == Some(item.created_by);
+    if is_frozen(version.number, item.frozen_version) && !is_theirs {
+        return Ok(String::new());
+    }
+    Ok(content::title(&content::open(cx, version)?))
+}
+
+/// Items of somebody's own that are frozen and in which these letters stand: their author is not to learn from a search
+/// which of them a paper holds.
+///
+/// # Errors
+/// If one does not open, or the store fails.
+pub(super) async fn own_with(cx: &Services, author: AccountId, letters: &str) -> AppResult<Vec<ItemId>> {
+    let ids = store::list_frozen_of(cx.db.read(), author).await?;
+    let mut texts = HashMap::new();
+    for version in store::list_versions(cx.db.read(), &ids).await? {
+        texts.insert(version.item_id, searched_text(&content::open(cx, &version)?));
+    }
+    Ok(texts.into_iter().filter(|(_, text)| text.contains(letters)).map(|(id, _)| id).collect())
+}
+
+/// Closes within a write the versions that a paper is sealed with, and forgets their words, by which they were found.
+///
+/// # Errors
+/// If the store fails.
+pub async fn freeze(tx: &Tx, versions: &[(ItemId, i32)]) -> AppResult<()> {
+    let ids: Vec<_> = versions.iter().map(|(id, _)| *id).collect();
+    store::freeze(tx.conn(), versions).await?;
+    store::forget_words(tx.conn(), &ids).await
+}
+
+/// Opens within a write the versions that candidates have sat; what they are found by is made anew.
+pub(super) async fn thaw(tx: &Tx, versions: &[(ItemId, i32)]) -> AppResult<()> {
+    if store::thaw(tx.conn(), versions).await? > 0 {
+        tx.emit(ITEMS_WITHOUT_TEXT, json!({}));
+    }
+    Ok(())
+}
