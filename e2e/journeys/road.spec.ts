@@ -279,7 +279,7 @@ async function recheck(page: Page, world: World, [first, second]: [Page, Page]):
   const own = page.getByRole('region', { name: COURSE });
   await own.getByRole('button', { name: '申请复核' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '申请复核' }).click();
-  await expect(own.getByText(/您已申请复核，.+以前答复/)).toBeVisible();
+  await expect(own.getByText(/您已于 .+ 申请复核，.+以前答复/)).toBeVisible();
   await expectAccessible(page);
 
   await openRecheck(first, world, '等检查');

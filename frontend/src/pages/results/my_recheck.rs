@@ -24,11 +24,12 @@ pub(super) fn MyRecheckPart(
     again: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let MyRecheck { sitting_id, ask_until, state, answer_until, reason, score_before } = recheck;
+    let MyRecheck { sitting_id, ask_until, state, asked_at, answer_until, reason, score_before } = recheck;
     let ask = ask_until.map(|until| view! { <Ask sitting_id until course again /> });
-    let open = answer_until.map(|until| {
+    let open = asked_at.zip(answer_until).map(|(asked, until)| {
+        let asked = move || when::date_time(i18n.get_locale(), asked);
         let until = move || when::date_time(i18n.get_locale(), until);
-        view! { <Notice tone=Tone::Wait>{t!(i18n, results.recheck_open, until = until)}</Notice> }
+        view! { <Notice tone=Tone::Wait>{t!(i18n, results.recheck_open, asked = asked, until = until)}</Notice> }
     });
     let reason = reason.unwrap_or_default();
     let settled = match state {
