@@ -49,8 +49,7 @@ cargo fmt --all --check
 setsid make --no-print-directory site >"$logs/site" 2>&1 &
 site=$!
 
-step "the walls of crates: shared compiles for browsers and does no IO, the frontend holds nothing of the server"
-cargo check --quiet -p shared --target "$wasm"
+step "the walls of crates: shared does no IO (the site, begun above, compiles it for browsers), the frontend holds nothing of the server"
 tree=$(cargo tree -p frontend --target "$wasm" -e normal,no-proc-macro --prefix none -f '{p}')
 if intruders=$(grep -E '^(sea-orm|tokio|actix-web) ' <<<"$tree"); then
     fail "the frontend depends on ${intruders//$'\n'/, }"

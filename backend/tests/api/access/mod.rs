@@ -174,12 +174,14 @@ db_tests! {
         let world = World::build(&app).await;
         let asker = app.person(PROBER, &[RoleAt { role: Role::Teacher, place: Stand::Province.place(&world) }]).await;
         let (operations, mut faults) = (Operation::all(), Vec::new());
+        // Who is refused everywhere is refused above the stores: one of them need tell.
+        let is_embedded = app.store.redis().is_none();
         for (role, stand) in Role::ALL.iter().flat_map(|role| Stand::ALL.map(|stand| (*role, stand))) {
             let held = RoleAt { role, place: stand.place(&world) };
             play(&app, &held).await;
             for operation in &operations {
                 let rule = rule(&operation.name);
-                if stand.is_telling() || rule.concerns(role) {
+                if is_embedded && stand.is_telling() || rule.concerns(role) {
                     let question = Question { world: &world, asker: &asker, held: &held, operation };
                     faults.extend(question.fault(rule).await);
                 }
