@@ -24,22 +24,39 @@ export function routeOf(path: string): string | undefined {
   return ROUTES.filter(shows).sort((one, other) => open(one) - open(other))[0];
 }
 
-/** The file of this run, on this size of screen. */
-function record(): string {
+/** A file of this run, on this size of screen. */
+function record(kind: 'checked' | 'judged'): string {
   const { outputDir, name } = test.info().project;
-  return join(outputDir, `checked-${name}.txt`);
+  return join(outputDir, `${kind}-${name}.txt`);
+}
+
+function note(kind: 'checked' | 'judged', line: string): void {
+  const file = record(kind);
+  mkdirSync(resolve(file, '..'), { recursive: true });
+  appendFileSync(file, `${line}\n`);
+}
+
+function noted(kind: 'checked' | 'judged'): string[] {
+  return existsSync(record(kind)) ? readFileSync(record(kind), 'utf8').split('\n') : [];
 }
 
 /** Notes that the page at this address was checked. */
 export function noteChecked(address: string): void {
-  const file = record();
-  mkdirSync(resolve(file, '..'), { recursive: true });
-  appendFileSync(file, `${new URL(address).pathname}\n`);
+  note('checked', new URL(address).pathname);
+}
+
+/** Notes that a page of this build (skeleton.ts) was judged, and nothing was wrong with it. */
+export function noteJudged(build: string): void {
+  note('judged', build);
+}
+
+/** Whether a page of this build was judged in this run, and nothing was wrong with it. */
+export function isJudged(build: string): boolean {
+  return noted('judged').includes(build);
 }
 
 /** The routes that no journey of this run has checked. */
 export function unchecked(): string[] {
-  const paths = existsSync(record()) ? readFileSync(record(), 'utf8').split('\n') : [];
-  const checked = new Set(paths.map(routeOf));
+  const checked = new Set(noted('checked').map(routeOf));
   return ROUTES.filter((route) => !checked.has(route));
 }

@@ -25,6 +25,22 @@ test('a stranger can open what is public', async ({ page, world, alarms }) => {
   }
 });
 
+/** What may go wrong with a page, by the rule of axe that says so. */
+const FAULTS: Record<string, () => void> = {
+  'html-has-lang': () => document.documentElement.removeAttribute('lang'),
+  'color-contrast': () => document.querySelector('h1')!.setAttribute('style', 'color: #ddd; background: #fff'),
+  'button-name': () => document.querySelector('button[type=submit]')!.replaceChildren(),
+};
+
+test('a page that was judged is judged again as soon as anything is amiss', async ({ page, world }) => {
+  await page.goto(world.at('/login'));
+  await expectWhole(page);
+  for (const [rule, spoil] of Object.entries(FAULTS)) {
+    await page.evaluate(spoil);
+    await expect(expectAccessible(page), rule).rejects.toThrow(`${rule}: `);
+  }
+});
+
 test.describe('while a reply is on its way', () => {
   // A worker between page and network is not heard by what holds the reply.
   test.use({ serviceWorkers: 'block' });
