@@ -46,11 +46,12 @@ export class World {
     return account;
   }
 
-  /** Logs `account` in by the log-in page. */
-  async logIn(page: Page, account: DemoAccount): Promise<void> {
-    await page.goto(this.at('/login'));
+  /** Logs `account` in by the log-in page, which leads on to `path` as for whoever wanted that page first, else home. */
+  async logIn(page: Page, account: DemoAccount, path?: string): Promise<void> {
+    await page.goto(this.at(path === undefined ? '/login' : `/login?next=${encodeURIComponent(path)}`));
     await fillLogIn(page, account.login_name, account.password);
-    await expect(page).not.toHaveURL(/\/login$/);
+    await expect(page).not.toHaveURL(/\/login(\?|$)/);
+    await expect(page.getByLabel('手机号或账号')).toHaveCount(0);
   }
 }
 

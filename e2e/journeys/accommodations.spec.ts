@@ -11,8 +11,7 @@ const PHOTO = '../backend/demo/courses/GSX01/wage.png';
 
 test('what somebody needs at tests is applied for and granted', async ({ page, world, anotherPerson }) => {
   test.setTimeout(180_000);
-  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER.login_name });
-  await page.goto(world.at('/exams'));
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER.login_name }, '/exams');
   const card = page.getByRole('region', { name: '考试便利' });
   await card.getByRole('button', { name: '申请考试便利' }).click();
   const dialog = page.getByRole('dialog');

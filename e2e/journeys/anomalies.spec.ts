@@ -47,8 +47,7 @@ async function answerLikeAProgram(world: World): Promise<void> {
 
 test('a tutor sees what is unusual, and notes what came of looking into it', async ({ page, world, anotherPerson }) => {
   await answerLikeAProgram(world);
-  await world.logIn(page, { ...(await world.account('class_tutor')), login_name: 'classtutor' });
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, { ...(await world.account('class_tutor')), login_name: 'classtutor' }, '/classes');
   await page.getByRole('link', { name: CLASS }).click();
   await page.getByRole('link', { name: '值得留意' }).click();
   const row = page.getByRole('listitem').filter({ hasText: LEARNER.name });
@@ -69,8 +68,7 @@ test('a tutor sees what is unusual, and notes what came of looking into it', asy
   await expectAccessible(page);
 
   const { page: learner } = await anotherPerson();
-  await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name });
-  await learner.goto(world.at('/learn'));
+  await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name }, '/learn');
   await expect(learner.locator('.course-list .row-link').first()).toBeVisible();
   await expect(learner.getByText('开网店多年')).toHaveCount(0);
   await expectAccessible(learner);

@@ -7,8 +7,7 @@ test('a rule of attendance is approved by a second person, and taken back before
   // One story a screen: a rule of a day is there once.
   const isPhone = testInfo.project.name === 'phone';
   const [day, shown] = isPhone ? ['2090-03-01', '2090年03月01日'] : ['2090-09-01', '2090年09月01日'];
-  await world.logIn(page, await world.account('province_office'));
-  await page.goto(world.at('/attendance_rules'));
+  await world.logIn(page, await world.account('province_office'), '/attendance_rules');
   await expect(page.getByRole('heading', { level: 1, name: '考勤规定' })).toBeVisible();
   const rules = page.getByRole('table', { name: '各版规定' });
   const inForce = rules.getByRole('row').filter({ hasText: '现行' });
@@ -44,8 +43,7 @@ test('a rule of attendance is approved by a second person, and taken back before
   await expect(rules.getByRole('row').filter({ hasText: shown })).toHaveCount(0);
 
   const { page: second } = await anotherPerson();
-  await world.logIn(second, await world.accountOf('provincehead'));
-  await second.goto(world.at('/desk'));
+  await world.logIn(second, await world.accountOf('provincehead'), '/desk');
   await second.getByRole('link', { name: /^有 \d+ 条考勤规定等待审批$/ }).click();
   const theirs = second.getByRole('table', { name: '提出和审批' }).getByRole('row').filter({ hasText: shown });
   await theirs.getByRole('button', { name: '批准施行' }).click();

@@ -50,8 +50,7 @@ test('a stranger finds a course, reads a sample, and learns where to enrol', asy
 
 test('a teacher says what a course is for, and strangers read it', async ({ page, world, anotherPerson }, testInfo) => {
   const code = `ML${testInfo.project.name === 'phone' ? 1 : 2}`;
-  await world.logIn(page, await world.account('teacher'));
-  await page.goto(world.at('/courses/new'));
+  await world.logIn(page, await world.account('teacher'), '/courses/new');
   await page.getByLabel('课程代码').fill(code);
   await page.getByLabel('课程名称').fill('家政护理入门');
   await page.getByLabel('教什么').selectOption({ label: '技能课' });

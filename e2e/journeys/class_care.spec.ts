@@ -13,8 +13,7 @@ const TITLE = '周四晚上的课改到周五';
 test('who is away is found, reminded once, called for a reason, and reads it', async ({ page, world, anotherPerson }) => {
   const learner = await world.account('learner');
   const name = learner.display_name;
-  await world.logIn(page, await world.account('class_tutor'));
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, await world.account('class_tutor'), '/classes');
   await page.getByRole('table').getByRole('link', { name: CLASS }).click();
   await page.getByRole('link', { name: '学习进度' }).click();
   const row = page.getByRole('listitem').filter({ hasText: name });
@@ -90,8 +89,7 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
 
 test('a class is told something, reads it, is told anew, and its gradebook is read', async ({ page, world, anotherPerson }) => {
   const learner = await world.account('learner');
-  await world.logIn(page, await world.account('class_tutor'));
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, await world.account('class_tutor'), '/classes');
   await page.getByRole('table').getByRole('link', { name: CLASS }).click();
   await page.getByRole('link', { name: '班级通知' }).click();
   await expect(page.getByText('还没有发过通知。')).toBeVisible();

@@ -17,8 +17,7 @@ test('a class is registered for a test at once', async ({ page, world, anotherPe
   test.setTimeout(180_000);
   const title = `集体报考的统一测试 ${testInfo.project.name}`;
   const { page: planner } = await anotherPerson();
-  await world.logIn(planner, await world.accountOf('exam1'));
-  await planner.goto(world.at('/exam_sessions/new'));
+  await world.logIn(planner, await world.accountOf('exam1'), '/exam_sessions/new');
   await planner.getByLabel('名称').fill(title);
   await planner.getByLabel('课程').selectOption({ label: COURSE });
   await planner.getByLabel('试卷').selectOption({ index: 1 });
@@ -30,8 +29,7 @@ test('a class is registered for a test at once', async ({ page, world, anotherPe
   await world.logIn(other, await world.accountOf('exam2'));
   await openRegistration(planner, other);
 
-  await world.logIn(page, await world.accountOf('zhilioffice'));
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, await world.accountOf('zhilioffice'), '/classes');
   await page.getByRole('link', { name: CLASS }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: CLASS })).toBeVisible();
   await page.getByRole('link', { name: '统一测试报名' }).click();

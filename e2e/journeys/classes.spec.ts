@@ -77,8 +77,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   alarms,
   anotherPerson,
 }) => {
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, await world.account('school_office'), '/classes');
   await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'classes');

@@ -12,8 +12,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   world,
   anotherPerson,
 }, testInfo) => {
-  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER.login_name });
-  await page.goto(world.at('/me/privacy'));
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER.login_name }, '/me/privacy');
   await expect(page.getByRole('heading', { level: 1, name: '隐私和我的数据' })).toBeVisible();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: '下载（PDF）' }).click();
@@ -58,8 +57,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   await photograph(page, 'asked');
 
   const { page: office } = await anotherPerson();
-  await world.logIn(office, await world.account('school_office'));
-  await office.goto(world.at('/corrections'));
+  await world.logIn(office, await world.account('school_office'), '/corrections');
   await expect(office.getByRole('heading', { level: 1, name: '更正申请' })).toBeVisible();
   const question = office.getByRole('dialog');
   const ofPhone = office.getByRole('row').filter({ hasText: '199****0055' });

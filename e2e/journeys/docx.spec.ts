@@ -11,8 +11,7 @@ const OLD = { name: '讲义.doc', mimeType: 'application/msword', buffer: Buffer
 
 test('lecture notes become a module and are published', async ({ page, world, alarms, anotherPerson }, testInfo) => {
   const shot = (name: string) => photograph(page, name);
-  await world.logIn(page, await world.account('teacher'));
-  await page.goto(world.at('/courses/new'));
+  await world.logIn(page, await world.account('teacher'), '/courses/new');
   await page.getByLabel('课程代码').fill(`WD${testInfo.project.name === 'phone' ? 1 : 2}`);
   await page.getByLabel('课程名称').fill(TITLE);
   await page.getByLabel('总课时（每课时 45 分钟）').fill('60');

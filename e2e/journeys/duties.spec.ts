@@ -7,8 +7,7 @@ import { type DemoAccount, expect, test } from '../world';
 
 test('an item is sent back, written anew and approved', async ({ page, world, anotherPerson }, testInfo) => {
   const stem = `哪一项是应用文 ${testInfo.project.name}`;
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中语文' });
   await page.getByLabel('题目文本').fill(`1. ${stem}（　　）\nA. 请假条\nB. 山水诗\n答案：B\n`);
   await page.getByRole('button', { name: '检查' }).click();
@@ -50,8 +49,7 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
 });
 
 test('a response is marked, and marked again', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('marker'));
-  await page.goto(world.at('/marking'));
+  await world.logIn(page, await world.account('marker'), '/marking');
   await page.getByLabel('给分').fill('1');
   await page.getByRole('button', { name: '给分并看下一份' }).click();
   await expect(page.getByText('已给分。')).toBeAttached();
@@ -91,8 +89,7 @@ test('a site head sees who comes today, an inspector the numbers alone', async (
   await photograph(page, 'sign-in');
 
   const { page: inspector } = await anotherPerson();
-  await world.logIn(inspector, await world.account('inspector'));
-  await inspector.goto(world.at('/watch'));
+  await world.logIn(inspector, await world.account('inspector'), '/watch');
   await expect(inspector.getByText('应考').first()).toBeVisible();
   await expect(inspector.getByRole('link', { name: '签到表' })).toHaveCount(0);
   await expectAccessible(inspector);

@@ -24,8 +24,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   anotherPerson,
 }, testInfo) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/enrolments'));
+  await world.logIn(page, office, '/enrolments');
   await expect(page.getByRole('heading', { level: 1, name: '入学注册' })).toBeVisible();
   await expectAccessible(page);
 
@@ -212,8 +211,7 @@ test('several records are led on at once, and what does not go on says why', asy
 }) => {
   alarms.expectRefusal(409);
   const office = await world.account('school_office');
-  await world.logIn(page, { ...office, login_name: 'zhilioffice' });
-  await page.goto(world.at('/enrolments'));
+  await world.logIn(page, { ...office, login_name: 'zhilioffice' }, '/enrolments');
   const bar = page.getByRole('region', { name: '一起办理' });
   await expect(bar.getByText('勾选轮到您办的学籍，可以一起提交或审核通过。')).toBeVisible();
   // What waits for others cannot be chosen.
@@ -237,8 +235,7 @@ test('several records are led on at once, and what does not go on says why', asy
   await photograph(page, 'led-on');
 
   const { page: head } = await anotherPerson();
-  await world.logIn(head, { ...office, login_name: 'zhilihead' });
-  await head.goto(world.at('/enrolments?state=school_review'));
+  await world.logIn(head, { ...office, login_name: 'zhilihead' }, '/enrolments?state=school_review');
   await head.getByRole('button', { name: '全选' }).click();
   await head.getByRole('button', { name: '提交或审核通过' }).click();
   await head.getByRole('dialog').getByRole('button', { name: '提交或审核通过' }).click();
@@ -258,8 +255,7 @@ test.describe('where no text messages are set up', () => {
       const person = { ...record.person, phone_masked: '199****0000' };
       await route.fulfill({ response: reply, json: { ...record, person, may_text: false } });
     });
-    await world.logIn(page, await world.account('school_office'));
-    await page.goto(world.at('/enrolments'));
+    await world.logIn(page, await world.account('school_office'), '/enrolments');
     await page.getByLabel('姓名开头').fill('顾春梅');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('rowheader')).toHaveText(['顾春梅']);

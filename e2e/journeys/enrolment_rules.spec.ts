@@ -4,8 +4,7 @@ import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 test('a version of the rules waits for a second person, and is taken back', async ({ page, world }) => {
-  await world.logIn(page, await world.account('province_office'));
-  await page.goto(world.at('/enrolment_rules'));
+  await world.logIn(page, await world.account('province_office'), '/enrolment_rules');
   await expect(page.getByRole('heading', { level: 1, name: '入学规定' })).toBeVisible();
   const inForce = page.getByRole('row').filter({ hasText: '现行' });
   await expect(inForce).toHaveCount(2);
@@ -47,8 +46,7 @@ test('a county has junior rules of its own, approved by a second person of the b
   // One story a screen: a version of a day is there once.
   const [year, month] = [testInfo.project.name.length + 2090, (testInfo.project.name.charCodeAt(0) % 9) + 1];
   const [day, shown] = [`${year}-0${month}-01`, `${year}年0${month}月01日`];
-  await world.logIn(page, await world.account('county_bureau'));
-  await page.goto(world.at('/enrolment_rules'));
+  await world.logIn(page, await world.account('county_bureau'), '/enrolment_rules');
   await expect(page.getByRole('heading', { level: 1, name: '入学规定' })).toBeVisible();
   await page.getByRole('button', { name: '提出新规定' }).click();
   const dialog = page.getByRole('dialog');
@@ -67,8 +65,7 @@ test('a county has junior rules of its own, approved by a second person of the b
   await expect(waiting.getByRole('button', { name: '批准施行' })).toHaveCount(0);
 
   const { page: second } = await anotherPerson();
-  await world.logIn(second, await world.accountOf('countyhead'));
-  await second.goto(world.at('/enrolment_rules'));
+  await world.logIn(second, await world.accountOf('countyhead'), '/enrolment_rules');
   await second.getByRole('row').filter({ hasText: '待审批' }).getByRole('button', { name: '批准施行' }).click();
   await expect(second.getByRole('dialog').getByText('施行以前可以撤回，施行以后不能再改')).toBeVisible();
   await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();

@@ -72,8 +72,7 @@ test('a test has its days', async ({ page, world, anotherPerson }, testInfo) => 
   await expectAccessible(second);
   await photograph(second, 'calendar');
 
-  await world.logIn(page, await world.accountOf('zhangxiuying'));
-  await page.goto(world.at('/exams'));
+  await world.logIn(page, await world.accountOf('zhangxiuying'), '/exams');
   const exam = page.getByRole('region', { name: title });
   await expect(exam.getByText(/^报名：.+ 至 .+$/)).toBeVisible();
   await expectAccessible(page);

@@ -5,8 +5,7 @@ import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 test('an office takes its lists away as they stand on the page', async ({ page, world, alarms }) => {
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/roster'));
+  await world.logIn(page, await world.account('school_office'), '/roster');
   await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeVisible();
   expect((await take(page)).name).toMatch(/^花名册_\d{4}-\d{2}-\d{2}\.xlsx$/);
   await expectAccessible(page);
@@ -53,8 +52,7 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
 });
 
 test('who keeps accounts and who reads the log take their lists away', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('security_administrator'));
-  await page.goto(world.at('/accounts'));
+  await world.logIn(page, await world.account('security_administrator'), '/accounts');
   await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
   const all = await take(page);
   expect(all.name).toMatch(/^账号名单_/);
@@ -65,8 +63,7 @@ test('who keeps accounts and who reads the log take their lists away', async ({ 
   await expectAccessible(page);
 
   const { page: reader } = await anotherPerson();
-  await world.logIn(reader, await world.account('audit_administrator'));
-  await reader.goto(world.at('/audit'));
+  await world.logIn(reader, await world.account('audit_administrator'), '/audit');
   await reader.getByRole('combobox', { name: '权限' }).selectOption({ label: '查看谁有什么权限' });
   await reader.getByRole('button', { name: '查找' }).click();
   const log = await take(reader);

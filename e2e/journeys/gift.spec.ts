@@ -9,8 +9,7 @@ const RIGHT = '// 从别的系统来\n\n::a:: 一加一等于几？ {=2 ~3 ~4}\n
   '\n::c:: 圆周率约是多少？ {#3.14:0.01}\n\n::d:: 省会在哪里？ {=浙江 -> 杭州 =江苏 -> 南京 = -> 合肥}\n';
 
 test('a GIFT file is checked line by line, put right and imported', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Moodle GIFT' });
   const bring = async (text: string) => {
@@ -51,8 +50,7 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
 const AIKEN = '浙江的省会是哪里？\nA. 宁波\nB. 杭州\nANSWER: B\n\n没有答案的题\nA. 甲\nB. 乙\n\n不想要的题\nA) 甲\nB) 乙\nANSWER: A\n';
 
 test('of an Aiken file with a broken item the good ones are chosen and imported', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Aiken（选项 A. B.，“ANSWER:”）' });
   await page.getByLabel('题目文本').fill(AIKEN);
@@ -75,8 +73,7 @@ const MOODLE = `<quiz>
 </quiz>`;
 
 test('what a Moodle XML file loses is told before it is imported', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Moodle XML' });
   await page.getByLabel('或者选择文件').setInputFiles({ name: 'quiz.xml', mimeType: 'text/xml', buffer: Buffer.from(MOODLE) });

@@ -31,8 +31,7 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
     return page;
   };
 
-  await world.logIn(page, await world.accountOf('invigilator'));
-  await page.goto(world.at('/watch'));
+  await world.logIn(page, await world.accountOf('invigilator'), '/watch');
   const today = page.getByRole('region').filter({ hasText: COURSE }).first();
   await today.getByRole('link', { name: '记录违规' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '记录违规' })).toBeVisible();
@@ -112,8 +111,7 @@ test('who cheats gravely is banned for years, until the decision is taken back',
     return page;
   };
 
-  await world.logIn(page, await world.accountOf('invigilator'));
-  await page.goto(world.at('/watch'));
+  await world.logIn(page, await world.accountOf('invigilator'), '/watch');
   const today = page.getByRole('region').filter({ hasText: COURSE }).first();
   await today.getByRole('link', { name: '记录违规' }).click();
   const who = page.getByLabel('考生', { exact: true });

@@ -9,8 +9,7 @@ const TEXT = '1. 正六边形的内角和等于多少度（　）\nA. 七百二�
 const STEMS = ['正六边形的内角和', '零是最小的自然数'];
 
 test('several items are described at once, after a look at what becomes of them', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   await page.getByLabel('题目文本').fill(TEXT);
   await page.getByRole('button', { name: '检查' }).click();

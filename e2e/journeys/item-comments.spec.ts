@@ -10,8 +10,7 @@ const STEM = '下面哪个数是质数，请选出一个';
 const TEXT = `1. ${STEM}（　）\nA. 九十一\nB. 九十七\n答案：B\n`;
 
 test('an author and a reviewer speak about an item', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   await page.getByLabel('题目文本').fill(TEXT);
   await page.getByRole('button', { name: '检查' }).click();
@@ -27,8 +26,7 @@ test('an author and a reviewer speak about an item', async ({ page, world, anoth
   await photograph(page, 'said');
 
   const { page: reviewer } = await anotherPerson();
-  await world.logIn(reviewer, await world.account('item_reviewer'));
-  await reviewer.goto(world.at('/item_reviews'));
+  await world.logIn(reviewer, await world.account('item_reviewer'), '/item_reviews');
   await waitingItem(reviewer, STEM).first().getByRole('button').click();
   const reviewed = reviewer.getByRole('dialog');
   await expect(reviewed.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('命题人');

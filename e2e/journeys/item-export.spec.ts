@@ -13,8 +13,7 @@ const TEXT = '1. 圆有几条对称轴？\nA. 一条\nB. 无数条\n答案：B\n
 test.use({ serviceWorkers: 'block' });
 
 test('items are taken away in a format of another system, and what is lost is told before', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   await page.getByLabel('题目文本').fill(TEXT);
   await page.getByRole('button', { name: '检查' }).click();

@@ -8,8 +8,7 @@ const PACKAGE = 'fixtures/items.zip';
 const DOCUMENT = 'fixtures/items.docx';
 
 test('of a QTI package the items that are understood are imported', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'QTI 包（.zip）' });
   await page.getByRole('button', { name: '检查' }).click();
@@ -37,8 +36,7 @@ test('of a QTI package the items that are understood are imported', async ({ pag
 });
 
 test('a document of a word processor is read as its author sees it', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('或者选择文件').setInputFiles(DOCUMENT);
   await expect(page.getByLabel('格式')).toHaveValue('docx');

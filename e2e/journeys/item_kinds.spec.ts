@@ -27,8 +27,7 @@ async function choose(list: Locator, words: string): Promise<void> {
 }
 
 test('numbers, pairs, orders, menus, tables, words of a text, corrections, essays, calculations and questions on a material are answered in a lesson', async ({ page, world }) => {
-  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
-  await page.goto(world.at('/learn'));
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER }, '/learn');
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
   await page.locator('.unit-list .row-link').first().click();
   await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
@@ -129,8 +128,7 @@ const STEM = '它们是哪一类垃圾，请选一选';
 const TABLE = `1.（表格选择题）${STEM}\n答案：\n可回收物 | 有害垃圾\n旧报纸 -> 可回收物\n废电池 -> 有害垃圾\n`;
 
 test('an author tries an item as on a phone before it is reviewed', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('题目文本').fill(TABLE);
   await page.getByRole('button', { name: '检查' }).click();

@@ -9,8 +9,7 @@ const TEXT = `1. ${STEM}\nA. 医院\nB. 学校\n答案：A\n`;
 const SOUND = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(22), Buffer.from([1, 19]), Buffer.from('OpusHead'), Buffer.alloc(500)]);
 
 test('an author adds sound to an item and finds it in the preview', async ({ page, world }) => {
-  await world.logIn(page, await world.account('item_author'));
-  await page.goto(world.at('/items/import'));
+  await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   const text = page.getByLabel('题目文本');
   await text.fill(TEXT);

@@ -23,8 +23,7 @@ interface Shown {
 
 /** The candidate comes to the test of today; their ticket number. */
 async function arrive(page: Page, world: World): Promise<string> {
-  await world.logIn(page, { ...(await world.account('learner')), login_name: CANDIDATE.login_name });
-  await page.goto(world.at('/exams'));
+  await world.logIn(page, { ...(await world.account('learner')), login_name: CANDIDATE.login_name }, '/exams');
   const exam = page.getByRole('region').filter({ hasText: COURSE });
   const ticket = await exam.getByText(/^\d{14}$/).textContent();
   await exam.getByRole('link', { name: '进入考试' }).click();

@@ -118,8 +118,7 @@ test('two records of one person become one, and two again', async ({ page, world
 });
 
 test('one bureau officer does not agree, and says why', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/people'));
+  await world.logIn(page, await world.account('school_office'), '/people');
   await page.getByRole('link', { name: '潘小燕' }).click();
   await page.getByRole('link', { name: '重复与合并' }).click();
   await expect(page.getByText('没有姓名或手机号码相同的人')).toBeVisible();
@@ -138,8 +137,7 @@ test('one bureau officer does not agree, and says why', async ({ page, world, an
   await expectAccessible(page);
 
   const { page: bureau } = await anotherPerson();
-  await world.logIn(bureau, await world.account('county_bureau'));
-  await bureau.goto(world.at('/merges'));
+  await world.logIn(bureau, await world.account('county_bureau'), '/merges');
   const merge = bureau.getByRole('region', { name: '卢国平 并入 潘小燕' });
   await merge.getByRole('button', { name: '不同意' }).click();
   const dialog = bureau.getByRole('dialog', { name: '不同意这次合并？' });

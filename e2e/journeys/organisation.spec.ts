@@ -6,8 +6,7 @@ import { expectWhole } from '../pages';
 import { expect, test } from '../world';
 
 test('a bureau enters a school and where it teaches, and closes them', async ({ page, world, alarms }) => {
-  await world.logIn(page, await world.account('county_bureau'));
-  await page.goto(world.at('/organisation'));
+  await world.logIn(page, await world.account('county_bureau'), '/organisation');
   await expect(page.getByRole('heading', { level: 1, name: '吴兴区' })).toBeVisible();
   await expect(page.getByRole('link', { name: '吴兴区社区学院', exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -70,8 +69,7 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
 });
 
 test('who closes a school reads which classes go on, and what begins no more', async ({ page, world }) => {
-  await world.logIn(page, await world.account('county_bureau'));
-  await page.goto(world.at('/organisation/330502104'));
+  await world.logIn(page, await world.account('county_bureau'), '/organisation/330502104');
   await page.getByRole('link', { name: '埭溪镇成人文化技术学校' }).click();
   const school = page.getByRole('heading', { level: 1, name: '埭溪镇成人文化技术学校' });
   const point = page.getByRole('link', { name: '埭溪村文化礼堂教学点' });
@@ -112,8 +110,7 @@ test('who closes a school reads which classes go on, and what begins no more', a
 });
 
 test('an office that closes a teaching point reads which classes meet there', async ({ page, world }) => {
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/classes/new'));
+  await world.logIn(page, await world.account('school_office'), '/classes/new');
   await page.getByText('夜校班', { exact: true }).click();
   await page.getByLabel('班级名称').fill('2026年秋 产业园夜校班');
   await page.getByLabel('教学点').selectOption({ label: '童装产业园教学点' });
@@ -137,8 +134,7 @@ test('an office that closes a teaching point reads which classes meet there', as
 });
 
 test('a service point names who is in charge', async ({ page, world, alarms }) => {
-  await world.logIn(page, await world.account('county_bureau'));
-  await page.goto(world.at('/organisation'));
+  await world.logIn(page, await world.account('county_bureau'), '/organisation');
   await page.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
   await page.getByRole('region', { name: '受理点' }).first().getByRole('link', { name: '登记' }).click();
   await page.getByLabel('名称', { exact: true }).fill('学分银行夜间受理点');
@@ -184,8 +180,7 @@ test('a bureau sees nothing of the county beside it, and the province sees both'
   await expect(page.getByRole('alert')).toHaveText('您要找的内容不存在，或不在您的管理范围内。');
 
   const { page: office } = await anotherPerson();
-  await world.logIn(office, await world.account('province_office'));
-  await office.goto(world.at('/organisation'));
+  await world.logIn(office, await world.account('province_office'), '/organisation');
   await expect(office.getByRole('heading', { level: 1, name: '浙江省' })).toBeVisible();
   const parts = office.getByRole('region', { name: '下级区划' });
   await parts.getByRole('link', { name: /^湖州市/ }).click();
@@ -200,8 +195,7 @@ test('a bureau sees nothing of the county beside it, and the province sees both'
 });
 
 test('the province founds a township, gives it another name, and abolishes it', async ({ page, world }) => {
-  await world.logIn(page, await world.account('province_office'));
-  await page.goto(world.at('/organisation/330503'));
+  await world.logIn(page, await world.account('province_office'), '/organisation/330503');
   await expect(page.getByRole('heading', { level: 1, name: '南浔区' })).toBeVisible();
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: '设立下级区划' }).click();

@@ -17,8 +17,7 @@ test('a township enters a person, and the one next door takes them', async ({
   anotherPerson,
 }) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/people'));
+  await world.logIn(page, office, '/people');
   await expect(page.getByRole('heading', { level: 1, name: '人员名单' })).toBeVisible();
   await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await expect(page.getByText('吴兴区 织里镇').first()).toBeVisible();
@@ -68,8 +67,7 @@ test('a township enters a person, and the one next door takes them', async ({
   await expect(page.getByText('已提出，等待对方答复。')).toBeVisible();
 
   const { page: neighbour } = await anotherPerson();
-  await world.logIn(neighbour, { ...office, login_name: 'balidianoffice' });
-  await neighbour.goto(world.at('/transfers'));
+  await world.logIn(neighbour, { ...office, login_name: 'balidianoffice' }, '/transfers');
   await expect(neighbour.getByRole('heading', { level: 1, name: '转入转出' })).toBeVisible();
   const row = neighbour.getByRole('row').filter({ hasText: '柳*芹' });
   await expect(row.getByText('转入', { exact: true })).toBeVisible();
@@ -92,8 +90,7 @@ test('a person is found by name and goes to a school of another county', async (
   anotherPerson,
 }) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/people/new'));
+  await world.logIn(page, office, '/people/new');
   await page.getByLabel('姓名').fill('柳小芸');
   await page.getByLabel('证件号码', { exact: true }).fill(numbered('19890617052'));
   await page.getByLabel('手机号码').fill('19900000089');
@@ -128,8 +125,7 @@ test('a person is found by name and goes to a school of another county', async (
   await expect(page.getByText('已提出，等待对方答复。')).toBeVisible();
 
   const { page: receiver } = await anotherPerson();
-  await world.logIn(receiver, { ...office, login_name: 'shanlianoffice' });
-  await receiver.goto(world.at('/transfers'));
+  await world.logIn(receiver, { ...office, login_name: 'shanlianoffice' }, '/transfers');
   const row = receiver.getByRole('row').filter({ hasText: '柳*芸' });
   await expect(row.getByText('湖州市 吴兴区 织里镇')).toBeVisible();
   await row.getByRole('button', { name: '接收', exact: true }).click();
@@ -140,8 +136,7 @@ test('a person is found by name and goes to a school of another county', async (
 });
 
 test('the right document and another phone take the place of what was there', async ({ page, world }) => {
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/people'));
+  await world.logIn(page, await world.account('school_office'), '/people');
   await page.getByRole('link', { name: '蒋家明' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '蒋家明' })).toBeVisible();
 
@@ -210,8 +205,7 @@ test('a township refuses a person, and says why', async ({ page, world }) => {
 
 test('the office finds the learners whose accounts are offered, and their records', async ({ page, world }) => {
   const learner = await world.account('learner');
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/people'));
+  await world.logIn(page, await world.account('school_office'), '/people');
   await page.getByRole('link', { name: learner.display_name }).click();
   await expect(page.getByRole('heading', { level: 1, name: learner.display_name })).toBeVisible();
   await page.goto(world.at('/enrolments'));
@@ -223,8 +217,7 @@ test('the office finds the learners whose accounts are offered, and their record
 });
 
 test('a bureau sees the people of each of its townships', async ({ page, world }) => {
-  await world.logIn(page, await world.account('county_bureau'));
-  await page.goto(world.at('/people'));
+  await world.logIn(page, await world.account('county_bureau'), '/people');
   await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await page.getByLabel('只看').selectOption({ label: '八里店镇' });
   await expect(page.getByRole('link', { name: '范秋云' })).toBeVisible();
@@ -233,8 +226,7 @@ test('a bureau sees the people of each of its townships', async ({ page, world }
 });
 
 test('the province goes down to a township and back up to the city', async ({ page, world }) => {
-  await world.logIn(page, await world.account('province_office'));
-  await page.goto(world.at('/people'));
+  await world.logIn(page, await world.account('province_office'), '/people');
   const within = page.getByLabel('只看');
   const [near, far] = ['冯大海', '范秋云'].map((name) => page.getByRole('link', { name }));
   for (const name of ['湖州市', '吴兴区', '八里店镇']) {

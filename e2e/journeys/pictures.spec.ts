@@ -14,8 +14,7 @@ async function expectDrawn(picture: Locator): Promise<void> {
 }
 
 test('a learner sees the pictures of her lesson', async ({ page, world }) => {
-  await world.logIn(page, await world.account('learner'));
-  await page.goto(world.at('/learn'));
+  await world.logIn(page, await world.account('learner'), '/learn');
   await page.getByRole('link', { name: '成人高中数学' }).click();
   await page.getByRole('link', { name: /集合：把东西分清楚/ }).click();
   const picture = page.getByRole('img', { name: /两个交叉的圆/ });
@@ -25,8 +24,7 @@ test('a learner sees the pictures of her lesson', async ({ page, world }) => {
 });
 
 test('a teacher adds a picture to a lesson', async ({ page, world }, testInfo) => {
-  await world.logIn(page, await world.account('teacher'));
-  await page.goto(world.at('/courses/new'));
+  await world.logIn(page, await world.account('teacher'), '/courses/new');
   await page.getByLabel('课程代码').fill(`TU${testInfo.project.name === 'phone' ? 1 : 2}`);
   await page.getByLabel('课程名称').fill('看图说话');
   await page.getByLabel('总课时（每课时 45 分钟）').fill('60');

@@ -14,8 +14,7 @@ test('a class is set a quiz, and a learner does it twice', async ({ page, world,
   test.slow();
   const learner = await world.account('learner');
   const dialog = page.getByRole('dialog');
-  await world.logIn(page, await world.account('class_tutor'));
-  await page.goto(world.at('/classes'));
+  await world.logIn(page, await world.account('class_tutor'), '/classes');
   await page.getByRole('table').getByRole('link', { name: CLASS }).click();
   await page.getByRole('link', { name: '课堂小测', exact: true }).click();
   await expect(page.getByText('还没有布置过小测。')).toBeVisible();

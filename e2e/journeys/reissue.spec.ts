@@ -5,8 +5,7 @@ import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 test('a certificate is issued anew', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('credit_bank_officer'));
-  await page.goto(world.at('/certificates?state=city_approved'));
+  await world.logIn(page, await world.account('credit_bank_officer'), '/certificates?state=city_approved');
   const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: '换发' }) });
   const name = await rows.first().getByRole('rowheader').innerText();
   const old = (await rows.first().getByRole('link').innerText()).slice(0, 18);
@@ -33,8 +32,7 @@ test('a certificate is issued anew', async ({ page, world, anotherPerson }) => {
   await expect(stranger.getByRole('heading', { name: '真实有效' })).toBeVisible();
 
   const { page: auditor } = await anotherPerson();
-  await world.logIn(auditor, await world.account('city_auditor'));
-  await auditor.goto(world.at('/certificates?state=submitted_to_city'));
+  await world.logIn(auditor, await world.account('city_auditor'), '/certificates?state=submitted_to_city');
   const waiting = auditor.getByRole('row').filter({ hasText: number });
   await waiting.getByRole('button', { name: '通过', exact: true }).click();
   await auditor.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();

@@ -18,8 +18,7 @@ async function revoke(page: Page, row: Locator, reason: string): Promise<void> {
 }
 
 test('two officers make a certificate void', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.accountOf('creditbank'));
-  await page.goto(world.at('/certificates?state=issued'));
+  await world.logIn(page, await world.accountOf('creditbank'), '/certificates?state=issued');
   const revocable = page.getByRole('row').filter({ has: page.getByRole('button', { name: '撤销', exact: true }) });
   const name = await revocable.first().getByRole('rowheader').innerText();
   const number = (await revocable.first().getByRole('link').innerText()).slice(0, 18);

@@ -63,8 +63,7 @@ test('two administrators give somebody a powerful role, and take it back', async
 }, testInfo) => {
   const loginName = `newcomer.${testInfo.project.name}`;
   const first = await world.account('security_administrator');
-  await world.logIn(page, first);
-  await page.goto(world.at('/accounts'));
+  await world.logIn(page, first, '/accounts');
   await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'accounts');
@@ -130,8 +129,7 @@ test('two administrators give somebody a powerful role, and take it back', async
 
 test('a clerk is given a service point, which then names them', async ({ page, world, anotherPerson }, testInfo) => {
   const loginName = `clerk.${testInfo.project.name}`;
-  await world.logIn(page, await world.account('security_administrator'));
-  await page.goto(world.at('/accounts'));
+  await world.logIn(page, await world.account('security_administrator'), '/accounts');
   await makeAccount(page, '夏知秋', loginName);
   await page.getByLabel('姓名或账号').fill(loginName);
   await page.getByRole('button', { name: '查找' }).click();
@@ -160,8 +158,7 @@ test('a clerk is given a service point, which then names them', async ({ page, w
   await expect(own).toHaveCount(0);
 
   const { page: bureau } = await anotherPerson();
-  await world.logIn(bureau, await world.account('county_bureau'));
-  await bureau.goto(world.at('/organisation'));
+  await world.logIn(bureau, await world.account('county_bureau'), '/organisation');
   await bureau.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
   await bureau.getByRole('link', { name: '学分银行吴兴受理点' }).click();
   await expect(bureau.getByRole('region', { name: '受理点专员账号' }).getByText(loginName)).toBeVisible();
@@ -173,8 +170,7 @@ test('a second factor is set up, used, and asked for at every log-in', async ({ 
   // Of somebody whom no other story needs: from now on they cannot log in without it.
   const account = { ...(await world.account('teacher')), login_name: 'zhilitutor' };
   alarms.expectRefusal(401);
-  await world.logIn(page, account);
-  await page.goto(world.at('/me'));
+  await world.logIn(page, account, '/me');
   await page.getByRole('link', { name: '设置动态口令' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '设置动态口令' })).toBeVisible();
   await expect(page.getByRole('img', { name: '给口令软件扫描的二维码' })).toBeVisible();
@@ -218,8 +214,7 @@ test('a second factor is set up, used, and asked for at every log-in', async ({ 
 
 test('who does not agree to the notice logs out, and can read it as anybody can', async ({ page, world, anotherPerson }, testInfo) => {
   const loginName = `undecided.${testInfo.project.name}`;
-  await world.logIn(page, await world.account('security_administrator'));
-  await page.goto(world.at('/accounts'));
+  await world.logIn(page, await world.account('security_administrator'), '/accounts');
   const password = await makeAccount(page, '夏小满', loginName);
   const newcomer = await anotherPerson();
   newcomer.alarms.expectRefusal(422);
@@ -237,8 +232,7 @@ test('who does not agree to the notice logs out, and can read it as anybody can'
 });
 
 test('a learner reads the notice, decides each consent, and takes her data with her', async ({ page, world }) => {
-  await world.logIn(page, await world.account('learner'));
-  await page.goto(world.at('/me'));
+  await world.logIn(page, await world.account('learner'), '/me');
   await page.getByRole('link', { name: '隐私说明、同意和我的数据' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '隐私和我的数据' })).toBeVisible();
   const sharing = page.getByRole('listitem').filter({ hasText: '与学分银行共享' });

@@ -39,8 +39,7 @@ test('a messy list comes in, is shared out, and is visited without a network', a
 }) => {
   const shot = (name: string) => photograph(page, name);
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/roster'));
+  await world.logIn(page, office, '/roster');
   await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeVisible();
   const all = page.getByText(/^全部 \d+$/);
   const before = Number(/\d+/.exec(await all.innerText())![0]);
@@ -211,8 +210,7 @@ test('somebody met at a door comes onto the roster, is put right, and is no long
   world,
 }) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/roster'));
+  await world.logIn(page, office, '/roster');
 
   // A number where a name belongs is sent nowhere.
   const asked: string[] = [];
@@ -276,8 +274,7 @@ test('somebody met at a door comes onto the roster, is put right, and is no long
 
 test('who logs out leaves no names behind', async ({ page, world }) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/roster/lists/new'));
+  await world.logIn(page, office, '/roster/lists/new');
   const list = `姓名,身份证号\n陆大海,${numbered('19770405655')}\n`;
   await upload(page, '名单.csv', Buffer.from(list));
   await importAndExpect(page, ['1', '0', '0', '0']);
@@ -294,8 +291,7 @@ test('who logs out leaves no names behind', async ({ page, world }) => {
   await page.getByRole('button', { name: '退出登录' }).click();
   await expect(page).toHaveURL(/\/login/);
   await expect.poll(() => namesKept(page)).toBe('');
-  await world.logIn(page, { ...office, login_name: 'balidianoffice' });
-  await page.goto(world.at('/visits'));
+  await world.logIn(page, { ...office, login_name: 'balidianoffice' }, '/visits');
   await expect(page.getByText('还没有分派给您的人。')).toBeVisible();
   await expect(page.getByText('陆大海')).toHaveCount(0);
   await expectAccessible(page);
@@ -322,8 +318,7 @@ function namesKept(page: Page): Promise<string> {
 
 test('a whole workshop is enrolled at once, and who may not is named with the reason', async ({ page, world, alarms }) => {
   alarms.expectRefusal(409);
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/roster/lists/new'));
+  await world.logIn(page, await world.account('school_office'), '/roster/lists/new');
   const list = [
     '姓名,身份证号,性别,文化程度,学历提升意愿',
     `葛一起,${numbered('19870412702')},女,初中毕业,高中`,

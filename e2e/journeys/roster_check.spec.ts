@@ -5,8 +5,7 @@ import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 test('a roster is confirmed, checked by the county, sent back and accepted', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.accountOf('zhilioffice'));
-  await page.goto(world.at('/roster'));
+  await world.logIn(page, await world.accountOf('zhilioffice'), '/roster');
   await page.getByRole('link', { name: '花名册核查' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '花名册核查' })).toBeVisible();
   const confirm = async (): Promise<void> => {

@@ -35,8 +35,7 @@ test('a learner goes on at a school of another county with her record', async ({
   anotherPerson,
 }) => {
   const office = await world.account('school_office');
-  await world.logIn(page, office);
-  await page.goto(world.at('/enrolments'));
+  await world.logIn(page, office, '/enrolments');
   await page.getByLabel('姓名开头').fill(LEARNER.name);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('rowheader')).toHaveText([LEARNER.name]);
@@ -75,8 +74,7 @@ test('a learner goes on at a school of another county with her record', async ({
   await expect(card.getByText('等待答复', { exact: true })).toBeVisible();
 
   const { page: learner } = await anotherPerson();
-  await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name });
-  await learner.goto(world.at('/progress'));
+  await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name }, '/progress');
   const own = learner.getByRole('region', { name: '我的学籍', exact: true });
   await expect(own.getByText('等待答复', { exact: true })).toBeVisible();
   await expectAccessible(learner);

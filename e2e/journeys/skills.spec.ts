@@ -11,8 +11,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
 }) => {
   const office = await world.account('school_office');
   const learner = await world.account('learner');
-  await world.logIn(page, office);
-  await page.goto(world.at('/classes?state=running'));
+  await world.logIn(page, office, '/classes?state=running');
   await page.getByRole('link', { name: '2026年春 织里童装厂班' }).click();
   await page.getByRole('main').getByRole('link', { name: '技能', exact: true }).click();
   await expect(page.getByRole('link', { name: learner.display_name })).toBeVisible();
@@ -86,8 +85,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expectAccessible(clerk);
 
   const { page: owner } = await anotherPerson();
-  await world.logIn(owner, learner);
-  await owner.goto(world.at('/progress'));
+  await world.logIn(owner, learner, '/progress');
   await expect(owner.getByRole('heading', { name: '我的技能' })).toBeVisible();
   await expect(owner.getByText('原因：编号少一位')).toBeVisible();
   await expectAccessible(owner);
@@ -118,8 +116,7 @@ test('the province says what a day is, and the schools read it', async ({ page, 
   await expect(row.getByText('平常日')).toBeVisible();
 
   const { page: school } = await anotherPerson();
-  await world.logIn(school, await world.account('school_office'));
-  await school.goto(world.at('/holidays'));
+  await world.logIn(school, await world.account('school_office'), '/holidays');
   await expect(school.getByRole('row').filter({ hasText: '国庆节' }).first()).toBeVisible();
   await expect(school.getByRole('button', { name: '添加日期' })).toHaveCount(0);
   await expectAccessible(school);

@@ -62,8 +62,7 @@ test('a wrong answer is practised in the wrong-answer book until it leaves it', 
 });
 
 test('the home has the plan of the week, and leads to what is next', async ({ page, world }) => {
-  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
-  await page.goto(world.at('/learn'));
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER }, '/learn');
   const plan = page.getByRole('region', { name: '这一周的安排' });
   await expect(plan.getByRole('heading', { level: 3, name: '线上接着学' })).toBeVisible();
   await expectAccessible(page);

@@ -17,8 +17,7 @@ async function print(page: Page): Promise<{ number: string; path: string }> {
 }
 
 test('a learner prints what they studied, and a stranger checks the file', async ({ page, world, anotherPerson }) => {
-  await world.logIn(page, await world.account('learner'));
-  await page.goto(world.at('/progress'));
+  await world.logIn(page, await world.account('learner'), '/progress');
   await expect(page.getByRole('heading', { level: 2, name: '学习记录证明' })).toBeVisible();
   const { number, path } = await print(page);
   await expectAccessible(page);
@@ -42,8 +41,7 @@ test('a learner prints what they studied, and a stranger checks the file', async
 
 test('the office of the school prints the study record of a learner', async ({ page, world }) => {
   const learner = await world.account('learner');
-  await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/enrolments'));
+  await world.logIn(page, await world.account('school_office'), '/enrolments');
   await page.getByLabel('姓名开头').fill(learner.display_name);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('rowheader')).toHaveText([learner.display_name]);

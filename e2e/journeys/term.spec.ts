@@ -212,13 +212,11 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
 test('an officer of a county sees nobody of the county beside', async ({ page, world, alarms, anotherPerson }) => {
   const officer = await world.account('county_bureau');
   const { page: neighbour } = await anotherPerson();
-  await world.logIn(neighbour, { ...officer, login_name: 'nanxunbureau' });
-  await neighbour.goto(world.at('/people'));
+  await world.logIn(neighbour, { ...officer, login_name: 'nanxunbureau' }, '/people');
   await neighbour.getByRole('link', { name: '宋月华' }).click();
   await expect(neighbour.getByRole('heading', { level: 1, name: '宋月华' })).toBeVisible();
 
-  await world.logIn(page, officer);
-  await page.goto(world.at('/people'));
+  await world.logIn(page, officer, '/people');
   await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await expect(page.getByText('宋月华')).toHaveCount(0);
   await expect(page.getByText('善琏镇')).toHaveCount(0);
