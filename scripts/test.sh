@@ -22,8 +22,13 @@ clean_up() {
     rm -rf "$logs"
 }
 trap clean_up EXIT
+built=$(realpath -m "${CARGO_TARGET_DIR:-target}")/debug
 # The server that the API tests have built: an optimised one takes longer to build than it saves.
-chengxi=$(realpath -m "${CARGO_TARGET_DIR:-target}")/debug/chengxi
+chengxi=$built/chengxi
+# A first build is not to write what only a next one or a debugger reads; who builds by hand as well keeps both.
+if ! compgen -G "$built/incremental/*" >/dev/null; then
+    export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=false
+fi
 wasm=wasm32-unknown-unknown
 
 step() { printf '\n=== %s (%s min %02d s)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)); }
