@@ -1,4 +1,4 @@
-// Pictures of pages for whoever looks through them.
+// Pages as some people have them, and pictures of them for whoever looks through those.
 import { type Page, test } from '@playwright/test';
 
 /**
@@ -11,4 +11,13 @@ export async function photograph(page: Page, name: string): Promise<void> {
   }
   const fullPage = (await page.locator('dialog[open]').count()) === 0;
   await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage });
+}
+
+/** From the next page that is loaded on: dark, in large letters and in English. */
+export async function dress(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.setItem('data-theme', 'dark');
+    localStorage.setItem('data-elder', 'on');
+    localStorage.setItem('locale', 'en');
+  });
 }

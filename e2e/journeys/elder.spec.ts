@@ -1,7 +1,7 @@
 // 长辈版: on the narrowest phone and on a laptop nothing that a learner meets is small, moves or is cut off.
 import { expectLarge } from '../elder';
 import { photograph } from '../looks';
-import { OPEN_PAGES, PAGES } from '../pages';
+import { follow, OPEN_PAGES, PAGES } from '../pages';
 import { giveVoice } from '../voice';
 import { expect, test } from '../world';
 
@@ -20,9 +20,9 @@ test('what anybody opens is large in elder mode', async ({ page, world }) => {
 for (const theme of ['light', 'dark']) {
   test(`every page of a learner is large in elder mode, fits the narrowest phone, and nothing moves: ${theme}`, async ({ page, world }) => {
     await page.addInitScript((kept) => localStorage.setItem('data-theme', kept), theme);
-    await world.logIn(page, await world.account('learner'));
+    await world.logIn(page, await world.account('learner'), '/learn');
     for (const path of PAGES.learner ?? []) {
-      await page.goto(world.at(path));
+      await follow(page, world.at(path));
       await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached();
       await expectLarge(page);
       await photograph(page, `${theme}-${path.slice(1).replaceAll('/', '-')}`);

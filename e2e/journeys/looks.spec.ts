@@ -1,31 +1,7 @@
-// Every page once more as some people have it: dark, in large letters and in English. They go from page to page as
-// links lead, and hear where they are.
-import type { Page } from '@playwright/test';
-import { photograph } from '../looks';
-import { expectWhole, follow, PAGES } from '../pages';
+// What the pages of roles (pages.spec.ts) lead to, as some people have it: dark, in large letters and in English.
+import { dress, photograph } from '../looks';
+import { expectWhole } from '../pages';
 import { expect, test } from '../world';
-
-/** From the next page on, dark, large and in English. */
-async function dress(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    localStorage.setItem('data-theme', 'dark');
-    localStorage.setItem('data-elder', 'on');
-    localStorage.setItem('locale', 'en');
-  });
-}
-
-for (const [role, paths] of Object.entries(PAGES)) {
-  test(`the pages of a ${role} hold in the dark, in large letters and in English`, async ({ page, world }) => {
-    await world.logIn(page, await world.account(role));
-    await dress(page);
-    for (const path of paths) {
-      await (path === paths[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
-      await expect(page.locator('html[lang=en][data-theme=dark][data-elder=on]')).toBeAttached();
-      await expectWhole(page);
-      await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
-    }
-  });
-}
 
 test('a lesson, a certificate and its verification hold in the dark, in large letters and in English', async ({ page, world }) => {
   await world.logIn(page, await world.account('learner'));

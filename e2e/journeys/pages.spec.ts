@@ -1,17 +1,31 @@
-// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible.
+// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible; and once more dark, in
+// large letters and in English, as some people have it.
 import { expectAccessible } from '../axe';
-import { photograph } from '../looks';
-import { expectWhole, PAGES } from '../pages';
+import { dress, photograph } from '../looks';
+import { expectWhole, follow, PAGES } from '../pages';
 import { hold } from '../steps';
 import { expect, test } from '../world';
 
+const named = (path: string): string => path.slice(1).replaceAll('/', '-');
+
 for (const [role, paths] of Object.entries(PAGES)) {
-  test(`the pages of a ${role} open`, async ({ page, world }) => {
-    await world.logIn(page, await world.account(role));
+  test(`the pages of a ${role} open, and hold in the dark, in large letters and in English`, async ({ page, world }) => {
+    test.setTimeout(300_000);
+    await world.logIn(page, await world.account(role), paths[0]);
     for (const path of paths) {
-      await page.goto(world.at(path));
+      if (path !== paths[0]) {
+        await page.goto(world.at(path));
+      }
       await expectWhole(page);
-      await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
+      await photograph(page, named(path));
+    }
+    // From page to page as links lead, and who hears them is told where they are.
+    await dress(page);
+    for (const path of paths) {
+      await (path === paths[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
+      await expect(page.locator('html[lang=en][data-theme=dark][data-elder=on]')).toBeAttached();
+      await expectWhole(page);
+      await photograph(page, `dark-${named(path)}`);
     }
   });
 }
