@@ -367,3 +367,26 @@ test('a whole workshop is enrolled at once, and who may not is named with the re
   await page.keyboard.press('Enter');
   await expect(page.getByRole('rowheader')).toHaveText(['葛一起']);
 });
+
+test('a surveyor sees whom she is sent to, calls for a reason, and opens no roster', async ({ page, world, alarms }) => {
+  await world.logIn(page, await world.account('surveyor'));
+  await page.goto(world.at('/visits'));
+  const door = page.getByRole('article', { name: '温国强' });
+  await expect(door).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await door.getByRole('button', { name: /^打电话/ }).click();
+  const dialog = page.getByRole('dialog', { name: '打电话：温国强' });
+  await dialog.getByRole('button', { name: '显示号码' }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel('说明').fill('约上门时间');
+  await dialog.getByRole('button', { name: '显示号码' }).click();
+  await expect(dialog.getByRole('link', { name: '19900000026' })).toHaveAttribute('href', 'tel:19900000026');
+  await expect(dialog.getByText('已经记下')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'call');
+
+  alarms.expectRefusal(403);
+  await page.goto(world.at('/roster'));
+  await expect(page.getByRole('alert').first()).toBeVisible();
+});
