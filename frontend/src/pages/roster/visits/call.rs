@@ -59,7 +59,7 @@ fn Ask(id: RosterEntryId, revealed: RwSignal<Option<EntryPhone>>) -> impl IntoVi
         <p>{t!(i18n, roster.call_about)}</p>
         <CheckedForm checked verb=words(|locale| td_string!(locale, roster.call_show)) send>
             <Field
-                id="note"
+                id="call-note"
                 label=words(|locale| td_string!(locale, people.note))
                 hint=words(|locale| td_string!(locale, roster.call_note_hint))
                 error=checked.error("/note")
