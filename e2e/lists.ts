@@ -28,6 +28,23 @@ export async function upload(page: Page, name: string, buffer: Buffer): Promise<
   await expect(page.getByRole('heading', { level: 2, name: '核对列名' })).toBeVisible();
 }
 
+/** Drags a file to where one is chosen, as a mouse does. */
+export async function dragIn(page: Page, name: string, buffer: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([name, bytes]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(bytes)], name, { type: 'text/csv' }));
+      return transfer;
+    },
+    [name, [...buffer]] as const,
+  );
+  const area = page.locator('.file-drop');
+  await area.dispatchEvent('dragover', { dataTransfer });
+  await expect(area).toHaveClass(/is-over/);
+  await area.dispatchEvent('drop', { dataTransfer });
+  await expect(area).not.toHaveClass(/is-over/);
+}
+
 /** Starts the import, and waits for what it brings: new, already there, elsewhere, faulty. */
 export async function importAndExpect(page: Page, figures: string[]): Promise<void> {
   await page.getByRole('button', { name: '开始导入' }).click();

@@ -11,6 +11,7 @@ export const PAGES: Record<string, string[]> = {
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],
   item_reviewer: ['/desk', '/item_reviews', '/items', '/organisation'],
   paper_head: ['/desk', '/papers', '/papers?waits=sealing', '/papers/new', '/blueprints', '/blueprints/new', '/items'],
+  surveyor: ['/desk', '/visits'],
   site_head: ['/desk', '/watch', '/incidents', '/organisation'],
   invigilator: ['/desk', '/watch', '/incidents', '/organisation'],
   inspector: ['/desk', '/watch', '/incidents', '/organisation'],

@@ -116,6 +116,8 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::CheckSkills
                 | Do::ReadRights
         ),
+        // To whom they are sent, and to nobody else, the roster says.
+        Role::Surveyor => matches!(right, Do::SurveyRoster),
         Role::ItemAuthor => matches!(right, Do::AuthorItem | Do::AddPicture),
         Role::ItemReviewer => matches!(right, Do::ReviewItem | Do::ReadItem),
         Role::PaperHead => matches!(right, Do::ComposePaper | Do::ReadItem),

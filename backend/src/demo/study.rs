@@ -24,13 +24,18 @@ const FIRST: i64 = 80;
 /// and the demo is created sooner.
 const CLASSMATES_PACE: i64 = 3;
 
+/// For how many heartbeats a unit was read that was left, and how far it was seen.
+const LEFT_BEATS: i64 = 5;
+/// In per cent.
+const LEFT_PCT: i64 = 30;
+
 /// How somebody studies.
 struct Habits {
     /// The first evening, in days before today.
     begin: i64,
     /// How many times faster than meant.
     pace: i64,
-    /// The course whose last unit they leave.
+    /// The course whose last unit they begin and leave.
     leaves: Option<&'static str>,
 }
 
@@ -52,27 +57,37 @@ impl Stage<'_> {
         for (hour, code) in (0..).zip(TESTED) {
             let content = &self.world.course(code)?.content;
             let units: Vec<_> = content.modules.iter().flat_map(|module| &module.units).collect();
-            let studied = units.len().saturating_sub(usize::from(habits.leaves == Some(code)));
-            hours.extend((0..).zip(units).take(studied).map(|(evening, unit)| (evening, hour, unit)));
+            let end = units.last().map(|unit| unit.id).filter(|_| habits.leaves == Some(code));
+            hours.extend((0..).zip(units).map(|(evening, unit)| (evening, hour, unit, end == Some(unit.id))));
         }
-        hours.sort_by_key(|&(evening, hour, _)| (evening, hour));
-        for (evening, hour, unit) in hours {
+        hours.sort_by_key(|&(evening, hour, ..)| (evening, hour));
+        for (evening, hour, unit, is_left) in hours {
             self.days_ago(habits.begin - evening);
             self.clock.advance_s(hour * HOUR_S);
-            self.study_unit(learner, unit, habits.pace).await?;
+            if is_left {
+                self.read_unit(learner, unit, (LEFT_BEATS, LEFT_PCT)).await?;
+            } else {
+                self.study_unit(learner, unit, habits.pace).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody reads a unit for so many heartbeats, to so many per cent.
+    async fn read_unit(&self, learner: &Actor, unit: &Unit, (beats, until_pct): (i64, i64)) -> AppResult<()> {
+        let permit = learning::permit_study(learner)?;
+        let stream = self.cx.ids.uuid();
+        for beat in 0..=beats {
+            let read_pct = u8::try_from(beat * until_pct / beats.max(1)).unwrap_or(100);
+            learning::beat(self.cx, &permit, unit.id, &Heartbeat { stream, read_pct, version: None }).await?;
+            self.clock.advance_s(BEAT_S);
         }
         Ok(())
     }
 
     async fn study_unit(&self, learner: &Actor, unit: &Unit, pace: i64) -> AppResult<()> {
         let permit = learning::permit_study(learner)?;
-        let stream = self.cx.ids.uuid();
-        let beats = i64::from(unit.minutes) * 60 / BEAT_S / pace;
-        for beat in 0..=beats {
-            let read_pct = u8::try_from(beat * 100 / beats.max(1)).unwrap_or(100);
-            learning::beat(self.cx, &permit, unit.id, &Heartbeat { stream, read_pct, version: None }).await?;
-            self.clock.advance_s(BEAT_S);
-        }
+        self.read_unit(learner, unit, (i64::from(unit.minutes) * 60 / BEAT_S / pace, 100)).await?;
         for (index, exercise) in unit.exercises.iter().enumerate() {
             let answer = ExerciseAnswer { response: right_response(exercise), version: None };
             learning::answer_exercise(self.cx, &permit, unit.id, index, &answer, Language::Chinese).await?;

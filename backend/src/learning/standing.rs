@@ -16,9 +16,10 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId, UnitId},
     learning::{
-        CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, OpenMistake, OpenUnit, StudyFacts,
-        StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
-        daily_cap_for, exercise_now, open_mistake, outside, unit_progress,
+        CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, OpenMistake, OpenUnit, ReadStretch,
+        ReadingStanding, StudyFacts, StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress,
+        course_standing, credited_ms, daily_cap_for, exercise_now, open_mistake, outside, reading_standing, text_chars,
+        unit_progress,
     },
     organisation::DivisionCode,
     time::{Timestamp, read_date},
@@ -50,9 +51,8 @@ struct Try {
 /// What is stored of one learner's study.
 #[derive(Default)]
 pub(super) struct Facts {
-    read_pct: HashMap<UnitId, i32>,
-    /// When the stretch of study began in which a unit was read far enough.
-    read_at: HashMap<UnitId, Timestamp>,
+    /// When each unit was read, and how far.
+    read: HashMap<UnitId, Vec<ReadStretch>>,
     /// When they began to read or to answer, and in which unit.
     begun: HashMap<CourseId, Vec<(Timestamp, UnitId)>>,
     /// Tries at exercises, in order.
@@ -101,20 +101,14 @@ impl Facts {
         accounts: &[AccountId],
         courses: &[CourseId],
     ) -> AppResult<HashMap<AccountId, Self>> {
-        let caps: Vec<_> = store::list_daily_caps(conn).await?.iter().map(cap).collect::<AppResult<_>>()?;
+        let caps = caps(conn).await?;
         let nothing = || Self { caps: caps.clone(), ..Self::default() };
         let mut facts: HashMap<_, Self> = HashMap::new();
         for row in store::list_intervals(conn, accounts).await? {
             facts.entry(row.account_id).or_insert_with(nothing).add_interval(&row);
         }
         for row in store::list_answers(conn, accounts, courses).await? {
-            let facts = facts.entry(row.account_id).or_insert_with(nothing);
-            if let Some(version_id) = row.course_version_id
-                && let Entry::Vacant(unknown) = facts.asked.entry(version_id)
-            {
-                unknown.insert(catalogue::content(cx, version_id).await?);
-            }
-            facts.add_answer(&row);
+            facts.entry(row.account_id).or_insert_with(nothing).add_answer(cx, &row).await?;
         }
         for hand_in in store::list_hand_in_facts(conn, accounts, courses).await? {
             facts.entry(hand_in.account_id).or_insert_with(nothing).add_hand_in(&hand_in)?;
@@ -122,15 +116,34 @@ impl Facts {
         Ok(facts)
     }
 
-    fn add_interval(&mut self, row: &study_interval::Model) {
-        let read = self.read_pct.entry(row.unit_id).or_default();
-        *read = row.read_pct.max(*read);
-        if row.read_pct >= i32::from(StudyRules::zhejiang_2022().read_enough_pct) {
-            let read_at = self.read_at.entry(row.unit_id).or_insert(row.from_at);
-            *read_at = row.from_at.min(*read_at);
+    /// What is stored of a learner's study of one unit, and of whatever else they studied since an instant: enough to
+    /// say where the unit stands and what of that day counts, however long they have been learning.
+    pub(super) async fn of_unit(
+        cx: &Services,
+        account_id: AccountId,
+        (course_id, unit_id): (CourseId, UnitId),
+        since: Timestamp,
+    ) -> AppResult<Self> {
+        let conn = cx.db.read();
+        let mut facts = Self { caps: caps(conn).await?, ..Self::default() };
+        for row in store::list_unit_intervals(conn, account_id, (course_id, unit_id), since).await? {
+            facts.add_interval(&row);
         }
+        for row in store::list_unit_answers(conn, account_id, course_id, unit_id).await? {
+            facts.add_answer(cx, &row).await?;
+        }
+        let hand_ins = store::list_hand_in_facts(conn, &[account_id], &[course_id]).await?;
+        for hand_in in hand_ins.iter().filter(|hand_in| hand_in.unit_id == unit_id) {
+            facts.add_hand_in(hand_in)?;
+        }
+        Ok(facts)
+    }
+
+    fn add_interval(&mut self, row: &study_interval::Model) {
         self.begun.entry(row.course_id).or_default().push((row.from_at, row.unit_id));
         let interval = StudyInterval { from: row.from_at, until: row.to_at };
+        let read_pct = u8::try_from(row.read_pct.clamp(0, 100)).unwrap_or_default();
+        self.read.entry(row.unit_id).or_default().push(ReadStretch { interval, read_pct });
         self.intervals.push((row.course_id, interval));
         self.note_time(row.course_id, row.unit_id, interval);
     }
@@ -142,7 +155,12 @@ impl Facts {
         *last = when.until.max(*last);
     }
 
-    fn add_answer(&mut self, row: &exercise_answer::Model) {
+    async fn add_answer(&mut self, cx: &Services, row: &exercise_answer::Model) -> AppResult<()> {
+        if let Some(version_id) = row.course_version_id
+            && let Entry::Vacant(unknown) = self.asked.entry(version_id)
+        {
+            unknown.insert(catalogue::content(cx, version_id).await?);
+        }
         let when = StudyInterval { from: row.answered_at, until: row.answered_at };
         self.note_time(row.course_id, row.unit_id, when);
         self.begun.entry(row.course_id).or_default().push((row.answered_at, row.unit_id));
@@ -152,6 +170,7 @@ impl Facts {
             is_right: row.is_right,
             at: row.answered_at,
         });
+        Ok(())
     }
 
     fn add_hand_in(&mut self, hand_in: &HandInFact) -> AppResult<()> {
@@ -207,20 +226,27 @@ impl Facts {
     /// When a unit became complete, if it did.
     pub(super) fn completed_at(&self, unit: &Unit) -> Option<Timestamp> {
         let done = (0..unit.exercises.len()).map(|exercise| self.done_at(unit, exercise));
-        let mut done = done.chain(self.hand_ins.first_at(unit)).chain([self.read_at.get(&unit.id).copied()]);
+        let mut done = done.chain(self.hand_ins.first_at(unit)).chain([self.reading(unit).read_at]);
         done.try_fold(Timestamp::default(), |last, at| Some(last.max(at?)))
+    }
+
+    /// Where the reading of its text stands.
+    fn reading(&self, unit: &Unit) -> ReadingStanding {
+        let stretches = self.read.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
+        reading_standing(stretches, text_chars(&unit.body), &StudyRules::zhejiang_2022())
     }
 
     fn unit(&self, unit: &Unit) -> UnitFacts {
         let done = (0..unit.exercises.len()).filter(|exercise| self.is_done(unit, *exercise)).count();
         let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        let read_pct = self.read_pct.get(&unit.id).copied().unwrap_or_default();
+        let reading = self.reading(unit);
         let (activities, activities_done) = self.hand_ins.required(unit);
         UnitFacts {
             id: unit.id,
             title: unit.title.clone(),
             minutes: unit.minutes,
-            read_pct: u8::try_from(read_pct.clamp(0, 100)).unwrap_or_default(),
+            read_pct: reading.read_pct,
+            reading_left_s: reading.left_s(),
             exercises: count(unit.exercises.len()),
             exercises_done: count(done),
             activities,
@@ -323,6 +349,11 @@ impl Facts {
         let most = (0..unit.exercises.len()).filter_map(of_one).max();
         u32::try_from(most.unwrap_or(0)).unwrap_or(u32::MAX)
     }
+}
+
+/// Every row of how much study of a day counts.
+async fn caps(conn: &impl ConnectionTrait) -> AppResult<Vec<DailyCap>> {
+    store::list_daily_caps(conn).await?.iter().map(cap).collect()
 }
 
 fn cap(row: &daily_cap::Model) -> AppResult<DailyCap> {

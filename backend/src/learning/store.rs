@@ -14,6 +14,7 @@ mod quizzes;
 mod reminders;
 mod reviews;
 mod stops;
+mod unit_study;
 
 pub(super) use agreements::{find_agreement, insert_agreement};
 pub(super) use announcements::{
@@ -62,6 +63,7 @@ pub(super) use reviews::{
     list_waiting_reviews, list_writers,
 };
 pub(super) use stops::count_last_studied;
+pub(super) use unit_study::{list_unit_answers, list_unit_intervals};
 
 use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};
 use crate::platform::{db::contains, error::AppResult};

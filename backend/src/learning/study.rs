@@ -120,7 +120,8 @@ impl OwnUnit {
 
     /// Where it stands now.
     pub(super) async fn progress(&self, cx: &Services, account_id: AccountId) -> AppResult<UnitProgress> {
-        Ok(Facts::of(cx, account_id, &[self.studied.course_id]).await?.progress(self.unit()))
+        let (of_unit, now) = ((self.studied.course_id, self.unit().id), cx.clock.now());
+        Ok(Facts::of_unit(cx, account_id, of_unit, now).await?.progress(self.unit()))
     }
 }
 
@@ -200,7 +201,9 @@ pub async fn beat(
     let received_at = cx.clock.now();
     // An interval is its own record of who studied what and when: no audit row for each heartbeat.
     let stretch = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;
-    let facts = Facts::of(cx, account_id, &[own.studied.course_id]).await?;
+    // A heartbeat comes every 20 s from everybody who studies: what they did in years is not asked for.
+    let today = Timestamp::of_day_in_china(received_at.date_in_china());
+    let facts = Facts::of_unit(cx, account_id, (own.studied.course_id, id), today).await?;
     let check = stretch.and_then(|stretch| {
         let (unit, rules) = (own.unit(), ReadingCheckRules::default());
         reading_check(&stretch, facts.last_answer(unit.id), heartbeat.stream, &askable(&unit.exercises), rules)

@@ -1,5 +1,6 @@
 //! 花名册: who is to be asked whether they want to learn; survey lists come in, surveyors go out.
 
+mod calls;
 mod checks;
 mod entity;
 mod export;

@@ -1,7 +1,7 @@
 //! `/roster`.
 
 use super::{
-    checks,
+    calls, checks,
     entity::roster_batch,
     export, faults, hand,
     jobs::ask_to_import,
@@ -62,6 +62,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(list_roster_surveyors)
         .service(assign_roster);
     cfg.service(list_assigned_roster).service(send_roster_visits);
+    calls::routes(cfg);
     checks::routes::routes(cfg);
     // Last, because an id may be anything.
     cfg.service(add_to_roster).service(correct_roster_entry).service(get_roster_entry).service(take_roster_step);

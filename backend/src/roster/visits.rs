@@ -109,6 +109,12 @@ pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> A
         .await
 }
 
+/// Whether the actor may tell of a visit to somebody: who sends surveyors, to anybody; a surveyor, to whom they were
+/// ever sent, for a phone may tell late of what was done before they were called back.
+fn may_visit(actor: &Actor, entry: &roster_entry::Model, sent_to: &[RosterEntryId]) -> bool {
+    sent_to.contains(&entry.id) || actor.has_any(&[Right::AssignRoster], &place_of_entry(entry))
+}
+
 /// Takes what a device has gathered: each visit once, whatever is wrong with others.
 ///
 /// # Errors
@@ -123,7 +129,9 @@ pub async fn record(
     check_count(request.visits.len(), "/visits")?;
     let now = cx.clock.now();
     let ids: BTreeSet<_> = request.visits.iter().map(|sent| sent.entry_id).collect();
-    let found = by_id(store::list_entries_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?);
+    let ids: Vec<_> = ids.into_iter().collect();
+    let found = by_id(store::list_entries_by_ids(cx.db.read(), &ids).await?);
+    let sent_to = store::list_sent_to(cx.db.read(), actor.account_id, &ids).await?;
     let mut permit = None;
     let mut errors: Vec<Vec<FieldError>> = Vec::with_capacity(request.visits.len());
     for sent in &request.visits {
@@ -131,7 +139,8 @@ pub async fn record(
         if sent.visit.visitor != actor.account_id {
             wrong.push(FieldError::new("/visitor", "other-visitor"));
         }
-        let place = found.get(&sent.entry_id).map(place_of_entry);
+        let visited = found.get(&sent.entry_id).filter(|entry| may_visit(actor, entry, &sent_to));
+        let place = visited.map(place_of_entry);
         match place.map(|place| authorize::<RecordVisits>(actor, actor.account_id, &place)) {
             Some(Ok(permitted)) => permit = Some(permitted),
             Some(Err(_)) | None => wrong.push(FieldError::new("/entry_id", "not-found")),

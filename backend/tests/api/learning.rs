@@ -167,6 +167,49 @@ db_tests! {
         assert_eq!(map["modules"][0]["units"][0]["read_pct"], 95);
     }
 
+    async fn a_text_counts_as_read_once_it_can_have_been_and_the_course_with_its_last_fact(app) {
+        let world = World::draft(&app, 1).await;
+        let (teacher, colleague) = (app.staff("wang", Role::Teacher, "33").await, app.staff("luo", Role::Teacher, "33").await);
+        let id = world.course_id.to_string();
+        // 800 characters take 80 s; of these the 20 s between two heartbeats may stay unseen.
+        let mut long = content(UNIT);
+        long["modules"][0]["units"][0]["body"] = json!("字".repeat(800));
+        put(&teacher, &id, &version_of(&teacher, &id).await, &long).await.expect(200);
+        publish(&teacher, &colleague, &id).await;
+        let learner = world.later_class(&app, "late").await;
+
+        let beat = async |stream: u128| {
+            let body = json!({ "stream": Uuid::from_u128(stream), "read_pct": 100 });
+            let told = learner.post(&format!("/api/v1/me/units/{UNIT}/heartbeats"), &body).await.expect(200);
+            told["progress"].clone()
+        };
+        let opened = beat(1).await;
+        assert_eq!((&opened["read_pct"], &opened["reading_left_s"]), (&json!(100), &json!(60)), "seen, not read");
+        app.clock.advance_s(40);
+        assert_eq!(beat(1).await["reading_left_s"], 20);
+        app.clock.advance_s(86_400);
+        let learner = app.log_in("late").await;
+        let beat = async |stream: u128| {
+            let body = json!({ "stream": Uuid::from_u128(stream), "read_pct": 1 });
+            learner.post(&format!("/api/v1/me/units/{UNIT}/heartbeats"), &body).await.expect(200)
+        };
+        assert_eq!(beat(2).await["progress"]["reading_left_s"], 20, "another evening goes on where the last one ended");
+        app.clock.advance_s(20);
+        let told = beat(2).await;
+        assert_eq!((&told["progress"]["reading_left_s"], &told["progress"]["read_pct"]), (&json!(0), &json!(100)));
+        assert_eq!(told["today"]["counted_minutes"], 0, "of today, not of yesterday");
+
+        let gate = async || learner.get("/api/v1/me/courses").await.expect(200)[0]["standing"]["gate"].clone();
+        for (exercise, option) in [(0, 0), (1, 1)] {
+            assert_eq!(gate().await, json!({ "state": "task_points_missing", "missing": 1 }));
+            let body = json!({ "response": { "kind": "single", "value": option } });
+            let path = format!("/api/v1/me/units/{UNIT}/exercises/{exercise}/answers");
+            let told = learner.post(&path, &body).await.expect(200);
+            assert_eq!(told["progress"]["is_complete"], exercise == 1, "said with the fact itself");
+        }
+        assert_eq!(gate().await, json!({ "state": "open" }));
+    }
+
     async fn two_pages_at_once_study_no_longer_than_the_clock(app) {
         let world = World::draft(&app, 1).await;
         let newcomer = world.newcomer(&app, "newcomer").await;

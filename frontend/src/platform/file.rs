@@ -5,7 +5,9 @@ use shared::item_bank::encodings_of;
 use std::{sync::Arc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, TextDecoderOptions, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, TextDecoderOptions, Url,
+};
 
 /// How long a slow browser may take to fetch what it saves.
 const FETCHED_WITHIN: Duration = Duration::from_secs(30);
@@ -99,6 +101,15 @@ pub async fn bytes_of(file: &File) -> Option<js_sys::Uint8Array> {
 /// The file that was chosen.
 pub fn chosen(input: &HtmlInputElement) -> Option<File> {
     input.files()?.get(0)
+}
+
+/// Chooses in an input the one file that was dragged to it; whether it was one.
+pub fn choose_dropped(input: &HtmlInputElement, event: &DragEvent) -> bool {
+    let files = event.data_transfer().and_then(|transfer| transfer.files()).filter(|files| files.length() == 1);
+    if files.is_some() {
+        input.set_files(files.as_ref());
+    }
+    files.is_some()
 }
 
 /// The size of the file that was chosen, in bytes; `None` if none was.

@@ -155,7 +155,7 @@ const WORK: [Work; 7] = [
         name: |locale| td_string!(locale, common.group_people),
         pages: &[
             (ROSTER, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
-            (VISITS, &[Role::SchoolOffice]),
+            (VISITS, &[Role::SchoolOffice, Role::Surveyor]),
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (ENROLMENT_RULES, &[Role::ProvinceOffice, Role::CityAuditor, Role::CountyBureau]),

@@ -1,6 +1,8 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyToday};
+use super::{
+    ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyRules, StudyToday,
+};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -258,6 +260,9 @@ pub struct UnitProgress {
     pub minutes: u16,
     /// How far it has been read, in per cent.
     pub read_pct: u8,
+    /// Seconds that are missing before it can have been read: nobody reads faster (ADR 45).
+    #[serde(default)]
+    pub reading_left_s: u32,
     /// Exercises in it.
     pub exercises: u16,
     /// Of these, answered rightly at least once (or handed in, where a person marks).
@@ -273,6 +278,12 @@ pub struct UnitProgress {
 }
 
 impl UnitProgress {
+    /// Whether its text has been read: far enough, and for long enough.
+    #[must_use]
+    pub const fn is_read(&self, rules: &StudyRules) -> bool {
+        self.read_pct >= rules.read_enough_pct && self.reading_left_s == 0
+    }
+
     /// Whether anything of it has been studied.
     #[must_use]
     pub const fn is_begun(&self) -> bool {

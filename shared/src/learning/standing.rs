@@ -8,16 +8,21 @@ use crate::ids::UnitId;
 pub struct StudyRules {
     /// Per cent of a text from which it counts as read.
     pub read_enough_pct: u8,
+    /// Characters a minute that nobody reads faster (ADR 45).
+    pub read_chars_per_min: u16,
+    /// Seconds of somebody's reading that may stay unseen: those between two heartbeats of a page.
+    pub unseen_s: u16,
     /// Per cent of a course's task points that open the gate to its test.
     pub gate_task_pct: u8,
 }
 
 impl StudyRules {
     /// 330000, from 2022-01-01: every task point is needed (DOMAIN §1.9, `gate_task_pct=100`). What is
-    /// read enough is ours to say: the last lines of a text are often out of sight.
+    /// read enough is ours to say: the last lines of a text are often out of sight, and who reads fast reads half as
+    /// many characters a minute.
     #[must_use]
     pub const fn zhejiang_2022() -> Self {
-        Self { read_enough_pct: 90, gate_task_pct: 100 }
+        Self { read_enough_pct: 90, read_chars_per_min: 600, unseen_s: 20, gate_task_pct: 100 }
     }
 
     /// How many of so many task points open the gate; a course without task points never opens it.
@@ -39,6 +44,8 @@ pub struct UnitFacts {
     pub minutes: u16,
     /// How far it has been read, in per cent.
     pub read_pct: u8,
+    /// Seconds that are missing before it can have been read; see [`super::reading_standing`].
+    pub reading_left_s: u32,
     /// Exercises in it.
     pub exercises: u16,
     /// Of these, done.
@@ -54,6 +61,7 @@ impl UnitFacts {
     #[must_use]
     pub const fn is_complete(&self, rules: &StudyRules) -> bool {
         self.read_pct >= rules.read_enough_pct
+            && self.reading_left_s == 0
             && self.exercises_done >= self.exercises
             && self.activities_done >= self.activities
     }
@@ -67,6 +75,7 @@ pub fn unit_progress(unit: &UnitFacts, rules: &StudyRules) -> UnitProgress {
         title: unit.title.clone(),
         minutes: unit.minutes,
         read_pct: unit.read_pct.min(100),
+        reading_left_s: unit.reading_left_s,
         exercises: unit.exercises,
         exercises_done: unit.exercises_done.min(unit.exercises),
         activities: unit.activities,
@@ -100,7 +109,7 @@ pub enum NotYet {
         /// The unit to begin with.
         unit: UnitProgress,
     },
-    /// The next unit has not been read to its end.
+    /// The next unit has not been read to its end, or faster than anybody reads.
     Read {
         /// Task points that are missing.
         missing: u16,
@@ -136,7 +145,7 @@ pub fn not_yet(standing: &CourseStanding, next: Option<&UnitProgress>, rules: &S
     let Some(unit) = next.cloned() else { return Some(NotYet::Unprepared) };
     let left = unit.exercises.saturating_sub(unit.exercises_done);
     let activities_left = unit.activities.saturating_sub(unit.activities_done);
-    Some(match unit.read_pct >= rules.read_enough_pct {
+    Some(match unit.is_read(rules) {
         false if standing.completed == 0 && !unit.is_begun() => NotYet::Begin { missing, unit },
         false => NotYet::Read { missing, unit },
         true if left == 0 && activities_left > 0 => NotYet::Activity { missing, unit, left: activities_left },
@@ -154,7 +163,17 @@ mod tests {
         let id = UnitId(uuid::Uuid::nil());
         let (exercises, activities) = (2, 0);
         let title = String::new();
-        UnitFacts { id, title, minutes: 20, read_pct, exercises, exercises_done, activities, activities_done: 0 }
+        UnitFacts {
+            id,
+            title,
+            minutes: 20,
+            read_pct,
+            reading_left_s: 0,
+            exercises,
+            exercises_done,
+            activities,
+            activities_done: 0,
+        }
     }
 
     fn with_assignment(unit: UnitFacts, activities_done: u16) -> UnitFacts {
@@ -166,6 +185,16 @@ mod tests {
         assert!(unit_progress(&unit(90, 2), &RULES).is_complete);
         assert!(!unit_progress(&unit(89, 2), &RULES).is_complete);
         assert!(!unit_progress(&unit(100, 1), &RULES).is_complete);
+    }
+
+    #[test]
+    fn who_went_through_a_text_faster_than_anybody_reads_has_it_before_them() {
+        let hasty = UnitFacts { reading_left_s: 41, ..unit(100, 2) };
+        let progress = unit_progress(&hasty, &RULES);
+        assert!(!progress.is_complete && !progress.is_read(&RULES));
+        let standing = course_standing(1, std::slice::from_ref(&hasty), 20_000, &RULES);
+        assert_eq!(standing.gate, Gate::TaskPointsMissing { missing: 1 });
+        assert!(matches!(not_yet(&standing, Some(&progress), &RULES), Some(NotYet::Read { missing: 1, .. })));
     }
 
     #[test]

@@ -97,6 +97,7 @@ mod tests {
             title: String::new(),
             minutes: 20,
             read_pct,
+            reading_left_s: 0,
             exercises: 1,
             exercises_done: 0,
             activities: 0,

@@ -110,7 +110,9 @@ impl Refusal for GrantRefusal {
 pub fn may_be_held_at(role: Role, place: &Place) -> bool {
     let digits = match place {
         Place::Division { code } => code.len(),
-        Place::Provider { .. } => return matches!(role, Role::SchoolOffice | Role::Teacher | Role::ClassTutor),
+        Place::Provider { .. } => {
+            return matches!(role, Role::SchoolOffice | Role::Teacher | Role::ClassTutor | Role::Surveyor);
+        }
         Place::Class { .. } => return matches!(role, Role::Teacher | Role::ClassTutor),
         Place::ServicePoint { .. } => return role == Role::ServicePointClerk,
         Place::Own { .. } => return false,
@@ -120,7 +122,7 @@ pub fn may_be_held_at(role: Role, place: &Place) -> bool {
         Role::ProvinceOffice | Role::PaperHead => digits == 2,
         Role::CityAuditor => digits == 4,
         Role::CountyBureau => digits == 6,
-        Role::SchoolOffice => digits == 9,
+        Role::SchoolOffice | Role::Surveyor => digits == 9,
         Role::SiteHead => digits >= 6,
         _ => true,
     }
@@ -241,6 +243,7 @@ mod tests {
             (Role::CityAuditor, "3305"),
             (Role::CountyBureau, "330502"),
             (Role::SchoolOffice, "330502104"),
+            (Role::Surveyor, "330502104"),
         ] {
             for level in ["33", "3305", "330502", "330502104"] {
                 assert_eq!(may_be_held_at(role, &Place::division(level)), level == code, "{role} at {level}");

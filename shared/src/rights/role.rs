@@ -13,6 +13,8 @@ text_enum! {
         ClassTutor = "class_tutor",
         /// 办学机构 office: roster, enrolment, classes.
         SchoolOffice = "school_office",
+        /// 排摸员: goes to the persons on a roster to whom the office sends them.
+        Surveyor = "surveyor",
         /// 命题教师: writes items.
         ItemAuthor = "item_author",
         /// 审题教师: reviews items.

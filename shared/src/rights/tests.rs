@@ -213,6 +213,7 @@ fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     assert_eq!(rights(Role::Invigilator), keeps);
     assert_eq!(rights(Role::SiteHead), [keeps.as_slice(), &[Right::AssignInvigilator]].concat());
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
+    assert_eq!(rights(Role::Surveyor), [Right::ReadOrganisation, Right::SurveyRoster]);
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);
 }

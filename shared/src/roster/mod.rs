@@ -1,6 +1,7 @@
 //! 花名册: reading survey lists, visits, and where a person on the list stands.
 
 mod api;
+mod call;
 mod check;
 mod check_api;
 mod columns;
@@ -17,6 +18,7 @@ mod visit;
 mod vocabulary;
 
 pub use api::*;
+pub use call::*;
 pub use check::*;
 pub use check_api::*;
 pub use columns::*;

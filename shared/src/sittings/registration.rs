@@ -224,6 +224,7 @@ mod tests {
             title: String::new(),
             minutes: 20,
             read_pct,
+            reading_left_s: 0,
             exercises: 2,
             exercises_done,
             activities: 0,

@@ -126,6 +126,7 @@ mod tests {
             title: "第一课".to_owned(),
             minutes: 10,
             read_pct: 100,
+            reading_left_s: 0,
             exercises: 6,
             exercises_done: 4,
             activities: 0,

@@ -178,6 +178,18 @@ pub(in super::super) async fn insert_assignments(
     Ok(())
 }
 
+/// Those of these entries to which somebody is sent, or ever was.
+pub(in super::super) async fn list_sent_to(
+    conn: &impl ConnectionTrait,
+    surveyor: AccountId,
+    entry_ids: &[RosterEntryId],
+) -> AppResult<Vec<RosterEntryId>> {
+    use roster_assignment::Column::{EntryId, SurveyorId};
+    let query = roster_assignment::Entity::find().select_only().column(EntryId).distinct();
+    let query = query.filter(EntryId.is_in(entry_ids.iter().copied())).filter(SurveyorId.eq(surveyor));
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 pub(in super::super) async fn insert_visits(
     conn: &impl ConnectionTrait,
     rows: Vec<roster_visit::Model>,

@@ -201,6 +201,7 @@ impl World {
                 json!({ "entry_id": self.id(Thing::RosterEntry), "finding": "right", "note": "" })
             }
             "return_roster" => json!({ "reason": "" }),
+            "reveal_roster_phone" => json!({ "note": "联系" }),
             "take_roster_step" => json!({ "step": "close", "reason": reason }),
             "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
                 "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",

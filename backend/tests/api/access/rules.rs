@@ -362,7 +362,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["export_roster_checks"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_check", "list_roster_sample"], one(Thing::RosterCheck, &[Right::ReadRoster])),
     (&["record_roster_finding", "accept_roster", "return_roster"], one(Thing::RosterCheck, &[Right::CheckRoster])),
-    (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),
+    // Who is sent to somebody has tests of its own: nobody who asks here is.
+    (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::AssignRoster] }),
+    (&["reveal_roster_phone"], Rule::Own(Thing::RosterEntry)),
     (&["list_roster_batches", "export_roster_batches"], list(Thing::Batch, &[Right::ReadRoster])),
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
     (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),

@@ -2,7 +2,7 @@
 
 use super::{faults, take};
 use crate::{
-    people::{HERE, NEXT_DOOR, canary::dump, number, office, texts, towns},
+    people::{HERE, NEXT_DOOR, audited, canary::dump, number, office, texts, towns},
     support::{Client, NO_ID, TestApp, db_tests, execute},
     work::waiting,
 };
@@ -320,5 +320,61 @@ db_tests! {
         assert_eq!(report["already_there"], 1);
         assert_eq!(entry(&here, "李四").await, visited);
         assert_eq!(visited["state"], "intent_yes");
+    }
+
+    async fn a_surveyor_knows_whom_she_is_sent_to_and_nobody_else(app) {
+        towns(&app).await;
+        let (here, surveyor) = (office(&app, "wang", HERE).await, app.staff("zhu", Role::Surveyor, HERE).await);
+        three(&app, &here, HERE, 2).await;
+        let (mine, other) = (entry(&here, "张秀英").await, entry(&here, "李四").await);
+        let zhu = account(&app, "zhu").await;
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": zhu, "entries": [mine["id"]] })).await.expect(204);
+        let page = surveyor.get(&format!("{ROSTER}/assigned")).await.expect(200);
+        let seen: Vec<_> = page["items"].as_array().unwrap().iter().map(|item| &item["entry"]["id"]).collect();
+        assert_eq!(seen, [&mine["id"]]);
+        assert_eq!(waiting(&surveyor, "visits_due").await, 1);
+        let one = |entry: &Value| format!("{ROSTER}/{}", entry["id"].as_str().unwrap());
+        for path in [ROSTER.to_owned(), format!("{ROSTER}/counts"), format!("{ROSTER}/surveyors")] {
+            assert_eq!(surveyor.get(&path).await.expect_problem(403), "forbidden");
+        }
+        assert_eq!(surveyor.get(&one(&other)).await.expect_problem(404), "not-found");
+
+        let met = json!({ "kind": "met" });
+        let sent = [visit(&mine, &zhu, 1, 0, &met), visit(&other, &zhu, 2, 0, &met)];
+        assert_eq!(send_visits(&surveyor, &sent).await, ["recorded", "refused"]);
+        // Called back meanwhile: what she did before is not lost, and she is shown nothing any more.
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": null, "entries": [mine["id"]] })).await.expect(204);
+        assert_eq!(send_visits(&surveyor, &[visit(&mine, &zhu, 3, 0, &stated("junior"))]).await, ["recorded"]);
+        assert_eq!(entry(&here, "张秀英").await["intent"], "junior");
+        assert_eq!(surveyor.get(&format!("{ROSTER}/assigned")).await.expect(200)["items"], json!([]));
+    }
+
+    async fn who_is_sent_to_somebody_calls_them_for_a_reason_that_is_noted(app) {
+        towns(&app).await;
+        let (here, surveyor) = (office(&app, "wang", HERE).await, app.staff("zhu", Role::Surveyor, HERE).await);
+        let list = format!("姓名,身份证号,手机\n王五,{},19900000137\n赵六,{},\n", number(8), number(10));
+        assert_eq!(take(&app, &here, &list).await.1["added"], 2);
+        let [with, without] = [entry(&here, "王五").await, entry(&here, "赵六").await];
+        let path = |entry: &Value| format!("{ROSTER}/{}/phone_reveals", entry["id"].as_str().unwrap());
+        let wanted = json!({ "note": "约上门时间" });
+        assert_eq!(surveyor.post(&path(&with), &wanted).await.expect_problem(404), "not-found");
+        assert_eq!(here.post(&path(&with), &wanted).await.expect_problem(404), "not-found", "the office is not sent");
+
+        let zhu = account(&app, "zhu").await;
+        let entries = json!([with["id"], without["id"]]);
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": zhu, "entries": entries })).await.expect(204);
+        let problem = surveyor.post(&path(&with), &json!({ "note": "" })).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/note");
+        assert_eq!(surveyor.post(&path(&with), &wanted).await.expect(200), json!({ "phone": "19900000137" }));
+        assert_eq!(surveyor.post(&path(&without), &wanted).await.expect(200), json!({ "phone": null }));
+        let noted = audited(&app, "survey_roster").await;
+        assert_eq!(noted.len(), 2);
+        assert_eq!(noted[0], json!({ "purpose": "call_person", "note": "约上门时间" }));
+        assert!(!dump(&app).await.contains("19900000137"), "the phone lies nowhere in plain");
+
+        send_visits(&surveyor, &[visit(&with, &zhu, 1, 0, &json!({ "kind": "moved_out" }))]).await;
+        assert_eq!(surveyor.post(&path(&with), &wanted).await.expect_problem(404), "not-found", "nobody visits them now");
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        assert_eq!(county.post(&path(&with), &wanted).await.expect_problem(403), "forbidden");
     }
 }

@@ -10,6 +10,7 @@ pub(crate) fn role_name(locale: Locale, role: Role) -> &'static str {
         Role::Teacher => td_string!(locale, identity.role_teacher),
         Role::ClassTutor => td_string!(locale, identity.role_class_tutor),
         Role::SchoolOffice => td_string!(locale, identity.role_school_office),
+        Role::Surveyor => td_string!(locale, identity.role_surveyor),
         Role::ItemAuthor => td_string!(locale, identity.role_item_author),
         Role::ItemReviewer => td_string!(locale, identity.role_item_reviewer),
         Role::PaperHead => td_string!(locale, identity.role_paper_head),

@@ -249,6 +249,7 @@ mod tests {
             title: String::new(),
             minutes: 20,
             read_pct: 0,
+            reading_left_s: 0,
             exercises: 0,
             exercises_done: 0,
             activities: 0,

@@ -1,5 +1,6 @@
 //! Where a learner stands in a course, in one sentence and one word.
 
+use super::unit_facts::{minutes_left, was_hasty};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     ui::{Tag, Tone},
@@ -27,6 +28,10 @@ pub(super) fn not_yet_sentence(locale: Locale, reason: &NotYet) -> String {
         NotYet::Unprepared => td_string!(locale, learning.not_yet_unprepared).to_owned(),
         NotYet::Begin { missing, unit } => {
             td_string!(locale, learning.not_yet_begin, missing = *missing, unit = unit.title.clone())
+        }
+        NotYet::Read { missing, unit } if was_hasty(unit) => {
+            let (title, minutes) = (unit.title.clone(), minutes_left(unit));
+            td_string!(locale, learning.not_yet_longer, missing = *missing, unit = title, minutes = minutes)
         }
         NotYet::Read { missing, unit } => {
             td_string!(locale, learning.not_yet_read, missing = *missing, unit = unit.title.clone())

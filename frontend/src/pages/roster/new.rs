@@ -14,8 +14,8 @@ use crate::{
         file,
     },
     ui::{
-        AsyncView, Button, Card, DeedFailure, EmptyState, Field, Icon, Look, PageHeading, Select, Symbol,
-        focus_first_wrong,
+        AsyncView, Button, Card, DeedFailure, Dropped, EmptyState, Field, FileDrop, Icon, Look, PageHeading, Select,
+        Symbol, focus_first_wrong,
     },
 };
 use js_sys::encode_uri_component;
@@ -100,10 +100,19 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
             navigate(&format!("/roster/lists/{}", uploaded.batch.id), Default::default());
         });
     };
+    let choose = move || {
+        wrong.set(None);
+        on_its_way.begin_again();
+    };
+    let take = move |dropped: Dropped| match dropped {
+        Dropped::Chosen => choose(),
+        Dropped::NotOne => wrong.set(Some(Wrong::NotOne)),
+    };
     let said = deed.field("/file");
     let error = Signal::derive(move || match wrong.get() {
         Some(Wrong::Missing) => t_string!(i18n, roster.file_missing).to_owned(),
         Some(Wrong::TooLarge) => t_string!(i18n, roster.file_too_large).to_owned(),
+        Some(Wrong::NotOne) => t_string!(i18n, roster.file_not_one).to_owned(),
         None => said.get(),
     });
     let has_error = Signal::derive(move || error.with(|error| !error.is_empty()));
@@ -120,19 +129,19 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
                 <div class="field">
                     <label for="file">{t!(i18n, roster.file)}</label>
                     <p class="hint" id="file-hint">{t!(i18n, roster.file_hint)}</p>
-                    <input
-                        node_ref=input
-                        id="file"
-                        type="file"
-                        accept=".xlsx,.xls,.csv"
-                        disabled=move || deed.is_busy().get()
-                        aria-describedby="file-hint file-error"
-                        aria-invalid=move || has_error.get().then_some("true")
-                        on:change=move |_| {
-                            wrong.set(None);
-                            on_its_way.begin_again();
-                        }
-                    />
+                    <FileDrop input on_drop=take is_busy=deed.is_busy()>
+                        <input
+                            node_ref=input
+                            id="file"
+                            type="file"
+                            accept=".xlsx,.xls,.csv"
+                            disabled=move || deed.is_busy().get()
+                            aria-describedby="file-hint file-error"
+                            aria-invalid=move || has_error.get().then_some("true")
+                            on:change=move |_| choose()
+                        />
+                        <p class="hint by-mouse">{t!(i18n, roster.file_drop)}</p>
+                    </FileDrop>
                     <p class="error" id="file-error">{move || error.get()}</p>
                 </div>
                 <p class="hint" role="status">
@@ -159,6 +168,8 @@ enum Wrong {
     Missing,
     /// It is larger than any list.
     TooLarge,
+    /// Several were dragged here, or something that is no file.
+    NotOne,
 }
 
 /// The empty list to fill in.

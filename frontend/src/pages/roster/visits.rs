@@ -1,5 +1,6 @@
 //! Whom the reader is to visit, and what they said. Works at the door, without a network.
 
+mod call;
 mod card;
 mod form;
 mod standing;
@@ -13,6 +14,7 @@ use crate::{
     platform::actor::Actor,
     ui::{Dialog, EmptyState, Field, PageHeading, TextInput},
 };
+use call::Call;
 use card::{PersonCard, Refused};
 use form::VisitForm;
 use leptos::{context::Provider, prelude::*};
@@ -81,6 +83,9 @@ struct Around {
     /// The person whose visit is being written.
     visited: RwSignal<Option<KeptPerson>>,
     is_writing: RwSignal<bool>,
+    /// The person who is called.
+    called: RwSignal<Option<KeptPerson>>,
+    is_calling: RwSignal<bool>,
 }
 
 #[component]
@@ -92,7 +97,14 @@ fn MyVisits() -> impl IntoView {
     let round = StoredValue::new_local(Round::new(actor, shown, to_log_in));
     round.with_value(Round::begin);
     on_cleanup(move || round.with_value(Round::leave));
-    let around = Around { shown, round, visited: RwSignal::new(None), is_writing: RwSignal::new(false) };
+    let around = Around {
+        shown,
+        round,
+        visited: RwSignal::new(None),
+        is_writing: RwSignal::new(false),
+        called: RwSignal::new(None),
+        is_calling: RwSignal::new(false),
+    };
     let searched = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let wanted = searched.get();
@@ -139,6 +151,15 @@ fn MyVisits() -> impl IntoView {
                     })
                 >
                     {move || around.visited.get().map(|person| view! { <VisitForm person /> })}
+                </Dialog>
+                <Dialog
+                    is_open=around.is_calling
+                    title=Signal::derive(move || {
+                        let name = around.called.get().map(|person| person.name).unwrap_or_default();
+                        t_string!(i18n, roster.call_of, name = name)
+                    })
+                >
+                    {move || around.called.get().map(|person| view! { <Call person /> })}
                 </Dialog>
             </Provider>
         </main>

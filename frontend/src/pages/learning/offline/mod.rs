@@ -131,20 +131,25 @@ async fn waiting_of(vault: &Vault) -> Vec<OfflineEntry> {
 /// Adds to a progress what was read and is not sent yet.
 fn add_unsent(progress: &mut UnitProgress, waiting: &[OfflineEntry]) {
     let read = waiting.iter().filter(|entry| entry.unit_id == progress.id).filter_map(|entry| match entry.deed {
-        OfflineDeed::Read { read_pct, .. } => Some(read_pct),
+        OfflineDeed::Read { duration_ms, read_pct } => Some((duration_ms, read_pct)),
         OfflineDeed::Answered { .. } => None,
     });
-    let read_pct = read.max().unwrap_or_default();
-    *progress = read_to(progress, read_pct);
+    let (seen_ms, read_pct) = read.fold((0_u32, 0), |(seen_ms, far_pct), (duration_ms, read_pct)| {
+        (seen_ms.saturating_add(duration_ms), read_pct.max(far_pct))
+    });
+    *progress = read_to(progress, read_pct, seen_ms / 1_000);
 }
 
-/// A progress after so much has been read.
-pub(super) fn read_to(progress: &UnitProgress, read_pct: u8) -> UnitProgress {
-    let read_pct = progress.read_pct.max(read_pct.min(100));
-    let is_read = read_pct >= StudyRules::zhejiang_2022().read_enough_pct;
-    let is_done = progress.exercises_done >= progress.exercises && progress.activities_done >= progress.activities;
-    let is_complete = progress.is_complete || (is_read && is_done);
-    UnitProgress { read_pct, is_complete, ..progress.clone() }
+/// A progress after so much has been read, for so many seconds more.
+pub(super) fn read_to(progress: &UnitProgress, read_pct: u8, seen_s: u32) -> UnitProgress {
+    let read = UnitProgress {
+        read_pct: progress.read_pct.max(read_pct.min(100)),
+        reading_left_s: progress.reading_left_s.saturating_sub(seen_s),
+        ..progress.clone()
+    };
+    let is_done = read.exercises_done >= read.exercises && read.activities_done >= read.activities;
+    let is_complete = read.is_complete || (is_done && read.is_read(&StudyRules::zhejiang_2022()));
+    UnitProgress { is_complete, ..read }
 }
 
 #[cfg(test)]
@@ -164,6 +169,7 @@ mod tests {
             title,
             minutes: 20,
             read_pct,
+            reading_left_s: 0,
             exercises,
             exercises_done: 0,
             activities: 0,
@@ -191,10 +197,14 @@ mod tests {
         let mut unit = progress(20, 1);
         add_unsent(&mut unit, &[read(1, 60), read(2, 95), tried, read(1, 40)]);
         assert_eq!((unit.read_pct, unit.is_complete), (60, false));
-        assert_eq!(read_to(&unit, 10).read_pct, 60, "reading less takes nothing away");
-        assert!(!read_to(&unit, 95).is_complete, "an exercise is left");
-        assert!(read_to(&progress(20, 0), 95).is_complete);
-        assert!(!read_to(&UnitProgress { activities: 1, ..progress(20, 0) }, 95).is_complete, "an assignment is left");
+        assert_eq!(read_to(&unit, 10, 0).read_pct, 60, "reading less takes nothing away");
+        assert!(!read_to(&unit, 95, 0).is_complete, "an exercise is left");
+        assert!(read_to(&progress(20, 0), 95, 0).is_complete);
+        let assigned = UnitProgress { activities: 1, ..progress(20, 0) };
+        assert!(!read_to(&assigned, 95, 0).is_complete, "an assignment is left");
+        let long = UnitProgress { reading_left_s: 60, ..progress(20, 0) };
+        assert!(!read_to(&long, 95, 59).is_complete, "nobody reads so fast");
+        assert!(read_to(&long, 95, 60).is_complete);
     }
 
     #[test]

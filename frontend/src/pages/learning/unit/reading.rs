@@ -144,6 +144,8 @@ impl Reading {
 
     /// Tells the server how far the unit has been read; the phone, if there is no network.
     pub(super) fn beat(self) {
+        // What the phone writes down begins with the first beat that it keeps.
+        let seen_s = if self.is_kept.get_untracked() { self.seconds_since_beat.get_value() } else { 0 };
         self.seconds_since_beat.set_value(0);
         let (read_pct, version) = (self.read_pct.get_value(), Some(self.version));
         let heartbeat = Heartbeat { stream: self.stream.get_value(), read_pct, version };
@@ -184,7 +186,7 @@ impl Reading {
                     }
                 }
                 (Err(_), Some(Ok(true))) => {
-                    self.take(self.progress.with_untracked(|known| read_to(known, read_pct)));
+                    self.take(self.progress.with_untracked(|known| read_to(known, read_pct, seen_s)));
                     self.outbox.show().await;
                 }
                 (Err(_), Some(Err(_))) => self.outbox.note_no_store(),
@@ -196,7 +198,8 @@ impl Reading {
     /// Takes what the server says. Answers overtake each other, and progress only grows.
     pub(super) fn take(self, new: UnitProgress) {
         let is_newer = self.progress.with_untracked(|known| {
-            *known != new && new.read_pct >= known.read_pct && new.exercises_done >= known.exercises_done
+            let has_more = new.read_pct >= known.read_pct && new.reading_left_s <= known.reading_left_s;
+            *known != new && has_more && new.exercises_done >= known.exercises_done
         });
         if is_newer {
             self.progress.set(new);

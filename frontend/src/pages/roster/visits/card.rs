@@ -21,7 +21,7 @@ use shared::{
 #[component]
 pub(super) fn PersonCard(person: KeptPerson) -> impl IntoView {
     let i18n = use_i18n();
-    let Around { shown, visited, is_writing, .. } = expect_context::<Around>();
+    let Around { shown, visited, is_writing, called, is_calling, .. } = expect_context::<Around>();
     let person = StoredValue::new(person);
     let waiting = Memo::new(move |_| person.with_value(|person| shown.waiting_for(person)));
     let log = Memo::new(move |_| {
@@ -40,7 +40,11 @@ pub(super) fn PersonCard(person: KeptPerson) -> impl IntoView {
         visited.set(Some(person.get_value()));
         is_writing.set(true);
     };
-    let of_whom = name.clone();
+    let call = move |()| {
+        called.set(Some(person.get_value()));
+        is_calling.set(true);
+    };
+    let of_whom = StoredValue::new(name.clone());
     view! {
         <article class="card door" aria-label=name.clone()>
             <div class="row spread">
@@ -53,11 +57,17 @@ pub(super) fn PersonCard(person: KeptPerson) -> impl IntoView {
             <Preferred person log />
             {move || latest(&log.get()).cloned().map(|visit| view! { <Last visit /> })}
             <div class="row spread">
-                <Button on_press=write>
-                    <Icon symbol=Symbol::Pencil />
-                    {t!(i18n, roster.visit_do)}
-                    <span class="visually-hidden">{of_whom}</span>
-                </Button>
+                <div class="row">
+                    <Button on_press=write>
+                        <Icon symbol=Symbol::Pencil />
+                        {t!(i18n, roster.visit_do)}
+                        <span class="visually-hidden">{of_whom.get_value()}</span>
+                    </Button>
+                    <Button on_press=call>
+                        {t!(i18n, roster.call_do)}
+                        <span class="visually-hidden">" " {of_whom.get_value()}</span>
+                    </Button>
+                </div>
                 {move || match waiting.with(Vec::len) {
                     0 => ().into_any(),
                     count => view! {
