@@ -79,7 +79,7 @@ async function standInSafeBrowser(page: Page, configKey: string): Promise<void> 
       configKey: '',
       browserExamKey: '',
       async updateKeys(updated: () => void): Promise<void> {
-        const told = new TextEncoder().encode(location.href.split('#')[0] + key);
+        const told = new TextEncoder().encode(location.href.replace(/#.*$/, '') + key);
         const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', told));
         security.configKey = Array.from(hash).map((byte) => byte.toString(16).padStart(2, '0')).join('');
         updated();
