@@ -110,6 +110,10 @@ problem_codes! {
     ExamTooLate = "exam-too-late", 409;
     /// The test asks for the entry code of the room, and another one was typed or none.
     EntryCodeWrong = "entry-code-wrong", 409;
+    /// The test opens in Safe Exam Browser alone, and this is not it, or not by the settings of this installation.
+    SafeBrowserNeeded = "safe-browser-needed", 409;
+    /// Candidates begin after they were let in to the room, and this one was not yet.
+    AdmissionNeeded = "admission-needed", 409;
 }
 
 /// One field that is wrong.

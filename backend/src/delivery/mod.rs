@@ -7,6 +7,7 @@ mod journal;
 mod receipts;
 mod rooms;
 mod routes;
+mod safe_browser;
 mod service;
 mod store;
 
@@ -15,4 +16,5 @@ pub use journal::Journal;
 pub use receipts::{ReceiptsHeld, hold_receipts};
 pub use rooms::{Live, RoomReport, note_room_report, room_report};
 pub use routes::routes;
+pub use safe_browser::ClaimedBrowser;
 pub use service::{AnswerOwnSitting, answers_of, append, open, receipts_of, submit};

@@ -3,6 +3,7 @@
 use super::{
     journal::Journal,
     rooms,
+    safe_browser::{ClaimedBrowser, settings_file},
     service::{self, permit_answers, permit_candidate},
 };
 use crate::{
@@ -26,7 +27,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(get_server_time).service(get_sitting).service(get_content_key);
+    cfg.service(get_server_time).service(get_safe_browser_config).service(get_sitting).service(get_content_key);
     cfg.service(open_sitting).service(append_entries).service(submit_sitting);
     rooms::routes::routes(cfg);
 }
@@ -39,22 +40,43 @@ async fn get_server_time(cx: Data<Services>) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(now)
 }
 
+/// The settings by which Safe Exam Browser opens the tests of this installation: a property list. There is no key in it.
+#[utoipa::path(tag = "delivery", responses((status = 200, body = String, content_type = "application/seb")))]
+#[get("/safe_browser_config")]
+async fn get_safe_browser_config(cx: Data<Services>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/seb"))
+        .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"chengxi.seb\""))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(settings_file(&cx))
+}
+
 /// What the candidate's device must know, with the receipt once the sitting is over.
 #[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), responses(
     (status = 200, body = SittingView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/sittings/{id}")]
-async fn get_sitting(actor: Actor, cx: Data<Services>, id: Path<SittingId>) -> AppResult<Json<SittingView>> {
+async fn get_sitting(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SittingId>,
+    browser: ClaimedBrowser,
+) -> AppResult<Json<SittingView>> {
     let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
-    Ok(Json(service::view(&cx, sitting).await?))
+    Ok(Json(service::view(&cx, sitting, &browser).await?))
 }
 
 /// The content key of the paper, from the start on.
 #[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), responses(
     (status = 200, body = ContentKey), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/sittings/{id}/key")]
-async fn get_content_key(actor: Actor, cx: Data<Services>, id: Path<SittingId>) -> AppResult<Json<ContentKey>> {
+async fn get_content_key(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SittingId>,
+    browser: ClaimedBrowser,
+) -> AppResult<Json<ContentKey>> {
     let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
-    Ok(Json(service::content_key(&cx, &sitting).await?))
+    Ok(Json(service::content_key(&cx, &sitting, &browser).await?))
 }
 
 /// Opens the sitting on this device. Another device goes on only with `take_over`.
@@ -66,10 +88,11 @@ async fn open_sitting(
     actor: Actor,
     cx: Data<Services>,
     id: Path<SittingId>,
+    browser: ClaimedBrowser,
     body: Body<OpenSitting>,
 ) -> AppResult<Json<OpenedSitting>> {
     let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
-    Ok(Json(service::open(&cx, &permit, actor.login_id, &body.0).await?))
+    Ok(Json(service::open(&cx, &permit, (actor.login_id, &browser), &body.0).await?))
 }
 
 /// Stores answers; the reply comes when they are on disk. Repeats and reordering are harmless.

@@ -4,6 +4,7 @@ use super::{
     group::Batch,
     journal::Journal,
     rooms,
+    safe_browser::{ClaimedBrowser, lacks_safe_browser, may_have_paper},
     store::{self, to_i32, to_i64},
 };
 use crate::{
@@ -60,17 +61,18 @@ pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> Permit<Answ
     Permit::to_go_on(holder, id)
 }
 
-/// What the candidate's device must know.
+/// What the candidate's device must know, with which `browser` asks.
 ///
 /// # Errors
 /// `exam-cancelled` if the test was called off.
-pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<SittingView> {
+pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &ClaimedBrowser) -> AppResult<SittingView> {
     may_be_sat(sitting.state).map_err(AppError::refused)?;
     let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
     let (conn, now) = (cx.db.read(), cx.clock.now());
     let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
     let asks_entry_code = rooms::asks_entry_code(conn, &sitting).await?;
+    let needs_safe_browser = lacks_safe_browser(cx, conn, &sitting, browser).await?;
     Ok(SittingView {
         id: sitting.id,
         deadline: sitting.told_deadline(now),
@@ -87,6 +89,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         needs_large_print: sitting.needs_large_print,
         leave_before_end_min: sitting.rules.leave_before_end_min,
         asks_entry_code,
+        needs_safe_browser,
         focus_policy: sitting.rules.focus_policy,
         epoch: sitting.epoch,
         server_time: now,
@@ -119,8 +122,15 @@ fn receipt(sitting: &SittingFacts) -> Option<Receipt> {
     })
 }
 
-/// The content key of the sealed paper, once two persons armed it and the test has begun.
-pub(super) async fn content_key(cx: &Services, sitting: &SittingFacts) -> AppResult<ContentKey> {
+/// The content key of the sealed paper, once two persons armed it and the test has begun, for who may begin.
+///
+/// # Errors
+/// `wrong-state` before, `exam-cancelled` if the test was called off; as [`may_have_paper`] refuses.
+pub(super) async fn content_key(
+    cx: &Services,
+    sitting: &SittingFacts,
+    browser: &ClaimedBrowser,
+) -> AppResult<ContentKey> {
     may_be_sat(sitting.state).map_err(AppError::refused)?;
     let wanted = ExamSessionState::Armed;
     if sitting.state < wanted {
@@ -129,6 +139,7 @@ pub(super) async fn content_key(cx: &Services, sitting: &SittingFacts) -> AppRes
     if cx.clock.now() < sitting.starts_at {
         return Err(AppError::Problem(ProblemCode::WrongState));
     }
+    may_have_paper(cx, sitting, browser).await?;
     let key = papers::content_key(cx, sitting.paper_id).await?;
     Ok(ContentKey { paper_id: sitting.paper_id, key: URL_SAFE_NO_PAD.encode(key) })
 }
@@ -142,12 +153,13 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
-/// As `judge_opening` refuses (`entry-code-wrong` among others); `exam-too-late` for who comes later than the test
-/// allows, `forbidden` for who was banned since they registered, `exam-cancelled` if it was called off.
+/// As `judge_opening` refuses (`entry-code-wrong`, `admission-needed`, `safe-browser-needed` among others);
+/// `exam-too-late` for who comes later than the test allows, `forbidden` for who was banned since they registered,
+/// `exam-cancelled` if it was called off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
-    login_id: LoginId,
+    (login_id, browser): (LoginId, &ClaimedBrowser),
     request: &OpenSitting,
 ) -> AppResult<OpenedSitting> {
     let id = *permit.target();
@@ -158,6 +170,8 @@ pub async fn open(
             let lacks_consent = request.take_over && rooms::lacks_consent(tx.conn(), &sitting).await?;
             let lacks_entry_code =
                 rooms::lacks_entry_code(cx, tx.conn(), &sitting, request.entry_code.as_deref()).await?;
+            let lacks_admission = rooms::lacks_admission(tx.conn(), &sitting).await?;
+            let lacks_safe_browser = lacks_safe_browser(cx, tx.conn(), &sitting, browser).await?;
             let deadline = sitting.told_deadline(tx.now());
             let facts = OpeningFacts {
                 is_armed: sitting.state == ExamSessionState::Armed,
@@ -168,6 +182,8 @@ pub async fn open(
                 closed: sitting.closed(),
                 lacks_consent,
                 lacks_entry_code,
+                lacks_admission,
+                lacks_safe_browser,
             };
             let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
             let epoch = match opening.map_err(AppError::refused)? {

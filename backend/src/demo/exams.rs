@@ -110,6 +110,7 @@ impl Stage<'_> {
             rules: None,
             quotas: Vec::new(),
             reviewed_up_to: None,
+            browser_exam_keys: Vec::new(),
         })
     }
 
@@ -150,7 +151,7 @@ impl Stage<'_> {
         let opened = delivery::open(
             self.cx,
             &permit,
-            learner.login_id,
+            (learner.login_id, &delivery::ClaimedBrowser::default()),
             &OpenSitting { device, take_over: false, entry_code: None },
         )
         .await?;

@@ -59,6 +59,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         rules: None,
         quotas: Vec::new(),
         reviewed_up_to: None,
+        browser_exam_keys: Vec::new(),
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

@@ -1,4 +1,5 @@
-//! The rules of a test as they are stored: one document, for they are planned and changed together.
+//! The rules of a test as they are stored: one document, for they are planned and changed together. What candidates are not
+//! told, the keys of the browsers that it takes, stands beside it.
 
 use super::entity::exam_session;
 use crate::platform::error::{AppError, AppResult};
@@ -13,4 +14,17 @@ pub(super) fn text_of(rules: Option<&ExamRules>) -> AppResult<Option<String>> {
 pub(super) fn rules_of(row: &exam_session::Model) -> AppResult<ExamRules> {
     let told = row.rules.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
     Ok(told.unwrap_or_else(ExamRules::lenient))
+}
+
+/// What is stored of Browser Exam Keys.
+pub(super) fn exam_keys_text_of(keys: &[String]) -> AppResult<Option<String>> {
+    let keys: Vec<String> = keys.iter().map(|key| key.to_ascii_lowercase()).collect();
+    let text = (!keys.is_empty()).then(|| serde_json::to_string(&keys));
+    text.transpose().map_err(AppError::internal)
+}
+
+/// The Browser Exam Keys of which Safe Exam Browser has to have one; none if its settings are enough.
+pub(super) fn exam_keys_of(row: &exam_session::Model) -> AppResult<Vec<String>> {
+    let keys = row.browser_exam_keys.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    Ok(keys.unwrap_or_default())
 }

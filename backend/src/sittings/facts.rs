@@ -3,7 +3,7 @@
 use super::{
     calendar::calendar_of,
     entity::{exam_session, sitting},
-    exam_rules::rules_of,
+    exam_rules::{exam_keys_of, rules_of},
     forms::papers_of,
     quotas::quotas_of,
     store,
@@ -97,6 +97,8 @@ pub struct SittingFacts {
     pub has_own_time: bool,
     /// What candidates are allowed.
     pub rules: ExamRules,
+    /// Browser Exam Keys of which Safe Exam Browser has to have one.
+    pub browser_exam_keys: Vec<String>,
     /// Whether this candidate reads in larger letters.
     pub needs_large_print: bool,
     /// Where the exam session stands.
@@ -219,6 +221,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         paused_at: row.paused_at,
         has_own_time: exam_session.closes_at.is_some(),
         rules: rules_of(exam_session)?,
+        browser_exam_keys: exam_keys_of(exam_session)?,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
         epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,

@@ -24,6 +24,7 @@ use crate::{
 };
 use serde::Deserialize;
 use shared::{
+    delivery::check_browser_keys,
     ids::{AccountId, ExamSessionId},
     organisation::DivisionCode,
     page::{Page, PageQuery},
@@ -114,6 +115,7 @@ fn draft(
         rules: exam_rules::text_of(new.rules.as_ref())?,
         quotas: quotas::text_of(&new.quotas)?,
         reviewed_up_to: new.reviewed_up_to.map(|office| office.as_str().to_owned()),
+        browser_exam_keys: exam_rules::exam_keys_text_of(&new.browser_exam_keys)?,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -146,6 +148,7 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     wrong.extend(check_closing(new.kind, (new.starts_at, new.duration_min), new.closes_at).err());
     wrong.extend(new.calendar.into_iter().flat_map(|calendar| calendar.check(new.starts_at.date_in_china())));
     wrong.extend(check_quotas(&new.quotas));
+    wrong.extend(check_browser_keys(&new.browser_exam_keys));
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }

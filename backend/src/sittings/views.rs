@@ -3,7 +3,7 @@
 use super::{
     calendar::calendar_of,
     entity::exam_session,
-    exam_rules::rules_of,
+    exam_rules::{exam_keys_of, rules_of},
     facts::{ends_at, kind_of, state_of},
     forms::others_of,
     postponing::postponed,
@@ -70,6 +70,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             rules: rules_of(&row)?,
             quotas: quotas::views(cx, &row).await?,
             reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
+            browser_exam_keys: exam_keys_of(&row)?,
             state,
             counts: ExamSessionCounts { registered, to_review, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {

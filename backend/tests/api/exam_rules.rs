@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// Late by five minutes at most, away ten minutes before the end at the soonest, and a minute for each wait.
 fn rules() -> Value {
     json!({ "late_limit_min": 5, "leave_before_end_min": 10, "grace_s": 60, "late_window_min": 1,
-        "asks_entry_code": false, "focus_policy": "warn" })
+        "asks_entry_code": false, "needs_admission": false, "needs_safe_browser": false, "focus_policy": "warn" })
 }
 
 async fn replan(app: &TestApp, world: &World, rules: &Value) -> Reply {
@@ -34,7 +34,7 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let lenient = world.exam_session().await["rules"].clone();
         let expected = json!({ "late_limit_min": null, "leave_before_end_min": null, "grace_s": 30, "late_window_min": 10,
-            "asks_entry_code": false, "focus_policy": "record" });
+            "asks_entry_code": false, "needs_admission": false, "needs_safe_browser": false, "focus_policy": "record" });
         assert_eq!(lenient, expected, "of a test of which nothing was said");
         for (field, wrong) in
             [("late_limit_min", 61), ("leave_before_end_min", 61), ("grace_s", 301), ("late_window_min", 2_881)]

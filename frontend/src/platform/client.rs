@@ -4,8 +4,10 @@
 //! brings an [`ApiError`] when nothing came of it. Paths begin after `/api/v1`: `"/me"`.
 
 mod follow;
+mod with_headers;
 
 pub use follow::{follow, get_followed, get_unless};
+pub use with_headers::{Headers, get_with, post_with};
 
 use super::actor::Actor;
 use gloo_net::http::{Method, RequestBuilder, Response};

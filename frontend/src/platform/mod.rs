@@ -18,6 +18,7 @@ pub mod persistence;
 pub mod players;
 pub mod reconnect;
 pub mod refusal;
+pub mod safe_browser;
 pub mod server_clock;
 pub mod speech;
 pub mod still;

@@ -48,6 +48,9 @@ pub struct SittingView {
     /// Whether the first opening needs the entry code of the room.
     #[serde(default)]
     pub asks_entry_code: bool,
+    /// Whether the test opens in Safe Exam Browser alone, and who asked does not prove to be it.
+    #[serde(default)]
+    pub needs_safe_browser: bool,
     /// What is done when the candidate leaves the paper's page.
     #[serde(default = "FocusPolicy::of_old")]
     pub focus_policy: FocusPolicy,

@@ -27,6 +27,10 @@ pub struct OpeningFacts {
     pub lacks_consent: bool,
     /// Whether the test asks for the entry code of the room, and this opening does not bring it.
     pub lacks_entry_code: bool,
+    /// Whether the test wants candidates let in to their room first, and nobody has let this one in.
+    pub lacks_admission: bool,
+    /// Whether the test opens in Safe Exam Browser alone, and this opening does not prove to come from it.
+    pub lacks_safe_browser: bool,
 }
 
 /// What an opening does.
@@ -56,6 +60,12 @@ pub enum OpeningRefusal {
     /// The entry code of the room is another one.
     #[error("the entry code is another one")]
     EntryCodeWrong,
+    /// Nobody has let the candidate in to the room.
+    #[error("the candidate was not let in to the room")]
+    AdmissionNeeded,
+    /// It is not Safe Exam Browser, or not by our settings.
+    #[error("the test opens in Safe Exam Browser alone")]
+    SafeBrowserNeeded,
     /// Another device has the sitting, it is closed, or time is up.
     #[error(transparent)]
     Answer(#[from] AnswerRefusal),
@@ -67,6 +77,8 @@ impl Refusal for OpeningRefusal {
             Self::NotYet { .. } => ProblemCode::WrongState,
             Self::ConsentNeeded => ProblemCode::TakeOverConsentNeeded,
             Self::EntryCodeWrong => ProblemCode::EntryCodeWrong,
+            Self::AdmissionNeeded => ProblemCode::AdmissionNeeded,
+            Self::SafeBrowserNeeded => ProblemCode::SafeBrowserNeeded,
             Self::Answer(refusal) => refusal.code(),
         }
     }
@@ -74,7 +86,9 @@ impl Refusal for OpeningRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::NotYet { starts_at } => json!({ "starts_at": starts_at }),
-            Self::ConsentNeeded | Self::EntryCodeWrong => serde_json::Value::Null,
+            Self::ConsentNeeded | Self::EntryCodeWrong | Self::AdmissionNeeded | Self::SafeBrowserNeeded => {
+                serde_json::Value::Null
+            }
             Self::Answer(refusal) => refusal.params(),
         }
     }
@@ -102,11 +116,15 @@ pub fn judge_opening(
     if now > sitting.deadline {
         return Err(AnswerRefusal::TimeUp { closed_at: sitting.deadline }.into());
     }
+    if sitting.lacks_safe_browser {
+        return Err(OpeningRefusal::SafeBrowserNeeded);
+    }
     match sitting.device {
         Some(current) if current == device => Ok(Opening::Keep),
         Some(_) if !take_over => Err(AnswerRefusal::TakenOver { current: sitting.epoch }.into()),
         Some(_) if sitting.lacks_consent => Err(OpeningRefusal::ConsentNeeded),
         // Who has begun was in the room; another device is for the invigilator to consent to.
+        None if sitting.lacks_admission => Err(OpeningRefusal::AdmissionNeeded),
         None if sitting.lacks_entry_code => Err(OpeningRefusal::EntryCodeWrong),
         _ => Ok(Opening::Begin { epoch: sitting.epoch + 1 }),
     }
@@ -137,6 +155,8 @@ mod tests {
         closed: None,
         lacks_consent: false,
         lacks_entry_code: false,
+        lacks_admission: false,
+        lacks_safe_browser: false,
     };
 
     fn opened(epoch: u32) -> OpenedSitting {
@@ -176,6 +196,27 @@ mod tests {
         assert_eq!(judge_opening(&begun, TWO, true, Timestamp(2_000)), Ok(Opening::Begin { epoch: 4 }));
         let early = judge_opening(&fresh, ONE, false, Timestamp(999));
         assert_eq!(early, Err(OpeningRefusal::NotYet { starts_at: Timestamp(1_000) }), "a code opens nothing early");
+    }
+
+    #[test]
+    fn who_begins_was_let_in_and_who_has_begun_was() {
+        let fresh = OpeningFacts { epoch: 0, device: None, lacks_admission: true, lacks_entry_code: true, ..FACTS };
+        assert_eq!(judge_opening(&fresh, ONE, false, Timestamp(2_000)), Err(OpeningRefusal::AdmissionNeeded));
+        let begun = OpeningFacts { lacks_admission: true, ..FACTS };
+        assert_eq!(judge_opening(&begun, ONE, false, Timestamp(2_000)), Ok(Opening::Keep));
+        assert_eq!(judge_opening(&begun, TWO, true, Timestamp(2_000)), Ok(Opening::Begin { epoch: 4 }));
+    }
+
+    #[test]
+    fn where_the_safe_browser_is_needed_nobody_begins_or_goes_on_in_another_one() {
+        let outside = OpeningFacts { lacks_safe_browser: true, ..FACTS };
+        let fresh = OpeningFacts { epoch: 0, device: None, ..outside };
+        for (sitting, device, take_over) in [(&fresh, ONE, false), (&outside, ONE, false), (&outside, TWO, true)] {
+            let refused = judge_opening(sitting, device, take_over, Timestamp(2_000));
+            assert_eq!(refused, Err(OpeningRefusal::SafeBrowserNeeded));
+        }
+        let over = OpeningFacts { closed: Some(ClosedBy::Candidate), ..outside };
+        assert_eq!(judge_opening(&over, ONE, false, Timestamp(2_000)), Err(AnswerRefusal::SittingClosed.into()));
     }
 
     #[test]

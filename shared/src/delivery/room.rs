@@ -45,6 +45,8 @@ text_enum! {
         HandOutPaper = "hand_out_paper",
         /// What was written on it is taken in.
         CollectPaper = "collect_paper",
+        /// A candidate sits the test without Safe Exam Browser.
+        WaiveSafeBrowser = "waive_safe_browser",
     }
 }
 
@@ -91,6 +93,8 @@ pub struct RoomSeatFacts {
     pub submit_proposed_by: Option<AccountId>,
     /// Whether a paper was handed out that is not back.
     pub has_paper: bool,
+    /// Whether the candidate may sit the test in Safe Exam Browser alone.
+    pub needs_safe_browser: bool,
 }
 
 /// Why something is not done at a seat.
@@ -141,6 +145,9 @@ pub enum RoomRefusal {
     /// No paper was handed out.
     #[error("no paper was handed out")]
     HasNoPaper,
+    /// The candidate needs no Safe Exam Browser anyway.
+    #[error("no safe browser is needed")]
+    NeedsNoSafeBrowser,
 }
 
 impl Refusal for RoomRefusal {
@@ -164,6 +171,7 @@ impl Refusal for RoomRefusal {
             Self::NotProposed => "wrong-state.room-not-proposed",
             Self::HasPaper => "wrong-state.room-has-paper",
             Self::HasNoPaper => "wrong-state.room-has-no-paper",
+            Self::NeedsNoSafeBrowser => "wrong-state.room-needs-no-safe-browser",
             Self::SecondPersonNeeded => self.code().as_str(),
         }
     }
@@ -198,6 +206,9 @@ pub fn judge_room_act(
         // A seat is changed before the start, too.
         return if seat.is_closed { Err(RoomRefusal::SittingOver) } else { Ok(()) };
     }
+    if kind == RoomActKind::WaiveSafeBrowser {
+        return may_waive(seat);
+    }
     if kind == RoomActKind::CollectPaper {
         // What was written is taken in when time is over, too.
         return if seat.has_paper { Ok(()) } else { Err(RoomRefusal::HasNoPaper) };
@@ -220,6 +231,15 @@ pub fn judge_room_act(
         },
         RoomActKind::HandOutPaper if seat.has_paper => Err(RoomRefusal::HasPaper),
         _ => Ok(()),
+    }
+}
+
+/// Who cannot get in is helped before the start, too.
+const fn may_waive(seat: &RoomSeatFacts) -> Result<(), RoomRefusal> {
+    match seat {
+        RoomSeatFacts { is_closed: true, .. } => Err(RoomRefusal::SittingOver),
+        RoomSeatFacts { needs_safe_browser: false, .. } => Err(RoomRefusal::NeedsNoSafeBrowser),
+        RoomSeatFacts { .. } => Ok(()),
     }
 }
 

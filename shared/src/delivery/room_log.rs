@@ -44,6 +44,8 @@ pub struct SeatLog {
     pub has_paper: bool,
     /// Whether a paper was ever handed out.
     pub was_on_paper: bool,
+    /// Whether the candidate sits the test without Safe Exam Browser.
+    pub is_safe_browser_waived: bool,
 }
 
 impl SeatLog {
@@ -64,6 +66,7 @@ impl SeatLog {
             RoomActKind::ChangeSeat => Self { seat: act.seat.or(self.seat), ..self },
             RoomActKind::HandOutPaper => Self { has_paper: true, was_on_paper: true, ..self },
             RoomActKind::CollectPaper => Self { has_paper: false, ..self },
+            RoomActKind::WaiveSafeBrowser => Self { is_safe_browser_waived: true, ..self },
             RoomActKind::Pause
             | RoomActKind::Resume
             | RoomActKind::ReturnTime
@@ -107,6 +110,12 @@ mod tests {
         let log = SeatLog::of([act(RoomActKind::ConsentTakeOver, 1)]);
         assert_eq!([0, 1, 2, 3].map(|epoch| log.consents_to(epoch)), [false, false, true, false]);
         assert!(!SeatLog::default().consents_to(0));
+    }
+
+    #[test]
+    fn what_was_waived_stays_so() {
+        let log = SeatLog::of([act(RoomActKind::WaiveSafeBrowser, 1), act(RoomActKind::Admit, 2)]);
+        assert!(log.is_safe_browser_waived && !SeatLog::default().is_safe_browser_waived);
     }
 
     #[test]

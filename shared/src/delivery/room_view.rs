@@ -128,6 +128,9 @@ pub struct RoomSeat {
     pub left_often: bool,
     /// Who found that the sitting has to end now, and waits for a second person.
     pub submit_proposed_by: Option<AccountId>,
+    /// Whether the candidate may sit the test in Safe Exam Browser alone.
+    #[serde(default)]
+    pub needs_safe_browser: bool,
 }
 
 /// Something that was said to candidates.
@@ -211,6 +214,7 @@ mod tests {
             focus_lost_s: 0,
             left_often: false,
             submit_proposed_by: None,
+            needs_safe_browser: false,
         }
     }
 

@@ -77,6 +77,10 @@ pub struct NewExamSession {
     /// The last office that reviews registrations; absent if none does.
     #[serde(default)]
     pub reviewed_up_to: Option<ReviewOffice>,
+    /// Browser Exam Keys of which Safe Exam Browser has to have one, in hex; none if its settings are enough. They count
+    /// where the rules ask for it.
+    #[serde(default)]
+    pub browser_exam_keys: Vec<String>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -130,6 +134,8 @@ pub struct ExamSessionView {
     pub quotas: Vec<QuotaView>,
     /// The last office that reviews registrations, if any does.
     pub reviewed_up_to: Option<ReviewOffice>,
+    /// Browser Exam Keys of which Safe Exam Browser has to have one.
+    pub browser_exam_keys: Vec<String>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.

@@ -32,6 +32,12 @@ pub struct ExamRules {
     /// Whether a candidate types the entry code of the room (考场口令) before the paper opens.
     #[serde(default)]
     pub asks_entry_code: bool,
+    /// Whether who has a seat begins only after they were let in to the room.
+    #[serde(default)]
+    pub needs_admission: bool,
+    /// Whether the paper opens in Safe Exam Browser alone (ADR 40).
+    #[serde(default)]
+    pub needs_safe_browser: bool,
     /// What is done when a candidate leaves the paper's page.
     #[serde(default = "FocusPolicy::of_old")]
     pub focus_policy: FocusPolicy,
@@ -54,6 +60,8 @@ impl ExamRules {
             grace_s: 30,
             late_window_min: 10,
             asks_entry_code: false,
+            needs_admission: false,
+            needs_safe_browser: false,
             focus_policy: FocusPolicy::of_old(),
         }
     }
@@ -217,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_before_ask_for_no_code_and_only_record() {
+    fn rules_of_before_ask_for_nothing_and_only_record() {
         let rules: ExamRules = serde_json::from_str(r#"{ "grace_s": 30, "late_window_min": 10 }"#).unwrap();
         assert_eq!(rules, ExamRules::lenient());
     }

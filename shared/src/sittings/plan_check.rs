@@ -53,6 +53,11 @@ text_enum! {
         ShortNotice = "short_notice",
         /// The test asks for the entry code of the room, and nobody has a room.
         CodeUnread = "code_unread",
+        /// Candidates begin after they were let in to their room, and nobody has a room.
+        NobodyAdmits = "nobody_admits",
+        /// The test opens in Safe Exam Browser alone, and nobody has a room where that is waived for a device on which it
+        /// does not run.
+        NobodyWaives = "nobody_waives",
     }
 }
 
@@ -130,7 +135,7 @@ pub struct PlanCheck {
 #[must_use]
 pub fn check_plan(facts: &PlanFacts) -> PlanCheck {
     let mut findings = time_faults(facts);
-    findings.extend(code_fault(facts));
+    findings.extend(room_faults(facts));
     if facts.kind.counts() {
         findings.extend(candidate_faults(facts));
         findings.extend(seat_faults(facts));
@@ -179,10 +184,19 @@ fn candidate_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
     some(counted)
 }
 
-/// Nobody reads a code to candidates without rooms, so none is asked of them.
-fn code_fault(facts: &PlanFacts) -> Option<PlanFinding> {
-    let is_unread = facts.state == ExamSessionState::Arranged && facts.seating.is_none();
-    (is_unread && facts.plan.rules.asks_entry_code).then(|| finding(PlanFault::CodeUnread, false, 0))
+/// What rules want done in rooms, where nobody has one: no code is read to candidates and nobody lets them in, so neither
+/// is asked of them; and nobody helps who has trouble with a browser.
+fn room_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
+    if facts.state != ExamSessionState::Arranged || facts.seating.is_some() {
+        return Vec::new();
+    }
+    let rules = facts.plan.rules;
+    let wanted = [
+        (rules.asks_entry_code, PlanFault::CodeUnread),
+        (rules.needs_admission, PlanFault::NobodyAdmits),
+        (rules.needs_safe_browser, PlanFault::NobodyWaives),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, fault)| finding(fault, false, 0)).collect()
 }
 
 fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
@@ -244,7 +258,9 @@ impl Refusal for PlanRefusal {
             | PlanFault::NoRooms
             | PlanFault::NoSeatPlan
             | PlanFault::ShortNotice
-            | PlanFault::CodeUnread => "wrong-state",
+            | PlanFault::CodeUnread
+            | PlanFault::NobodyAdmits
+            | PlanFault::NobodyWaives => "wrong-state",
         }
     }
 

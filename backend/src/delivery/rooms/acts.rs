@@ -121,6 +121,7 @@ fn facts(sitting: &SittingFacts, log: &SeatLog) -> RoomSeatFacts {
         returned_s: sitting.returned_s,
         submit_proposed_by: log.submit_proposed_by,
         has_paper: log.has_paper,
+        needs_safe_browser: sitting.rules.needs_safe_browser && !log.is_safe_browser_waived,
     }
 }
 
@@ -141,7 +142,8 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         | RoomActKind::ChangeSeat
         | RoomActKind::Announce
         | RoomActKind::HandOutPaper
-        | RoomActKind::CollectPaper => Ok(None),
+        | RoomActKind::CollectPaper
+        | RoomActKind::WaiveSafeBrowser => Ok(None),
     }
 }
 

@@ -104,6 +104,15 @@ pub(super) async fn lacks_consent(conn: &impl ConnectionTrait, sitting: &Sitting
     Ok(!log_of(conn, sitting).await?.consents_to(sitting.epoch))
 }
 
+/// Whether somebody who begins has to be let in to their room first, and was not. Who has no seat has nobody to do it.
+pub(super) async fn lacks_admission(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<bool> {
+    if !sitting.rules.needs_admission || sitting.epoch > 0 {
+        return Ok(false);
+    }
+    let has_seat = sittings::room_of_sitting(conn, sitting).await?.is_some();
+    Ok(has_seat && log_of(conn, sitting).await?.admitted.is_none())
+}
+
 /// What was done at the seat of one sitting.
 pub(super) async fn log_of(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<SeatLog> {
     let acts = store::list_acts_of_sitting(conn, (sitting.exam_session_id, sitting.id)).await?;

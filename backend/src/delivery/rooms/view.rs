@@ -178,5 +178,8 @@ fn seat(
         focus_lost_s: count(presence.focus_lost_s),
         left_often: sitting.rules.focus_policy.tells(count(presence.focus_losses)),
         submit_proposed_by: log.submit_proposed_by.filter(|_| sitting.closed_at.is_none()),
+        needs_safe_browser: sitting.rules.needs_safe_browser
+            && sitting.closed_at.is_none()
+            && !log.is_safe_browser_waived,
     }
 }

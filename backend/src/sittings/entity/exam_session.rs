@@ -34,6 +34,8 @@ pub struct Model {
     pub quotas: Option<String>,
     /// The last office that reviews registrations, if any does.
     pub reviewed_up_to: Option<String>,
+    /// A JSON list of the Browser Exam Keys by which it is sat, if it takes only some.
+    pub browser_exam_keys: Option<String>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

@@ -25,6 +25,7 @@ pub(in crate::sittings) async fn replace_plan(
     use exam_session::Column;
     let (others, quotas) = (forms::text_of(&new.other_paper_ids)?, quotas::text_of(&new.quotas)?);
     let (calendar, rules) = (calendar::text_of(new.calendar.as_ref())?, exam_rules::text_of(new.rules.as_ref())?);
+    let exam_keys = exam_rules::exam_keys_text_of(&new.browser_exam_keys)?;
     let replaced = exam_session::Entity::update_many()
         .col_expr(Column::Title, Expr::value(new.title.trim()))
         .col_expr(Column::Division, Expr::value(division))
@@ -40,6 +41,7 @@ pub(in crate::sittings) async fn replace_plan(
         .col_expr(Column::Rules, Expr::value(rules))
         .col_expr(Column::Quotas, Expr::value(quotas))
         .col_expr(Column::ReviewedUpTo, Expr::value(new.reviewed_up_to.map(|office| office.as_str().to_owned())))
+        .col_expr(Column::BrowserExamKeys, Expr::value(exam_keys))
         .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))

@@ -90,6 +90,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_enrolment_places",
             "get_package",
             "get_server_time",
+            "get_safe_browser_config",
             "list_demo_accounts",
             "get_public_certificate",
             "get_certificate_qr",

@@ -2,6 +2,7 @@
 
 mod live;
 mod papers;
+mod safe_browser;
 mod time;
 mod watching;
 

@@ -1,6 +1,6 @@
 //! Pages that say why the paper is not on the screen, and what to do.
 
-use super::visit::Trouble;
+use super::{safe_browser::SafeBrowserSteps, visit::Trouble};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, ButtonLink, ConfirmDialog, FailureNotice, Look, Notice, PageHeading, Tone},
@@ -71,15 +71,21 @@ pub(super) fn Failed(
     let i18n = use_i18n();
     let needs_login = matches!(&trouble, Trouble::Api(failure) if failure.code() == Some(ProblemCode::Unauthenticated));
     let log_in = format!("/login?next={}", use_location().pathname.get_untracked());
+    let is_outside = trouble == Trouble::OutsideSafeBrowser;
+    let title = move || match is_outside {
+        true => t_string!(i18n, delivery.safe_browser_title).to_owned(),
+        false => t_string!(i18n, delivery.failed_title).to_owned(),
+    };
     let words = match trouble {
         Trouble::Api(failure) => view! { <FailureNotice failure /> }.into_any(),
         Trouble::Store => said(t!(i18n, delivery.trouble_store)),
         Trouble::NoCrypto => said(t!(i18n, delivery.trouble_crypto)),
         Trouble::Package => said(t!(i18n, delivery.trouble_package)),
+        Trouble::OutsideSafeBrowser => view! { <SafeBrowserSteps /> }.into_any(),
     };
     view! {
         <main class="page narrow stack">
-            <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.failed_title).to_owned()) />
+            <PageHeading text=Signal::derive(title) />
             <div role="alert">{words}</div>
             <div class="row">
                 {if needs_login {

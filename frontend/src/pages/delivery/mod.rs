@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
+mod safe_browser;
 mod vault;
 mod visit;
 mod waiting_room;

@@ -14,7 +14,7 @@ use super::{
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError, Outcome},
-    crypto,
+    crypto, safe_browser,
     server_clock::ServerClock,
     store::StoreError,
     tab_lock::{self, TabLock},
@@ -25,6 +25,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     delivery::{Receipt, SittingView},
     ids::SittingId,
+    problem::ProblemCode,
 };
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
@@ -67,11 +68,16 @@ pub(super) enum Trouble {
     NoCrypto,
     /// The package does not fit its key.
     Package,
+    /// The test opens in Safe Exam Browser alone, and this is not it.
+    OutsideSafeBrowser,
 }
 
 impl From<ApiError> for Trouble {
     fn from(failure: ApiError) -> Self {
-        Self::Api(failure)
+        match failure.code() {
+            Some(ProblemCode::SafeBrowserNeeded) => Self::OutsideSafeBrowser,
+            _ => Self::Api(failure),
+        }
     }
 }
 
@@ -204,7 +210,7 @@ impl Visit {
     }
 
     async fn ask_for_view(&self) -> Outcome<SittingView> {
-        let path = format!("/sittings/{}", self.id);
-        within(REPLY, client::get(self.actor, &path)).await.unwrap_or(Err(ApiError::Network))
+        let (path, browser) = (format!("/sittings/{}", self.id), safe_browser::claims().await);
+        within(REPLY, client::get_with(self.actor, &path, browser)).await.unwrap_or(Err(ApiError::Network))
     }
 }

@@ -158,6 +158,7 @@ fn explained(kind: RoomActKind, locale: crate::i18n::Locale) -> Option<&'static 
         RoomActKind::ProposeSubmit | RoomActKind::ForceSubmit => Some(td_string!(locale, rooms.force_text)),
         RoomActKind::HandOutPaper => Some(td_string!(locale, rooms.paper_text)),
         RoomActKind::ConsentTakeOver => Some(td_string!(locale, rooms.consent_text)),
+        RoomActKind::WaiveSafeBrowser => Some(td_string!(locale, rooms.waive_text)),
         _ => None,
     }
 }

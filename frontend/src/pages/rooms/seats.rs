@@ -113,6 +113,9 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     if seat.submit_proposed_by.is_some() {
         facts.push((Tone::Stop, td_string!(locale, rooms.submit_proposed).to_owned()));
     }
+    if seat.needs_safe_browser {
+        facts.push((Tone::Plain, td_string!(locale, rooms.safe_browser).to_owned()));
+    }
     if seat.may_take_over {
         facts.push((Tone::Wait, td_string!(locale, rooms.may_take_over).to_owned()));
     }
@@ -165,6 +168,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
     let is_paused = seat.paused_at.is_some();
     let is_on_paper = seat.state == RoomSeatState::OnPaper;
     let is_proposed = seat.submit_proposed_by.is_some();
+    let needs_safe_browser = seat.needs_safe_browser;
     let makes_sense = |kind: &RoomActKind| match kind {
         RoomActKind::Admit => false,
         RoomActKind::Pause => !is_paused,
@@ -173,6 +177,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
         RoomActKind::ForceSubmit => is_proposed,
         RoomActKind::HandOutPaper => !is_on_paper,
         RoomActKind::CollectPaper => is_on_paper,
+        RoomActKind::WaiveSafeBrowser => needs_safe_browser,
         RoomActKind::ReturnTime | RoomActKind::ConsentTakeOver | RoomActKind::ChangeSeat | RoomActKind::Announce => {
             true
         }

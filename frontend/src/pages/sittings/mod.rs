@@ -6,6 +6,7 @@ pub(crate) mod accommodations;
 mod calendar;
 pub(super) mod called_off;
 pub(crate) mod edit;
+mod exam_keys;
 pub(crate) mod incident;
 pub(super) mod incident_news;
 mod incident_words;

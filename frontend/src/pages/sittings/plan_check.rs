@@ -137,5 +137,7 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::Crowded => td_string!(locale, sittings.fault_crowded, count = count),
         PlanFault::ShortNotice => td_string!(locale, sittings.fault_short_notice, count = count),
         PlanFault::CodeUnread => td_string!(locale, sittings.fault_code_unread).to_owned(),
+        PlanFault::NobodyAdmits => td_string!(locale, sittings.fault_nobody_admits).to_owned(),
+        PlanFault::NobodyWaives => td_string!(locale, sittings.fault_nobody_waives).to_owned(),
     }
 }

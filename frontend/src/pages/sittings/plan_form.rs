@@ -2,6 +2,7 @@
 
 use super::{
     calendar::{CalendarDraft, CalendarFields},
+    exam_keys::{self, ExamKeysField},
     owner::OwnerField,
     plan_check::Checked,
     quotas::{self, QuotaField},
@@ -44,6 +45,7 @@ pub(crate) struct Form {
     hard_stop: RwSignal<String>,
     calendar: CalendarDraft,
     rules: RulesDraft,
+    exam_keys: RwSignal<String>,
     quotas: RwSignal<String>,
     /// The last office that reviews registrations; empty if none does.
     reviewed_up_to: RwSignal<String>,
@@ -75,6 +77,7 @@ impl Form {
             hard_stop,
             calendar,
             rules,
+            exam_keys: text(),
             quotas: text(),
             reviewed_up_to: text(),
             was_sent,
@@ -117,6 +120,7 @@ impl Form {
             hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
             calendar: CalendarDraft::of(known.calendar),
             rules: RulesDraft::of(known.rules),
+            exam_keys: RwSignal::new(exam_keys::typed(&known.browser_exam_keys)),
             quotas: RwSignal::new(quotas::typed(&known.quotas)),
             reviewed_up_to: RwSignal::new(known.reviewed_up_to.map(|office| office.to_string()).unwrap_or_default()),
             was_sent: RwSignal::new(false),
@@ -140,6 +144,7 @@ impl Form {
             rules: Some(self.rules.read()?),
             quotas: self.quotas.with(|typed| quotas::read(typed))?,
             reviewed_up_to: self.reviewed_up_to.with(|typed| ReviewOffice::parse(typed)),
+            browser_exam_keys: self.exam_keys()?,
         })
     }
 
@@ -150,6 +155,14 @@ impl Form {
             return Some(Vec::new());
         }
         Some([papers.chosen(&chosen)?].into_iter().chain(self.further_forms.get_value()).collect())
+    }
+
+    /// The keys of browsers that it takes: none where it is sat in any.
+    fn exam_keys(self) -> Option<Vec<String>> {
+        match self.rules.safe_browser.get() {
+            true => self.exam_keys.with(|typed| exam_keys::read(typed)),
+            false => Some(Vec::new()),
+        }
     }
 
     /// Until when it is open: only a mock test is.
@@ -335,6 +348,9 @@ pub(super) fn Fields(
         </Field>
         <QuotaField value=form.quotas was_sent=form.was_sent deed />
         <RulesFields draft=form.rules was_sent=form.was_sent deed />
+        <Show when=move || form.rules.safe_browser.get()>
+            <ExamKeysField value=form.exam_keys was_sent=form.was_sent deed />
+        </Show>
         <CalendarFields
             draft=form.calendar
             starts_at=Signal::derive(move || form.starts_at.with(|typed| when::from_input(typed)))

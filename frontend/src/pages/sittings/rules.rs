@@ -20,6 +20,8 @@ pub(super) struct RulesDraft {
     grace: RwSignal<String>,
     window: RwSignal<String>,
     asks_code: RwSignal<bool>,
+    admission: RwSignal<bool>,
+    pub(super) safe_browser: RwSignal<bool>,
     /// Empty as long as leaving the page is only recorded.
     focus: RwSignal<String>,
 }
@@ -33,6 +35,8 @@ impl RulesDraft {
         self.grace.set(rules.grace_s.to_string());
         self.window.set(rules.late_window_min.to_string());
         self.asks_code.set(rules.asks_entry_code);
+        self.admission.set(rules.needs_admission);
+        self.safe_browser.set(rules.needs_safe_browser);
         self.focus.set(match rules.focus_policy {
             FocusPolicy::Record => String::new(),
             policy => policy.as_str().to_owned(),
@@ -42,8 +46,17 @@ impl RulesDraft {
     /// These rules.
     pub(super) fn of(rules: ExamRules) -> Self {
         let text = || RwSignal::new(String::new());
-        let asks_code = RwSignal::new(false);
-        let draft = Self { late: text(), leave: text(), grace: text(), window: text(), asks_code, focus: text() };
+        let off = || RwSignal::new(false);
+        let draft = Self {
+            late: text(),
+            leave: text(),
+            grace: text(),
+            window: text(),
+            asks_code: off(),
+            admission: off(),
+            safe_browser: off(),
+            focus: text(),
+        };
         draft.fill(rules);
         draft
     }
@@ -56,6 +69,8 @@ impl RulesDraft {
             grace_s: self.grace.with(|typed| typed.trim().parse().ok())?,
             late_window_min: self.window.with(|typed| typed.trim().parse().ok())?,
             asks_entry_code: self.asks_code.get(),
+            needs_admission: self.admission.get(),
+            needs_safe_browser: self.safe_browser.get(),
             focus_policy: self.focus.with(|chosen| FocusPolicy::parse(chosen)).unwrap_or(FocusPolicy::Record),
         })
     }
@@ -152,6 +167,22 @@ pub(super) fn RulesFields(
             />
             <span>{t!(i18n, sittings.rule_code)}</span>
         </label>
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=draft.admission
+                on:change:target=move |event| draft.admission.set(event.target().checked())
+            />
+            <span>{t!(i18n, sittings.rule_admission)}</span>
+        </label>
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=draft.safe_browser
+                on:change:target=move |event| draft.safe_browser.set(event.target().checked())
+            />
+            <span>{t!(i18n, sittings.rule_safe_browser)}</span>
+        </label>
     }
 }
 
@@ -160,11 +191,15 @@ pub(super) fn RulesFields(
 pub(super) fn Rules(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     let i18n = use_i18n();
     let rules = Memo::new(move |_| exam_session.with(|shown| shown.rules));
+    let exam_keys = Memo::new(move |_| exam_session.with(|shown| shown.browser_exam_keys.len()));
     let sentences = move || {
         let (locale, rules) = (i18n.get_locale(), rules.get());
         let ExamRules { grace_s, late_window_min, .. } = rules;
         let waits = td_string!(locale, sittings.rule_waits, seconds = grace_s, minutes = late_window_min);
-        candidate_rules(locale, rules).into_iter().chain([waits])
+        let keys = exam_keys.get();
+        let checked = (rules.needs_safe_browser && keys > 0)
+            .then(|| td_string!(locale, sittings.rule_exam_keys_says, count = keys));
+        candidate_rules(locale, rules).into_iter().chain(checked).chain([waits])
     };
     view! {
         <Card title=words(|locale| td_string!(locale, sittings.rules))>
@@ -184,10 +219,12 @@ pub(super) fn candidate_rules(locale: Locale, rules: ExamRules) -> Vec<String> {
         None => td_string!(locale, sittings.rule_leave_none).to_owned(),
     };
     let code = rules.asks_entry_code.then(|| td_string!(locale, sittings.rule_code_says).to_owned());
+    let admission = rules.needs_admission.then(|| td_string!(locale, sittings.rule_admission_says).to_owned());
+    let browser = rules.needs_safe_browser.then(|| td_string!(locale, sittings.rule_safe_browser_says).to_owned());
     let focus = match rules.focus_policy {
         FocusPolicy::Record => td_string!(locale, sittings.rule_focus_record_says),
         FocusPolicy::Warn => td_string!(locale, sittings.rule_focus_warn_says),
         FocusPolicy::Tell => td_string!(locale, sittings.rule_focus_tell_says),
     };
-    [late, leave].into_iter().chain(code).chain([focus.to_owned()]).collect()
+    [late, leave].into_iter().chain(browser).chain(admission).chain(code).chain([focus.to_owned()]).collect()
 }

@@ -172,6 +172,7 @@ mod tests {
             rules: ExamRules::lenient(),
             quotas: Vec::new(),
             reviewed_up_to: None,
+            browser_exam_keys: Vec::new(),
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

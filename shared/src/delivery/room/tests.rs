@@ -17,6 +17,7 @@ const AT_WORK: RoomSeatFacts = RoomSeatFacts {
     returned_s: 0,
     submit_proposed_by: None,
     has_paper: false,
+    needs_safe_browser: false,
 };
 
 fn judge(kind: RoomActKind, seat: RoomSeatFacts, after_s: i64) -> Result<(), RoomRefusal> {
@@ -46,7 +47,9 @@ fn nothing_is_done_before_the_start_or_to_a_sitting_that_is_over() {
                 assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver));
                 assert_eq!(judge(*kind, AT_WORK, -1), Ok(()), "also before the start");
             }
-            RoomActKind::Admit => assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver)),
+            RoomActKind::Admit | RoomActKind::WaiveSafeBrowser => {
+                assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver));
+            }
             _ => {
                 assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver), "{kind}");
                 assert_eq!(judge(*kind, AT_WORK, -1), Err(RoomRefusal::NotRunning), "{kind}");
@@ -84,6 +87,13 @@ fn a_paper_is_handed_out_once_and_taken_in_once() {
         judge(RoomActKind::ConsentTakeOver, RoomSeatFacts { is_opened: false, ..AT_WORK }, 9),
         Err(RoomRefusal::NotOpened)
     );
+}
+
+#[test]
+fn the_safe_browser_is_waived_where_it_is_needed_and_before_the_start_too() {
+    let locked = RoomSeatFacts { is_armed: false, is_opened: false, needs_safe_browser: true, ..AT_WORK };
+    assert_eq!(judge(RoomActKind::WaiveSafeBrowser, locked, -60), Ok(()));
+    assert_eq!(judge(RoomActKind::WaiveSafeBrowser, AT_WORK, 9), Err(RoomRefusal::NeedsNoSafeBrowser));
 }
 
 #[test]
@@ -134,6 +144,7 @@ fn every_refusal_has_its_words() {
         RoomRefusal::NotProposed,
         RoomRefusal::HasPaper,
         RoomRefusal::HasNoPaper,
+        RoomRefusal::NeedsNoSafeBrowser,
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");

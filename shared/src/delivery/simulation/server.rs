@@ -125,6 +125,8 @@ impl Server {
             closed: self.closed.as_ref().map(|(by, _)| *by),
             lacks_consent: false,
             lacks_entry_code: false,
+            lacks_admission: false,
+            lacks_safe_browser: false,
         };
         match judge_opening(&facts, device, take_over, now) {
             Err(refusal) => return refused(&refusal),

@@ -44,14 +44,16 @@ fn a_sound_plan_has_no_faults_and_goes_on() {
 }
 
 #[test]
-fn a_code_that_nobody_reads_out_is_told_until_a_plan_of_seats_holds() {
-    let rules = ExamRules { asks_entry_code: true, ..ExamRules::usual() };
+fn what_nobody_does_in_rooms_is_told_until_a_plan_of_seats_holds() {
+    let rules =
+        ExamRules { asks_entry_code: true, needs_admission: true, needs_safe_browser: true, ..ExamRules::usual() };
     let asking = |state, seating| {
         let plan = RehearsedPlan { rules, ..sound().plan };
         faults(&PlanFacts { kind: ExamKind::Mock, state, seating, plan, ..sound() })
     };
     assert_eq!(asking(ExamSessionState::Draft, None), [], "seats are planned later");
-    assert_eq!(asking(ExamSessionState::Arranged, None), [(PlanFault::CodeUnread, false, 0)]);
+    let undone = [PlanFault::CodeUnread, PlanFault::NobodyAdmits, PlanFault::NobodyWaives];
+    assert_eq!(asking(ExamSessionState::Arranged, None), undone.map(|fault| (fault, false, 0)));
     assert_eq!(asking(ExamSessionState::Arranged, Some(SeatingFacts::default())), []);
     let silent = PlanFacts { kind: ExamKind::Mock, state: ExamSessionState::Arranged, ..sound() };
     assert_eq!(faults(&silent), []);

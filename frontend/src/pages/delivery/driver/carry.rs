@@ -3,7 +3,7 @@
 use super::{Driver, KeptSitting};
 use crate::platform::{
     client::{self, ApiError, Outcome},
-    clock, device,
+    clock, device, safe_browser,
     timing::within,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -107,7 +107,8 @@ impl Driver {
     async fn ask_what_is_there(self: &Rc<Self>) {
         let path = format!("/sittings/{}/open", self.id);
         let body = OpenSitting { device: device::id(), take_over: false, entry_code: None };
-        let reply = within(REPLY, client::post::<_, OpenedSitting>(self.actor, &path, &body)).await;
+        let browser = safe_browser::claims().await;
+        let reply = within(REPLY, client::post_with::<_, OpenedSitting>(self.actor, &path, &body, browser)).await;
         if let Some(Ok(opened)) = reply {
             self.tell(Event::OpenedAgain(opened));
         }

@@ -9,7 +9,7 @@ use crate::{
     },
     platform::{
         client::{self, ApiError, Outcome},
-        device,
+        device, safe_browser,
         timing::{sleep, within},
     },
 };
@@ -33,6 +33,9 @@ impl Visit {
         self.shown.view.try_set(Some(kept.view.clone()));
         if let Some(receipt) = kept.view.receipt.clone() {
             return self.show_receipt(&vault, receipt).await;
+        }
+        if kept.view.needs_safe_browser {
+            return Err(Trouble::OutsideSafeBrowser);
         }
         vault.keep(&kept).await?;
         self.shown.readiness.try_update(|ready| ready.has_store = true);
@@ -101,7 +104,9 @@ impl Visit {
                 }
                 None
             }
-            Err(failure) if take_over => return Err(failure.into()),
+            Err(failure) if take_over || failure.code() == Some(ProblemCode::SafeBrowserNeeded) => {
+                return Err(failure.into());
+            }
             Err(ApiError::Network) => Some(without_network(&kept)),
             Err(failure) => {
                 self.clock.measure().await;
@@ -155,21 +160,24 @@ impl Visit {
                 return Err(failure);
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
+            let is_expected = is_only_early || failure.code() == Some(ProblemCode::AdmissionNeeded);
             self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
             sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
-            failures = if is_only_early { 0 } else { failures + 1 };
+            failures = if is_expected { 0 } else { failures + 1 };
         }
     }
 
     async fn ask_for_key(&self) -> Outcome<ContentKey> {
-        let path = format!("/sittings/{}/key", self.id);
-        within(REPLY, client::get(self.actor, &path)).await.unwrap_or(Err(ApiError::Network))
+        let (path, browser) = (format!("/sittings/{}/key", self.id), safe_browser::claims().await);
+        within(REPLY, client::get_with(self.actor, &path, browser)).await.unwrap_or(Err(ApiError::Network))
     }
 
     async fn open(&self, take_over: bool, entry_code: Option<String>) -> Outcome<OpenedSitting> {
         let path = format!("/sittings/{}/open", self.id);
-        let body = OpenSitting { device: device::id(), take_over, entry_code };
-        let reply: Option<Outcome<OpenedSitting>> = within(REPLY, client::post(self.actor, &path, &body)).await;
+        let (body, browser) =
+            (OpenSitting { device: device::id(), take_over, entry_code }, safe_browser::claims().await);
+        let reply: Option<Outcome<OpenedSitting>> =
+            within(REPLY, client::post_with(self.actor, &path, &body, browser)).await;
         let opened = reply.unwrap_or(Err(ApiError::Network))?;
         self.actor.keep_busy(opened.deadline);
         Ok(opened)
@@ -183,7 +191,11 @@ fn may_pass(failure: &ApiError) -> bool {
         None => true,
         Some(code) => matches!(
             code,
-            ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
+            ProblemCode::WrongState
+                | ProblemCode::AdmissionNeeded
+                | ProblemCode::TooMany
+                | ProblemCode::Unavailable
+                | ProblemCode::Internal
         ),
     }
 }
