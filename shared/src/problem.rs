@@ -110,6 +110,8 @@ problem_codes! {
     ExamTooLate = "exam-too-late", 409;
     /// The test asks for the entry code of the room, and another one was typed or none.
     EntryCodeWrong = "entry-code-wrong", 409;
+    /// An admission ticket lets nobody in: it is unknown, or not of this time.
+    TicketRefused = "ticket-refused", 401;
 }
 
 /// One field that is wrong.

@@ -17,6 +17,7 @@ const REFRESH: &str = "refresh_login";
 /// Operations that need no log-in.
 const OPEN: &[&str] = &[
     "log_in",
+    "log_in_by_ticket",
     "refresh_login",
     "list_courses",
     "list_catalogue",

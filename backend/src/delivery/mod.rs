@@ -9,6 +9,7 @@ mod rooms;
 mod routes;
 mod service;
 mod store;
+mod ticket_logins;
 
 pub use closing::close_due;
 pub use journal::Journal;

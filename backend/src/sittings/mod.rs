@@ -57,7 +57,7 @@ pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
 pub use seeing::{authorize_exam_session, may_see_exam_session};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
-pub use ticket_codes::ticket_verifier;
+pub use ticket_codes::{sitting_of_ticket, ticket_verifier};
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
 pub use work::work;

@@ -77,6 +77,7 @@ mod status_lists;
 mod study;
 mod support;
 mod teaching;
+mod ticket_logins;
 mod tokens;
 mod unknown_fields;
 mod verification;

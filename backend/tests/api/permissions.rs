@@ -8,6 +8,7 @@ use std::{fmt::Write, fs, path::Path};
 /// Operations that anybody may call.
 pub(crate) const OPEN: &[&str] = &[
     "log_in",
+    "log_in_by_ticket",
     "refresh_login",
     "list_courses",
     "list_catalogue",

@@ -83,6 +83,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (
         &[
             "log_in",
+            "log_in_by_ticket",
             "refresh_login",
             "list_courses",
             "list_catalogue",
