@@ -12,8 +12,10 @@ pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
+pub(crate) mod sit;
 mod vault;
 mod visit;
 mod waiting_room;
+mod way_out;
 
 pub(in crate::pages) use item::AskedItem;
