@@ -20,6 +20,7 @@ mod postponing;
 mod quotas;
 mod registering;
 mod registrants;
+mod released_keys;
 mod review_routes;
 mod reviews;
 mod rooms;
@@ -49,6 +50,7 @@ pub use incidents::{
 };
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
+pub use released_keys::released_key;
 pub use rooms::{
     Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
     room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,

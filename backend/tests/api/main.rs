@@ -67,6 +67,7 @@ mod qualification_reviews;
 mod real_questions;
 mod rechecks;
 mod recordings;
+mod released_keys;
 mod restore;
 mod rights;
 mod roster;

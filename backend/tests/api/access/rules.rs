@@ -90,6 +90,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_catalogue_course",
             "get_enrolment_places",
             "get_package",
+            "get_released_key",
             "get_server_time",
             "list_demo_accounts",
             "get_public_certificate",
