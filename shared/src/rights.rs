@@ -267,8 +267,8 @@ pub const fn is_everybodys(right: Right) -> bool {
     matches!(right, Right::ManageOwnLogins | Right::ReadOwnNotices | Right::KeepOwnConsents)
 }
 
-/// Whether who came in by an admission ticket has the right, over the one sitting that it is for: it opens that and nothing
-/// else, whatever roles they hold (ADR 43).
+/// Whether who came in by an admission ticket has the right, over the one sitting that it is for: it opens that and
+/// nothing else, whatever roles they hold (ADR 43).
 #[must_use]
 pub const fn is_open_by_ticket(right: Right) -> bool {
     matches!(right, Right::AnswerOwnSitting)

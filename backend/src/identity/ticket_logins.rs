@@ -1,5 +1,5 @@
-//! Log-ins by an admission ticket: good for the one sitting that it is for (ADR 43). Whether a ticket is what it says, the
-//! caller finds out.
+//! Log-ins by an admission ticket: good for the one sitting that it is for (ADR 43). Whether a ticket is what it says,
+//! the caller finds out.
 
 use super::{
     entity::login,

@@ -1,5 +1,5 @@
-//! When the key of a paper is nobody's secret any more (DESIGN §5.2, ADR 43): every candidate of every test of it holds it
-//! then, so that it may lie open where anybody finds it.
+//! When the key of a paper is nobody's secret any more (DESIGN §5.2, ADR 43): every candidate of every test of it holds
+//! it then, so that it may lie open where anybody finds it.
 
 use super::ExamSessionState;
 use crate::time::Timestamp;
@@ -26,8 +26,8 @@ impl PaperUse {
 /// count; one that is still planned keeps the key in, whenever it is to be.
 #[must_use]
 pub fn is_key_public(uses: &[PaperUse], now: Timestamp) -> bool {
-    let mut held = uses.iter().filter(|paper| paper.state != ExamSessionState::Cancelled).peekable();
-    held.peek().is_some() && held.all(|paper| paper.has_begun_for_all(now))
+    let mut held = uses.iter().filter(|test| test.state != ExamSessionState::Cancelled).peekable();
+    held.peek().is_some() && held.all(|test| test.has_begun_for_all(now))
 }
 
 #[cfg(test)]

@@ -105,7 +105,6 @@ pub fn caller_of(request: &HttpRequest, cx: &Services) -> Caller {
 }
 
 /// The reply to whoever is in, with the cookies that belong to it.
-#[must_use]
 pub fn granted_response(granted: Granted, cx: &Services) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.cookie(own_cookie(REFRESH_COOKIE, granted.refresh_token, cx).max_age(Duration::days(14)).finish());

@@ -16,8 +16,8 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use shared::{ids::SittingId, sittings::TicketLogin};
 
 lazy_page! {
-    /// Lets a candidate in by their ticket; loaded with the player, which comes next.
-    SitPage = Sit in exam;
+    /// Lets a candidate in by their ticket.
+    SitPage = Sit in public;
 }
 
 /// What has been typed.
