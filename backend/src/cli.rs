@@ -2,6 +2,7 @@
 
 mod items;
 mod keeping;
+mod release;
 
 use crate::{
     app::{self, State},
@@ -112,6 +113,15 @@ enum Command {
         /// Account name.
         login_name: String,
     },
+    /// Writes the key of a paper into a file, once every test of it has begun: for another host to offer, as
+    /// `/api/v1/released_keys/PAPER`, to candidates who do not reach this system. Before that it fails.
+    ReleaseKey {
+        /// Id of the paper.
+        paper: String,
+        /// The file.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Verifies a course certificate without a network: the credential as the learner downloaded it.
     Verify {
         /// The file.
@@ -175,6 +185,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
             let cx = services(config).await.map_err(|error| vec![error.to_string()])?;
             say_password(identity::reset_account(&cx, &login_name).await)
         }
+        Command::ReleaseKey { paper, out } => release::release_key(config, &paper, &out).await,
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
         Command::CheckConfig | Command::Openapi | Command::DemoAccounts => Ok(()),
     };

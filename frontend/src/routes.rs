@@ -10,7 +10,7 @@ use crate::{
         credit_bank::{
             certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
         },
-        delivery::page::SittingPage,
+        delivery::{page::SittingPage, sit::SitPage},
         desk::DeskPage,
         enrolment::{
             activate::ActivatePage, class_slips::ClassSlipsPage, list::EnrolmentsPage, new::NewEnrolmentPage,
@@ -97,6 +97,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/activate") view=ActivatePage />
+                <Route path=path!("/sit") view=SitPage />
                 <Route path=path!("/verify") view=VerifyPage />
                 <Route path=path!("/verify/:number") view=VerifyPage />
                 <Route path=path!("/catalogue") view=CataloguePage />

@@ -114,6 +114,8 @@ problem_codes! {
     SafeBrowserNeeded = "safe-browser-needed", 409;
     /// Candidates begin after they were let in to the room, and this one was not yet.
     AdmissionNeeded = "admission-needed", 409;
+    /// An admission ticket lets nobody in: it is unknown, or not of this time.
+    TicketRefused = "ticket-refused", 401;
 }
 
 /// One field that is wrong.

@@ -269,6 +269,13 @@ pub const fn is_everybodys(right: Right) -> bool {
     matches!(right, Right::ManageOwnLogins | Right::ReadOwnNotices | Right::KeepOwnConsents)
 }
 
+/// Whether who came in by an admission ticket has the right, over the one sitting that it is for: it opens that and
+/// nothing else, whatever roles they hold (ADR 43).
+#[must_use]
+pub const fn is_open_by_ticket(right: Right) -> bool {
+    matches!(right, Right::AnswerOwnSitting)
+}
+
 /// Whether `account` with these roles may use `right` on a thing that lies at `place`.
 #[must_use]
 pub fn allows(account: AccountId, roles: &[RoleAt], right: Right, place: &Place) -> bool {

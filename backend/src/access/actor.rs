@@ -1,5 +1,6 @@
 //! The actor of a request.
 
+use super::{Action, Permit, authorize};
 use crate::platform::{
     error::{AppError, AppResult},
     http::RequestId,
@@ -8,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data}
 use futures::future::LocalBoxFuture;
 use shared::{
     identity::LoginNeed,
-    ids::{AccountId, LoginId},
+    ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     rights::{self, Place, Right, RoleAt},
 };
@@ -34,7 +35,7 @@ impl Actor {
     }
 }
 
-/// Somebody who has logged in, and may have something to do before they can act.
+/// Somebody who has logged in, and may have something to do before they can act, or may do nothing but sit a test.
 ///
 /// For the few routes by which it is done; every other route takes an [`Actor`], who has nothing left
 /// to do.
@@ -44,18 +45,80 @@ pub struct Entrant {
     pub actor: Actor,
     /// What must be done first.
     pub need: Option<LoginNeed>,
+    /// The only sitting that is open to them, if an admission ticket let them in (ADR 43).
+    pub only: Option<SittingId>,
 }
 
 impl Entrant {
+    /// The actor, whatever is to be done first, of what is about the whole account.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Forbidden`] for whom a ticket let in.
+    pub fn of_account(self) -> AppResult<Actor> {
+        Self { need: None, ..self }.whole()
+    }
+
     /// The actor, if nothing is to be done first, or nothing but `this`.
     ///
     /// # Errors
-    /// The problem that says what is to be done.
+    /// The problem that says what is to be done; [`ProblemCode::Forbidden`] for whom a ticket let in.
     pub fn to_do(self, this: LoginNeed) -> AppResult<Actor> {
-        match self.need {
-            Some(other) if other != this => Err(AppError::Problem(other.problem())),
-            _ => Ok(self.actor),
+        let need = self.need.filter(|need| *need != this);
+        Self { need, ..self }.whole()
+    }
+
+    /// The actor, if nothing is to be done first and nothing is closed to them but what their roles close.
+    ///
+    /// # Errors
+    /// As [`Self::to_do`].
+    pub fn whole(self) -> AppResult<Actor> {
+        match (self.only, self.need) {
+            (Some(_), _) => Err(AppError::Problem(ProblemCode::Forbidden)),
+            (None, Some(need)) => Err(AppError::Problem(need.problem())),
+            (None, None) => Ok(self.actor),
         }
+    }
+}
+
+/// Somebody at a test: logged in as ever, or let in by an admission ticket to the one sitting that it is for.
+///
+/// For the routes of a sitting alone; every other route takes an [`Actor`].
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    actor: Actor,
+    only: Option<SittingId>,
+}
+
+impl Candidate {
+    /// The log-in that the access token belongs to.
+    #[must_use]
+    pub const fn login_id(&self) -> LoginId {
+        self.actor.login_id
+    }
+
+    /// Lets them do `A` to a sitting which lies at `place`.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Forbidden`] if they do not have the right there, or their ticket is for something else.
+    pub fn authorize<A: Action<Target = SittingId>>(&self, id: SittingId, place: &Place) -> AppResult<Permit<A>> {
+        let is_closed = self.only.is_some_and(|only| only != id || !rights::is_open_by_ticket(A::RIGHT));
+        if is_closed { Err(AppError::Problem(ProblemCode::Forbidden)) } else { authorize(&self.actor, id, place) }
+    }
+}
+
+impl FromRequest for Candidate {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let entrant = Entrant::from_request(request, payload);
+        Box::pin(async move {
+            let entrant = entrant.await?;
+            match entrant.only {
+                Some(_) => Ok(Self { only: entrant.only, actor: entrant.actor }),
+                None => Ok(Self { only: None, actor: entrant.whole()? }),
+            }
+        })
     }
 }
 
@@ -64,11 +127,11 @@ pub trait ActorSource {
     /// Who stands behind `token`.
     fn entrant<'a>(&'a self, token: &'a str, request_id: String) -> LocalBoxFuture<'a, AppResult<Entrant>>;
 
-    /// Whose token this is, by its signature and its time alone.
+    /// Whose token this is, by its signature and its time alone; and the only sitting that it is for, if it is for one.
     ///
     /// # Errors
     /// `unauthenticated` if it is not valid.
-    fn holder(&self, token: &str) -> AppResult<AccountId>;
+    fn holder(&self, token: &str) -> AppResult<(AccountId, Option<SittingId>)>;
 }
 
 impl FromRequest for Actor {
@@ -77,10 +140,7 @@ impl FromRequest for Actor {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let entrant = Entrant::from_request(request, payload);
-        Box::pin(async move {
-            let Entrant { actor, need } = entrant.await?;
-            need.map_or(Ok(actor), |need| Err(AppError::Problem(need.problem())))
-        })
+        Box::pin(async move { entrant.await?.whole() })
     }
 }
 
@@ -109,8 +169,20 @@ impl FromRequest for Entrant {
 pub struct TokenHolder {
     /// The account.
     pub account_id: AccountId,
+    /// The only sitting that the token is for, if it came of an admission ticket.
+    pub only: Option<SittingId>,
     /// The request.
     pub request_id: String,
+}
+
+impl TokenHolder {
+    /// Whether the token is for this sitting.
+    ///
+    /// # Errors
+    /// `not-found` if it came of a ticket for another one.
+    pub fn hold_to(&self, id: SittingId) -> AppResult<()> {
+        if self.only.is_none_or(|only| only == id) { Ok(()) } else { Err(AppError::not_found()) }
+    }
 }
 
 impl FromRequest for TokenHolder {
@@ -119,13 +191,14 @@ impl FromRequest for TokenHolder {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let unauthenticated = || AppError::Problem(ProblemCode::Unauthenticated);
-        let account = bearer(request).ok_or_else(unauthenticated).and_then(|token| {
+        let holder = bearer(request).ok_or_else(unauthenticated).and_then(|token| {
             let source = request.app_data::<Data<dyn ActorSource>>();
             source.ok_or_else(|| AppError::internal("no source of actors is wired"))?.holder(&token)
         });
         let request_id = RequestId::from_request(request, payload);
         Box::pin(async move {
-            Ok(Self { account_id: account?, request_id: request_id.await.map(|id| id.0).unwrap_or_default() })
+            let (account_id, only) = holder?;
+            Ok(Self { account_id, only, request_id: request_id.await.map(|id| id.0).unwrap_or_default() })
         })
     }
 }

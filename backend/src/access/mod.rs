@@ -7,7 +7,7 @@ mod permit;
 mod place_book;
 mod scope;
 
-pub use actor::{Actor, ActorSource, Entrant, MaybeActor, TokenHolder};
+pub use actor::{Actor, ActorSource, Candidate, Entrant, MaybeActor, TokenHolder};
 pub use class_book::{ClassBook, ClassRoll, ClassesOf, roll_of};
 pub use owner_book::OwnerBook;
 pub use permit::{Action, JobName, Permit, authorize, authorize_where_held};

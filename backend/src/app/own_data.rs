@@ -77,7 +77,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
     let skills = teaching::own_skill_record(cx, actor).await?;
     Ok(OwnData {
         at: cx.clock.now(),
-        account: identity.me(&Entrant { actor: actor.clone(), need: None }).await?,
+        account: identity.me(&Entrant { actor: actor.clone(), need: None, only: None }).await?,
         logins: identity.logins(actor).await?,
         privacy: identity::consents(cx, id).await?,
         person,

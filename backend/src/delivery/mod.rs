@@ -10,6 +10,7 @@ mod routes;
 mod safe_browser;
 mod service;
 mod store;
+mod ticket_logins;
 
 pub use closing::close_due;
 pub use journal::Journal;

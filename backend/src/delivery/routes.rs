@@ -5,13 +5,15 @@ use super::{
     rooms,
     safe_browser::{ClaimedBrowser, settings_file},
     service::{self, permit_answers, permit_candidate},
+    ticket_logins,
 };
 use crate::{
-    access::{Actor, TokenHolder},
+    access::{Candidate, TokenHolder},
+    identity::{Identity, caller_of, granted_response},
     platform::{Services, error::AppResult, http::Body},
 };
 use actix_web::{
-    HttpResponse, get,
+    HttpRequest, HttpResponse, get,
     http::header,
     post,
     web::{Data, Json, Path},
@@ -20,15 +22,17 @@ use shared::{
     delivery::{
         ContentKey, EntryAcks, EntryBatch, OpenSitting, OpenedSitting, Receipt, ServerTime, SittingView, SubmitSitting,
     },
+    identity::LoginReply,
     ids::SittingId,
     problem::Problem,
+    sittings::TicketLogin,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(get_server_time).service(get_safe_browser_config).service(get_sitting).service(get_content_key);
-    cfg.service(open_sitting).service(append_entries).service(submit_sitting);
+    cfg.service(open_sitting).service(append_entries).service(submit_sitting).service(log_in_by_ticket);
     rooms::routes::routes(cfg);
 }
 
@@ -56,12 +60,12 @@ async fn get_safe_browser_config(cx: Data<Services>) -> HttpResponse {
     (status = 200, body = SittingView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/sittings/{id}")]
 async fn get_sitting(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     id: Path<SittingId>,
     browser: ClaimedBrowser,
 ) -> AppResult<Json<SittingView>> {
-    let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
+    let (_permit, sitting) = permit_candidate(&cx, &candidate, *id).await?;
     Ok(Json(service::view(&cx, sitting, &browser).await?))
 }
 
@@ -70,12 +74,12 @@ async fn get_sitting(
     (status = 200, body = ContentKey), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/sittings/{id}/key")]
 async fn get_content_key(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     id: Path<SittingId>,
     browser: ClaimedBrowser,
 ) -> AppResult<Json<ContentKey>> {
-    let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
+    let (_permit, sitting) = permit_candidate(&cx, &candidate, *id).await?;
     Ok(Json(service::content_key(&cx, &sitting, &browser).await?))
 }
 
@@ -85,14 +89,14 @@ async fn get_content_key(
     (status = 409, body = Problem), (status = 410, body = Problem)))]
 #[post("/sittings/{id}/open")]
 async fn open_sitting(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     id: Path<SittingId>,
     browser: ClaimedBrowser,
     body: Body<OpenSitting>,
 ) -> AppResult<Json<OpenedSitting>> {
-    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
-    Ok(Json(service::open(&cx, &permit, (actor.login_id, &browser), &body.0).await?))
+    let (permit, _) = permit_candidate(&cx, &candidate, *id).await?;
+    Ok(Json(service::open(&cx, &permit, (candidate.login_id(), &browser), &body.0).await?))
 }
 
 /// Stores answers; the reply comes when they are on disk. Repeats and reordering are harmless.
@@ -107,7 +111,7 @@ async fn append_entries(
     id: Path<SittingId>,
     body: Body<EntryBatch>,
 ) -> AppResult<Json<EntryAcks>> {
-    let permit = permit_answers(&holder, *id);
+    let permit = permit_answers(&holder, *id)?;
     Ok(Json(service::append(&cx, &journal, &permit, body.0).await?))
 }
 
@@ -116,11 +120,27 @@ async fn append_entries(
     (status = 200, body = Receipt), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[post("/sittings/{id}/submit")]
 async fn submit_sitting(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     id: Path<SittingId>,
     body: Body<SubmitSitting>,
 ) -> AppResult<Json<Receipt>> {
-    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
+    let (permit, _) = permit_candidate(&cx, &candidate, *id).await?;
     Ok(Json(service::submit(&cx, &permit, &body.0).await?))
+}
+
+/// Logs in by an admission ticket: by its number and the log-in code on it, or by what its QR code says. What is given is
+/// good for the one sitting that the ticket is for, and for nothing else.
+#[utoipa::path(tag = "delivery", request_body = TicketLogin, responses(
+    (status = 200, body = LoginReply), (status = 401, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/ticket_logins")]
+async fn log_in_by_ticket(
+    identity: Data<Identity>,
+    cx: Data<Services>,
+    request: HttpRequest,
+    body: Body<TicketLogin>,
+) -> AppResult<HttpResponse> {
+    let granted = ticket_logins::log_in(&cx, &identity, &body.0, caller_of(&request, &cx)).await?;
+    Ok(granted_response(granted, &cx))
 }

@@ -8,7 +8,7 @@ use super::{
     store::{self, to_i32, to_i64},
 };
 use crate::{
-    access::{Actor, Permit, TokenHolder, actions, authorize},
+    access::{Candidate, Permit, TokenHolder, actions},
     identity, papers,
     platform::{
         Services,
@@ -47,18 +47,22 @@ actions! {
 /// `not-found` for everybody else.
 pub(super) async fn permit_candidate(
     cx: &Services,
-    actor: &Actor,
+    candidate: &Candidate,
     id: SittingId,
 ) -> AppResult<(Permit<AnswerOwnSitting>, SittingFacts)> {
     let sitting = sittings::sitting_facts(cx, id).await?;
-    let permit = authorize(actor, id, &Place::Own { account: sitting.account_id });
+    let permit = candidate.authorize(id, &Place::Own { account: sitting.account_id });
     Ok((permit.map_err(|_| AppError::not_found())?, sitting))
 }
 
 /// Lets somebody go on writing to a sitting that they have opened. That it is theirs, and that the
 /// epoch is the one which the opening gave, is checked where the answers are judged.
-pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> Permit<AnswerOwnSitting> {
-    Permit::to_go_on(holder, id)
+///
+/// # Errors
+/// `not-found` for whom a ticket let in to another one.
+pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> AppResult<Permit<AnswerOwnSitting>> {
+    holder.hold_to(id)?;
+    Ok(Permit::to_go_on(holder, id))
 }
 
 /// What the candidate's device must know, with which `browser` asks.

@@ -9,7 +9,10 @@ use crate::{
     platform::error::{AppError, AppResult},
 };
 use futures::future::LocalBoxFuture;
-use shared::{ids::AccountId, problem::ProblemCode};
+use shared::{
+    ids::{AccountId, SittingId},
+    problem::ProblemCode,
+};
 
 impl ActorSource for Identity {
     fn entrant<'a>(&'a self, token: &'a str, request_id: String) -> LocalBoxFuture<'a, AppResult<Entrant>> {
@@ -21,11 +24,12 @@ impl ActorSource for Identity {
             let login = login.ok_or(AppError::Problem(ProblemCode::Unauthenticated))?;
             let roles = store::list_roles(conn, claims.sub).await?;
             let actor = Actor { account_id: claims.sub, login_id: claims.sid, roles, request_id };
-            Ok(Entrant { actor, need: need_of(&login)? })
+            Ok(Entrant { actor, need: need_of(&login)?, only: login.sitting_id })
         })
     }
 
-    fn holder(&self, token: &str) -> AppResult<AccountId> {
-        Ok(self.tokens.read(token, self.cx.clock.now())?.sub)
+    fn holder(&self, token: &str) -> AppResult<(AccountId, Option<SittingId>)> {
+        let claims = self.tokens.read(token, self.cx.clock.now())?;
+        Ok((claims.sub, claims.sitting))
     }
 }

@@ -4,12 +4,12 @@ use super::{
     devices::{self, Device},
     entity::{account, login, refresh_token},
     hashing::{Hashing, Turn, compare},
-    login_names, privacy, second_factor, store,
+    login_names, second_factor, store, ticket_logins,
     token::Tokens,
     tries::Tries,
 };
 use crate::{
-    access::{Actor, Entrant, JobName, Permit, actions, authorize},
+    access::{Actor, JobName, Permit, actions, authorize},
     platform::{
         Services,
         crypto::hash_password,
@@ -22,7 +22,7 @@ use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use shared::{
     identity::{
-        AccountFacts, LoginName, LoginNeed, LoginReply, LoginRequest, LoginView, Me, StaffAccountRules, check_lengths,
+        AccountFacts, LoginName, LoginNeed, LoginReply, LoginRequest, LoginView, StaffAccountRules, check_lengths,
         judge_account, needs_new_password,
     },
     ids::{AccountId, LoginId},
@@ -144,6 +144,7 @@ impl Identity {
                     need: need.map(|need| need.as_str().to_owned()),
                     is_kept,
                     busy_until: None,
+                    sitting_id: None,
                 };
                 store::insert_login(tx.conn(), row.clone()).await?;
                 insert_token(tx, login_id, &refresh_token).await?;
@@ -244,7 +245,7 @@ impl Identity {
                 let is_stolen = replaced_at.is_some_and(|at| now.ms_since(at) > REPEAT_GRACE_S * 1_000);
                 let idle_s = self.idle_s(&login, &store::list_roles(tx.conn(), login.account_id).await?);
                 let used_at = login.busy_until.map_or(login.last_used_at, |until| until.max(login.last_used_at));
-                let is_idle = now.ms_since(used_at) > idle_s * 1_000;
+                let is_idle = now.ms_since(used_at) > idle_s * 1_000 || ticket_logins::is_over(&login, now);
                 if is_stolen || is_idle {
                     tx.note("ended", if is_stolen { "reuse" } else { "idle" });
                     store::end_login(tx.conn(), login.id, tx.now()).await?;
@@ -264,41 +265,26 @@ impl Identity {
 
     /// How long a log-in may lie unused.
     fn idle_s(&self, login: &login::Model, roles: &[RoleAt]) -> i64 {
-        match is_staff(roles) {
+        match is_staff(roles) && login.sitting_id.is_none() {
             true => i64::from(self.cx.config.staff_idle_minutes) * 60,
             false if login.is_kept => KEPT_IDLE_S,
             false => i64::from(self.cx.config.learner_idle_minutes) * 60,
         }
     }
 
-    async fn grant(
+    pub(super) async fn grant(
         &self,
         account: account::Model,
         login: &login::Model,
         need: Option<LoginNeed>,
         refresh_token: String,
     ) -> AppResult<Granted> {
-        let (access_token, expires_at) = self.tokens.sign(account.id, login.id, self.cx.clock.now())?;
-        let me = self.me_of(account, need).await?;
+        let what_for = (login.id, login.sitting_id);
+        let (access_token, expires_at) = self.tokens.sign(account.id, what_for, self.cx.clock.now())?;
+        let me = self.me_of(account, need, login.sitting_id).await?;
         let idle_minutes = u32::try_from(self.idle_s(login, &me.roles) / 60).unwrap_or(u32::MAX);
         let reply = LoginReply { access_token, expires_at, idle_minutes, me };
         Ok(Granted { reply, refresh_token, device_token: None })
-    }
-
-    /// Who the actor is.
-    ///
-    /// # Errors
-    /// If the account is gone.
-    pub async fn me(&self, entrant: &Entrant) -> AppResult<Me> {
-        let account = store::find_account(self.cx.db.read(), entrant.actor.account_id).await?;
-        self.me_of(account.ok_or_else(AppError::not_found)?, entrant.need).await
-    }
-
-    async fn me_of(&self, account: account::Model, need: Option<LoginNeed>) -> AppResult<Me> {
-        let roles = store::list_roles(self.cx.db.read(), account.id).await?;
-        let is_notice_due = privacy::is_due(self.cx.db.read(), account.id).await?;
-        let account::Model { id, display_name, login_name, .. } = account;
-        Ok(Me { account_id: id, display_name, login_name, roles, need, is_notice_due })
     }
 
     /// The actor's own log-ins, the last used first.
@@ -363,8 +349,11 @@ pub(super) fn new_token(cx: &Services) -> String {
     URL_SAFE_NO_PAD.encode(cx.ids.secret::<32>())
 }
 
-/// What has to be done in this log-in before anything else.
+/// What has to be done in this log-in before anything else; nothing before a test, for whom a ticket let in.
 pub(super) fn need_of(login: &login::Model) -> AppResult<Option<LoginNeed>> {
+    if login.sitting_id.is_some() {
+        return Ok(None);
+    }
     let known = |need: &String| LoginNeed::parse(need).ok_or_else(|| AppError::internal(format!("need {need}")));
     login.need.as_ref().map(known).transpose()
 }
@@ -382,7 +371,7 @@ async fn hold_unchanged(tx: &Tx, seen: &account::Model, roles: &[RoleAt]) -> App
     }
 }
 
-async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {
+pub(super) async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {
     let row = refresh_token::Model { token_hash: token_hash(token), login_id, issued_at: tx.now(), replaced_at: None };
     store::insert_refresh_token(tx.conn(), row).await
 }

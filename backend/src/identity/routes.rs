@@ -7,6 +7,8 @@ mod me;
 mod privacy_notices;
 mod role_grants;
 
+pub use logins::{caller_of, granted_response};
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.

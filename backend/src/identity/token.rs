@@ -7,7 +7,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::{AccountId, LoginId},
+    ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     time::Timestamp,
 };
@@ -35,6 +35,9 @@ pub(super) struct Claims {
     pub(super) sub: AccountId,
     /// The log-in.
     pub(super) sid: LoginId,
+    /// The only sitting that it is for, if an admission ticket let somebody in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sitting: Option<SittingId>,
     iat: i64,
     exp: i64,
 }
@@ -61,13 +64,20 @@ impl Tokens {
         })
     }
 
-    pub(super) fn sign(&self, account: AccountId, login: LoginId, now: Timestamp) -> AppResult<(String, Timestamp)> {
+    /// A token of a log-in, which is for nothing but `sitting` if that is given, and when it expires.
+    pub(super) fn sign(
+        &self,
+        account: AccountId,
+        (login, sitting): (LoginId, Option<SittingId>),
+        now: Timestamp,
+    ) -> AppResult<(String, Timestamp)> {
         let expires_at = now.plus_s(ACCESS_TOKEN_S);
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub: account,
             sid: login,
+            sitting,
             iat: now.0 / 1_000,
             exp: expires_at.0 / 1_000,
         };

@@ -4,6 +4,7 @@
 use super::{devices::Device, failures::Failures, login_names};
 use crate::platform::{
     Services,
+    crypto::Column,
     error::{AppError, AppResult},
 };
 use shared::{identity::LoginName, ids::AccountId};
@@ -12,6 +13,20 @@ use shared::{identity::LoginName, ids::AccountId};
 pub(super) const TRIES: u64 = 10;
 /// How long they must wait.
 pub(super) const TRIES_WINDOW_S: u32 = 900;
+
+/// Where tickets are shown.
+const TICKET: Column = Column { table: "login", name: "sitting_id" };
+
+/// Where one try stands among those that there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// There may be so many.
+    Within,
+    /// The first of those that are too many.
+    First,
+    /// One more of them.
+    Further,
+}
 
 /// The tries that one is counted among.
 pub(super) struct Tries<'a> {
@@ -31,16 +46,39 @@ impl<'a> Tries<'a> {
         }
     }
 
+    /// The same for an admission ticket: for its number in a network, and in the network whatever the number.
+    pub(super) fn of_ticket(cx: &'a Services, ticket_number: &str, network: &str) -> Self {
+        let index = cx.keys.fields.blind_index(TICKET, &format!("{ticket_number} {network}")).to_hex();
+        Self { cx, key: format!("ticket-login:{index}"), failures: Some(Failures::of(cx, network)) }
+    }
+
     /// Counts one more, if there may be one.
     ///
     /// # Errors
     /// [`AppError::TooMany`].
     pub(super) async fn begin(&self) -> AppResult<()> {
-        self.judge().await?;
-        if self.cx.coordination.count(&self.key, TRIES_WINDOW_S).await > TRIES {
-            return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
+        match self.count().await? {
+            Counted::Within => Ok(()),
+            Counted::First | Counted::Further => Err(Self::used_up()),
         }
-        Ok(())
+    }
+
+    /// Counts one more, and says whether there may be one.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] if the network may have no other.
+    pub(super) async fn count(&self) -> AppResult<Counted> {
+        self.judge().await?;
+        Ok(match self.cx.coordination.count(&self.key, TRIES_WINDOW_S).await {
+            count if count <= TRIES => Counted::Within,
+            count if count == TRIES + 1 => Counted::First,
+            _ => Counted::Further,
+        })
+    }
+
+    /// What is said to whom no try is left.
+    pub(super) fn used_up() -> AppError {
+        AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) }
     }
 
     /// Whether the network may have another.

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{exam_session, registration_withdrawal},
-    facts::{facts_of, facts_of_exam_session, kind_of, state_of},
+    facts::{SittingFacts, facts_of, facts_of_exam_session, kind_of, state_of},
     incidents::bans,
     postponing::postponed,
     quotas,
@@ -10,7 +10,7 @@ use super::{
     registrants::{learns_in, taken, windows},
     reviews::review_of,
     seat_plans, store,
-    ticket_codes::ticket_code,
+    ticket_codes::{ticket_code, ticket_login_code},
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -26,7 +26,7 @@ use shared::{
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
     sittings::{
-        ExamSessionState, MyExam, MySitting, QualificationReview, Registrant, is_held_for, may_register_on,
+        ExamSessionState, MyExam, MySeat, MySitting, QualificationReview, Registrant, is_held_for, may_register_on,
         may_register_oneself, may_withdraw,
     },
 };
@@ -147,16 +147,22 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             is_registered,
             review,
             review_reason: review_reason.flatten(),
-            sitting: sitting.map(|sitting| MySitting {
-                id: sitting.id,
-                ticket_code: ticket_code(cx, facts.id, &sitting.ticket_number),
-                ticket_number: sitting.ticket_number,
-                is_closed: sitting.closed_at.is_some(),
-                seat,
-            }),
+            sitting: sitting.map(|sitting| my_sitting(cx, sitting, seat)).transpose()?,
         });
     }
     Ok(exams)
+}
+
+fn my_sitting(cx: &Services, sitting: SittingFacts, seat: Option<MySeat>) -> AppResult<MySitting> {
+    let id = sitting.exam_session_id;
+    Ok(MySitting {
+        id: sitting.id,
+        ticket_code: ticket_code(cx, id, &sitting.ticket_number),
+        login_code: ticket_login_code(cx, id, &sitting.ticket_number)?,
+        ticket_number: sitting.ticket_number,
+        is_closed: sitting.closed_at.is_some(),
+        seat,
+    })
 }
 
 /// The sitting of a person in an exam session; staff may be candidates, too.

@@ -20,6 +20,7 @@ mod postponing;
 mod quotas;
 mod registering;
 mod registrants;
+mod released_keys;
 mod review_routes;
 mod reviews;
 mod rooms;
@@ -49,6 +50,7 @@ pub use incidents::{
 };
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
+pub use released_keys::released_key;
 pub use rooms::{
     Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
     room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,
@@ -57,7 +59,7 @@ pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
 pub use seeing::{authorize_exam_session, may_see_exam_session};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
-pub use ticket_codes::ticket_verifier;
+pub use ticket_codes::{sitting_of_ticket, ticket_verifier};
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
 pub use work::work;

@@ -3,7 +3,8 @@
 use super::{
     accommodations, candidates, changes, class_registration,
     facts::exam_session_facts,
-    incidents, key_shares, late_changes, leak_trace, plan_check, postponing, review_routes, seat_plan_routes,
+    incidents, key_shares, late_changes, leak_trace, plan_check, postponing, released_keys, review_routes,
+    seat_plan_routes,
     seeing::{authorize_exam_session, may_see_exam_session},
     service::{self, ExamSessionQuery},
     views::exam_session,
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_class_exams).service(register_class);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
     key_shares::routes(cfg);
+    released_keys::routes(cfg);
     accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
     cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);

@@ -102,7 +102,7 @@ impl Asked {
         let ((account_id, asker), script) = (app.learner("asker").await, Arc::new(script));
         let id: JobId = app.cx.ids.new_id();
         SCRIPTS.lock().unwrap().insert(id, script.clone());
-        let permit = Permit::to_go_on(&TokenHolder { account_id, request_id: "test".to_owned() }, id);
+        let permit = Permit::to_go_on(&TokenHolder { account_id, only: None, request_id: "test".to_owned() }, id);
         let asked = Self { id, asker, permit, script };
         assert_eq!(asked.ask(app, id).await, id);
         asked

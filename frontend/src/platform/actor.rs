@@ -1,7 +1,7 @@
 //! Who is logged in, and the access token. The token lives in memory alone.
 
 use super::{
-    client::{self, Outcome},
+    client::{self, ApiError, Outcome},
     clock, keep, store,
 };
 use futures::{
@@ -11,9 +11,10 @@ use futures::{
 use leptos::prelude::*;
 use shared::{
     identity::{IdleFacts, LoginReply, LoginRequest, Me},
-    ids::AccountId,
+    ids::{AccountId, SittingId},
     problem::ProblemCode,
     rights::Role,
+    sittings::TicketLogin,
     time::Timestamp,
 };
 
@@ -103,6 +104,17 @@ impl Actor {
         let reply: LoginReply = client::post_open("/logins", request).await?;
         self.remember(reply).await;
         Ok(())
+    }
+
+    /// Logs in by an admission ticket; the sitting that it is for.
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn log_in_by_ticket(self, shown: &TicketLogin) -> Outcome<SittingId> {
+        let reply: LoginReply = client::post_open("/ticket_logins", shown).await?;
+        let sitting = reply.me.sitting.ok_or(ApiError::Unreadable)?;
+        self.remember(reply).await;
+        Ok(sitting)
     }
 
     /// Renews the log-in that this browser's cookie holds. False if there is none. However many

@@ -27,6 +27,7 @@ pub(crate) fn SignedIn(
         LocalResource::new(move || async move { if actor.token().is_some() { Ok(true) } else { actor.renew().await } });
     let is_known = Memo::new(move |_| actor.me().is_some());
     let need = Memo::new(move |_| actor.me().and_then(|me| me.need));
+    let only = Memo::new(move |_| actor.me().and_then(|me| me.sitting).map(|id| format!("/sittings/{id}")));
     let log_in = move || match path.get_untracked().as_str() {
         // Who has just logged out is on the way there already.
         "/" | "/login" => "/login".to_owned(),
@@ -36,6 +37,10 @@ pub(crate) fn SignedIn(
     let children = StoredValue::new(children);
     move || {
         if is_known.get() {
+            // Who came in by a ticket goes nowhere else.
+            if let Some(test) = only.get().filter(|test| *test != path.get_untracked()) {
+                return view! { <Redirect path=test /> }.into_any();
+            }
             return match need.get() {
                 Some(need) if serves != Some(need) => view! { <Redirect path=places::of_need(need) /> }.into_any(),
                 _ => children.with_value(|children| children()).into_any(),

@@ -1,7 +1,7 @@
 //! Requests and responses of `/logins` and `/me`.
 
 use crate::{
-    ids::{AccountId, LoginId},
+    ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     rights::{RoleAt, text_enum},
     time::Timestamp,
@@ -75,6 +75,9 @@ pub struct Me {
     /// What has to be done before anything else can be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<LoginNeed>,
+    /// The only sitting that is open to them, if an admission ticket let them in: then they have no roles here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sitting: Option<SittingId>,
     /// Whether they are to be shown the privacy notice in force. The pages ask; nothing is refused until then.
     #[serde(default)]
     pub is_notice_due: bool,

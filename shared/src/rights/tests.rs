@@ -224,3 +224,10 @@ fn who_composes_and_prints_papers_sees_keys_anyway() {
         assert!(!carries(*role, Right::ComposePaper) || carries(*role, Right::ReadItem), "{role}");
     }
 }
+
+#[test]
+fn a_ticket_opens_a_right_that_learners_have_over_their_own_and_no_other() {
+    let open: Vec<_> = Right::ALL.iter().filter(|right| is_open_by_ticket(**right)).collect();
+    assert_eq!(open, [&Right::AnswerOwnSitting]);
+    assert!(carries(Role::Learner, Right::AnswerOwnSitting));
+}

@@ -220,6 +220,9 @@ pub struct MySitting {
     pub ticket_number: String,
     /// What the code on the admission ticket says: a [`super::TicketCode`].
     pub ticket_code: String,
+    /// The log-in code that stands on it, in groups of four digits: with the number it lets the candidate in at a device
+    /// of the room.
+    pub login_code: String,
     /// Whether it has been submitted or closed.
     pub is_closed: bool,
     /// Where the learner sits, once a plan of seats holds and until the test is over.

@@ -51,6 +51,7 @@ async fn beat_sitting(
     id: Path<SittingId>,
     body: Body<SittingHeartbeat>,
 ) -> AppResult<Json<SittingNews>> {
+    holder.hold_to(*id)?;
     Ok(Json(beats::beat(&live, holder.account_id, *id, &body.0).await?))
 }
 

@@ -1,8 +1,8 @@
-//! Log-ins: one row for each time somebody gave their password on a device.
+//! Log-ins: one row for each time somebody gave their password on a device, or showed their admission ticket.
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, LoginId},
+    ids::{AccountId, LoginId, SittingId},
     time::Timestamp,
 };
 
@@ -22,6 +22,8 @@ pub struct Model {
     pub is_kept: bool,
     /// Until then it does not lie idle: a sitting goes on that was opened in it.
     pub busy_until: Option<Timestamp>,
+    /// The only sitting that it is for, if an admission ticket let somebody in.
+    pub sitting_id: Option<SittingId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

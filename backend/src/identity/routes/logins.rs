@@ -50,12 +50,7 @@ async fn log_in(
     request: HttpRequest,
     body: Body<LoginRequest>,
 ) -> AppResult<HttpResponse> {
-    let caller = Caller {
-        agent: header_text(&request, header::USER_AGENT),
-        network: client_network(&request, &cx.config.trusted_proxies),
-        device_cookie: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
-    };
-    let granted = identity.log_in(body.0, caller).await?;
+    let granted = identity.log_in(body.0, caller_of(&request, &cx)).await?;
     Ok(granted_response(granted, &cx))
 }
 
@@ -95,11 +90,22 @@ async fn list_logins(identity: Data<Identity>, actor: Actor) -> AppResult<Json<V
 #[utoipa::path(tag = "identity", responses((status = 204)))]
 #[delete("/logins")]
 async fn end_all_logins(identity: Data<Identity>, cx: Data<Services>, entrant: Entrant) -> AppResult<HttpResponse> {
-    identity.end_all_logins(&entrant.actor).await?;
+    identity.end_all_logins(&entrant.of_account()?).await?;
     Ok(logged_out(&cx))
 }
 
-fn granted_response(granted: Granted, cx: &Services) -> HttpResponse {
+/// Where a log-in comes from.
+#[must_use]
+pub fn caller_of(request: &HttpRequest, cx: &Services) -> Caller {
+    Caller {
+        agent: header_text(request, header::USER_AGENT),
+        network: client_network(request, &cx.config.trusted_proxies),
+        device_cookie: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
+    }
+}
+
+/// The reply to whoever is in, with the cookies that belong to it.
+pub fn granted_response(granted: Granted, cx: &Services) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.cookie(own_cookie(REFRESH_COOKIE, granted.refresh_token, cx).max_age(Duration::days(14)).finish());
     if let Some(token) = granted.device_token {

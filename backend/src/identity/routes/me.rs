@@ -44,7 +44,8 @@ async fn change_password(
     entrant: Entrant,
     body: Body<ChangePassword>,
 ) -> AppResult<HttpResponse> {
-    passwords::change(&identity, &**owners, &entrant.actor, &body.0).await?;
+    let actor = entrant.of_account()?;
+    passwords::change(&identity, &**owners, &actor, &body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -6,7 +6,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
 use serde_json::{Value, json};
 use shared::{
-    ids::{AccountId, LoginId},
+    ids::{AccountId, LoginId, SittingId},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -86,10 +86,20 @@ fn check_refused(what: &str, token: &str) {
 #[test]
 fn a_good_token_is_read_whoever_put_it_together() {
     assert!(is_read_at(&signed(&header(), &claims()), NOW_S));
-    let (token, expires_at) = tokens().sign(account(), login(), Timestamp(NOW_S * 1_000)).unwrap();
+    let (token, expires_at) = tokens().sign(account(), (login(), None), Timestamp(NOW_S * 1_000)).unwrap();
     assert_eq!(expires_at, Timestamp((NOW_S + ACCESS_TOKEN_S) * 1_000));
     let claims = tokens().read(&token, Timestamp(NOW_S * 1_000)).unwrap();
     assert_eq!((claims.sub, claims.sid), (account(), login()));
+}
+
+#[test]
+fn a_token_of_a_ticket_names_its_sitting_and_every_other_names_none() {
+    let now = Timestamp(NOW_S * 1_000);
+    for sitting in [None, Some(SittingId(Uuid::from_u128(3)))] {
+        let (token, _) = tokens().sign(account(), (login(), sitting), now).unwrap();
+        assert_eq!(tokens().read(&token, now).unwrap().sitting, sitting);
+    }
+    assert_eq!(tokens().read(&signed(&header(), &claims()), now).unwrap().sitting, None);
 }
 
 #[test]

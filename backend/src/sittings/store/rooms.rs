@@ -130,6 +130,14 @@ pub(in crate::sittings) async fn find_sitting_by_ticket(
     Ok(found.one(conn).await?.map(|sitting| sitting.id))
 }
 
+/// The sitting with a ticket number, in whatever exam session.
+pub(in crate::sittings) async fn list_of_ticket(
+    conn: &impl ConnectionTrait,
+    ticket_number: &str,
+) -> AppResult<Vec<sitting::Model>> {
+    Ok(sitting::Entity::find().filter(sitting::Column::TicketNumber.eq(ticket_number)).all(conn).await?)
+}
+
 /// Gives so many seconds back to those of an exam session who are meant, are not over, and have not got so much that it
 /// would be more than `most` in all; how many there are.
 pub(in crate::sittings) async fn return_time(

@@ -1,6 +1,6 @@
 //! Pages that say why the paper is not on the screen, and what to do.
 
-use super::{safe_browser::SafeBrowserSteps, visit::Trouble};
+use super::{safe_browser::SafeBrowserSteps, visit::Trouble, way_out::WayOut};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, ButtonLink, ConfirmDialog, FailureNotice, Look, Notice, PageHeading, Tone},
@@ -34,7 +34,7 @@ pub(super) fn Elsewhere(
             <p>{t!(i18n, delivery.elsewhere_text)}</p>
             <div class="row">
                 <TakeOver begin />
-                <ButtonLink href="/exams">{t!(i18n, delivery.to_exams)}</ButtonLink>
+                <WayOut />
             </div>
         </main>
     }
@@ -97,7 +97,7 @@ pub(super) fn Failed(
                     }
                     .into_any()
                 }}
-                <ButtonLink href="/exams">{t!(i18n, delivery.to_exams)}</ButtonLink>
+                <WayOut />
             </div>
         </main>
     }

@@ -13,8 +13,10 @@ pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
 mod safe_browser;
+pub(crate) mod sit;
 mod vault;
 mod visit;
 mod waiting_room;
+mod way_out;
 
 pub(in crate::pages) use item::AskedItem;

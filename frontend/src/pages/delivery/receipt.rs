@@ -1,9 +1,10 @@
 //! The receipt (回执).
 
+use super::way_out::WayOut;
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::when,
-    ui::{Button, ButtonLink, Icon, Look, Notice, PageHeading, Symbol, Tone},
+    ui::{Button, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
 use shared::delivery::{Receipt, SittingView};
@@ -37,7 +38,7 @@ pub(super) fn Over(
             <Facts view receipt />
             <p class="muted small no-print">{t!(i18n, delivery.receipt_help)}</p>
             <div class="row no-print">
-                <ButtonLink href="/exams" look=Look::Primary>{t!(i18n, delivery.to_exams)}</ButtonLink>
+                <WayOut look=Look::Primary />
                 <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, delivery.print)}</Button>
             </div>
         </main>

@@ -1,10 +1,13 @@
 //! Before the start: who, when, how long still, and whether this device is ready.
 
-use super::visit::{Readiness, Shown};
+use super::{
+    visit::{Readiness, Shown},
+    way_out::WayOut,
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::when,
-    ui::{ButtonLink, Card, FailureNotice, Field, Icon, Notice, PageHeading, Symbol, TextInput, Timer, Tone},
+    ui::{Card, FailureNotice, Field, Icon, Notice, PageHeading, Symbol, TextInput, Timer, Tone},
 };
 use leptos::prelude::*;
 use shared::delivery::SittingView;
@@ -34,7 +37,7 @@ pub(super) fn WaitingRoom(
                     <li>{t!(i18n, delivery.rule_end)}</li>
                 </ul>
             </Card>
-            <ButtonLink href="/exams">{t!(i18n, delivery.to_exams)}</ButtonLink>
+            <div class="row"><WayOut /></div>
         </main>
     }
 }

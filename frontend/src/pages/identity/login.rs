@@ -107,6 +107,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
             </form>
             <p class="lone">
                 <A href="/activate">{t!(i18n, enrolment.first_time)}</A>
+                <A href="/sit">{t!(i18n, identity.by_ticket)}</A>
                 <A href="/catalogue">{t!(i18n, identity.see_catalogue)}</A>
             </p>
             <DemoAccounts choose=log_in />

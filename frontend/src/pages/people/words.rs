@@ -111,6 +111,8 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "other-day" => td_string!(locale, classes.wrong_other_day),
         "capacity" => td_string!(locale, classes.wrong_capacity),
         "check-in-code" => td_string!(locale, classes.wrong_check_in_code),
+        "no-ticket-number" => td_string!(locale, delivery.wrong_ticket_number),
+        "no-login-code" => td_string!(locale, delivery.wrong_login_code),
         "code-malformed" => td_string!(locale, enrolment.wrong_code),
         "password-short" => td_string!(locale, enrolment.wrong_password_short),
         "password-common" => td_string!(locale, enrolment.wrong_password_common),

@@ -8,7 +8,7 @@ mod line;
 pub(crate) mod list;
 pub(crate) mod papers;
 pub(crate) mod room;
-mod scan;
+pub(super) mod scan;
 mod seats;
 mod ticket_check;
 mod words;

@@ -17,7 +17,7 @@ const EVERY: Duration = Duration::from_millis(300);
 
 /// A button that begins it, with the picture while it goes on.
 #[component]
-pub(super) fn Scan(
+pub(in crate::pages) fn Scan(
     /// Gets what the code on a ticket says.
     #[prop(into)]
     on_found: Callback<String>,

@@ -341,6 +341,7 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
         })}
         <dl class="facts ticket">
             <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
+            <div><dt>{t!(i18n, sittings.my_login_code)}</dt><dd class="num">{sitting.login_code}</dd></div>
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
             {sitting.seat.map(|seat| view! { <Seat seat /> })}
         </dl>

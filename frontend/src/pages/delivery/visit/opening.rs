@@ -16,7 +16,11 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use shared::{
-    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, ask_again_ms, has_lost_its_journal},
+    delivery::{
+        ContentKey, Event, OpenSitting, OpenedSitting, SittingView, ask_again_ms, has_lost_its_journal, key_of_paper,
+        looks_for_key_file,
+    },
+    ids::PaperId,
     problem::ProblemCode,
 };
 use std::{rc::Rc, time::Duration};
@@ -44,7 +48,7 @@ impl Visit {
         self.keep_app();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
-        let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
+        let key = self.ask_until_released(&kept.view, || self.ask_for_key(kept.view.paper_id)).await?.key;
         let opened = match self.open_first(&vault, &kept.view, take_over).await {
             Ok(opened) => opened,
             Err(failure) => return self.not_opened(&vault, failure).await,
@@ -167,9 +171,14 @@ impl Visit {
         }
     }
 
-    async fn ask_for_key(&self) -> Outcome<ContentKey> {
+    /// The key from the server, or from where it lies open when the server does not tell it.
+    async fn ask_for_key(&self, paper: PaperId) -> Outcome<ContentKey> {
         let (path, browser) = (format!("/sittings/{}/key", self.id), safe_browser::claims().await);
-        within(REPLY, client::get_with(self.actor, &path, browser)).await.unwrap_or(Err(ApiError::Network))
+        let told: Option<Outcome<ContentKey>> = within(REPLY, client::get_with(self.actor, &path, browser)).await;
+        match told.unwrap_or(Err(ApiError::Network)) {
+            Err(failure) if looks_for_key_file(failure.code()) => key_file(paper).await.ok_or(failure),
+            told => told,
+        }
     }
 
     async fn open(&self, take_over: bool, entry_code: Option<String>) -> Outcome<OpenedSitting> {
@@ -182,6 +191,13 @@ impl Visit {
         self.actor.keep_busy(opened.deadline);
         Ok(opened)
     }
+}
+
+/// The key of a paper as it lies open for everybody, if it does and can be reached.
+async fn key_file(paper: PaperId) -> Option<ContentKey> {
+    let path = format!("/released_keys/{paper}");
+    let came: Outcome<Option<ContentKey>> = within(REPLY, client::get_open(&path)).await?;
+    key_of_paper(paper, came.ok()?)
 }
 
 /// Whether a failure may be over in a while. What cannot be read came from something between here and the server, which

@@ -1,0 +1,61 @@
+//! Keys of papers whose tests have begun: small files that anybody may have and pass on (ADR 43).
+
+use super::{entity::exam_session, facts::state_of, store};
+use crate::{
+    papers,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header::CACHE_CONTROL,
+    web::{Data, Path},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use shared::{
+    delivery::ContentKey,
+    ids::PaperId,
+    problem::{Problem, ProblemCode},
+    sittings::{PaperUse, is_key_public},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this route.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(get_released_key);
+}
+
+/// The key of a paper that is nobody's secret any more: open to everyone, never changed, and no sooner there than every
+/// test of the paper has begun.
+#[utoipa::path(tag = "sittings", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = ContentKey), (status = 404, body = Problem)))]
+#[get("/released_keys/{id}")]
+async fn get_released_key(cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
+    let key = released_key(&cx, *id).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable")).json(key))
+}
+
+/// The key of a paper, once it may lie open.
+///
+/// # Errors
+/// `not-found` before: whether there is such a paper, and when its test begins, nobody learns here.
+pub async fn released_key(cx: &Services, id: PaperId) -> AppResult<ContentKey> {
+    let rows = store::list_exam_sessions_with(cx.db.read(), id).await?;
+    let uses = rows.iter().map(use_of).collect::<AppResult<Vec<_>>>()?;
+    if !is_key_public(&uses, cx.clock.now()) {
+        return Err(AppError::not_found());
+    }
+    let key = papers::content_key(cx, id).await.map_err(without_hint)?;
+    Ok(ContentKey { paper_id: id, key: URL_SAFE_NO_PAD.encode(key) })
+}
+
+fn use_of(row: &exam_session::Model) -> AppResult<PaperUse> {
+    Ok(PaperUse { state: state_of(row)?, starts_at: row.starts_at, closes_at: row.closes_at })
+}
+
+/// Custodians who have not handed in enough shares are nobody's business here.
+fn without_hint(error: AppError) -> AppError {
+    if error.code() == ProblemCode::WrongState { AppError::not_found() } else { error }
+}
