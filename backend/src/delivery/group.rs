@@ -13,6 +13,7 @@ use crate::{
     },
     sittings::{self, SittingFacts},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, JournalEntry, SittingFacts as Judged, judge_arrival},
     ids::{AccountId, ItemId, PaperId, SittingId},
@@ -42,6 +43,8 @@ pub(super) struct Batch {
 pub(super) struct Acked {
     pub(super) seqs: Vec<u64>,
     pub(super) deadline: Timestamp,
+    /// The epoch that may write.
+    pub(super) epoch: u32,
 }
 
 /// Why nothing of a batch was stored.
@@ -139,7 +142,8 @@ pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch])
             let sittings: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting)).collect();
             let stored = store::find_links(tx, &keys).await?;
             let links = stored.into_iter().map(|stored| (stored.key, stored.link)).collect();
-            let mut judgement = Judgement { items, links, rows: Vec::new() };
+            let begun = begun(tx, &sittings, batches).await?;
+            let mut judgement = Judgement { items, links, begun, rows: Vec::new() };
             let mut outcomes = Vec::with_capacity(batches.len());
             for batch in batches {
                 let sitting = sittings.get(&batch.sitting_id).filter(|sitting| sitting.account_id == batch.account_id);
@@ -170,10 +174,26 @@ fn keys(batches: &[&Batch]) -> Vec<Key> {
     keys
 }
 
+/// When the older epochs began of which something is among the batches; nothing is asked if it is of the newest alone.
+async fn begun(
+    conn: &impl ConnectionTrait,
+    sittings: &HashMap<SittingId, SittingFacts>,
+    batches: &[&Batch],
+) -> AppResult<HashMap<(SittingId, u32), Timestamp>> {
+    let older = batches.iter().filter(|batch| {
+        let newest = sittings.get(&batch.sitting_id).map_or(0, |sitting| sitting.epoch);
+        batch.entries.iter().any(|entry| entry.epoch < newest)
+    });
+    let ids: Vec<SittingId> = older.map(|batch| batch.sitting_id).collect();
+    if ids.is_empty() { Ok(HashMap::new()) } else { store::list_superseded(conn, &ids).await }
+}
+
 struct Judgement<'a> {
     items: &'a PaperItems,
     /// What is stored, and what this group is about to store.
     links: HashMap<Key, ChainLink>,
+    /// When older epochs of these sittings began.
+    begun: HashMap<(SittingId, u32), Timestamp>,
     rows: Vec<answer_entry::Model>,
 }
 
@@ -193,7 +213,7 @@ impl Judgement<'_> {
         seqs.dedup();
         Ok(match refusal {
             Some(refusal) if seqs.is_empty() => Err(refusal),
-            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at) }),
+            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at), epoch: sitting.epoch }),
         })
     }
 
@@ -213,7 +233,13 @@ impl Judgement<'_> {
                 deadline: sitting.told_deadline(received_at),
                 closed: sitting.closed(),
             },
-            epoch_opened_at: sitting.epoch_opened_at.unwrap_or(received_at),
+            // Of an epoch of which nobody noted when it began, the present one began later: the stricter proof.
+            epoch_opened_at: self
+                .begun
+                .get(&(id, entry.epoch))
+                .copied()
+                .or(sitting.epoch_opened_at)
+                .unwrap_or(received_at),
             received_at,
         };
         let (verdict, link) = match judge_arrival(&facts, entry, self.links.get(&key), previous, &rules) {

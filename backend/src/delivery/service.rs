@@ -1,7 +1,8 @@
 //! A candidate's own sitting: view, key, opening, answers, submission.
 
 use super::{
-    group::Batch,
+    entity::superseded_epoch,
+    group::{Acked, Batch},
     journal::Journal,
     rooms,
     store::{self, to_i32, to_i64},
@@ -177,7 +178,7 @@ pub async fn open(
                         sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
                         sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
-                    sittings::start_epoch(tx, id, epoch, request.device).await?;
+                    begin_epoch(tx, &sitting, epoch, request.device).await?;
                     epoch
                 }
             };
@@ -197,6 +198,21 @@ pub async fn open(
             })
         })
         .await
+}
+
+/// Begins an epoch of a locked sitting, and keeps when the one before began: what was written in it may still arrive, and
+/// is judged by that.
+pub(super) async fn begin_epoch(tx: &Tx, sitting: &SittingFacts, epoch: u32, device: uuid::Uuid) -> AppResult<()> {
+    if let Some(opened_at) = sitting.epoch_opened_at {
+        let before = superseded_epoch::Model {
+            sitting_id: sitting.id,
+            epoch: to_i32(sitting.epoch)?,
+            opened_at,
+            superseded_at: tx.now(),
+        };
+        store::insert_superseded(tx.conn(), before).await?;
+    }
+    sittings::start_epoch(tx, sitting.id, epoch, device).await
 }
 
 /// The answers in force, and the stored numbers of one epoch.
@@ -230,7 +246,8 @@ pub async fn append(
     let received_at = cx.clock.now();
     let (sitting_id, account_id) = (*permit.target(), permit.person()?);
     let acked = journal.append(Batch { sitting_id, account_id, received_at, entries: batch.entries }).await?;
-    Ok(EntryAcks { acked: acked.seqs, server_time: cx.clock.now(), deadline: acked.deadline })
+    let Acked { seqs, deadline, epoch } = acked;
+    Ok(EntryAcks { acked: seqs, server_time: cx.clock.now(), deadline, epoch })
 }
 
 fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {

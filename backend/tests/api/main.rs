@@ -76,6 +76,7 @@ mod sittings;
 mod status_lists;
 mod study;
 mod support;
+mod take_overs;
 mod teaching;
 mod tokens;
 mod unknown_fields;

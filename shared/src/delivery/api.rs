@@ -141,6 +141,10 @@ pub struct EntryAcks {
     pub server_time: Timestamp,
     /// When this candidate's working time ends; it may have been extended.
     pub deadline: Timestamp,
+    /// The epoch that may write. A device of an older one is told by it that another has continued; what it sent is
+    /// kept all the same. 0 if a server of before says nothing of it.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 /// Body of `POST /sittings/{id}/submit`.

@@ -25,6 +25,27 @@ impl PlayerState {
         self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
     }
 
+    /// Another device goes on. This one writes no more, and still sends what it wrote: that counts where no newer device
+    /// has answered (I3). What is under way stays so.
+    pub(super) fn overtaken(&mut self, current: u32) -> Vec<Effect> {
+        let before = self.phase.clone();
+        if !matches!(before, Phase::Closed { receipt: Some(_) }) {
+            self.phase = Phase::TakenOver { current };
+        }
+        if self.phase == before { Vec::new() } else { vec![Effect::KeepTakenOver { current }] }
+    }
+
+    /// What was sent was refused because another device goes on.
+    pub(super) fn refused_for(&mut self, current: u32) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        self.is_submit_in_flight = false;
+        let mut effects = self.overtaken(current);
+        if !self.unacked.is_empty() {
+            effects.extend(self.back_off());
+        }
+        effects
+    }
+
     /// Writes anew what was left behind in older epochs, where nobody has answered the same item since: it was the last
     /// word of the candidate, who has come back to this device (I3). By this device's clock it was written before its
     /// new epoch began.
