@@ -26,6 +26,8 @@ use std::{
     sync::Arc,
 };
 
+/// Entries of a file that are looked up at once.
+const AT_ONCE: usize = 500;
 /// Sittings whose paper is remembered; above this many all are forgotten.
 const REMEMBERED: usize = 50_000;
 
@@ -161,9 +163,39 @@ pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch])
         .await
 }
 
+/// What became of one entry: whether it is new, or why it is not taken.
+pub(super) type Entered = Result<bool, BatchRefusal>;
+
+/// Judges and stores every entry of one batch on its own, in the transaction that has locked its sitting; what became of
+/// each, by epoch and number.
+pub(super) async fn write_each(
+    conn: &impl ConnectionTrait,
+    items: &PaperItems,
+    sitting: &SittingFacts,
+    batch: &Batch,
+) -> AppResult<Vec<Entered>> {
+    let begun = begun(conn, &HashMap::from([(sitting.id, sitting.clone())]), &[batch]).await?;
+    let mut judgement = Judgement { items, links: HashMap::new(), begun, rows: Vec::new() };
+    let mut entries: Vec<&JournalEntry> = batch.entries.iter().collect();
+    entries.sort_by_key(|entry| (entry.epoch, entry.seq));
+    let mut entered = Vec::with_capacity(entries.len());
+    for some in entries.chunks(AT_ONCE) {
+        let stored = store::find_links(conn, &keys_of(some.iter().map(|entry| (sitting.id, *entry)))).await?;
+        judgement.links.extend(stored.into_iter().map(|stored| (stored.key, stored.link)));
+        for entry in some {
+            entered.push(judgement.judge_entry(sitting, entry, batch.received_at)?);
+        }
+        store::append(conn, std::mem::take(&mut judgement.rows)).await?;
+    }
+    Ok(entered)
+}
+
 /// Every entry of the batches and the one before it.
 fn keys(batches: &[&Batch]) -> Vec<Key> {
-    let entries = batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.sitting_id, entry)));
+    keys_of(batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.sitting_id, entry))))
+}
+
+fn keys_of<'a>(entries: impl Iterator<Item = (SittingId, &'a JournalEntry)>) -> Vec<Key> {
     let mut keys: Vec<_> = entries
         .flat_map(|(id, entry)| [(id, entry.epoch, entry.seq), (id, entry.epoch, entry.seq.saturating_sub(1))])
         .filter(|(_, _, seq)| *seq > 0)
@@ -206,7 +238,7 @@ impl Judgement<'_> {
         let (mut seqs, mut refusal) = (Vec::with_capacity(entries.len()), None);
         for entry in entries {
             match self.judge_entry(sitting, entry, batch.received_at)? {
-                Ok(()) => seqs.push(entry.seq),
+                Ok(_) => seqs.push(entry.seq),
                 Err(refused) => refusal = refusal.or(Some(refused)),
             }
         }
@@ -222,7 +254,7 @@ impl Judgement<'_> {
         sitting: &SittingFacts,
         entry: &JournalEntry,
         received_at: Timestamp,
-    ) -> AppResult<Result<(), BatchRefusal>> {
+    ) -> AppResult<Entered> {
         let (id, rules) = (sitting.id, sitting.rules.delivery());
         let key = (id, entry.epoch, entry.seq);
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
@@ -243,7 +275,7 @@ impl Judgement<'_> {
             received_at,
         };
         let (verdict, link) = match judge_arrival(&facts, entry, self.links.get(&key), previous, &rules) {
-            Ok(Arrival::Repeat) => return Ok(Ok(())),
+            Ok(Arrival::Repeat) => return Ok(Ok(false)),
             Ok(Arrival::New { verdict, link, is_chain_broken }) => {
                 if is_chain_broken {
                     metrics::counter!("answers.broken_chain").increment(1);
@@ -270,6 +302,6 @@ impl Judgement<'_> {
             received_at,
         });
         self.links.insert(key, link);
-        Ok(Ok(()))
+        Ok(Ok(true))
     }
 }

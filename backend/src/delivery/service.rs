@@ -92,6 +92,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         epoch: sitting.epoch,
         server_time: now,
         receipt,
+        answer_file_key: Some(URL_SAFE_NO_PAD.encode(cx.keys.answer_files.public_key())),
     })
 }
 
@@ -250,7 +251,8 @@ pub async fn append(
     Ok(EntryAcks { acked: seqs, server_time: cx.clock.now(), deadline, epoch })
 }
 
-fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
+/// Whether the journal can hold an entry.
+pub(super) fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
     let wrong = |field: &str, code: &str| AppError::field(&format!("/entries/{index}/{field}"), code);
     to_i32(entry.epoch).map_err(|_| wrong("epoch", "out-of-range"))?;
     to_i64(entry.seq).map_err(|_| wrong("seq", "out-of-range"))?;

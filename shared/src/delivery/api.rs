@@ -57,6 +57,10 @@ pub struct SittingView {
     pub server_time: Timestamp,
     /// The receipt, once it is submitted or closed.
     pub receipt: Option<Receipt>,
+    /// For whom a device seals a file of answers that it cannot send: a point of P-256 in base64url. A device may have
+    /// kept a view of before there was one.
+    #[serde(default)]
+    pub answer_file_key: Option<String>,
 }
 
 /// Body of `POST /sittings/{id}/open`.

@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
+mod save_answers;
 mod vault;
 mod visit;
 mod waiting_room;

@@ -20,6 +20,13 @@ impl PlayerState {
         self.unsent() + self.left_behind.len() - self.settled().count()
     }
 
+    /// The same changes themselves, for a file of answers.
+    #[must_use]
+    pub fn kept_here(&self) -> Vec<JournalEntry> {
+        let left = self.left_behind.iter().filter(|entry| !self.is_settled(entry));
+        left.chain(self.unacked.values().map(|held| &held.entry)).cloned().collect()
+    }
+
     fn is_settled(&self, entry: &JournalEntry) -> bool {
         let written = (entry.epoch, entry.seq);
         self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
