@@ -33,6 +33,9 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Entries of one batch.
 const BATCH_ENTRIES: usize = 200;
+/// So long after the end, in seconds, the log-in of a device that may lack a network does not lie idle. A longer late window
+/// is for who logs in again: the devices of a site are used by others after.
+const MOST_BUSY_S: i64 = 3_600;
 /// Bytes of one response.
 const RESPONSE_BYTES: usize = 64 * 1024;
 
@@ -187,7 +190,7 @@ pub async fn open(
             // Time of one's own may have begun just now.
             let sitting = if sitting.has_own_time { lock(tx, id).await? } else { sitting };
             let deadline = sitting.told_deadline(tx.now());
-            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s);
+            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s.min(MOST_BUSY_S));
             identity::keep_busy(tx, login_id, answers_until).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
