@@ -13,6 +13,7 @@ use crate::{
     },
     sittings::{self, SittingFacts},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, JournalEntry, SittingFacts as Judged, judge_arrival},
     ids::{AccountId, ItemId, PaperId, SittingId},
@@ -25,6 +26,8 @@ use std::{
     sync::Arc,
 };
 
+/// Entries of a file that are looked up at once.
+const AT_ONCE: usize = 500;
 /// Sittings whose paper is remembered; above this many all are forgotten.
 const REMEMBERED: usize = 50_000;
 
@@ -42,6 +45,8 @@ pub(super) struct Batch {
 pub(super) struct Acked {
     pub(super) seqs: Vec<u64>,
     pub(super) deadline: Timestamp,
+    /// The epoch that may write.
+    pub(super) epoch: u32,
 }
 
 /// Why nothing of a batch was stored.
@@ -139,7 +144,8 @@ pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch])
             let sittings: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting)).collect();
             let stored = store::find_links(tx, &keys).await?;
             let links = stored.into_iter().map(|stored| (stored.key, stored.link)).collect();
-            let mut judgement = Judgement { items, links, rows: Vec::new() };
+            let begun = begun(tx, &sittings, batches).await?;
+            let mut judgement = Judgement { items, links, begun, rows: Vec::new() };
             let mut outcomes = Vec::with_capacity(batches.len());
             for batch in batches {
                 let sitting = sittings.get(&batch.sitting_id).filter(|sitting| sitting.account_id == batch.account_id);
@@ -157,9 +163,39 @@ pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch])
         .await
 }
 
+/// What became of one entry: whether it is new, or why it is not taken.
+pub(super) type Entered = Result<bool, BatchRefusal>;
+
+/// Judges and stores every entry of one batch on its own, in the transaction that has locked its sitting; what became of
+/// each, by epoch and number.
+pub(super) async fn write_each(
+    conn: &impl ConnectionTrait,
+    items: &PaperItems,
+    sitting: &SittingFacts,
+    batch: &Batch,
+) -> AppResult<Vec<Entered>> {
+    let begun = begun(conn, &HashMap::from([(sitting.id, sitting.clone())]), &[batch]).await?;
+    let mut judgement = Judgement { items, links: HashMap::new(), begun, rows: Vec::new() };
+    let mut entries: Vec<&JournalEntry> = batch.entries.iter().collect();
+    entries.sort_by_key(|entry| (entry.epoch, entry.seq));
+    let mut entered = Vec::with_capacity(entries.len());
+    for some in entries.chunks(AT_ONCE) {
+        let stored = store::find_links(conn, &keys_of(some.iter().map(|entry| (sitting.id, *entry)))).await?;
+        judgement.links.extend(stored.into_iter().map(|stored| (stored.key, stored.link)));
+        for entry in some {
+            entered.push(judgement.judge_entry(sitting, entry, batch.received_at)?);
+        }
+        store::append(conn, std::mem::take(&mut judgement.rows)).await?;
+    }
+    Ok(entered)
+}
+
 /// Every entry of the batches and the one before it.
 fn keys(batches: &[&Batch]) -> Vec<Key> {
-    let entries = batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.sitting_id, entry)));
+    keys_of(batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.sitting_id, entry))))
+}
+
+fn keys_of<'a>(entries: impl Iterator<Item = (SittingId, &'a JournalEntry)>) -> Vec<Key> {
     let mut keys: Vec<_> = entries
         .flat_map(|(id, entry)| [(id, entry.epoch, entry.seq), (id, entry.epoch, entry.seq.saturating_sub(1))])
         .filter(|(_, _, seq)| *seq > 0)
@@ -170,10 +206,26 @@ fn keys(batches: &[&Batch]) -> Vec<Key> {
     keys
 }
 
+/// When the older epochs began of which something is among the batches; nothing is asked if it is of the newest alone.
+async fn begun(
+    conn: &impl ConnectionTrait,
+    sittings: &HashMap<SittingId, SittingFacts>,
+    batches: &[&Batch],
+) -> AppResult<HashMap<(SittingId, u32), Timestamp>> {
+    let older = batches.iter().filter(|batch| {
+        let newest = sittings.get(&batch.sitting_id).map_or(0, |sitting| sitting.epoch);
+        batch.entries.iter().any(|entry| entry.epoch < newest)
+    });
+    let ids: Vec<SittingId> = older.map(|batch| batch.sitting_id).collect();
+    if ids.is_empty() { Ok(HashMap::new()) } else { store::list_superseded(conn, &ids).await }
+}
+
 struct Judgement<'a> {
     items: &'a PaperItems,
     /// What is stored, and what this group is about to store.
     links: HashMap<Key, ChainLink>,
+    /// When older epochs of these sittings began.
+    begun: HashMap<(SittingId, u32), Timestamp>,
     rows: Vec<answer_entry::Model>,
 }
 
@@ -186,14 +238,14 @@ impl Judgement<'_> {
         let (mut seqs, mut refusal) = (Vec::with_capacity(entries.len()), None);
         for entry in entries {
             match self.judge_entry(sitting, entry, batch.received_at)? {
-                Ok(()) => seqs.push(entry.seq),
+                Ok(_) => seqs.push(entry.seq),
                 Err(refused) => refusal = refusal.or(Some(refused)),
             }
         }
         seqs.dedup();
         Ok(match refusal {
             Some(refusal) if seqs.is_empty() => Err(refusal),
-            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at) }),
+            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at), epoch: sitting.epoch }),
         })
     }
 
@@ -202,7 +254,7 @@ impl Judgement<'_> {
         sitting: &SittingFacts,
         entry: &JournalEntry,
         received_at: Timestamp,
-    ) -> AppResult<Result<(), BatchRefusal>> {
+    ) -> AppResult<Entered> {
         let (id, rules) = (sitting.id, sitting.rules.delivery());
         let key = (id, entry.epoch, entry.seq);
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
@@ -213,11 +265,17 @@ impl Judgement<'_> {
                 deadline: sitting.told_deadline(received_at),
                 closed: sitting.closed(),
             },
-            epoch_opened_at: sitting.epoch_opened_at.unwrap_or(received_at),
+            // Of an epoch of which nobody noted when it began, the present one began later: the stricter proof.
+            epoch_opened_at: self
+                .begun
+                .get(&(id, entry.epoch))
+                .copied()
+                .or(sitting.epoch_opened_at)
+                .unwrap_or(received_at),
             received_at,
         };
         let (verdict, link) = match judge_arrival(&facts, entry, self.links.get(&key), previous, &rules) {
-            Ok(Arrival::Repeat) => return Ok(Ok(())),
+            Ok(Arrival::Repeat) => return Ok(Ok(false)),
             Ok(Arrival::New { verdict, link, is_chain_broken }) => {
                 if is_chain_broken {
                     metrics::counter!("answers.broken_chain").increment(1);
@@ -244,6 +302,6 @@ impl Judgement<'_> {
             received_at,
         });
         self.links.insert(key, link);
-        Ok(Ok(()))
+        Ok(Ok(true))
     }
 }

@@ -1,7 +1,8 @@
 //! A candidate's own sitting: view, key, opening, answers, submission.
 
 use super::{
-    group::Batch,
+    entity::superseded_epoch,
+    group::{Acked, Batch},
     journal::Journal,
     rooms,
     safe_browser::{ClaimedBrowser, lacks_safe_browser, may_have_paper},
@@ -33,6 +34,9 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Entries of one batch.
 const BATCH_ENTRIES: usize = 200;
+/// So long after the end, in seconds, the log-in of a device that may lack a network does not lie idle. A longer late window
+/// is for who logs in again: the devices of a site are used by others after.
+const MOST_BUSY_S: i64 = 3_600;
 /// Bytes of one response.
 const RESPONSE_BYTES: usize = 64 * 1024;
 
@@ -98,6 +102,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &Claimed
         epoch: sitting.epoch,
         server_time: now,
         receipt,
+        answer_file_key: Some(URL_SAFE_NO_PAD.encode(cx.keys.answer_files.public_key())),
     })
 }
 
@@ -197,7 +202,7 @@ pub async fn open(
                         sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
                         sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
-                    sittings::start_epoch(tx, id, epoch, request.device).await?;
+                    begin_epoch(tx, &sitting, epoch, request.device).await?;
                     epoch
                 }
             };
@@ -205,7 +210,7 @@ pub async fn open(
             // Time of one's own may have begun just now.
             let sitting = if sitting.has_own_time { lock(tx, id).await? } else { sitting };
             let deadline = sitting.told_deadline(tx.now());
-            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s);
+            let answers_until = deadline.plus_s(sitting.rules.delivery().late_window_s.min(MOST_BUSY_S));
             identity::keep_busy(tx, login_id, answers_until).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
@@ -217,6 +222,21 @@ pub async fn open(
             })
         })
         .await
+}
+
+/// Begins an epoch of a locked sitting, and keeps when the one before began: what was written in it may still arrive, and
+/// is judged by that.
+pub(super) async fn begin_epoch(tx: &Tx, sitting: &SittingFacts, epoch: u32, device: uuid::Uuid) -> AppResult<()> {
+    if let Some(opened_at) = sitting.epoch_opened_at {
+        let before = superseded_epoch::Model {
+            sitting_id: sitting.id,
+            epoch: to_i32(sitting.epoch)?,
+            opened_at,
+            superseded_at: tx.now(),
+        };
+        store::insert_superseded(tx.conn(), before).await?;
+    }
+    sittings::start_epoch(tx, sitting.id, epoch, device).await
 }
 
 /// The answers in force, and the stored numbers of one epoch.
@@ -250,10 +270,12 @@ pub async fn append(
     let received_at = cx.clock.now();
     let (sitting_id, account_id) = (*permit.target(), permit.person()?);
     let acked = journal.append(Batch { sitting_id, account_id, received_at, entries: batch.entries }).await?;
-    Ok(EntryAcks { acked: acked.seqs, server_time: cx.clock.now(), deadline: acked.deadline })
+    let Acked { seqs, deadline, epoch } = acked;
+    Ok(EntryAcks { acked: seqs, server_time: cx.clock.now(), deadline, epoch })
 }
 
-fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
+/// Whether the journal can hold an entry.
+pub(super) fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
     let wrong = |field: &str, code: &str| AppError::field(&format!("/entries/{index}/{field}"), code);
     to_i32(entry.epoch).map_err(|_| wrong("epoch", "out-of-range"))?;
     to_i64(entry.seq).map_err(|_| wrong("seq", "out-of-range"))?;

@@ -1,8 +1,10 @@
 //! Statements on the answer journal.
 
+mod epochs;
 mod papers;
 mod rooms;
 
+pub(super) use epochs::*;
 pub(super) use papers::*;
 pub(super) use rooms::*;
 

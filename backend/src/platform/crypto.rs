@@ -2,11 +2,13 @@
 
 mod derived;
 mod fields;
+mod inbox;
 mod key_file;
 mod totp;
 
 pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
+pub use inbox::{Inbox, Letter, seal_for};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
@@ -34,6 +36,9 @@ const FOR_TICKETS: &str = "chengxi admission tickets 1";
 /// What the key of entry codes is made for.
 const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
+/// What the key is made for that opens files of answers.
+const FOR_ANSWER_FILES: &str = "chengxi answer files 1";
+
 /// The keys of this system, one file each.
 pub struct Keys {
     /// Signs access tokens.
@@ -44,6 +49,8 @@ pub struct Keys {
     pub tickets: SigningKey,
     /// Makes the entry codes of rooms; it follows from the same key.
     pub entry_codes: [u8; KEY_BYTES],
+    /// Opens files of answers that devices could not send; it follows from the same key (ADR 39).
+    pub answer_files: Inbox,
     /// Encrypt everything that lies at rest, and index single fields.
     pub fields: FieldKeys,
 }
@@ -63,6 +70,7 @@ impl Keys {
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,
+            answer_files: Inbox::derived(&certificates, FOR_ANSWER_FILES)?,
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }

@@ -16,7 +16,7 @@ use crate::platform::{
 use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{ClosedBy, TimePlan, deadline, told_deadline},
+    delivery::{ClosedBy, TimePlan, deadline, latest_end, told_deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::Place,
     sittings::{
@@ -89,6 +89,8 @@ pub struct SittingFacts {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends; of who was closed by two persons before that, when they were.
     pub deadline: Timestamp,
+    /// The last moment to which time that is given back may move that, where the test has a hard stop.
+    pub latest_end: Option<Timestamp>,
     /// Seconds that were given back after interruptions.
     pub returned_s: u32,
     /// Since when working time stands still, if it does.
@@ -125,7 +127,8 @@ impl SittingFacts {
     /// When working time ends, as it is told at `now`.
     #[must_use]
     pub fn told_deadline(&self, now: Timestamp) -> Timestamp {
-        told_deadline(self.deadline, self.paused_at, self.returned_s, now)
+        let told = told_deadline(self.deadline, self.paused_at, self.returned_s, now);
+        self.latest_end.map_or(told, |latest| told.min(latest))
     }
 
     /// Who ended it, if anybody has.
@@ -206,8 +209,14 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
 }
 
 pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
+    let rules = rules_of(exam_session)?;
+    // Where each begins at a time of their own, the closing of the test is the end.
+    let hard_stop_at = exam_session.hard_stop_at.filter(|_| exam_session.closes_at.is_none());
+    let latest_end = latest_end(&time_plan(exam_session, row.extra_min), hard_stop_at, rules.delivery().grace_s);
+    let ends_at = deadline_of(&row, exam_session);
     Ok(SittingFacts {
-        deadline: deadline_of(&row, exam_session),
+        deadline: latest_end.map_or(ends_at, |latest| ends_at.min(latest)),
+        latest_end,
         id: row.id,
         exam_session_id: row.exam_session_id,
         account_id: row.account_id,
@@ -220,7 +229,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         returned_s: u32::try_from(row.returned_s).unwrap_or_default(),
         paused_at: row.paused_at,
         has_own_time: exam_session.closes_at.is_some(),
-        rules: rules_of(exam_session)?,
+        rules,
         browser_exam_keys: exam_keys_of(exam_session)?,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,

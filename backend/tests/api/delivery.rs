@@ -114,27 +114,6 @@ db_tests! {
         assert_eq!(again["answers"][0]["response"], json!({ "kind": "single", "value": 1 }));
     }
 
-    async fn another_device_takes_over_only_by_consent_and_then_the_first_writes_no_more(app) {
-        let world = World::armed(&app, 1).await.started(&app).await;
-        let mut phone = Device::open(&world, 0, 1, false).await;
-        let first = phone.answer(&world, 0, 1);
-        phone.send(&world, std::slice::from_ref(&first)).await.expect(200);
-        let refused = Device::opened(&world, 0, 2, false).await.expect(409);
-        assert_eq!((refused["code"].clone(), refused["params"]["current"].clone()), (json!("sitting-taken-over"), json!(1)));
-
-        let mut laptop = Device::open(&world, 0, 2, true).await;
-        assert_eq!(laptop.epoch, 2);
-        for entry in [first, phone.answer(&world, 0, 2)] {
-            let refused = phone.send(&world, &[entry]).await.expect(409);
-            assert_eq!(refused["params"]["current"], 2);
-        }
-        let entry = laptop.answer(&world, 0, 3);
-        laptop.send(&world, &[entry]).await.expect(200);
-        let receipt = laptop.submit(&world).await.expect(200);
-        assert_eq!(receipt["answered"], 1);
-        assert_eq!(world.stored(&app, 0).await, 2);
-    }
-
     async fn repeats_and_reordering_change_nothing(app) {
         let world = World::armed(&app, 1).await.started(&app).await;
         let mut device = Device::open(&world, 0, 1, false).await;
@@ -265,24 +244,6 @@ db_tests! {
         assert_eq!(world.exam_session().await["state"], "marking");
         let receipt = world.receipt(1).await;
         assert_eq!((receipt["answered"].clone(), receipt["digest"].clone()), (json!(2), json!(dreaming.digest())));
-    }
-
-    async fn a_take_over_beside_many_batches_loses_nothing_that_was_acknowledged(app) {
-        let world = World::armed(&app, 1).await.started(&app).await;
-        for round in 0..5_u32 {
-            let name = u128::from(round) + 1;
-            let mut device = Device::open(&world, 0, name, true).await;
-            let entries: Vec<_> = (0..20).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
-            let sends = entries.iter().map(|entry| device.send(&world, std::slice::from_ref(entry)));
-            let (replies, taken) =
-                join(futures::future::join_all(sends), Device::open(&world, 0, name + 100, true)).await;
-            assert_eq!(taken.epoch, device.epoch + 1);
-            let acked = replies.into_iter().filter(|reply| reply.status == 200).count();
-            assert_eq!(world.stored_in(&app, 0, device.epoch).await, acked);
-            assert_eq!(world.answers(&app, 0).await, taken.answers, "an answer slipped in behind the take-over");
-            let none = device.answer(&world, 0, 0);
-            device.send(&world, &[none]).await.expect(409);
-        }
     }
 
     async fn a_submission_beside_many_batches_knows_every_acknowledged_answer(app) {

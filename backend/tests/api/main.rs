@@ -77,6 +77,7 @@ mod sittings;
 mod status_lists;
 mod study;
 mod support;
+mod take_overs;
 mod teaching;
 mod ticket_logins;
 mod tokens;

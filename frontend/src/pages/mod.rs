@@ -31,4 +31,5 @@ pub(crate) mod sittings;
 mod sounds;
 mod study_proof;
 pub(crate) mod teaching;
+mod upload_answers;
 mod waits;

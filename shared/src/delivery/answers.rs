@@ -112,8 +112,7 @@ impl Refusal for AnswerRefusal {
 /// server closed the sitting, only the late window is left, whatever the grace.
 ///
 /// # Errors
-/// [`AnswerRefusal::TakenOver`] unless the entry's epoch is the sitting's,
-/// [`AnswerRefusal::SittingClosed`] after the candidate submitted, and
+/// [`AnswerRefusal::TakenOver`] if the sitting has no such epoch, [`AnswerRefusal::SittingClosed`] after the candidate submitted, and
 /// [`AnswerRefusal::TimeUp`] if the answer is too late or cannot prove that it was in time.
 pub fn judge_answer(
     sitting: &SittingFacts,
@@ -125,7 +124,8 @@ pub fn judge_answer(
     if entry.seq == 0 {
         return Err(AnswerRefusal::Unnumbered);
     }
-    if entry.epoch != sitting.epoch {
+    // What an older device wrote is kept however late it comes, and decides where no newer one answered (I3).
+    if entry.epoch != sitting.epoch && !(1..sitting.epoch).contains(&entry.epoch) {
         return Err(AnswerRefusal::TakenOver { current: sitting.epoch });
     }
     if sitting.closed == Some(ClosedBy::Candidate) {

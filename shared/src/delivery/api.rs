@@ -60,6 +60,10 @@ pub struct SittingView {
     pub server_time: Timestamp,
     /// The receipt, once it is submitted or closed.
     pub receipt: Option<Receipt>,
+    /// For whom a device seals a file of answers that it cannot send: a point of P-256 in base64url. A device may have
+    /// kept a view of before there was one.
+    #[serde(default)]
+    pub answer_file_key: Option<String>,
 }
 
 /// Body of `POST /sittings/{id}/open`.
@@ -144,6 +148,10 @@ pub struct EntryAcks {
     pub server_time: Timestamp,
     /// When this candidate's working time ends; it may have been extended.
     pub deadline: Timestamp,
+    /// The epoch that may write. A device of an older one is told by it that another has continued; what it sent is
+    /// kept all the same. 0 if a server of before says nothing of it.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 /// Body of `POST /sittings/{id}/submit`.

@@ -18,7 +18,7 @@ pub struct ArrivalFacts {
     pub sitting_id: SittingId,
     /// How it stands.
     pub sitting: SittingFacts,
-    /// When the epoch that may write was opened.
+    /// When the epoch of the entry was opened.
     pub epoch_opened_at: Timestamp,
     /// When the entry came, on the server's clock.
     pub received_at: Timestamp,
@@ -83,7 +83,7 @@ pub fn judge_arrival(
     rules: &DeliveryRules,
 ) -> Result<Arrival, ArrivalRefusal> {
     let hash = entry_hash(entry);
-    if let Some(stored) = same.filter(|_| entry.epoch == facts.sitting.epoch) {
+    if let Some(stored) = same {
         let is_same = stored.hash == hash;
         return if is_same { Ok(Arrival::Repeat) } else { Err(ArrivalRefusal::Conflict { seq: entry.seq }) };
     }
@@ -128,9 +128,17 @@ mod tests {
         let other = entry(2, 1, 1, chain_start(SITTING));
         let conflict = Err(ArrivalRefusal::Conflict { seq: 1 });
         assert_eq!(judge_arrival(&after_s(-1), &other, Some(&stored), None, &RULES), conflict);
+    }
+
+    #[test]
+    fn what_an_older_device_sends_is_kept_and_a_newer_than_the_newest_is_not() {
         let older = entry(1, 1, 0, chain_start(SITTING));
+        let new = Arrival::New { verdict: Verdict::Store, link: link(&older), is_chain_broken: false };
+        assert_eq!(judge_arrival(&after_s(-1), &older, None, None, &RULES), Ok(new));
+        assert_eq!(judge_arrival(&after_s(-1), &older, Some(&link(&older)), None, &RULES), Ok(Arrival::Repeat));
+        let newer = entry(3, 1, 0, chain_start(SITTING));
         let taken = Err(AnswerRefusal::TakenOver { current: 2 }.into());
-        assert_eq!(judge_arrival(&after_s(-1), &older, Some(&link(&older)), None, &RULES), taken);
+        assert_eq!(judge_arrival(&after_s(-1), &newer, None, None, &RULES), taken);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Running a sitting: the journal of answers, time, conflict and submission (DESIGN §5).
 
+mod answer_file;
 mod answers;
 mod api;
 mod arrival;
@@ -23,6 +24,7 @@ mod shape;
 mod submission;
 mod time;
 
+pub use answer_file::*;
 pub use answers::*;
 pub use api::*;
 pub use arrival::*;

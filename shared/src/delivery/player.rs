@@ -51,6 +51,8 @@ pub enum Event {
         server_time: Timestamp,
         /// The deadline as the server knows it now.
         deadline: Timestamp,
+        /// The epoch that may write.
+        epoch: u32,
     },
     /// The server said how the sitting stands, whether the player asked or somebody else.
     Heard(News),
@@ -60,8 +62,13 @@ pub enum Event {
     BatchFailed,
     /// The server was there, and says of a batch or a submission to try again.
     Busy,
-    /// The server says that another device has continued the sitting (409).
+    /// The server says to a batch or a submission that another device has continued the sitting (409).
     TakenOver {
+        /// The epoch that may write.
+        current: u32,
+    },
+    /// It is known otherwise that another device has continued the sitting; what was sent is under way.
+    Overtaken {
         /// The epoch that may write.
         current: u32,
     },
@@ -169,7 +176,7 @@ pub enum Phase {
         /// Whether the candidate asked for it; otherwise time is up.
         by_candidate: bool,
     },
-    /// Read only: another device has continued the sitting.
+    /// Read only: another device has continued the sitting. What was written before is still sent.
     TakenOver {
         /// The epoch that may write.
         current: u32,

@@ -26,6 +26,14 @@ pub fn deadline(plan: &TimePlan) -> Timestamp {
     plan.starts_at.plus_s(minutes * 60 + i64::from(plan.returned_s))
 }
 
+/// The last moment to which time that is given back may move the end of `plan`: the hard stop of the test, less the
+/// seconds for the network; but never before the end that was planned. `None` if the test has no hard stop.
+#[must_use]
+pub fn latest_end(plan: &TimePlan, hard_stop_at: Option<Timestamp>, grace_s: i64) -> Option<Timestamp> {
+    let planned = deadline(&TimePlan { returned_s: 0, ..*plan });
+    hard_stop_at.map(|stop| stop.plus_s(-grace_s).max(planned))
+}
+
 /// Milliseconds until `deadline`; 0 when it has passed.
 #[must_use]
 pub fn time_left(deadline: Timestamp, now: Timestamp) -> i64 {

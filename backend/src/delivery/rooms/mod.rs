@@ -3,6 +3,7 @@
 //! What devices tell and what consoles show goes through [`Live`]: one task of each node reads for all who look on.
 
 mod acts;
+mod answer_files;
 mod beats;
 mod board;
 mod entry_codes;

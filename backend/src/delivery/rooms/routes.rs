@@ -1,6 +1,8 @@
 //! `/exam_sessions/{id}/rooms`, `/exam_sessions/{id}/progress` and `/sittings/{id}/heartbeat`.
 
-use super::{Live, RoomKey, acts, beats, extensions, papers, permit_keep, portraits, progress, seen, watches};
+use super::{
+    Live, RoomKey, acts, answer_files, beats, extensions, papers, permit_keep, portraits, progress, seen, watches,
+};
 use crate::{
     access::{Actor, TokenHolder},
     platform::{
@@ -34,6 +36,7 @@ pub(in crate::delivery) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);
     cfg.service(get_exam_progress).service(extend_time);
     cfg.service(list_paper_answers).service(enter_paper_answers);
+    answer_files::routes(cfg);
 }
 
 fn key(path: &Path<(ExamSessionId, ExamRoomId)>) -> RoomKey {

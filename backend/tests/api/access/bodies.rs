@@ -50,6 +50,9 @@ impl World {
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
             }
+            "send_answer_file" | "take_answer_file" | "take_room_answer_file" => {
+                return Body::Bytes(b"no answers".to_vec());
+            }
             "add_recording" => return Body::Bytes(b"no recording".to_vec()),
             "import_item_package" => return Body::Bytes(b"no package".to_vec()),
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),

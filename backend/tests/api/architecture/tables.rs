@@ -75,6 +75,7 @@ const FACTS: &[&str] = &[
     "seat_plan_confirmation",
     "sitting_change",
     "study_proof",
+    "superseded_epoch",
     "unread_item",
 ];
 

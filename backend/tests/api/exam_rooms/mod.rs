@@ -1,5 +1,6 @@
 //! Exam rooms on the day of a test: who watches which, what is done there, and what devices and consoles learn of it.
 
+mod answer_files;
 mod live;
 mod papers;
 mod safe_browser;

@@ -2,8 +2,8 @@
 
 use super::{Day, heartbeat};
 use crate::{
-    exam_world::{DURATION_MIN, Device},
-    support::db_tests,
+    exam_world::{DURATION_MIN, Device, STARTS_AFTER_S},
+    support::{db_tests, execute},
 };
 use serde_json::{Value, json};
 use shared::time::Timestamp;
@@ -108,6 +108,21 @@ db_tests! {
         let progress = day.world.administrators[1].get(&progress).await.expect(200);
         assert_eq!(progress["acts"].as_array().unwrap().len(), 7);
         assert_eq!((&progress["acts"][0]["kind"], &progress["acts"][0]["minutes"]), (&json!("return_time"), &json!(5)));
+    }
+
+    async fn time_that_is_given_back_ends_at_the_hard_stop(app) {
+        let mut day = Day::started(&app, 1).await;
+        Device::open(&day.world, 0, 1, false).await;
+        let stop = app.began.plus_s(STARTS_AFTER_S + WHOLE_S + 150);
+        execute(&app, &format!("UPDATE exam_session SET hard_stop_at = {}", stop.0)).await;
+        day.extend(&json!({ "minutes": 5, "reason": "停电" })).await.expect(200);
+        assert_eq!(later_s(&day, 0).await, 120, "30 seconds are left for the network");
+        day.act(&day.invigilator, &json!({ "kind": "pause", "text": "停电" })).await.expect(200);
+        day.world.later(&app, 60).await;
+        assert_eq!(later_s(&day, 0).await, 120, "a pause moves it no further");
+        // A stop before what was planned takes nothing away.
+        execute(&app, &format!("UPDATE exam_session SET hard_stop_at = {}", app.began.0)).await;
+        assert_eq!(later_s(&day, 0).await, 0);
     }
 
     async fn time_that_is_given_twice_by_a_repeat_is_given_once(app) {

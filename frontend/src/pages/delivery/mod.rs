@@ -13,6 +13,7 @@ pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
 mod safe_browser;
+mod save_answers;
 pub(crate) mod sit;
 mod vault;
 mod visit;

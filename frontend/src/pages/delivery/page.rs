@@ -90,7 +90,7 @@ fn Room(id: SittingId) -> impl IntoView {
         Stage::Waiting => view! { <WaitingRoom shown /> }.into_any(),
         Stage::Elsewhere => view! { <Elsewhere begin /> }.into_any(),
         Stage::Playing(driver) => view! { <Player driver begin /> }.into_any(),
-        Stage::Over { receipt, unsent } => view! { <Over view=shown.view receipt unsent /> }.into_any(),
+        Stage::Over { receipt, left } => view! { <Over view=shown.view receipt left /> }.into_any(),
         Stage::Failed(trouble) => view! { <Failed trouble begin /> }.into_any(),
     }
 }

@@ -56,7 +56,8 @@ fn section_of(sections: &[PaperSection], index: usize) -> Option<(usize, PaperSe
     Some((found + 1, sections.get(found)?.clone()))
 }
 
-fn from_base64url(text: &str) -> Option<Vec<u8>> {
+/// Bytes as the server writes them.
+pub(super) fn from_base64url(text: &str) -> Option<Vec<u8>> {
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
     for letter in text.trim_end_matches('=').bytes() {
         let value = match letter {

@@ -6,6 +6,7 @@ use super::{
     driver::{Driver, Halt},
     item::Item,
     receipt::Over,
+    save_answers::SaveAnswers,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -14,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    delivery::{Phase, PlayerState, Receipt, RoomAnnouncement},
+    delivery::{JournalEntry, Phase, PlayerState, Receipt, RoomAnnouncement},
     problem::ProblemCode,
 };
 use std::rc::Rc;
@@ -56,17 +57,17 @@ pub(super) fn Player(
     on_cleanup(move || exam.0.with_value(Driver::leave));
     let receipt = Memo::new(move |_| receipt(exam));
     move || match receipt.get() {
-        Some((receipt, unsent)) => {
+        Some((receipt, left)) => {
             let known = exam.driver().view(Clone::clone);
-            view! { <Over view=Signal::stored(Some(known)) receipt unsent /> }.into_any()
+            view! { <Over view=Signal::stored(Some(known)) receipt left /> }.into_any()
         }
         None => view! { <Sheet exam begin /> }.into_any(),
     }
 }
 
-fn receipt(exam: Exam) -> Option<(Receipt, usize)> {
+fn receipt(exam: Exam) -> Option<(Receipt, Vec<JournalEntry>)> {
     exam.driver().player(|player| match player.phase() {
-        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), player.only_here())),
+        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), player.kept_here())),
         _ => None,
     })
 }
@@ -137,6 +138,17 @@ enum Tidings {
     Offline { unsent: usize },
     TooLong,
     Nothing,
+}
+
+impl Tidings {
+    /// Whether something may never come to the server from this device by itself.
+    fn is_stranded(&self) -> bool {
+        match self {
+            Self::DiskFails => true,
+            Self::TakenOver { left: unsent } | Self::Closed { unsent } | Self::ClosingOffline { unsent } => *unsent > 0,
+            _ => false,
+        }
+    }
 }
 
 fn tidings(exam: Exam) -> Tidings {
@@ -219,7 +231,16 @@ fn News(exam: Exam, begin: Callback<bool>) -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <div class="exam-news stack" role="status">{words}</div> }
+    let is_stranded = Memo::new(move |_| tidings.with(Tidings::is_stranded));
+    view! {
+        <div class="exam-news stack" role="status">{words}</div>
+        <Show when=move || is_stranded.get()>
+            <SaveAnswers
+                view=Signal::stored(Some(exam.driver().view(Clone::clone)))
+                entries=Callback::new(move |()| exam.driver().player(PlayerState::kept_here))
+            />
+        </Show>
+    }
 }
 
 /// What those who watch the room have said, the last first.

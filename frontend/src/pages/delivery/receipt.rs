@@ -1,13 +1,15 @@
 //! The receipt (回执).
 
+use super::save_answers::SaveAnswers;
 use super::way_out::WayOut;
 use crate::{
     i18n::{t, t_string, use_i18n},
+    pages::upload_answers::UploadAnswers,
     platform::when,
     ui::{Button, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
-use shared::delivery::{Receipt, SittingView};
+use shared::delivery::{JournalEntry, Receipt, SittingView};
 
 /// The page of a sitting that is over.
 #[component]
@@ -18,10 +20,12 @@ pub(super) fn Over(
     /// The proof.
     receipt: Receipt,
     /// Entries on this device that the server never got.
-    unsent: usize,
+    left: Vec<JournalEntry>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let print = move |()| drop(window().print());
+    let (unsent, left) = (left.len(), StoredValue::new(left));
+    let takes_files = (!receipt.by_candidate).then(|| format!("/sittings/{}/answer_file", receipt.sitting_id));
     view! {
         <main class="page narrow stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.receipt_title).to_owned()) />
@@ -34,6 +38,7 @@ pub(super) fn Over(
             </Notice>
             {(unsent > 0).then(|| view! {
                 <Notice tone=Tone::Stop>{t!(i18n, delivery.left_on_device, count = unsent)}</Notice>
+                <SaveAnswers view entries=Callback::new(move |()| left.get_value()) />
             })}
             <Facts view receipt />
             <p class="muted small no-print">{t!(i18n, delivery.receipt_help)}</p>
@@ -41,6 +46,7 @@ pub(super) fn Over(
                 <WayOut look=Look::Primary />
                 <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, delivery.print)}</Button>
             </div>
+            {takes_files.map(|path| view! { <UploadAnswers path /> })}
         </main>
     }
 }

@@ -23,7 +23,7 @@ use crate::platform::{
 use entry_code::EntryCode;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    delivery::{Receipt, SittingView},
+    delivery::{JournalEntry, Receipt, SittingView},
     ids::SittingId,
     problem::ProblemCode,
 };
@@ -51,7 +51,7 @@ pub(super) enum Stage {
         /// The proof.
         receipt: Receipt,
         /// Entries on this device that the server never got.
-        unsent: usize,
+        left: Vec<JournalEntry>,
     },
     /// The way ends here, until somebody tries again.
     Failed(Trouble),
@@ -204,8 +204,8 @@ impl Visit {
     }
 
     async fn show_receipt(&self, vault: &Vault, receipt: Receipt) -> Result<(), Trouble> {
-        let unsent = vault.entries(self.id).await?.len();
-        self.shown.stage.try_set(Stage::Over { receipt, unsent });
+        let left = vault.entries(self.id).await?;
+        self.shown.stage.try_set(Stage::Over { receipt, left });
         Ok(())
     }
 

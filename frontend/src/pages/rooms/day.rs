@@ -8,7 +8,7 @@ use super::{
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{organisation::words::words, upload_answers::UploadAnswers},
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -81,7 +81,7 @@ fn Day(id: String) -> impl IntoView {
     });
     let title =
         move || known.progress.with(|known| known.as_ref().map(|known| known.title.clone()).unwrap_or_default());
-    let back = path.clone();
+    let (back, files) = (path.clone(), format!("{path}/answer_files"));
     let exam_session_id = StoredValue::new(id);
     let shown = move || {
         let progress = known.progress.get()?;
@@ -95,6 +95,7 @@ fn Day(id: String) -> impl IntoView {
             <p class="muted">{t!(i18n, rooms.day_lead)}</p>
             {move || known.failure.get().map(|failure| view! { <FailureNotice failure /> })}
             {shown}
+            <UploadAnswers path=files />
             <Extend path progress=known.progress.into() on_done=reload />
         </main>
     }

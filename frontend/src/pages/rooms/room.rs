@@ -10,7 +10,7 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{organisation::words::words, upload_answers::UploadAnswers},
     platform::{actor::Actor, client, deed::Deed, file},
     ui::{Button, ButtonLink, Card, DeedFailure, FailureNotice, Look, PageHeading, Tag, Tone},
 };
@@ -59,6 +59,7 @@ fn Room(id: String, room: String) -> impl IntoView {
             {may_keep.then(|| view! { <Admit path=path.clone() line /> })}
             <Seats path=path.clone() line />
             {may_keep.then(|| view! { <ForAll path=path.clone() line incident /> })}
+            {may_keep.then(|| view! { <UploadAnswers path=format!("{path}/answer_files") /> })}
             <Said line />
         }
     };

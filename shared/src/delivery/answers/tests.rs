@@ -26,8 +26,11 @@ fn a_late_answer_needs_proof_and_the_window() {
 }
 
 #[test]
-fn only_the_current_epoch_writes() {
-    for epoch in [0, 1, 3] {
+fn what_an_older_device_wrote_is_kept_and_no_epoch_is_invented() {
+    for (after_s, closed) in [(-60, None), (6, None), (600, Some(ClosedBy::Server)), (-60, Some(ClosedBy::Candidate))] {
+        assert_eq!(judge(1, after_s, true, closed), judge(2, after_s, true, closed), "{after_s}");
+    }
+    for epoch in [0, 3] {
         assert_eq!(judge(epoch, -60, true, None), Err(AnswerRefusal::TakenOver { current: 2 }));
     }
 }

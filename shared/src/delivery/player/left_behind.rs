@@ -20,9 +20,37 @@ impl PlayerState {
         self.unsent() + self.left_behind.len() - self.settled().count()
     }
 
+    /// The same changes themselves, for a file of answers.
+    #[must_use]
+    pub fn kept_here(&self) -> Vec<JournalEntry> {
+        let left = self.left_behind.iter().filter(|entry| !self.is_settled(entry));
+        left.chain(self.unacked.values().map(|held| &held.entry)).cloned().collect()
+    }
+
     fn is_settled(&self, entry: &JournalEntry) -> bool {
         let written = (entry.epoch, entry.seq);
         self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
+    }
+
+    /// Another device goes on. This one writes no more, and still sends what it wrote: that counts where no newer device
+    /// has answered (I3). What is under way stays so.
+    pub(super) fn overtaken(&mut self, current: u32) -> Vec<Effect> {
+        let before = self.phase.clone();
+        if !matches!(before, Phase::Closed { receipt: Some(_) }) {
+            self.phase = Phase::TakenOver { current };
+        }
+        if self.phase == before { Vec::new() } else { vec![Effect::KeepTakenOver { current }] }
+    }
+
+    /// What was sent was refused because another device goes on.
+    pub(super) fn refused_for(&mut self, current: u32) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        self.is_submit_in_flight = false;
+        let mut effects = self.overtaken(current);
+        if !self.unacked.is_empty() {
+            effects.extend(self.back_off());
+        }
+        effects
     }
 
     /// Writes anew what was left behind in older epochs, where nobody has answered the same item since: it was the last

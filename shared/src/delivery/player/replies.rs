@@ -30,7 +30,7 @@ impl Event {
     #[must_use]
     pub fn of_refused_opening(code: ProblemCode, params: &Value, epoch: u32) -> Option<Self> {
         match code {
-            ProblemCode::SittingTakenOver => Some(Self::TakenOver { current: winner(params, epoch) }),
+            ProblemCode::SittingTakenOver => Some(Self::Overtaken { current: winner(params, epoch) }),
             ProblemCode::SittingClosed => Some(Self::ServerClosed),
             // What was written in time may still arrive.
             ProblemCode::TimeUp => Some(Self::TimeUp),
@@ -39,10 +39,10 @@ impl Event {
     }
 
     /// What a player of epoch `epoch` is told that begins without a network, on a device that has heard of epoch
-    /// `newest`: what it wrote after another device had continued would never count.
+    /// `newest`: what it writes after another device has continued counts only where that one answers nothing.
     #[must_use]
     pub const fn of_no_network(epoch: u32, newest: u32) -> Self {
-        if newest > epoch { Self::TakenOver { current: newest } } else { Self::NetworkLost }
+        if newest > epoch { Self::Overtaken { current: newest } } else { Self::NetworkLost }
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
     fn each_refusal_of_the_server_is_understood() {
         let taken = AnswerRefusal::TakenOver { current: 5 };
         assert_eq!(answers(&taken), Some(Event::TakenOver { current: 5 }));
-        assert_eq!(opening(&taken), Some(Event::TakenOver { current: 5 }));
+        assert_eq!(opening(&taken), Some(Event::Overtaken { current: 5 }));
         assert_eq!(answers(&AnswerRefusal::SittingClosed), Some(Event::ServerClosed));
         assert_eq!(opening(&AnswerRefusal::SittingClosed), Some(Event::ServerClosed));
         let time_up = AnswerRefusal::TimeUp { closed_at: Timestamp(0) };
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn who_was_overtaken_is_so_without_a_network_too() {
-        assert_eq!(Event::of_no_network(3, 5), Event::TakenOver { current: 5 });
+        assert_eq!(Event::of_no_network(3, 5), Event::Overtaken { current: 5 });
         assert_eq!([2, 3].map(|newest| Event::of_no_network(3, newest)), [Event::NetworkLost, Event::NetworkLost]);
     }
 

@@ -29,7 +29,7 @@ impl PlayerState {
             }
             Event::Stored(seq) => self.stored(seq),
             Event::StoreFailed(seq) => self.store_failed(seq),
-            Event::Acked { acked, server_time, deadline } => self.acked(&acked, server_time, deadline),
+            Event::Acked { acked, server_time, deadline, epoch } => self.acked(&acked, (server_time, deadline), epoch),
             Event::Heard(news) => self.heard(news),
             Event::NotHeard if self.is_asking => {
                 self.is_asking = false;
@@ -38,7 +38,8 @@ impl PlayerState {
             Event::NotHeard => Vec::new(),
             Event::BatchFailed | Event::SubmitFailed => self.not_taken(true),
             Event::Busy => self.not_taken(false),
-            Event::TakenOver { current } => self.overtaken(current),
+            Event::TakenOver { current } => self.refused_for(current),
+            Event::Overtaken { current } => self.overtaken(current),
             Event::ServerClosed => {
                 self.stop(Phase::Closed { receipt: None });
                 Vec::new()
@@ -132,10 +133,13 @@ impl PlayerState {
         self.back_off()
     }
 
-    fn acked(&mut self, acked: &[u64], server_time: Timestamp, deadline: Timestamp) -> Vec<Effect> {
+    fn acked(&mut self, acked: &[u64], (server_time, deadline): (Timestamp, Timestamp), epoch: u32) -> Vec<Effect> {
         self.is_batch_in_flight = false;
         self.is_offline = false;
         let mut effects = self.hear_end(server_time, deadline);
+        if epoch > self.epoch {
+            effects.extend(self.overtaken(epoch));
+        }
         let mut has_progress = false;
         for seq in acked {
             if self.unacked.remove(seq).is_some() {
@@ -191,6 +195,8 @@ impl PlayerState {
         let mut effects = self.hear_end(news.server_time, news.deadline);
         let is_overtaken = news.epoch > self.epoch;
         match (self.phase.clone(), news.receipt) {
+            // The server has closed it, and takes what was written in time for a while.
+            (Phase::TakenOver { .. }, Some(receipt)) if !receipt.by_candidate && !self.unacked.is_empty() => {}
             (Phase::Closed { receipt: None } | Phase::TakenOver { .. }, Some(receipt)) => {
                 effects.extend(self.submitted(receipt));
             }
@@ -207,12 +213,6 @@ impl PlayerState {
         }
         effects.extend(if self.is_offline { self.server_found() } else { self.proceed() });
         effects
-    }
-
-    fn overtaken(&mut self, current: u32) -> Vec<Effect> {
-        let before = self.phase.clone();
-        self.stop(Phase::TakenOver { current });
-        if self.phase == before { Vec::new() } else { vec![Effect::KeepTakenOver { current }] }
     }
 
     fn network_restored(&mut self) -> Vec<Effect> {
@@ -245,12 +245,16 @@ impl PlayerState {
     }
 
     /// What the server holds and this device's disk has lost is the candidate's all the same, and so are its numbers.
+    /// What came of older devices meanwhile is taken where this one shows no answer; elsewhere what it shows counts.
     fn opened_again(&mut self, opened: OpenedSitting) -> Vec<Effect> {
         if opened.epoch != self.epoch {
             return Vec::new();
         }
         for answer in opened.answers {
-            self.answers.apply(answer);
+            let is_answered = self.answers.iter().any(|held| held.item_id == answer.item_id);
+            if answer.epoch == self.epoch || !is_answered {
+                self.answers.apply(answer);
+            }
         }
         self.last_seq = self.last_seq.max(opened.acked_through);
         self.hear_end(opened.server_time, opened.deadline)
@@ -312,7 +316,7 @@ impl PlayerState {
     fn proceed(&mut self) -> Vec<Effect> {
         let is_submitting = matches!(self.phase, Phase::Submitting { .. });
         let is_busy = self.is_waiting || self.is_batch_in_flight || self.is_submit_in_flight || self.is_asking;
-        if is_busy || !(is_submitting || self.phase == Phase::Working) {
+        if is_busy || matches!(self.phase, Phase::Closed { .. }) {
             return Vec::new();
         }
         let batch = self.next_batch();
@@ -348,7 +352,7 @@ impl PlayerState {
     }
 
     /// Doubles the wait at each failure; the spread keeps many devices from coming back at once.
-    fn back_off(&mut self) -> Vec<Effect> {
+    pub(super) fn back_off(&mut self) -> Vec<Effect> {
         let base = (FIRST_WAIT_MS << self.failures.min(5)).min(LONGEST_WAIT_MS);
         self.failures = self.failures.saturating_add(1);
         self.is_waiting = true;

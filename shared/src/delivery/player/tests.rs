@@ -122,7 +122,8 @@ impl World {
             }
             Action::DeliverReply(n) if n < self.replies.len() => {
                 let acked = self.replies.remove(n);
-                self.tell(Event::Acked { acked, server_time: Timestamp(0), deadline: Timestamp(1_000) });
+                let (server_time, deadline) = (Timestamp(0), Timestamp(1_000));
+                self.tell(Event::Acked { acked, server_time, deadline, epoch: 1 });
             }
             Action::DropReply(n) if n < self.replies.len() => {
                 self.replies.remove(n);
@@ -291,8 +292,9 @@ fn a_device_that_was_overtaken_keeps_that_once() {
     let kept = [Effect::KeepTakenOver { current: 2 }];
     assert_eq!(player.handle(Event::Heard(News { epoch: 2, ..news(10, 1_000) })), kept);
     assert_eq!(player.handle(Event::TakenOver { current: 2 }), Vec::new());
-    let mut other = World::new().player.unwrap();
-    assert_eq!(other.handle(Event::TakenOver { current: 2 }), kept);
+    for told in [Event::TakenOver { current: 2 }, Event::Overtaken { current: 2 }] {
+        assert_eq!(World::new().player.unwrap().handle(told), kept);
+    }
 }
 
 #[test]

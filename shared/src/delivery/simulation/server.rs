@@ -46,7 +46,8 @@ pub(super) struct Server {
     plan: TimePlan,
     pub(super) epoch: u32,
     pub(super) device: Option<Uuid>,
-    pub(super) epoch_opened_at: Timestamp,
+    /// When each epoch was opened.
+    pub(super) opened_at: BTreeMap<u32, Timestamp>,
     pub(super) closed: Option<(ClosedBy, Receipt)>,
     pub(super) stored: BTreeMap<(u32, u64), Stored>,
     pub(super) in_force: AnswersInForce,
@@ -60,7 +61,7 @@ impl Server {
             plan: PLAN,
             epoch: 0,
             device: None,
-            epoch_opened_at: Timestamp(0),
+            opened_at: BTreeMap::new(),
             closed: None,
             stored: BTreeMap::new(),
             in_force: AnswersInForce::default(),
@@ -133,7 +134,8 @@ impl Server {
             Ok(Opening::Keep) => {}
             Ok(Opening::Begin { epoch }) => {
                 assert_eq!(epoch, self.epoch + 1, "I3: every opening on another device has its own epoch");
-                (self.epoch, self.device, self.epoch_opened_at) = (epoch, Some(device), now);
+                (self.epoch, self.device) = (epoch, Some(device));
+                self.opened_at.insert(epoch, now);
             }
         }
         Reply::Opened(OpenedSitting {
@@ -163,7 +165,7 @@ impl Server {
         }
         match refusal {
             Some(refusal) if acked.is_empty() => refused(&refusal),
-            _ => Reply::Acks(EntryAcks { acked, server_time: now, deadline: self.deadline() }),
+            _ => Reply::Acks(EntryAcks { acked, server_time: now, deadline: self.deadline(), epoch: self.epoch }),
         }
     }
 
@@ -174,7 +176,7 @@ impl Server {
         let facts = ArrivalFacts {
             sitting_id: SITTING,
             sitting: SittingFacts { epoch: self.epoch, deadline: self.deadline(), closed },
-            epoch_opened_at: self.epoch_opened_at,
+            epoch_opened_at: self.opened_at.get(&entry.epoch).copied().unwrap_or(now),
             received_at: now,
         };
         let arrival = judge_arrival(&facts, entry, link(entry.seq), link(entry.seq.saturating_sub(1)), &RULES);
@@ -199,11 +201,10 @@ impl Server {
         let end = self.deadline().0;
         let closed = self.closed.as_ref().map(|(by, _)| *by);
         assert!(closed != Some(ClosedBy::Candidate), "I6: nothing comes after the candidate has submitted");
-        let newest = self.stored.last_key_value().map_or(0, |((epoch, _), _)| *epoch);
-        assert!(entry.epoch == self.epoch && entry.epoch >= newest, "I3: only the newest epoch writes");
+        assert!(self.opened_at.contains_key(&entry.epoch), "I3: an epoch that nobody opened");
         let is_live = closed.is_none() && now.0 <= end + 30_000;
         assert_eq!(verdict == Verdict::Store, is_live, "I8: what comes late is flagged, and nothing else");
-        let opened_at = self.epoch_opened_at.0;
+        let opened_at = self.opened_at[&entry.epoch].0;
         let has_proof = opened_at + i64::try_from(entry.monotonic_ms).unwrap() <= end && now.0 <= end + 600_000;
         assert!(is_live || has_proof, "I8: what comes late was written in time, and within the window");
     }

@@ -187,6 +187,7 @@ impl World {
             self.poll(d);
         }
         self.come_back(writer);
+        self.look_at(1 - writer);
     }
 
     /// The candidate goes on at the device that may write, and takes the sitting over if there is none.
@@ -201,6 +202,21 @@ impl World {
         }
     }
 
+    /// The other device is looked at once more, and takes nothing over.
+    fn look_at(&mut self, other: usize) {
+        let device = &self.devices[other];
+        if device.page.is_none() && device.disk.kept.is_some() {
+            self.visit(other, false);
+        }
+    }
+
+    /// Whether a device that does not write any more has sent what it wrote.
+    fn is_emptied(&self, other: usize) -> bool {
+        let has_sent = |page: &Page| matches!(page.player.phase(), Phase::Closed { .. }) || page.player.unsent() == 0;
+        let device = &self.devices[other];
+        device.visit.is_none() && device.page.as_ref().map_or(device.disk.kept.is_none(), has_sent)
+    }
+
     fn is_settled(&self, writer: usize) -> bool {
         let is_done = |page: &Page| match page.player.phase() {
             Phase::Working => page.epoch == self.server.epoch && page.player.unsent() == 0,
@@ -209,6 +225,7 @@ impl World {
         };
         let device = &self.devices[writer];
         match &device.page {
+            _ if !self.is_emptied(1 - writer) => false,
             Some(page) => page.writes.is_empty() && is_done(page),
             // Nothing is on this device, and the server has closed what nobody went on with.
             None => self.server.closed.is_some() && device.disk.kept.is_none(),

@@ -173,6 +173,15 @@ impl World {
         self.written.extend(came);
     }
 
+    /// What the player writes again by itself is written now.
+    fn note_what_is_written_again(&mut self, d: usize) {
+        let device = &self.devices[d];
+        let Some(page) = &device.page else { return };
+        for held in page.player.answers().iter().filter(|held| held.epoch == page.epoch) {
+            self.written.entry((held.epoch, held.seq)).or_insert((self.now, !device.is_disturbed));
+        }
+    }
+
     /// Tells the player, and does what it asks for, in its order.
     pub(super) fn tell(&mut self, d: usize, event: Event) {
         let Some(page) = &mut self.devices[d].page else { return };
@@ -184,10 +193,14 @@ impl World {
         if is_told_to_go_on && event != Event::TimerFired {
             page.last_wait_ms = 0;
         }
+        let is_written_again = event.is_difference();
         let was_locked = *page.player.phase() == Phase::Submitting { by_candidate: false };
         let effects = page.player.handle(event);
         let is_working = *page.player.phase() == Phase::Working;
         self.seen.reopened_by_news += u64::from(was_locked && is_working);
+        if is_written_again {
+            self.note_what_is_written_again(d);
+        }
         for effect in effects {
             self.check_effect(d, &effect);
             self.carry_out(d, effect);
@@ -276,10 +289,10 @@ impl World {
         }
         let mut learn = |server_time| page.clock.learn(ClockSample { sent_mono_ms, server_time, received_mono_ms });
         let event = match reply {
-            Reply::Acks(EntryAcks { acked, server_time, deadline }) => {
+            Reply::Acks(EntryAcks { acked, server_time, deadline, epoch }) => {
                 learn(server_time);
                 self.check_acks(d, &acked);
-                Event::Acked { acked, server_time, deadline }
+                Event::Acked { acked, server_time, deadline, epoch }
             }
             Reply::News(news) => {
                 learn(news.server_time);
@@ -293,7 +306,18 @@ impl World {
             }
             other => panic!("a page was told {other:?}"),
         };
+        if event.is_difference() {
+            self.ask_what_is_there(d);
+        }
         self.tell(d, event);
+    }
+
+    /// The page asks what the server has, and has the reply at once, if it brings anything.
+    fn ask_what_is_there(&mut self, d: usize) {
+        let ask = Ask::Open { take_over: false };
+        if let Reply::Opened(opened) = self.server.handle(self.devices[d].name, &ask, Timestamp(self.now)) {
+            self.tell(d, Event::OpenedAgain(opened));
+        }
     }
 
     /// What the device waited for longest brings no reply; whether there was anything.

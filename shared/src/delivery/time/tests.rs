@@ -93,3 +93,19 @@ proptest! {
         prop_assert_eq!(start_jitter_ms(seed), start_jitter_ms(seed));
     }
 }
+
+proptest! {
+    #[test]
+    fn time_that_is_given_back_moves_the_end_on_and_never_past_the_hard_stop(
+        returned_s in 0..3_600u32, more_s in 0..3_600u32, stop_s in 0..20_000i64,
+    ) {
+        let plan = |returned_s| TimePlan { starts_at: Timestamp(0), duration_min: 75, extra_min: 0, returned_s };
+        let stop = Timestamp(0).plus_s(stop_s);
+        let latest = latest_end(&plan(returned_s), Some(stop), 30).unwrap();
+        let end = |returned_s| deadline(&plan(returned_s)).min(latest);
+        let planned = deadline(&plan(0));
+        prop_assert!(planned <= end(returned_s) && end(returned_s) <= end(returned_s + more_s));
+        prop_assert!(end(returned_s) <= planned.max(stop.plus_s(-30)));
+        prop_assert_eq!(latest_end(&plan(returned_s), None, 30), None);
+    }
+}

@@ -75,8 +75,8 @@ impl Driver {
         match self.noted(reply) {
             Ok(acks) => {
                 self.clock.learn(asked_at, acks.server_time);
-                let EntryAcks { acked, server_time, deadline } = acks;
-                self.tell(Event::Acked { acked, server_time, deadline });
+                let EntryAcks { acked, server_time, deadline, epoch } = acks;
+                self.tell(Event::Acked { acked, server_time, deadline, epoch });
             }
             Err(failure) => self.not_done(&failure, Event::BatchFailed).await,
         }

@@ -146,3 +146,49 @@ fn who_hands_in_holds_everything_that_the_server_has() {
     assert_eq!(player.answers(), &world.server_answers());
     assert_eq!(world.submitted.as_ref().map(|s| s.digest.clone()), Some(digest(&world.server_answers())));
 }
+
+#[test]
+fn a_device_that_was_overtaken_still_sends_what_it_wrote() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::Store);
+    world.act(Action::Answer(1, 2));
+    // The acknowledgement of the first entry tells of the other device.
+    world.act(Action::Deliver(0));
+    world.replies.clear();
+    let (server_time, deadline) = (Timestamp(0), Timestamp(1_000));
+    world.tell(Event::Acked { acked: vec![1], server_time, deadline, epoch: 2 });
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::TakenOver { current: 2 });
+    world.act(Action::Answer(2, 2));
+    world.act(Action::Store);
+    let sent: Vec<u64> = world.requests[0].iter().map(|entry| entry.seq).collect();
+    world.act(Action::Deliver(0));
+    assert_eq!((sent, world.player.as_ref().unwrap().unsent()), (vec![2], 1), "nothing new is written");
+    // The server has closed the sitting by itself: what was written in time is still taken.
+    let closed_at = Timestamp(1_500);
+    let receipt = Receipt { sitting_id: SITTING, closed_at, by_candidate: false, answered: 1, digest: String::new() };
+    let closed = News { epoch: 2, receipt: Some(receipt), ..news(1_500, 1_000) };
+    world.tell(Event::Heard(closed.clone()));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::TakenOver { current: 2 });
+    world.tell(Event::Acked { acked: vec![2], server_time, deadline, epoch: 2 });
+    world.tell(Event::Heard(closed));
+    assert!(matches!(world.player.as_ref().unwrap().phase(), Phase::Closed { receipt: Some(_) }));
+}
+
+#[test]
+fn what_older_devices_bring_meanwhile_replaces_nothing_that_is_shown() {
+    let answer =
+        |n, epoch, choice| AnswerInForce { item_id: item(n), epoch, seq: 1, response: Response::Single(choice) };
+    let opened = |answers| OpenedSitting {
+        epoch: 3,
+        server_time: Timestamp(0),
+        deadline: Timestamp(1_000),
+        acked_through: 0,
+        answers,
+    };
+    let shown = opened(vec![answer(0, 1, 1)]);
+    let mut player = PlayerState::resume(SITTING, &shown, (0..ITEMS).map(item).collect(), Vec::new());
+    player.handle(Event::OpenedAgain(opened(vec![answer(0, 2, 3), answer(1, 2, 3)])));
+    assert_eq!(player.answers().response(item(0)), Some(&Response::Single(1)));
+    assert_eq!(player.answers().response(item(1)), Some(&Response::Single(3)));
+}

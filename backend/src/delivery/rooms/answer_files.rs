@@ -1,0 +1,200 @@
+//! Files of answers that devices could not send: opened, judged entry by entry, and then in the journal like any late
+//! arrival (ADR 39).
+
+use super::{RoomKey, RunExamDay, permit_keep};
+use crate::{
+    access::{Actor, Permit},
+    delivery::{
+        group::{self, Batch, Entered, PaperItems},
+        service::{check, permit_candidate},
+    },
+    platform::{
+        Services,
+        crypto::Letter,
+        db::Permission,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+    sittings::{self, SittingFacts, authorize_exam_session},
+};
+use actix_web::{
+    post,
+    web::{Data, Json, Path, Payload},
+};
+use shared::{
+    delivery::{
+        ANSWER_FILE_KEY, AnswerFile, AnswerFileReason, AnswerFileReport, JournalEntry, MAX_ANSWER_FILE_BYTES,
+        RefusedEntries, are_intact,
+    },
+    ids::{AccountId, ExamRoomId, ExamSessionId, SittingId},
+    problem::{Problem, ProblemCode, Refusal},
+};
+use std::collections::BTreeMap;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of files of answers.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(send_answer_file).service(take_answer_file).service(take_room_answer_file);
+}
+
+/// Where a file is handed in.
+#[derive(Clone, Copy)]
+enum Desk {
+    /// By the candidate.
+    Own(SittingId),
+    /// At the office that runs the test.
+    Office(ExamSessionId),
+    /// In the room where the candidate sits.
+    Room(RoomKey),
+}
+
+/// Takes a file of answers (at most 8 MiB) of one's own sitting. What came already changes nothing.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = AnswerFileReport), (status = 404, body = Problem), (status = 413, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/sittings/{id}/answer_file")]
+async fn send_answer_file(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SittingId>,
+    idempotency_key: IdempotencyKey,
+    payload: Payload,
+) -> AppResult<Json<AnswerFileReport>> {
+    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
+    let file = open(&cx, Desk::Own(*id), payload).await?;
+    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+}
+
+/// Takes a file of answers (at most 8 MiB) of any candidate of the test. What came already changes nothing.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = AnswerFileReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/answer_files")]
+async fn take_answer_file(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    idempotency_key: IdempotencyKey,
+    payload: Payload,
+) -> AppResult<Json<AnswerFileReport>> {
+    let permit: Permit<RunExamDay> = authorize_exam_session(&cx, &actor, *id).await?;
+    let file = open(&cx, Desk::Office(*id), payload).await?;
+    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+}
+
+/// Takes a file of answers (at most 8 MiB) of a candidate of the room, on the day of the test. What came already changes
+/// nothing.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path), ("room_id" = ExamRoomId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = AnswerFileReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/rooms/{room_id}/answer_files")]
+async fn take_room_answer_file(
+    actor: Actor,
+    cx: Data<Services>,
+    path: Path<(ExamSessionId, ExamRoomId)>,
+    idempotency_key: IdempotencyKey,
+    payload: Payload,
+) -> AppResult<Json<AnswerFileReport>> {
+    let (exam_session_id, exam_room_id) = *path;
+    let room = RoomKey { exam_session_id, exam_room_id };
+    let (permit, _) = permit_keep(&cx, &actor, room).await?;
+    let file = open(&cx, Desk::Room(room), payload).await?;
+    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+}
+
+/// A file that was opened.
+struct Opened {
+    sitting: SittingFacts,
+    code: String,
+    entries: Vec<JournalEntry>,
+}
+
+/// Opens a file; nothing is stored before all of it is sound.
+async fn open(cx: &Services, desk: Desk, payload: Payload) -> AppResult<Opened> {
+    let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
+    let bytes = payload.to_bytes_limited(MAX_ANSWER_FILE_BYTES).await.map_err(too_large)?;
+    let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
+    let file = AnswerFile::parse(&bytes.map_err(broken_off)?).map_err(|wrong| AppError::Invalid(vec![wrong]))?;
+    // What is not of this place is not told from what is nowhere.
+    let foreign = || AppError::field("/file", "answer-file-foreign");
+    let sitting = sittings::list_sittings(cx, &[file.sitting_id]).await?.pop().ok_or_else(foreign)?;
+    if !is_of(cx, &sitting, desk).await? {
+        return Err(foreign());
+    }
+    let code = file.code();
+    let entries = entries_of(cx, file).ok_or_else(|| AppError::field("/file", "answer-file-damaged"))?;
+    Ok(Opened { sitting, code, entries })
+}
+
+async fn is_of(cx: &Services, sitting: &SittingFacts, desk: Desk) -> AppResult<bool> {
+    Ok(match desk {
+        Desk::Own(id) => sitting.id == id,
+        Desk::Office(id) => sitting.exam_session_id == id,
+        Desk::Room(key) if sitting.exam_session_id == key.exam_session_id => {
+            let place = sittings::room_of_sitting(cx.db.read(), sitting).await?;
+            place.is_some_and(|(room, _)| room == key.exam_room_id)
+        }
+        Desk::Room(_) => false,
+    })
+}
+
+/// The entries of a file, if this system can open it and each hangs on the one before.
+fn entries_of(cx: &Services, file: AnswerFile) -> Option<Vec<JournalEntry>> {
+    let bound_to = AnswerFile::belongs_to(file.sitting_id);
+    let letter = Letter { sender: file.sender, sealed: file.sealed };
+    let plain = cx.keys.answer_files.open(&letter, ANSWER_FILE_KEY, bound_to.as_bytes()).ok()?;
+    let entries: Vec<JournalEntry> = serde_json::from_slice(&plain).ok()?;
+    let is_sound = are_intact(&entries) && entries.iter().all(|entry| check(0, entry).is_ok());
+    is_sound.then_some(entries)
+}
+
+/// Judges and keeps what is in a file. A repeat with the same key gets the same report.
+async fn take(
+    cx: &Services,
+    permit: &impl Permission,
+    (by, key): (AccountId, &IdempotencyKey),
+    file: &Opened,
+) -> AppResult<AnswerFileReport> {
+    let (sitting_id, account_id) = (file.sitting.id, file.sitting.account_id);
+    let batch = Batch { sitting_id, account_id, received_at: cx.clock.now(), entries: file.entries.clone() };
+    let mut items = PaperItems::default();
+    items.prepare(cx, &[&batch]).await?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, by, key, &(sitting_id, &file.code), async || {
+                let sitting = sittings::lock_sittings(tx.conn(), &[sitting_id]).await?.pop();
+                let sitting = sitting.ok_or_else(AppError::not_found)?;
+                let entered = group::write_each(tx.conn(), &items, &sitting, &batch).await?;
+                let report = report(file, &entered);
+                tx.note("sitting", sitting_id.to_string());
+                tx.note("file", report.code.as_str());
+                tx.note("taken", report.taken);
+                tx.note("known", report.known);
+                Ok(report)
+            })
+            .await
+        })
+        .await
+}
+
+fn report(file: &Opened, entered: &[Entered]) -> AnswerFileReport {
+    let (mut taken, mut known, mut refused) = (0, 0, BTreeMap::<AnswerFileReason, u32>::new());
+    for one in entered {
+        match one {
+            Ok(true) => taken += 1,
+            Ok(false) => known += 1,
+            Err(refusal) => *refused.entry(AnswerFileReason::of(refusal.code())).or_default() += 1,
+        }
+    }
+    let refused = refused.into_iter().map(|(reason, entries)| RefusedEntries { reason, entries }).collect();
+    AnswerFileReport {
+        ticket_number: file.sitting.ticket_number.clone(),
+        code: file.code.clone(),
+        taken,
+        known,
+        refused,
+    }
+}
