@@ -112,6 +112,7 @@ impl World {
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
                 "focus_lost_s": 0, "heard": 0, "wait_s": 0 }),
+            "print_candidate_receipt" => json!({ "ticket_number": "" }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),

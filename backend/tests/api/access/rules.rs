@@ -181,6 +181,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["get_sitting", "append_entries", "beat_sitting", "get_content_key", "open_sitting", "submit_sitting"],
         Rule::Own(Thing::Sitting),
     ),
+    (&["print_own_ticket", "print_own_receipt"], Rule::Own(Thing::Sitting)),
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
     // The catalogue.
     (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
@@ -275,7 +276,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Own(Thing::ExamSession),
     ),
     (
-        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers"],
+        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers", "print_candidate_receipt"],
         one(Thing::ExamSession, &[Right::RunExamDay]),
     ),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),

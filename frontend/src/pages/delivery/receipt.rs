@@ -2,11 +2,14 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::when,
-    ui::{Button, ButtonLink, Icon, Look, Notice, PageHeading, Symbol, Tone},
+    platform::{actor::Actor, client, deed::Deed, file, when},
+    ui::{Button, ButtonLink, DeedFailure, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
-use shared::delivery::{Receipt, SittingView};
+use shared::{
+    delivery::{Receipt, SittingView},
+    ids::SittingId,
+};
 
 /// The page of a sitting that is over.
 #[component]
@@ -21,6 +24,7 @@ pub(super) fn Over(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let print = move |()| drop(window().print());
+    let id = receipt.sitting_id;
     view! {
         <main class="page narrow stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.receipt_title).to_owned()) />
@@ -40,7 +44,30 @@ pub(super) fn Over(
                 <ButtonLink href="/exams" look=Look::Primary>{t!(i18n, delivery.to_exams)}</ButtonLink>
                 <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, delivery.print)}</Button>
             </div>
+            <Download id />
         </main>
+    }
+}
+
+/// The receipt as a file to keep.
+#[component]
+fn Download(id: SittingId) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let save = move |()| {
+        let name = format!("{}.pdf", t_string!(i18n, delivery.receipt_title));
+        let path = format!("/sittings/{id}/receipt");
+        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
+    };
+    view! {
+        <div class="row no-print">
+            <Button is_busy=deed.is_busy() on_press=save>
+                <Icon symbol=Symbol::Download />
+                {t!(i18n, delivery.receipt_download)}
+            </Button>
+        </div>
+        <DeedFailure deed />
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     extend::Extend,
     list::RoomNumbers,
+    receipts::Receipts,
     words::{act_name, hour},
 };
 use crate::{
@@ -95,7 +96,8 @@ fn Day(id: String) -> impl IntoView {
             <p class="muted">{t!(i18n, rooms.day_lead)}</p>
             {move || known.failure.get().map(|failure| view! { <FailureNotice failure /> })}
             {shown}
-            <Extend path progress=known.progress.into() on_done=reload />
+            <Extend path=path.clone() progress=known.progress.into() on_done=reload />
+            <Receipts path />
         </main>
     }
 }
