@@ -70,6 +70,7 @@ impl World {
             "review_item" => json!({ "decision": "return", "reason": "" }),
             "reopen_response" => json!({ "reason": "" }),
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
+            "set_paper_tools" => json!({ "calculator": "none", "formula_sheet": "F" }),
             "begin_key_ceremony" => json!({ "threshold": 2, "custodians": [] }),
             "confirm_key_share" | "hand_in_key_share" => json!({ "code": "" }),
             "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",

@@ -216,7 +216,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
-    (&["compose_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "set_paper_tools", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (
         &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
         one(Thing::Paper, &[Right::ComposePaper]),
