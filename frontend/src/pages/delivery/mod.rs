@@ -12,8 +12,11 @@ pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
 mod receipt;
+mod text_size;
+mod tools;
 mod vault;
 mod visit;
 mod waiting_room;
 
 pub(in crate::pages) use item::AskedItem;
+pub(in crate::pages) use tools::Tools;
