@@ -56,7 +56,7 @@ pub(super) fn TextSizeButtons(
     let i18n = use_i18n();
     let label = move || t_string!(i18n, delivery.text_size);
     view! {
-        <div class="row tight text-size" role="group" aria-label=label>
+        <section class="row tight text-size" aria-label=label>
             <Button on_press=move |()| size.shrink()>
                 <span aria-hidden="true">"A−"</span>
                 <span class="visually-hidden">{t!(i18n, delivery.text_smaller)}</span>
@@ -66,6 +66,6 @@ pub(super) fn TextSizeButtons(
                 <span aria-hidden="true">"A+"</span>
                 <span class="visually-hidden">{t!(i18n, delivery.text_larger)}</span>
             </Button>
-        </div>
+        </section>
     }
 }

@@ -48,7 +48,8 @@ pub(in crate::pages) fn Tools(
         }
     });
     let has_any = calculator.is_some() || sheet.is_some();
-    has_any.then(|| view! { <div class="exam-tools stack">{calculator} {sheet}</div> })
+    let label = move || t_string!(i18n, delivery.tools);
+    has_any.then(|| view! { <section class="exam-tools stack" aria-label=label>{calculator} {sheet}</section> })
 }
 
 /// A button, and the dialog that it opens and closes. The paper stays in reach meanwhile.
