@@ -158,7 +158,7 @@ db_tests! {
             assert_eq!(set(&tools).await.expect(200)["tools"], tools);
         }
         assert_eq!(audited(&app, "compose_paper").await[noted]["calculator"], "scientific");
-        let picture = format!("![]({})", format_args!("/api/v1/pictures/{}", "a".repeat(64)));
+        let picture = format!("![](/api/v1/pictures/{})", "a".repeat(64));
         let long = "长".repeat(20_001);
         for (sheet, code) in [(picture.as_str(), "no-pictures"), (long.as_str(), "too-long")] {
             let refused = set(&json!({ "calculator": "none", "formula_sheet": sheet })).await.expect(422);

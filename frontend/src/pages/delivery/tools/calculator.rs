@@ -151,15 +151,31 @@ pub(super) fn Calculator(
             <div class="calculator-keys" role="group" aria-label=label>
                 {is_scientific.then(|| SCIENTIFIC_KEYS.into_iter().map(key).collect_view())}
                 {PLAIN_KEYS.into_iter().map(key).collect_view()}
-                <DeedKey name=|locale| td_string!(locale, delivery.calc_store) sign="M+" on_press=move |()| desk.remember(false) />
-                <DeedKey name=|locale| td_string!(locale, delivery.calc_take_off) sign="M−" on_press=move |()| desk.remember(true) />
+                <DeedKey
+                    name=|locale| td_string!(locale, delivery.calc_store)
+                    sign="M+"
+                    on_press=move |()| desk.remember(false)
+                />
+                <DeedKey
+                    name=|locale| td_string!(locale, delivery.calc_take_off)
+                    sign="M−"
+                    on_press=move |()| desk.remember(true)
+                />
                 <DeedKey
                     name=|locale| td_string!(locale, delivery.calc_forget)
                     sign="MC"
                     on_press=move |()| desk.memory.set(CalcNumber::ZERO)
                 />
-                <DeedKey name=|locale| td_string!(locale, delivery.calc_delete) sign="⌫" on_press=move |()| desk.delete() />
-                <DeedKey name=|locale| td_string!(locale, delivery.calc_clear) sign="C" on_press=move |()| desk.clear() />
+                <DeedKey
+                    name=|locale| td_string!(locale, delivery.calc_delete)
+                    sign="⌫"
+                    on_press=move |()| desk.delete()
+                />
+                <DeedKey
+                    name=|locale| td_string!(locale, delivery.calc_clear)
+                    sign="C"
+                    on_press=move |()| desk.clear()
+                />
             </div>
             <Button look=Look::Primary is_submit=true is_wide=true>
                 "="
@@ -192,7 +208,14 @@ fn DeedKey(
 ) -> impl IntoView {
     let name = words(name);
     view! {
-        <button type="button" class="button" aria-label=move || name.get() on:click=move |_| on_press.run(())>{sign}</button>
+        <button
+            type="button"
+            class="button"
+            aria-label=move || name.get()
+            on:click=move |_| on_press.run(())
+        >
+            {sign}
+        </button>
     }
 }
 
@@ -218,5 +241,9 @@ fn Angles(angle: RwSignal<AngleUnit>) -> impl IntoView {
         }
     };
     let label = move || t_string!(i18n, delivery.calc_angle);
-    view! { <div class="row tight" role="group" aria-label=label>{AngleUnit::ALL.iter().copied().map(one).collect_view()}</div> }
+    view! {
+        <div class="row tight" role="group" aria-label=label>
+            {AngleUnit::ALL.iter().copied().map(one).collect_view()}
+        </div>
+    }
 }
