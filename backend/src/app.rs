@@ -8,10 +8,12 @@ mod operations;
 mod own_data;
 mod paper_print;
 mod person_facts;
+mod receipt;
 mod room_report;
 mod seat_sheets;
 mod store_check;
 mod system;
+mod ticket;
 mod work;
 
 pub use keys::{ask_to_renew, key_use, sealed_columns};
@@ -150,6 +152,9 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
         .service(room_report::print_room_report)
+        .service(receipt::print_own_receipt)
+        .service(receipt::print_candidate_receipt)
+        .service(ticket::print_own_ticket)
         .service(seat_sheets::print_seat_sheets)
         .service(paper_print::print_paper)
         .service(own_data::get_own_data)

@@ -155,6 +155,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await giveTools(page, title);
   await proposeSeal(page, title);
   await open(other, world, '/papers?waits=sealing');
   await expectAccessible(other);
@@ -173,6 +174,43 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);
   await expectAccessible(page);
+}
+
+/** Candidates may reckon, and look up a formula. */
+async function giveTools(page: Page, title: string): Promise<void> {
+  const paper = page.getByRole('region', { name: title });
+  await paper.getByText('考场工具').click();
+  await paper.getByLabel('计算器').selectOption('scientific');
+  await paper.getByLabel('公式表').fill('圆的面积 $S=\\pi r^2$');
+  await expectAccessible(page);
+  await paper.getByRole('button', { name: '保存考场工具' }).click();
+  await expect(page.getByText('考场工具已保存。')).toBeVisible();
+  await expect(paper.getByText('有公式表')).toBeVisible();
+}
+
+/** The tools beside the paper need no network, and the item stays in sight. */
+async function useTools(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '计算器' }).click();
+  const calculator = page.getByRole('dialog', { name: '计算器' });
+  await expect(calculator.getByLabel('算式')).toBeFocused();
+  await calculator.getByLabel('算式').fill('0.1+0.2');
+  await page.keyboard.press('Enter');
+  await expect(calculator.getByText('= 0.3', { exact: true })).toBeVisible();
+  await calculator.getByRole('button', { name: '清空' }).click();
+  for (const key of ['8', '÷', '0']) {
+    await calculator.getByRole('button', { name: key, exact: true }).click();
+  }
+  await calculator.getByRole('button', { name: '等于' }).click();
+  await expect(calculator.getByText('不能除以 0')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(calculator).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '计算器' })).toBeFocused();
+  await page.getByRole('button', { name: '公式表' }).click();
+  await expect(page.getByRole('dialog', { name: '公式表' }).locator('math')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '放大文字' }).click();
+  await expect(page.getByText('125%')).toBeVisible();
 }
 
 /** A full minute in China's time, for a `datetime-local` input. */
@@ -198,6 +236,7 @@ async function sit(page: Page, world: World, title: string): Promise<void> {
   await page.getByRole('button', { name: '下一题' }).click();
   await answerItem(page);
   await expect(page.locator('main').getByText('仅存本机', { exact: true })).toBeVisible();
+  await useTools(page);
   await page.reload();
   await expect(page.getByText(/已答 2 \/ 3/).first()).toBeVisible();
   await page.context().setOffline(false);
@@ -209,6 +248,9 @@ async function sit(page: Page, world: World, title: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
   await expect(page.getByRole('heading', { name: '考试回执' })).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载回执（PDF）' }).click();
+  expect((await saved).suggestedFilename()).toBe('考试回执.pdf');
 }
 
 /** Answers the item in sight rightly, whichever of the three it is. */

@@ -150,6 +150,9 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(exam.getByText(`第 ${number} 考场 教学楼 202`)).toBeVisible();
   await expect(exam.getByText('准考证号里的数字不表示考场和座位')).toBeVisible();
   await expectAccessible(page);
+  const ticketFile = page.waitForEvent('download');
+  await exam.getByRole('button', { name: '下载准考证（PDF）' }).click();
+  expect((await ticketFile).suggestedFilename()).toBe('准考证.pdf');
 
   const held = new URL(planner.url()).pathname;
   await moveRoom(planner, world, '教学楼 202', '教学楼 203');

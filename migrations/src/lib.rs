@@ -131,6 +131,7 @@ mod m20261127_002154_paper_entries;
 mod m20261127_002155_browser_exam_keys;
 mod m20261127_002157_superseded_epochs;
 mod m20261127_002160_ticket_logins;
+mod m20261127_002170_paper_tools;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -264,8 +265,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002153_sitting_presence::Migration),
             Box::new(m20261127_002154_paper_entries::Migration),
             Box::new(m20261127_002155_browser_exam_keys::Migration),
-            Box::new(m20261127_002160_ticket_logins::Migration),
             Box::new(m20261127_002157_superseded_epochs::Migration),
+            Box::new(m20261127_002160_ticket_logins::Migration),
+            Box::new(m20261127_002170_paper_tools::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is pure: no IO, no clock, no source of randomness. Server and browser run the
 //! same code, so this crate compiles to WASM.
 
+pub mod calculator;
 pub mod check_digit;
 pub mod credit_bank;
 pub mod dated_rules;

@@ -118,6 +118,8 @@ async fn document(
         "notes": NOTES.map(text),
         "sections": sections,
         "end": text("print_end"),
+        "formula_title": text("tools_sheet"),
+        "formula_sheet": drawn(&paper.formula_sheet),
         "answer_sheet": text("print_answer_sheet"),
         "answer_notes": text("print_answer_notes"),
         "truth": [text("print_right"), text("print_wrong")],
@@ -333,7 +335,13 @@ mod tests {
         let points = Points::whole(2);
         let item = SealedItem { item_id: shared::ids::ItemId(id), item_version: 1, points, item, pinned: Vec::new() };
         let course_id = shared::ids::CourseId(id);
-        PrintablePaper { title: "P".to_owned(), course_id, sections: Vec::new(), items: vec![item] }
+        PrintablePaper {
+            title: "P".to_owned(),
+            course_id,
+            sections: Vec::new(),
+            items: vec![item],
+            formula_sheet: String::new(),
+        }
     }
 
     #[test]

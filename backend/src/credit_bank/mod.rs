@@ -26,6 +26,7 @@ pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use person_facts::person_facts;
 pub use print::{PRINTS, Printer};
+pub use public::qr_of;
 pub use record::certificates_of;
 pub use revocations::{KeepCertificates, ProposeAfterRecheck, ProposeRevocations};
 pub use routes::{publish_key, routes};

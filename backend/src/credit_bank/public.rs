@@ -143,8 +143,11 @@ pub(super) async fn qr(cx: &Services, number: &str) -> AppResult<String> {
     qr_of(&certificate_address(cx, &find(cx, number).await?.number))
 }
 
-/// A picture of an address.
-pub(super) fn qr_of(address: &str) -> AppResult<String> {
+/// A picture of an address, or of another text.
+///
+/// # Errors
+/// If it is too long for one.
+pub fn qr_of(address: &str) -> AppResult<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(AppError::internal)?;
     Ok(code.render::<svg::Color<'_>>().min_dimensions(QR_PIXELS, QR_PIXELS).build())
 }

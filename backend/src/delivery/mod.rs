@@ -4,6 +4,7 @@ mod closing;
 mod entity;
 mod group;
 mod journal;
+mod receipt_prints;
 mod receipts;
 mod rooms;
 mod routes;
@@ -14,6 +15,7 @@ mod ticket_logins;
 
 pub use closing::close_due;
 pub use journal::Journal;
+pub use receipt_prints::{ReceiptPermit, ReceiptSheet, candidate_receipt, note_receipt, own_receipt};
 pub use receipts::{ReceiptsHeld, hold_receipts};
 pub use rooms::{Live, RoomReport, note_room_report, room_report};
 pub use routes::routes;

@@ -121,7 +121,8 @@ pub async fn receipts_of(cx: &Services, account: AccountId) -> AppResult<Vec<Own
     Ok(receipts)
 }
 
-fn receipt(sitting: &SittingFacts) -> Option<Receipt> {
+/// The receipt of a sitting that is over.
+pub(super) fn receipt(sitting: &SittingFacts) -> Option<Receipt> {
     sitting.closed_at.map(|closed_at| Receipt {
         sitting_id: sitting.id,
         closed_at,

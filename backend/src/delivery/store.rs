@@ -14,7 +14,7 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, JoinType, OnConflict, Query},
 };
 use shared::{
@@ -93,6 +93,11 @@ pub(super) async fn list_answers(
             Ok((row.sitting_id, AnswerInForce { item_id: row.item_id, epoch, seq, response }))
         })
         .collect()
+}
+
+/// How many entries of a sitting are stored.
+pub(super) async fn count_entries(conn: &impl ConnectionTrait, id: SittingId) -> AppResult<u64> {
+    Ok(Entity::find().filter(Column::SittingId.eq(id)).count(conn).await?)
 }
 
 pub(super) fn to_i32(number: u32) -> AppResult<i32> {

@@ -21,6 +21,7 @@ mod seen;
 mod service;
 mod splitting;
 mod store;
+mod tools;
 mod work;
 
 pub use bank::note_use;

@@ -6,6 +6,7 @@ use super::{
     sealing::SealedItem,
     seen::{SeenPaper, seen},
     service::sections_of,
+    tools::tools_of,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -39,6 +40,8 @@ pub struct PrintablePaper {
     pub sections: Vec<PaperSection>,
     /// Its items with their keys, in the author's order: as they were sealed, or proposed, or else the newest.
     pub items: Vec<SealedItem>,
+    /// Its formula sheet as Markdown; empty if there is none.
+    pub formula_sheet: String,
 }
 
 /// A paper for who may print it: who composes papers, and wrote none of its items.
@@ -50,8 +53,9 @@ pub async fn printable(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<(
     let permit: Permit<PrintPaper> = authorize(actor, id, &organisation::catalogue())?;
     let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;
     let items = rows.iter().map(|row| printed(row, &items)).collect::<AppResult<_>>()?;
-    let sections = sections_of(&paper)?;
-    Ok((permit, PrintablePaper { title: paper.title, course_id: paper.course_id, sections, items }))
+    let (sections, formula_sheet) = (sections_of(&paper)?, tools_of(&paper)?.formula_sheet);
+    let (title, course_id) = (paper.title, paper.course_id);
+    Ok((permit, PrintablePaper { title, course_id, sections, items, formula_sheet }))
 }
 
 fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppResult<SealedItem> {

@@ -8,6 +8,7 @@ use super::{
     rehearsal,
     sealing::{self, SealPaper},
     service::{self, ComposePaper, PaperQuery},
+    tools::{self, SetTools},
 };
 use crate::{
     access::{Actor, Permit, authorize},
@@ -21,12 +22,12 @@ use crate::{
 use actix_web::{
     HttpResponse, get,
     http::header,
-    post,
+    post, put,
     web::{Data, Json, Path},
 };
 use shared::{
     ids::PaperId,
-    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperView, SendBackPaper},
+    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, SendBackPaper},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +35,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
+    cfg.service(set_paper_tools);
     cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
     key_routes::routes(cfg);
@@ -113,6 +115,22 @@ async fn discard_paper(
 ) -> AppResult<Json<PaperView>> {
     let permit: Permit<Discard> = authorize(&actor, *id, &organisation::catalogue())?;
     discarding::discard(&cx, &permit, &body.0).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// Says what candidates may use beside a paper that is open. Repeating it changes nothing.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), request_body = PaperTools, responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[put("/papers/{id}/tools")]
+async fn set_paper_tools(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PaperId>,
+    body: Body<PaperTools>,
+) -> AppResult<Json<PaperView>> {
+    let permit: Permit<SetTools> = authorize(&actor, *id, &organisation::catalogue())?;
+    tools::set(&cx, &permit, &body.0).await?;
     Ok(Json(service::paper(&cx, *id).await?))
 }
 

@@ -5,6 +5,7 @@ use super::{
     proposing::{hold_items, newest_of},
     service::{case_of, is_to_do, sections_of, state_of},
     store::{self, PaperHead},
+    tools::packaged_tools,
 };
 use crate::{
     access::{Permit, actions},
@@ -187,6 +188,7 @@ pub(super) fn package(
         title: paper.title.clone(),
         items,
         sections: sections_of(paper)?,
+        tools: packaged_tools(paper)?,
     })
 }
 

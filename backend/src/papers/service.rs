@@ -4,6 +4,7 @@ use super::{
     entity::{paper, paper_item},
     key_ceremonies,
     store::{self, PaperHead},
+    tools::tools_of,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -55,15 +56,16 @@ async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>>
     }
     let seen = |row: PaperHead| {
         let (items, key_ceremony) = (items.remove(&row.id).unwrap_or_default(), ceremonies.remove(&row.id));
-        PaperView { key_ceremony, ..view(row, &items, &names) }
+        Ok(PaperView { key_ceremony, ..view(row, &items, &names)? })
     };
-    Ok(rows.into_iter().map(seen).collect())
+    rows.into_iter().map(seen).collect()
 }
 
-fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, String>) -> PaperView {
+fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, String>) -> AppResult<PaperView> {
     let state = standing(row.sealed_at, row.discarded_at, row.proposed_by);
     let name = |person: Option<AccountId>| person.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
-    PaperView {
+    Ok(PaperView {
+        tools: tools_of(&row)?,
         id: row.id,
         course_id: row.course_id,
         title: row.title,
@@ -78,7 +80,7 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
         key_ceremony: None,
-    }
+    })
 }
 
 /// Where a paper stands.
@@ -185,6 +187,7 @@ pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new:
         course_id: new.course_id,
         title: new.title.trim().to_owned(),
         sections: sections.transpose().map_err(AppError::internal)?,
+        tools: None,
         created_by,
         created_at: tx.now(),
         proposed_by: None,

@@ -31,6 +31,8 @@ pub(super) struct PaperHead {
     pub(super) title: String,
     /// `Vec<PaperSection>` as JSON, if it has parts.
     pub(super) sections: Option<String>,
+    /// `PaperTools` as JSON, if candidates have any.
+    pub(super) tools: Option<String>,
     pub(super) created_by: AccountId,
     pub(super) proposed_by: Option<AccountId>,
     pub(super) sent_back_because: Option<String>,
@@ -44,7 +46,7 @@ pub(super) struct PaperHead {
 fn heads() -> Select<paper::Entity> {
     use paper::Column;
     let query = paper::Entity::find().select_only().columns([Column::Id, Column::CourseId, Column::Title]);
-    let query = query.columns([Column::Sections, Column::CreatedBy]);
+    let query = query.columns([Column::Sections, Column::Tools, Column::CreatedBy]);
     let query = query.columns([Column::ProposedBy, Column::SentBackBecause, Column::SealedBy, Column::SealedAt]);
     query.columns([Column::PackageSha256, Column::DiscardedAt, Column::DiscardedBecause])
 }
@@ -232,6 +234,11 @@ pub(super) async fn discard(
         ..Default::default()
     };
     update_unsealed(conn, id, row).await
+}
+
+/// Says what candidates may use beside a paper.
+pub(super) async fn set_tools(conn: &impl ConnectionTrait, id: PaperId, tools: Option<String>) -> AppResult<()> {
+    update_unsealed(conn, id, paper::ActiveModel { tools: Set(tools), ..Default::default() }).await
 }
 
 /// What is sealed stays as it is.

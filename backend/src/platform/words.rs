@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 23] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 22] = [
     ("learning", include_str!("../../../shared/locales/zh-CN/learning.json")),
     ("results", include_str!("../../../shared/locales/zh-CN/results.json")),
     ("sittings", include_str!("../../../shared/locales/zh-CN/sittings.json")),
+    ("delivery", include_str!("../../../shared/locales/zh-CN/delivery.json")),
     ("rooms", include_str!("../../../shared/locales/zh-CN/rooms.json")),
     ("item_bank", include_str!("../../../shared/locales/zh-CN/item_bank.json")),
     ("papers", include_str!("../../../shared/locales/zh-CN/papers.json")),

@@ -33,6 +33,7 @@ mod seeing;
 mod service;
 mod store;
 mod ticket_codes;
+mod ticket_prints;
 mod to_mark;
 mod views;
 mod watch;
@@ -60,6 +61,7 @@ pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sh
 pub use seeing::{authorize_exam_session, may_see_exam_session};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
 pub use ticket_codes::{sitting_of_ticket, ticket_verifier};
+pub use ticket_prints::{PrintOwnTicket, TicketSheet, note_ticket, own_ticket};
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
 pub use work::work;

@@ -74,6 +74,7 @@ mod roster;
 mod seat_plans;
 mod secrecy;
 mod sittings;
+mod slips;
 mod status_lists;
 mod study;
 mod support;

@@ -13,6 +13,7 @@ use reqwest::Method;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::{
+    calculator::CalculatorKind,
     ids::{ItemId, PaperId},
     papers::{PaperPackage, PaperRehearsal},
     rights::{Place, Role, RoleAt},
@@ -143,6 +144,44 @@ db_tests! {
         let back = other.post(&format!("{paper}/send_back"), &json!({ "reason": "分值要再核对" })).await;
         assert_eq!(back.expect_problem(409), "wrong-state");
         assert_eq!(waiting(other, "papers_to_seal").await, 0);
+    }
+
+    async fn tools_are_sealed_with_the_paper_that_they_lie_beside(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let paper = composed(one, &world, world.items[0]).await;
+        let path = format!("{paper}/tools");
+        let set = async |body: &Value| send(one.request(Method::PUT, &path).json(body)).await;
+        let tools = json!({ "calculator": "scientific", "formula_sheet": "面积 $S=\\pi r^2$" });
+        let noted = audited(&app, "compose_paper").await.len();
+        for _ in 0..2 {
+            assert_eq!(set(&tools).await.expect(200)["tools"], tools);
+        }
+        assert_eq!(audited(&app, "compose_paper").await[noted]["calculator"], "scientific");
+        let picture = format!("![](/api/v1/pictures/{})", "a".repeat(64));
+        let long = "长".repeat(20_001);
+        for (sheet, code) in [(picture.as_str(), "no-pictures"), (long.as_str(), "too-long")] {
+            let refused = set(&json!({ "calculator": "none", "formula_sheet": sheet })).await.expect(422);
+            assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/formula_sheet"), &json!(code)));
+        }
+        assert_eq!(set(&json!({ "calculator": "abacus", "formula_sheet": "" })).await.status, 422);
+        let tried: PaperRehearsal =
+            serde_json::from_value(post(one, &format!("{paper}/rehearsals")).await.expect(200)).unwrap();
+        seal(&world.administrators, &paper).await;
+        let package = opened(&app, &paper).await;
+        assert_eq!((package.tools.calculator, &package.tools), (CalculatorKind::Scientific, &tried.package.tools));
+        assert!(package.tools.formula_sheet_html.contains("<math"), "{:?}", package.tools);
+        let refused = set(&json!({ "calculator": "none", "formula_sheet": "" })).await;
+        assert_eq!(refused.expect_problem(409), "wrong-state", "what is sealed stays");
+        let bare = composed(other, &world, world.items[1]).await;
+        post(other, &format!("{bare}/propose_seal")).await.expect(200);
+        let refused = send(other.request(Method::PUT, &format!("{bare}/tools")).json(&tools)).await;
+        assert_eq!(refused.expect_problem(409), "wrong-state", "what was found ready stays, too");
+        seal(&[other.clone(), one.clone()], &bare).await;
+        assert!(opened(&app, &bare).await.tools.is_none());
+        let learner = &world.candidates[0].client;
+        let refused = send(learner.request(Method::PUT, &path).json(&tools)).await;
+        assert_eq!(refused.expect_problem(403), "forbidden");
     }
 
     async fn the_store_itself_lets_nobody_seal_alone(app) {

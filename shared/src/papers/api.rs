@@ -1,6 +1,6 @@
 //! Requests and responses of `/papers`, and the package that candidates' devices fetch.
 
-use super::{KeyCeremonyView, PaperSection, PaperState, paper_shape};
+use super::{KeyCeremonyView, PackagedTools, PaperSection, PaperState, PaperTools, paper_shape};
 use crate::{
     delivery::PaperShape,
     ids::{AccountId, CourseId, ItemId, PaperId},
@@ -69,6 +69,8 @@ pub struct PaperView {
     pub items: u16,
     /// What they are worth together.
     pub points: Points,
+    /// What candidates may use beside it.
+    pub tools: PaperTools,
     /// Where it stands.
     pub state: PaperState,
     /// Who proposed to seal it; absent while it is open, and for what one person sealed alone when that was the rule.
@@ -114,6 +116,9 @@ pub struct PaperPackage {
     /// Its parts, if it has any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<PaperSection>,
+    /// What the candidate may use beside it.
+    #[serde(default, skip_serializing_if = "PackagedTools::is_none")]
+    pub tools: PackagedTools,
 }
 
 /// One item of a package.

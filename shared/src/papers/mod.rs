@@ -10,6 +10,7 @@ mod section;
 mod sheet;
 mod spoken_code;
 mod state;
+mod tools;
 mod validate;
 
 pub use api::*;
@@ -22,4 +23,5 @@ pub use section::*;
 pub use sheet::*;
 pub use spoken_code::*;
 pub use state::*;
+pub use tools::*;
 pub use validate::*;

@@ -31,6 +31,8 @@ pub enum PaperStep {
     Seal,
     /// Discards it.
     Discard,
+    /// Says what candidates may use beside it.
+    SetTools,
 }
 
 /// A paper, as far as its steps go.
@@ -60,6 +62,9 @@ pub enum PaperRefusal {
     /// Who wrote an item sees no paper that it stands on.
     #[error("who wrote an item sees no paper of it")]
     OwnItem,
+    /// What somebody found ready changes only after it was sent back.
+    #[error("the paper is proposed to be sealed")]
+    IsProposed,
     /// Papers are made of an assembly once.
     #[error("papers were made of these forms")]
     FormsUsed,
@@ -67,15 +72,24 @@ pub enum PaperRefusal {
 
 impl PaperRefusal {
     /// Every refusal.
-    pub const ALL: [Self; 6] =
-        [Self::Sealed, Self::Discarded, Self::NotProposed, Self::SecondPersonNeeded, Self::OwnItem, Self::FormsUsed];
+    pub const ALL: [Self; 7] = [
+        Self::Sealed,
+        Self::Discarded,
+        Self::NotProposed,
+        Self::SecondPersonNeeded,
+        Self::OwnItem,
+        Self::IsProposed,
+        Self::FormsUsed,
+    ];
 }
 
 impl Refusal for PaperRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SecondPersonNeeded | Self::OwnItem => ProblemCode::SecondPersonNeeded,
-            Self::Sealed | Self::Discarded | Self::NotProposed | Self::FormsUsed => ProblemCode::WrongState,
+            Self::Sealed | Self::Discarded | Self::NotProposed | Self::IsProposed | Self::FormsUsed => {
+                ProblemCode::WrongState
+            }
         }
     }
 
@@ -86,6 +100,7 @@ impl Refusal for PaperRefusal {
             Self::NotProposed => "wrong-state.paper-not-proposed",
             Self::SecondPersonNeeded => "second-person-needed.paper",
             Self::OwnItem => "second-person-needed.own-item",
+            Self::IsProposed => "wrong-state.paper-is-proposed",
             Self::FormsUsed => "wrong-state.forms-used",
         }
     }
@@ -106,7 +121,8 @@ pub fn next_paper_state(case: &PaperCase, step: PaperStep, actor: AccountId) -> 
         (_, PaperStep::Discard) => Ok(Discarded),
         (Discarded, _) => Err(PaperRefusal::Discarded),
         (Open | Proposed, PaperStep::Propose) => Ok(Proposed),
-        (Open | Proposed, PaperStep::SendBack) => Ok(Open),
+        (Open | Proposed, PaperStep::SendBack) | (Open, PaperStep::SetTools) => Ok(Open),
+        (Proposed, PaperStep::SetTools) => Err(PaperRefusal::IsProposed),
     }
 }
 
@@ -114,7 +130,7 @@ pub fn next_paper_state(case: &PaperCase, step: PaperStep, actor: AccountId) -> 
 mod tests {
     use super::*;
     use PaperState::{Discarded, Open, Proposed, Sealed};
-    use PaperStep::{Discard, Propose, Seal, SendBack};
+    use PaperStep::{Discard, Propose, Seal, SendBack, SetTools};
     use uuid::Uuid;
 
     const ONE: AccountId = AccountId(Uuid::from_u128(1));
@@ -136,6 +152,8 @@ mod tests {
             check(Open, Seal, actor, Err(PaperRefusal::NotProposed));
             check(Proposed, SendBack, actor, Ok(Open));
             check(Proposed, Propose, actor, Ok(Proposed));
+            check(Open, SetTools, actor, Ok(Open));
+            check(Proposed, SetTools, actor, Err(PaperRefusal::IsProposed));
         }
     }
 
@@ -146,10 +164,10 @@ mod tests {
             check(Proposed, Discard, actor, Ok(Discarded));
             check(Sealed, Seal, actor, Ok(Sealed));
             check(Discarded, Discard, actor, Ok(Discarded));
-            for step in [Propose, SendBack, Discard] {
+            for step in [Propose, SendBack, Discard, SetTools] {
                 check(Sealed, step, actor, Err(PaperRefusal::Sealed));
             }
-            for step in [Propose, SendBack, Seal] {
+            for step in [Propose, SendBack, Seal, SetTools] {
                 check(Discarded, step, actor, Err(PaperRefusal::Discarded));
             }
         }

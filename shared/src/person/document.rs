@@ -132,6 +132,13 @@ pub fn mask_number(number: &str) -> String {
     number.chars().enumerate().map(|(at, letter)| if is_shown(at) { letter } else { '*' }).collect()
 }
 
+/// A number with all hidden but its start: what [`mask_number`] shows of it there. What is masked already may come in.
+#[must_use]
+pub fn mask_to_start(number: &str) -> String {
+    let shown = (number.chars().count() / 4).min(4);
+    number.chars().enumerate().map(|(at, letter)| if at < shown { letter } else { '*' }).collect()
+}
+
 /// A text with every number masked in it that may be a document's or a phone's, also one that is
 /// written with spaces or hyphens.
 #[must_use]

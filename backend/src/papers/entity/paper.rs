@@ -16,6 +16,8 @@ pub struct Model {
     pub title: String,
     /// `Vec<PaperSection>` as JSON, if it has parts.
     pub sections: Option<String>,
+    /// `PaperTools` as JSON, if candidates have any.
+    pub tools: Option<String>,
     pub created_by: AccountId,
     pub created_at: Timestamp,
     /// Who found it ready to be sealed.

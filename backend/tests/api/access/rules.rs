@@ -192,6 +192,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         Rule::Own(Thing::Sitting),
     ),
+    (&["print_own_ticket", "print_own_receipt"], Rule::Own(Thing::Sitting)),
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
     // The catalogue.
     (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
@@ -226,7 +227,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
-    (&["compose_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "set_paper_tools", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (
         &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
         one(Thing::Paper, &[Right::ComposePaper]),
@@ -287,7 +288,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Own(Thing::ExamSession),
     ),
     (
-        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers", "take_answer_file"],
+        &[
+            "get_exam_progress",
+            "extend_time",
+            "list_paper_answers",
+            "enter_paper_answers",
+            "print_candidate_receipt",
+            "take_answer_file",
+        ],
         one(Thing::ExamSession, &[Right::RunExamDay]),
     ),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),

@@ -16,6 +16,7 @@ use shared::{
     delivery::{Event, JournalEntry, OpenedSitting, Phase, PlayerState, SavedMark, time_left},
     ids::{ItemId, SittingId},
     item_bank::Response,
+    papers::PackagedTools,
     time::Timestamp,
 };
 use std::{
@@ -64,6 +65,8 @@ pub(super) struct Seat {
     pub(super) kept: KeptSitting,
     /// The paper in the candidate's order.
     pub(super) items: Vec<PaperItem>,
+    /// What lies beside it.
+    pub(super) tools: PackagedTools,
     /// What the device's disk holds of the journal.
     pub(super) journal: Vec<JournalEntry>,
     /// Where the candidate was.
@@ -80,6 +83,7 @@ pub(super) struct Driver {
     id: SittingId,
     epoch: u32,
     items: Vec<PaperItem>,
+    tools: PackagedTools,
     player: ArcRwSignal<PlayerState>,
     draft: ArcRwSignal<Option<Draft>>,
     trouble: ArcRwSignal<Option<ApiError>>,
@@ -114,6 +118,7 @@ impl Driver {
             id,
             epoch: opened.epoch,
             items: seat.items,
+            tools: seat.tools,
             player: ArcRwSignal::new(player),
             draft: ArcRwSignal::new(None),
             trouble: ArcRwSignal::new(None),
@@ -145,6 +150,11 @@ impl Driver {
     /// The paper in the candidate's order.
     pub(super) fn items(&self) -> &[PaperItem] {
         &self.items
+    }
+
+    /// What lies beside the paper.
+    pub(super) fn tools(&self) -> PackagedTools {
+        self.tools.clone()
     }
 
     /// The title, the number, the name.

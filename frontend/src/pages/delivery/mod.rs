@@ -15,9 +15,12 @@ mod receipt;
 mod safe_browser;
 mod save_answers;
 pub(crate) mod sit;
+mod text_size;
+mod tools;
 mod vault;
 mod visit;
 mod waiting_room;
 mod way_out;
 
 pub(in crate::pages) use item::AskedItem;
+pub(in crate::pages) use tools::Tools;

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
     use shared::{
         item_bank::{EssayLength, ItemKind},
-        papers::PackagedItem,
+        papers::{PackagedItem, PackagedTools},
     };
     use std::collections::BTreeSet;
     use uuid::Uuid;
@@ -114,6 +114,7 @@ mod tests {
             title: String::new(),
             items: (0..9).map(item).collect(),
             sections: Vec::new(),
+            tools: PackagedTools::default(),
         };
         let items = arranged(package, 7);
         assert_eq!(items.iter().map(|item| item.id).collect::<BTreeSet<_>>().len(), 9);

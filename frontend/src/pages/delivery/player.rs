@@ -7,6 +7,8 @@ use super::{
     item::Item,
     receipt::Over,
     save_answers::SaveAnswers,
+    text_size::{TextSize, TextSizeButtons},
+    tools::Tools,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -76,9 +78,12 @@ fn receipt(exam: Exam) -> Option<(Receipt, Vec<JournalEntry>)> {
 fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
     let current = Memo::new(move |_| exam.current());
     let shown_before = StoredValue::new(false);
+    let size = TextSize::kept(exam.driver().view(|view| view.needs_large_print));
+    let tools = exam.driver().tools();
     view! {
-        <div class="exam" class:large-print=exam.driver().view(|view| view.needs_large_print)>
+        <div class="exam" data-text-size=move || size.step()>
             <Head exam />
+            <TextSizeButtons size />
             <main class="exam-item stack">
                 <News exam begin />
                 <Announcements exam />
@@ -90,7 +95,10 @@ fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
                     view! { <Item exam place takes_focus /> }
                 }}
             </main>
-            <AnswerSheet exam />
+            <div class="exam-side stack">
+                <Tools tools />
+                <AnswerSheet exam />
+            </div>
         </div>
     }
 }

@@ -1,15 +1,17 @@
 //! The receipt (回执).
 
-use super::save_answers::SaveAnswers;
-use super::way_out::WayOut;
+use super::{save_answers::SaveAnswers, way_out::WayOut};
 use crate::{
     i18n::{t, t_string, use_i18n},
     pages::upload_answers::UploadAnswers,
-    platform::when,
-    ui::{Button, Icon, Look, Notice, PageHeading, Symbol, Tone},
+    platform::{actor::Actor, client, deed::Deed, file, when},
+    ui::{Button, ButtonLink, DeedFailure, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
-use shared::delivery::{JournalEntry, Receipt, SittingView};
+use shared::{
+    delivery::{JournalEntry, Receipt, SittingView},
+    ids::SittingId,
+};
 
 /// The page of a sitting that is over.
 #[component]
@@ -24,8 +26,9 @@ pub(super) fn Over(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let print = move |()| drop(window().print());
+    let id = receipt.sitting_id;
     let (unsent, left) = (left.len(), StoredValue::new(left));
-    let takes_files = (!receipt.by_candidate).then(|| format!("/sittings/{}/answer_file", receipt.sitting_id));
+    let takes_files = (!receipt.by_candidate).then(|| format!("/sittings/{id}/answer_file"));
     view! {
         <main class="page narrow stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.receipt_title).to_owned()) />
@@ -46,8 +49,31 @@ pub(super) fn Over(
                 <WayOut look=Look::Primary />
                 <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, delivery.print)}</Button>
             </div>
+            <Download id />
             {takes_files.map(|path| view! { <UploadAnswers path /> })}
         </main>
+    }
+}
+
+/// The receipt as a file to keep.
+#[component]
+fn Download(id: SittingId) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let save = move |()| {
+        let name = format!("{}.pdf", t_string!(i18n, delivery.receipt_title));
+        let path = format!("/sittings/{id}/receipt");
+        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
+    };
+    view! {
+        <div class="row no-print">
+            <Button is_busy=deed.is_busy() on_press=save>
+                <Icon symbol=Symbol::Download />
+                {t!(i18n, delivery.receipt_download)}
+            </Button>
+        </div>
+        <DeedFailure deed />
     }
 }
 

@@ -12,4 +12,5 @@ mod parts;
 mod prints;
 pub(crate) mod rehearsal;
 pub(super) mod thousandths;
+mod tools;
 mod words;

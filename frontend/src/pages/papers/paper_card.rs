@@ -1,6 +1,10 @@
 //! One paper of a list: what is known of it, and its next steps.
 
-use super::{key::PaperKey, prints::Prints};
+use super::{
+    key::PaperKey,
+    prints::Prints,
+    tools::{ToolsFact, ToolsForm},
+};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     pages::{
@@ -70,6 +74,7 @@ pub(super) fn PaperCard(
     let (facts, title, path) = (paper.clone(), paper.title.clone(), format!("/papers/{}", paper.id));
     let is_printed = paper.state != PaperState::Discarded;
     let (paper_id, ceremony) = (paper.id, paper.key_ceremony.clone());
+    let open_tools = (paper.state == PaperState::Open).then(|| paper.tools.clone());
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -90,6 +95,7 @@ pub(super) fn PaperCard(
                 </div>
                 <Prints path title />
             })}
+            {open_tools.map(|tools| view! { <ToolsForm id=paper_id tools reload /> })}
             {match paper.state {
                 PaperState::Open | PaperState::Proposed => view! { <Steps paper reload /> }.into_any(),
                 PaperState::Sealed => view! { <PaperKey paper_id ceremony reload /> }.into_any(),
@@ -107,6 +113,7 @@ fn Facts(paper: PaperView) -> impl IntoView {
         <dl class="facts">
             <div><dt>{t!(i18n, papers.items)}</dt><dd class="num">{paper.items}</dd></div>
             <div><dt>{t!(i18n, papers.points)}</dt><dd class="num">{paper.points.to_string()}</dd></div>
+            <ToolsFact tools=paper.tools />
             {(!proposed_by_name.is_empty()).then(|| view! {
                 <div><dt>{t!(i18n, papers.proposed_by)}</dt><dd>{proposed_by_name}</dd></div>
             })}

@@ -4,7 +4,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     pages::delivery::{
-        AskedItem,
+        AskedItem, Tools,
         paper::{PaperItem, arranged},
     },
     platform::{actor::Actor, client, deed::Deed},
@@ -12,7 +12,11 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use shared::{ids::ItemId, item_bank::Response, papers::PaperRehearsal};
+use shared::{
+    ids::ItemId,
+    item_bank::Response,
+    papers::{PackagedTools, PaperRehearsal},
+};
 use std::collections::HashMap;
 
 lazy_page! {
@@ -25,6 +29,7 @@ lazy_page! {
 struct Tried {
     title: String,
     items: Vec<PaperItem>,
+    tools: PackagedTools,
 }
 
 #[component]
@@ -37,8 +42,8 @@ fn Rehearsal() -> impl IntoView {
         let path = format!("/papers/{id}/rehearsals");
         let asking = async move { client::post::<_, PaperRehearsal>(actor, &path, &serde_json::json!({})).await };
         deed.run(asking, move |PaperRehearsal { seed, package }| {
-            let title = package.title.clone();
-            tried.set(Some(Tried { title, items: arranged(package, seed) }));
+            let (title, tools) = (package.title.clone(), package.tools.clone());
+            tried.set(Some(Tried { title, items: arranged(package, seed), tools }));
             focus_on("h2");
         });
     };
@@ -96,6 +101,7 @@ fn Sheet(tried: Tried) -> impl IntoView {
                 </Show>
             </div>
         </section>
+        <Tools tools=tried.tools />
     }
 }
 

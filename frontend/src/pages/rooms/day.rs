@@ -3,6 +3,7 @@
 use super::{
     extend::Extend,
     list::RoomNumbers,
+    receipts::Receipts,
     words::{act_name, hour},
 };
 use crate::{
@@ -96,7 +97,8 @@ fn Day(id: String) -> impl IntoView {
             {move || known.failure.get().map(|failure| view! { <FailureNotice failure /> })}
             {shown}
             <UploadAnswers path=files />
-            <Extend path progress=known.progress.into() on_done=reload />
+            <Extend path=path.clone() progress=known.progress.into() on_done=reload />
+            <Receipts path />
         </main>
     }
 }

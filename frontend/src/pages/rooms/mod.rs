@@ -7,6 +7,7 @@ mod extend;
 mod line;
 pub(crate) mod list;
 pub(crate) mod papers;
+mod receipts;
 pub(crate) mod room;
 pub(super) mod scan;
 mod seats;

@@ -8,7 +8,7 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::words::words,
-    platform::{actor::Actor, client, clock, deed::Deed, when},
+    platform::{actor::Actor, client, clock, deed::Deed, file, when},
     ui::{
         AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, QrCode,
         Symbol, Tag, Toasts, Tone, focus_on,
@@ -333,6 +333,13 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
+    let deed = Deed::new();
+    let save = move |()| {
+        let name = format!("{}.pdf", t_string!(i18n, sittings.my_ticket_title));
+        let path = format!("/sittings/{id}/ticket");
+        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
+    };
     let code_label = words(|locale| td_string!(locale, sittings.my_ticket_code));
     let has_changed = sitting.seat.as_ref().is_some_and(|seat| seat.has_changed);
     view! {
@@ -357,6 +364,11 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
                 <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>
             </Show>
             <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, sittings.my_print)}</Button>
+            <Button is_busy=deed.is_busy() on_press=save>
+                <Icon symbol=Symbol::Download />
+                {t!(i18n, sittings.ticket_download)}
+            </Button>
         </div>
+        <DeedFailure deed />
     }
 }

@@ -165,3 +165,10 @@ fn numbers_in_a_text_are_masked_and_years_and_houses_are_not() {
         assert_eq!(mask_numbers(text), masked);
     }
 }
+
+#[test]
+fn a_ticket_shows_the_start_alone() {
+    assert_eq!(mask_to_start("ABCDEFGHIJKLMNOPQR"), "ABCD**************");
+    assert_eq!(mask_to_start(&mask_number("ABCDEFGHIJKLMNOPQR")), "ABCD**************", "what is masked may come in");
+    assert_eq!(mask_to_start("ABC"), "***");
+}

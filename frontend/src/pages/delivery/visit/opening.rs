@@ -133,6 +133,7 @@ impl Visit {
         vault.keep(&kept).await?;
         let Some(Opening { key, began_at, opened }) = kept.opening.clone() else { return Err(Trouble::Package) };
         let paper = paper::open_package(kept.view.paper_id, &key, &package).await.ok_or(Trouble::Package)?;
+        let tools = paper.tools.clone();
         let items = paper::arranged(paper, kept.view.seed);
         let journal = vault.entries(self.id).await?;
         let place = vault.place(self.id).await;
@@ -140,7 +141,8 @@ impl Visit {
             return Ok(());
         }
         let (actor, clock, lock) = (self.actor, self.clock.clone(), self.lock.take());
-        let driver = Driver::start(Seat { actor, vault, clock, kept, items, journal, place, lock }, &opened, began_at);
+        let driver =
+            Driver::start(Seat { actor, vault, clock, kept, items, tools, journal, place, lock }, &opened, began_at);
         if let Some(news) = news {
             driver.tell(news);
         }
