@@ -6,6 +6,7 @@ use super::{
     entity::item,
     export_file::{self, Row},
     frozen::Looker,
+    history,
     printer::{ItemPrinter, PrintableItems, PrintedItem},
     store::{self, ItemFilter},
     views,
@@ -26,7 +27,7 @@ use shared::{
     exports::check_rows,
     ids::{CourseId, ItemId},
     item_bank::{
-        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, MODULE_CHARS, OutgoingItem,
+        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, ItemEventKind, MODULE_CHARS, OutgoingItem,
         OutgoingPicture, OutgoingPictures, TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row,
         shown_pictures, write_items,
     },
@@ -106,8 +107,10 @@ async fn take<A: Action<Target = CourseId>>(
     }
     let format = asked.format;
     let left_out = left_out(&losses);
-    let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
-    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    let taken = rows.iter().map(|row| (row.row.id, row.row.version)).filter(|(id, _)| !left_out.contains(id));
+    let taken: Vec<(ItemId, i32)> = taken.collect();
+    let ids: Vec<String> = taken.iter().map(|(id, _)| id.to_string()).collect();
+    let person = permit.person()?;
     let file = match format {
         ExportFormat::Pdf => printer.print(printable(actor, &rows)).await?,
         _ => block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??,
@@ -119,7 +122,7 @@ async fn take<A: Action<Target = CourseId>>(
             tx.note("rows", items);
             tx.note("items", ids.clone());
             tx.note("losses", losses.len());
-            Ok(())
+            history::note((cx, tx), ItemEventKind::Exported, person, &taken).await
         })
         .await?;
     Ok(export_file::answer(format, items, file))

@@ -1,6 +1,9 @@
 //! Items as a file that is sent: a text, a package, or a workbook in the shape of the template that teachers fill in.
 
-use super::template::{column, option_column};
+use super::{
+    history,
+    template::{column, option_column},
+};
 use crate::{
     access::{Action, Permit},
     exports::{self, Cell, Filter, List, Part},
@@ -15,8 +18,10 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding},
 };
 use shared::{
-    ids::CourseId,
-    item_bank::{ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, sheet_row},
+    ids::{CourseId, ItemId},
+    item_bank::{
+        ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemEventKind, ItemRow, OPTION_COUNT, OutgoingItem, sheet_row,
+    },
     page::Page,
 };
 use std::io::{Cursor, Write};
@@ -85,7 +90,16 @@ pub(super) async fn workbook<A: Action<Target = CourseId>>(
 ) -> AppResult<HttpResponse> {
     let list = List { name: "items", headers: headers(), filter: filter(asked, rows) };
     let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
-    exports::take(cx, permit, list, async |_| Ok(Page { items: cells.clone(), next_cursor: None })).await
+    let taken: Vec<(ItemId, i32)> = rows.iter().map(|row| (row.row.id, row.row.version)).collect();
+    let person = permit.person()?;
+    exports::take_noting(
+        cx,
+        permit,
+        list,
+        async |_| Ok(Page { items: cells.clone(), next_cursor: None }),
+        async |tx| history::note((cx, tx), ItemEventKind::Exported, person, &taken).await,
+    )
+    .await
 }
 
 /// By what the items were chosen, and which they are.

@@ -3,6 +3,7 @@
 mod alike;
 mod changing;
 mod commenting;
+mod comparing;
 mod content;
 mod describing;
 mod entity;
@@ -10,6 +11,8 @@ mod export;
 mod export_file;
 mod file;
 mod frozen;
+mod history;
+mod history_routes;
 mod import;
 mod imported;
 mod package;

@@ -3,7 +3,7 @@
 use super::{
     alike, changing, commenting,
     describing::{self, Describe, DescribeOwn},
-    export,
+    export, history_routes,
     import::{self, ImportIntoBank, PackageQuery},
     printer::ItemPrinter,
     review::{self, ReviewItem},
@@ -47,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);
+    history_routes::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);

@@ -3,6 +3,7 @@
 mod alike;
 mod comments;
 mod descriptors;
+mod events;
 mod frozen;
 mod statistics;
 mod unread;
@@ -17,10 +18,11 @@ pub(super) use descriptors::{
 };
 
 pub(super) use comments::{insert_comment, list_comments};
+pub(super) use events::{insert_events, list_events};
 pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
 pub(super) use statistics::{insert_statistics, list_statistics};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
-pub(super) use uses::{count_uses, insert_uses};
+pub(super) use uses::{count_uses, insert_uses, list_uses};
 
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;

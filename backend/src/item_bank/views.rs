@@ -5,6 +5,7 @@ use super::{
     describing::descriptor,
     entity::item,
     frozen::{self, Looker},
+    history,
     service::state_of,
     store::{self, ItemFilter},
     work::awaits,
@@ -22,7 +23,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
+    item_bank::{Ability, ItemDetail, ItemEventKind, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -197,7 +198,7 @@ pub(super) async fn own(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<(
 
 /// The look itself is what is written.
 async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: &Permit<A>) -> AppResult<ItemDetail> {
-    let (id, looker) = (*permit.target(), Looker::of(actor));
+    let (id, looker, person) = (*permit.target(), Looker::of(actor), permit.person()?);
     let newest = cx
         .db
         .write(permit, async |tx| {
@@ -205,6 +206,7 @@ async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: 
             let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
             looker.look(tx, &item, newest.number)?;
             tx.note("version", newest.number);
+            history::note((cx, tx), ItemEventKind::Looked, person, &[(id, newest.number)]).await?;
             Ok(newest)
         })
         .await?;

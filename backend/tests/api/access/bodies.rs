@@ -77,6 +77,7 @@ impl World {
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
                 "difficulty": 600, "enemies": "E" }),
             "comment_item" => json!({ "text": "" }),
+            "compare_item_versions" => json!({ "older": 1, "newer": 1 }),
             "change_items" | "preview_item_changes" => {
                 let item = json!({ "item_id": self.id(Thing::Item), "version": 1, "descriptor_version": 1 });
                 json!({ "course_id": self.course_id, "items": [item], "retire_because": "" })

@@ -203,6 +203,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_alike_items",
             "list_item_statistics",
             "list_item_comments",
+            "list_item_events",
+            "compare_item_versions",
             "export_items",
             "preview_item_export",
         ],

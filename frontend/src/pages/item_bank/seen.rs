@@ -14,7 +14,7 @@ use crate::{
     i18n::{t, td_string, use_i18n},
     pages::reasoned::{EndForm, EndWords},
     platform::actor::Actor,
-    ui::{Button, Look, Notice, Tone},
+    ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
 use shared::{
@@ -86,6 +86,9 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         <p><Described said=seen.row.descriptor /></p>
         {has_alike.then(|| view! { <AlikeWith id /> })}
         <Statistics id kind />
+        <p>
+            <ButtonLink href=format!("/items/{id}/history") look=Look::Quiet>{t!(i18n, item_bank.history_open)}</ButtonLink>
+        </p>
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {
