@@ -32,7 +32,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::ItemState,
+    item_bank::{ItemState, MeasuredItem},
     time::Timestamp,
 };
 
@@ -67,6 +67,23 @@ pub(super) async fn lock(conn: &impl ConnectionTrait, id: ItemId) -> AppResult<O
 /// Says where the newest version of a locked item stands.
 pub(super) async fn set_state(conn: &impl ConnectionTrait, id: ItemId, state: ItemState) -> AppResult<()> {
     let row = item::ActiveModel { state: Set(state.as_str().to_owned()), ..Default::default() };
+    item::Entity::update_many().set(row).filter(item::Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// Says how the newest version of a locked item did in all tests; nothing if it stood in none.
+pub(super) async fn set_measured(
+    conn: &impl ConnectionTrait,
+    id: ItemId,
+    measured: Option<MeasuredItem>,
+) -> AppResult<()> {
+    let candidates = measured.map_or(0, |measured| i32::try_from(measured.candidates).unwrap_or(i32::MAX));
+    let row = item::ActiveModel {
+        measured_candidates: Set(candidates),
+        measured_difficulty: Set(measured.map_or(0, |measured| i32::from(measured.difficulty))),
+        measured_discrimination: Set(measured.and_then(|measured| measured.discrimination).map(i32::from)),
+        ..Default::default()
+    };
     item::Entity::update_many().set(row).filter(item::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
 }

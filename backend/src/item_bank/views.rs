@@ -7,6 +7,7 @@ use super::{
     frozen::{self, Looker},
     history,
     service::state_of,
+    statistics,
     store::{self, ItemFilter},
     work::awaits,
 };
@@ -119,6 +120,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
         *alike.entry(pair.item_id).or_default() += 1;
     }
     let uses = store::count_uses(cx.db.read(), &ids).await?;
+    let now = cx.clock.now();
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
@@ -139,6 +141,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
             descriptor_version: item.described + 1,
+            measured: statistics::measured(item, now)?,
             alike: alike.get(&item.id).copied().unwrap_or_default(),
             uses: uses.get(&item.id).map_or(0, |(tests, _)| u32::try_from(*tests).unwrap_or(u32::MAX)),
             last_used_at: uses.get(&item.id).map(|(_, last)| *last),

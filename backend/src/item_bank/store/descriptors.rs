@@ -70,17 +70,15 @@ pub(in crate::item_bank) async fn list_version_heads(
 pub(in crate::item_bank) async fn list_described(
     conn: &impl ConnectionTrait,
     course_id: CourseId,
-) -> AppResult<Vec<ItemId>> {
+) -> AppResult<Vec<item::Model>> {
     use item::Column;
     let query = item::Entity::find()
-        .select_only()
-        .column(Column::Id)
         .filter(Column::CourseId.eq(course_id))
         .filter(Column::State.eq(ItemState::Approved.as_str()))
         .filter(Column::RetiredAt.is_null())
         .filter(Column::Described.gt(0))
         .order_by_asc(Column::Id);
-    Ok(query.into_tuple().all(conn).await?)
+    Ok(query.all(conn).await?)
 }
 
 /// Items of this module and this ability, as is said of them now; any unless told.

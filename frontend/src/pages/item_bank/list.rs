@@ -9,7 +9,7 @@ use super::{
     kind::kind_name,
     seen::Seen,
     state::StateOf,
-    statistics::Used,
+    statistics::{Measured, Used},
     title::shown_title,
 };
 use crate::{
@@ -246,7 +246,7 @@ fn row(item: ItemRow) -> impl IntoView {
             <AlikeTag count=item.alike />
         </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
-        <td><Described said=item.descriptor /></td>
+        <td><Described said=item.descriptor /> <Measured measured=item.measured /></td>
         <td>
             <StateOf
                 state=item.state

@@ -6,6 +6,7 @@ use super::{
     kind::kind_name,
     seen::Seen,
     state::{StateOf, state_name},
+    statistics::Measured,
     unread::UnreadItems,
 };
 use crate::{
@@ -133,7 +134,7 @@ fn row(item: ItemRow) -> impl IntoView {
         <th scope="row">{item.title} " " <AlikeTag count=item.alike /></th>
         <td>{item.course_title}</td>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
-        <td><Described said=item.descriptor /></td>
+        <td><Described said=item.descriptor /> <Measured measured=item.measured /></td>
         <td>
             <StateOf
                 state=item.state

@@ -8,7 +8,7 @@ use super::{
     detail::Detail,
     preview::Preview,
     revise::Revise,
-    statistics::Statistics,
+    statistics::{Measured, Statistics},
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
@@ -83,7 +83,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         })}
         <Detail item=seen.item />
         <Preview seen=seen.view />
-        <p><Described said=seen.row.descriptor /></p>
+        <p><Described said=seen.row.descriptor /> <Measured measured=seen.row.measured /></p>
         {has_alike.then(|| view! { <AlikeWith id /> })}
         <Statistics id kind />
         <p>
