@@ -8,7 +8,7 @@ use super::{
     frozen::Looker,
     history,
     printer::{ItemPrinter, PrintableItems, PrintedItem},
-    store::{self, ItemFilter},
+    store::{self, ItemFilter, Said},
     views,
 };
 use crate::{
@@ -144,7 +144,7 @@ fn printable(actor: &Actor, rows: &[Row]) -> PrintableItems {
 /// # Errors
 /// `wrong-state` if such an item was named; otherwise as [`export`].
 async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<Vec<Row>> {
-    let within = views::seen(actor, false)?;
+    let within = views::seen(actor, asked.traits.own)?;
     let mut items = match &asked.only {
         Some(ids) => named(cx, actor, asked.course_id, ids).await?,
         None => listed(cx, actor, within, asked).await?,
@@ -183,7 +183,7 @@ async fn listed(cx: &Services, actor: &Actor, within: Condition, asked: &ExportI
         waits: None,
         course_id: Some(asked.course_id),
         state: asked.state,
-        described: store::of_descriptors(asked.module.as_deref(), asked.ability),
+        traits: views::traits(cx, Said { module: asked.module.as_deref(), ability: asked.ability }, &asked.traits)?,
         found: views::found_by(cx, actor, asked.text.as_deref(), asked.alike).await?,
         after: None,
         rows: u64::from(ITEMS) + 1,

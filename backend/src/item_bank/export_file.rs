@@ -114,7 +114,14 @@ fn filter(asked: &ExportItems, rows: &[Row]) -> Filter {
             .and_text("module", asked.module.as_deref())
             .and("ability", asked.ability.map(|ability| worded(ability.as_str())))
             .and_text("text", asked.text.as_deref())
-            .and("alike", asked.alike.then(alike_only)),
+            .and("alike", asked.alike.then(alike_only))
+            .and("kind", asked.traits.kind.map(|kind| worded(kind.as_str())))
+            .and_text("knowledge_point", asked.traits.knowledge_point.as_deref())
+            .and("band", asked.traits.band.map(|band| worded(band.as_str())))
+            .and("source", asked.traits.source.map(|source| worded(&format!("source_{source}"))))
+            .and("usage", asked.traits.usage.map(|usage| worded(usage.as_str())))
+            .and_text("unused_since", asked.traits.unused_since.map(|day| day.to_string()).as_deref())
+            .and("own", asked.traits.own.map(|own| worded(if own { "by_me" } else { "by_others" }))),
     };
     filter.noting("items", rows.iter().map(|row| row.outgoing.id.to_string()).collect::<Vec<_>>())
 }

@@ -5,6 +5,7 @@ mod comments;
 mod descriptors;
 mod events;
 mod frozen;
+mod narrowing;
 mod statistics;
 mod unread;
 mod uses;
@@ -13,13 +14,12 @@ pub(super) use alike::{
     forget_alike, forget_texts, forget_words, insert_alike, insert_texts, list_alike, list_of_bands, list_texts,
     list_without_text, of_alike, of_letters,
 };
-pub(super) use descriptors::{
-    VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
-};
+pub(super) use descriptors::{VersionHead, describe, list_described, list_descriptors, list_version_heads};
 
 pub(super) use comments::{insert_comment, list_comments};
 pub(super) use events::{insert_events, list_events};
 pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
+pub(super) use narrowing::{Said, with_traits};
 pub(super) use statistics::{insert_statistics, list_statistics};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
 pub(super) use uses::{count_uses, insert_uses, list_uses};
@@ -111,8 +111,8 @@ pub(super) struct ItemFilter {
     pub(super) course_id: Option<CourseId>,
     /// Of those in use alone.
     pub(super) state: Option<ItemState>,
-    /// What is said of them.
-    pub(super) described: Option<Condition>,
+    /// What is said of them, and how they are.
+    pub(super) traits: Condition,
     /// What stands in them, and what they are like.
     pub(super) found: Condition,
     /// The last item of the page before.
@@ -123,7 +123,7 @@ pub(super) struct ItemFilter {
 /// Items, the newest first.
 pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) -> AppResult<Vec<item::Model>> {
     use item::Column;
-    let mut query = item::Entity::find().filter(wanted.within).filter(wanted.found);
+    let mut query = item::Entity::find().filter(wanted.within).filter(wanted.found).filter(wanted.traits);
     if let Some(waits) = wanted.waits {
         query = query.filter(waits);
     }
@@ -132,9 +132,6 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) 
     }
     if let Some(state) = wanted.state {
         query = query.filter(Column::State.eq(state.as_str())).filter(Column::RetiredAt.is_null());
-    }
-    if let Some(described) = wanted.described {
-        query = query.filter(described);
     }
     if let Some(after) = wanted.after {
         query = query.filter(Column::Id.lt(after));

@@ -8,7 +8,7 @@ use super::{
     history,
     service::state_of,
     statistics,
-    store::{self, ItemFilter},
+    store::{self, ItemFilter, Said},
     work::awaits,
 };
 use crate::{
@@ -24,7 +24,10 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemEventKind, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
+    item_bank::{
+        Ability, ItemDetail, ItemEventKind, ItemKind, ItemRow, ItemState, ItemTraits, KNOWLEDGE_POINT_CHARS,
+        SEARCHED_CHARS, least_candidates, searched_letters,
+    },
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -47,8 +50,6 @@ pub(super) struct Wanted {
     pub(super) state: Option<ItemState>,
     /// What they wait for.
     pub(super) waits: Option<ItemWait>,
-    /// Whether they are the reader's alone.
-    pub(super) is_own: bool,
     /// The module that is said of them.
     pub(super) module: Option<String>,
     /// The ability that is said of them.
@@ -57,22 +58,37 @@ pub(super) struct Wanted {
     pub(super) text: Option<String>,
     /// Whether another is alike.
     pub(super) is_alike: bool,
+    /// How they are beside that.
+    pub(super) traits: ItemTraits,
 }
 
 /// Items, the newest first, without keys. Who only writes them sees their own.
 pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &PageQuery) -> AppResult<Page<ItemRow>> {
+    let said = Said { module: wanted.module.as_deref(), ability: wanted.ability };
     let filter = ItemFilter {
-        within: seen(actor, wanted.is_own)?,
+        within: seen(actor, wanted.traits.own)?,
         waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
         course_id: wanted.course_id,
         state: wanted.state,
-        described: store::of_descriptors(wanted.module.as_deref(), wanted.ability),
+        traits: traits(cx, said, &wanted.traits)?,
         found: found_by(cx, actor, wanted.text.as_deref(), wanted.is_alike).await?,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
     };
     let found = page(store::list_items(cx.db.read(), filter).await?, query, |row| row.id);
     Ok(Page { items: rows(cx, actor.account_id, &found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// Items of which this is said and that have these traits, by the rules of today.
+///
+/// # Errors
+/// The field `/knowledge_point` if it is too long.
+pub(super) fn traits(cx: &Services, said: Said<'_>, wanted: &ItemTraits) -> AppResult<Condition> {
+    let is_long = |text: &String| text.chars().count() > KNOWLEDGE_POINT_CHARS;
+    if wanted.knowledge_point.as_ref().is_some_and(is_long) {
+        return Err(AppError::field("/knowledge_point", "too-long"));
+    }
+    Ok(store::with_traits(said, wanted, least_candidates(cx.clock.now())))
 }
 
 /// Items in which a text stands, whatever its width, case and punctuation; those that are alike with another, if that
@@ -95,15 +111,21 @@ pub(super) async fn found_by(cx: &Services, actor: &Actor, text: Option<&str>, i
     Ok(found.add(Condition::any().add(store::of_letters(&letters)).add_option(own)))
 }
 
-/// The items that the actor may know of; their own alone if that is wanted.
-pub(super) fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
+/// The items that the actor may know of; their own or the others' alone if that is wanted.
+pub(super) fn seen(actor: &Actor, own: Option<bool>) -> AppResult<Condition> {
     let place = organisation::catalogue();
-    let own = Condition::all().add(item::Column::CreatedBy.eq(actor.account_id));
-    match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
-        (true, _) if !is_own => Ok(Condition::all()),
-        (false, false) => Err(AppError::Problem(ProblemCode::Forbidden)),
-        _ => Ok(own),
-    }
+    let (is_theirs, is_others) =
+        (item::Column::CreatedBy.eq(actor.account_id), item::Column::CreatedBy.ne(actor.account_id));
+    let within = match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
+        (true, _) => Condition::all(),
+        (false, true) => Condition::all().add(is_theirs.clone()),
+        (false, false) => return Err(AppError::Problem(ProblemCode::Forbidden)),
+    };
+    Ok(match own {
+        Some(true) => within.add(is_theirs),
+        Some(false) => within.add(is_others),
+        None => within,
+    })
 }
 
 /// Items in their order, as `reader` sees them.

@@ -9,6 +9,7 @@ pub(super) mod detail;
 pub(super) mod draft;
 mod export;
 pub(super) mod fields;
+mod filters;
 pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod kind;
