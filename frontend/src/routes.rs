@@ -21,7 +21,7 @@ use crate::{
             login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
         },
         item_bank::{
-            history::ItemHistoryPage, import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage,
+            history::ItemHistoryPage, import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, new::NewItemPage,
             review::ItemReviewsPage,
         },
         learning::{
@@ -132,6 +132,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/items") view=ItemsPage />
                 <Route path=path!("/items/import") view=ImportItemsPage />
                 <Route path=path!("/items/mine") view=MyItemsPage />
+                <Route path=path!("/items/new") view=NewItemPage />
                 <Route path=path!("/items/:id/history") view=ItemHistoryPage />
                 <Route path=path!("/item_reviews") view=ItemReviewsPage />
                 <Route path=path!("/papers") view=PapersPage />

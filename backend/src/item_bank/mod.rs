@@ -5,6 +5,7 @@ mod changing;
 mod commenting;
 mod comparing;
 mod content;
+mod creating;
 mod describing;
 #[cfg(test)]
 mod edited;

@@ -1,7 +1,7 @@
 //! `/items`.
 
 use super::{
-    alike, changing, commenting,
+    alike, changing, commenting, creating,
     describing::{self, Describe, DescribeOwn},
     export, history_routes,
     import::{self, ImportIntoBank, PackageQuery},
@@ -50,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);
     history_routes::routes(cfg);
+    creating::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);

@@ -46,6 +46,27 @@ fn pairs(events: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 db_tests! {
+    async fn an_item_is_written_once_and_waits_for_a_review(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let path = format!("/api/v1/courses/{}/items", world.course_id);
+        let item = json!({ "schema_version": 1, "stem": "地球是圆的。", "explanation": "",
+            "body": { "kind": "true_false", "key": true } });
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let request = author.request(Method::POST, &path).header("idempotency-key", "k");
+            let row = send(request.json(&item)).await.expect(201);
+            assert_eq!((&row["state"], &row["is_own"], &row["version"]), (&json!("draft"), &json!(true), &json!(1)));
+            ids.push(row["id"].clone());
+        }
+        assert_eq!(ids[0], ids[1]);
+        let wrong = json!({ "schema_version": 1, "stem": " ", "explanation": "", "body": item["body"] });
+        assert_eq!(author.post(&path, &wrong).await.expect(422)["errors"][0]["pointer"], "/stem");
+        reviewer(&app).await.post(&path, &item).await.expect(403);
+        let written = told(&author, &format!("/api/v1/items/{}", ids[0].as_str().unwrap())).await;
+        assert_eq!(written, pairs(&[("written", "own")]));
+    }
+
     async fn everything_that_happened_is_told_and_not_by_whom(app) {
         let world = World::draft(&app, 1).await;
         let (author, reviewer) = (author(&app).await, reviewer(&app).await);

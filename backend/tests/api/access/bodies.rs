@@ -72,7 +72,7 @@ impl World {
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
             "begin_key_ceremony" => json!({ "threshold": 2, "custodians": [] }),
             "confirm_key_share" | "hand_in_key_share" => json!({ "code": "" }),
-            "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
+            "revise_item" | "create_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
                 "body": { "kind": "true_false", "key": true } }),
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
                 "difficulty": 600, "enemies": "E" }),

@@ -66,6 +66,7 @@ fn MyItems() -> impl IntoView {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=words(|locale| td_string!(locale, item_bank.mine_title)) />
+                <ButtonLink href="/items/new">{t!(i18n, item_bank.new_title)}</ButtonLink>
                 <ButtonLink href="/items/import" look=Look::Primary>{t!(i18n, item_bank.import)}</ButtonLink>
             </div>
             <p class="muted">{t!(i18n, item_bank.mine_lead)}</p>

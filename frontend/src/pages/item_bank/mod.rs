@@ -15,6 +15,7 @@ pub(crate) mod import;
 pub(crate) mod kind;
 pub(crate) mod list;
 pub(crate) mod mine;
+pub(crate) mod new;
 mod preview;
 pub(crate) mod review;
 mod revise;
