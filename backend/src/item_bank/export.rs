@@ -178,12 +178,13 @@ async fn listed(cx: &Services, actor: &Actor, within: Condition, asked: &ExportI
     if asked.module.as_ref().is_some_and(|module| module.chars().count() > MODULE_CHARS) {
         return Err(AppError::field("/module", "too-long"));
     }
+    let said = Said { module: asked.module.as_deref(), ability: asked.ability };
     let filter = ItemFilter {
         within,
         waits: None,
         course_id: Some(asked.course_id),
         state: asked.state,
-        traits: views::traits(cx, Said { module: asked.module.as_deref(), ability: asked.ability }, &asked.traits)?,
+        traits: views::traits(cx, said, (&asked.traits, "/traits/knowledge_point"))?,
         found: views::found_by(cx, actor, asked.text.as_deref(), asked.alike).await?,
         after: None,
         rows: u64::from(ITEMS) + 1,

@@ -70,7 +70,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
         waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
         course_id: wanted.course_id,
         state: wanted.state,
-        traits: traits(cx, said, &wanted.traits)?,
+        traits: traits(cx, said, (&wanted.traits, "/knowledge_point"))?,
         found: found_by(cx, actor, wanted.text.as_deref(), wanted.is_alike).await?,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
@@ -82,11 +82,11 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
 /// Items of which this is said and that have these traits, by the rules of today.
 ///
 /// # Errors
-/// The field `/knowledge_point` if it is too long.
-pub(super) fn traits(cx: &Services, said: Said<'_>, wanted: &ItemTraits) -> AppResult<Condition> {
+/// The point of knowledge, which is the field at `pointer`, if it is too long.
+pub(super) fn traits(cx: &Services, said: Said<'_>, (wanted, pointer): (&ItemTraits, &str)) -> AppResult<Condition> {
     let is_long = |text: &String| text.chars().count() > KNOWLEDGE_POINT_CHARS;
     if wanted.knowledge_point.as_ref().is_some_and(is_long) {
-        return Err(AppError::field("/knowledge_point", "too-long"));
+        return Err(AppError::field(pointer, "too-long"));
     }
     Ok(store::with_traits(said, wanted, least_candidates(cx.clock.now())))
 }
