@@ -8,7 +8,7 @@ export const PAGES: Record<string, string[]> = {
   learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/learn/quizzes', '/learn/discussions', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
   class_tutor: ['/desk', '/classes', '/inquiries', '/hand_ins', '/discussion_reports', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
-  item_author: ['/desk', '/items/mine', '/items', '/items/import'],
+  item_author: ['/desk', '/items/mine', '/items', '/items/import', '/items/new'],
   item_reviewer: ['/desk', '/item_reviews', '/items', '/organisation'],
   paper_head: ['/desk', '/papers', '/papers?waits=sealing', '/papers/new', '/blueprints', '/blueprints/new', '/items'],
   surveyor: ['/desk', '/visits'],

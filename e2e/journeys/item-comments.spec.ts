@@ -24,6 +24,10 @@ test('an author and a reviewer speak about an item', async ({ page, world, anoth
   await expect(dialog.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('我');
   await expectAccessible(page);
   await photograph(page, 'said');
+  await dialog.getByRole('link', { name: '历史与版本对照' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('留言');
+  await expect(page.getByRole('listitem').filter({ hasText: '导入' }).first()).toContainText('我');
+  await expectAccessible(page);
 
   const { page: reviewer } = await anotherPerson();
   await world.logIn(reviewer, await world.account('item_reviewer'), '/item_reviews');

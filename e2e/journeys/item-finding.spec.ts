@@ -39,6 +39,12 @@ test('an item that is there already is told of, found and taken away', async ({ 
   await expect(rows.first().getByText('1 题相近')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'found');
+  await page.getByText('更多条件').click();
+  await page.getByLabel('考试次数').selectOption({ label: '考过一次' });
+  await expect(rows).toHaveCount(0);
+  await page.getByLabel('考试次数').selectOption({ label: '没有考过' });
+  await expect(rows).toHaveCount(2);
+  await expectAccessible(page);
 
   const dialog = page.getByRole('dialog');
   await rows.filter({ hasText: '第十项是多少' }).getByRole('button', { name: '查看' }).click();

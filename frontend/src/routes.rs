@@ -20,7 +20,10 @@ use crate::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
             login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
         },
-        item_bank::{import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, review::ItemReviewsPage},
+        item_bank::{
+            history::ItemHistoryPage, import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, new::NewItemPage,
+            review::ItemReviewsPage,
+        },
         learning::{
             announcements::AnnouncementsPage, course_map::CourseMapPage, discussion::MyTopicPage,
             discussions::MyDiscussionsPage, downloads::DownloadsPage, home::LearnPage, inquiries::MyInquiriesPage,
@@ -130,6 +133,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/items") view=ItemsPage />
                 <Route path=path!("/items/import") view=ImportItemsPage />
                 <Route path=path!("/items/mine") view=MyItemsPage />
+                <Route path=path!("/items/new") view=NewItemPage />
+                <Route path=path!("/items/:id/history") view=ItemHistoryPage />
                 <Route path=path!("/item_reviews") view=ItemReviewsPage />
                 <Route path=path!("/papers") view=PapersPage />
                 <Route path=path!("/key_shares") view=KeySharesPage />

@@ -111,6 +111,8 @@ mod m20261127_002102_enrolment_rule_withdrawals;
 mod m20261127_002103_room_states;
 mod m20261127_002120_mark_dimensions;
 mod m20261127_002121_sealed_items;
+mod m20261127_002122_item_events;
+mod m20261127_002123_measured_items;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
 mod m20261127_002132_quizzes;
@@ -247,6 +249,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002103_room_states::Migration),
             Box::new(m20261127_002120_mark_dimensions::Migration),
             Box::new(m20261127_002121_sealed_items::Migration),
+            Box::new(m20261127_002122_item_events::Migration),
+            Box::new(m20261127_002123_measured_items::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
             Box::new(m20261127_002132_quizzes::Migration),

@@ -56,6 +56,7 @@ fn blueprint() -> Blueprint {
         exposure_cap: Some(3),
         difficulty: 620,
         tolerance: 20,
+        mix: None,
     }
 }
 

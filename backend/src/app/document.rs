@@ -79,6 +79,7 @@ const ONCE: &[&str] = &[
     "create_exam_session",
     "create_exam_site",
     "create_form_papers",
+    "create_item",
     "create_meeting",
     "create_meeting_series",
     "create_provider",

@@ -13,4 +13,4 @@ mod take;
 pub use book::{Cell, WORKBOOK, named, pack};
 pub use filter::{Filter, Part, class, division, school, worded};
 pub use lists::routes;
-pub use take::{List, take, take_document};
+pub use take::{List, take, take_document, take_noting};

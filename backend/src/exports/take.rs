@@ -11,6 +11,7 @@ use crate::{
     identity,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::Allowance,
         words::word,
@@ -72,6 +73,20 @@ pub async fn take<A: Action>(
     list: List,
     read: impl AsyncFnMut(Option<String>) -> AppResult<Page<Vec<Cell>>>,
 ) -> AppResult<HttpResponse> {
+    take_noting(cx, permit, list, read, async |_: &Tx| Ok(())).await
+}
+
+/// The same; `note` keeps with the audit entry what its feature wants to know of the file.
+///
+/// # Errors
+/// As [`take`], or what `note` fails with.
+pub async fn take_noting<A: Action>(
+    cx: &Services,
+    permit: &Permit<A>,
+    list: List,
+    read: impl AsyncFnMut(Option<String>) -> AppResult<Page<Vec<Cell>>>,
+    note: impl AsyncFn(&Tx) -> AppResult<()>,
+) -> AppResult<HttpResponse> {
     FILES.take(cx, permit.person()?).await?;
     let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let (sheet, rows) = write_rows(&list, cx.config.export_max_rows, read).await?;
@@ -85,7 +100,7 @@ pub async fn take<A: Action>(
             tx.note("exported", list.name);
             tx.note("filter", list.filter.asked());
             tx.note("rows", rows);
-            Ok(())
+            note(tx).await
         })
         .await?;
     answer(list.name, rows, file)

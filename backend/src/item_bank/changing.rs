@@ -3,7 +3,7 @@
 use super::{
     describing::{self, descriptor},
     entity::item,
-    frozen,
+    frozen, history,
     store::{self, VersionHead},
 };
 use crate::{
@@ -20,8 +20,8 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, ItemId},
     item_bank::{
-        ChangeFacts, ChangeItems, ChangeReport, ChangedItem, ChosenItem, Descriptor, ItemChange, judge_change,
-        validate_change, validate_chosen,
+        ChangeFacts, ChangeItems, ChangeReport, ChangedItem, ChosenItem, Descriptor, ItemChange, ItemEventKind,
+        judge_change, validate_change, validate_chosen,
     },
     people::check_reason,
     problem::FieldError,
@@ -123,6 +123,9 @@ async fn apply(
     if asked.retire_because.is_some() {
         store::forget_alike(tx.conn(), &ids_of(asked)).await?;
     }
+    let changed = asked.items.iter().zip(&judged).filter(|(_, (_, change))| *change != Ok(ItemChange::Nothing));
+    let changed: Vec<_> = changed.map(|(chosen, _)| (chosen.item_id, chosen.version)).collect();
+    history::note((cx, tx), ItemEventKind::ChangedTogether, person, &changed).await?;
     tx.note("change", serde_json::to_value(asked).map_err(AppError::internal)?);
     Ok(ChangeReport { items: judged.into_iter().map(|(item, _)| item).collect() })
 }

@@ -4,6 +4,7 @@ use super::{
     entity::item_descriptor,
     frozen,
     service::in_use,
+    statistics,
     store::{self, VersionHead},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, Cell, Descriptor, ItemKind, validate_descriptor},
+    item_bank::{Ability, Cell, Descriptor, ItemKind, difficulty_in_force, validate_descriptor},
     problem::ProblemCode,
 };
 use std::collections::HashMap;
@@ -37,7 +38,7 @@ pub struct DescribedItem {
     pub version: i32,
     /// Where it stands in a blueprint.
     pub cell: Cell,
-    /// How many of a thousand candidates are expected to answer it right.
+    /// How many of a thousand candidates are expected to answer it right, as was said or measured.
     pub difficulty: u16,
     /// The group that it has enemies in; empty if it has none.
     pub enemies: String,
@@ -114,15 +115,17 @@ pub(super) fn descriptor(row: &item_descriptor::Model) -> AppResult<Descriptor> 
 /// # Errors
 /// If the store fails.
 pub async fn described(cx: &Services, course_id: CourseId) -> AppResult<Vec<DescribedItem>> {
-    let ids = store::list_described(cx.db.read(), course_id).await?;
+    let items = store::list_described(cx.db.read(), course_id).await?;
+    let (ids, now) = (items.iter().map(|item| item.id).collect::<Vec<_>>(), cx.clock.now());
     let heads = newest_heads(cx, &ids).await?;
     let said = store::list_descriptors(cx.db.read(), &ids).await?;
     let said: HashMap<_, _> = said.into_iter().map(|row| (row.item_id, row)).collect();
-    let both = ids.iter().filter_map(|id| heads.get(id).zip(said.get(id)));
-    both.map(|(head, row)| {
+    let all = items.iter().filter_map(|item| Some((item, heads.get(&item.id)?, said.get(&item.id)?)));
+    all.map(|(item, head, row)| {
         let Descriptor { module, ability, difficulty, enemies, .. } = descriptor(row)?;
         let kind = ItemKind::parse(&head.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?;
         let cell = Cell { module, ability, kind };
+        let difficulty = difficulty_in_force(difficulty, statistics::measured(item, now)?);
         Ok(DescribedItem { item_id: head.item_id, version: head.number, cell, difficulty, enemies })
     })
     .collect()

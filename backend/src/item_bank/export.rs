@@ -6,8 +6,9 @@ use super::{
     entity::item,
     export_file::{self, Row},
     frozen::Looker,
+    history,
     printer::{ItemPrinter, PrintableItems, PrintedItem},
-    store::{self, ItemFilter},
+    store::{self, ItemFilter, Said},
     views,
 };
 use crate::{
@@ -26,7 +27,7 @@ use shared::{
     exports::check_rows,
     ids::{CourseId, ItemId},
     item_bank::{
-        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, MODULE_CHARS, OutgoingItem,
+        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, ItemEventKind, MODULE_CHARS, OutgoingItem,
         OutgoingPicture, OutgoingPictures, TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row,
         shown_pictures, write_items,
     },
@@ -106,8 +107,10 @@ async fn take<A: Action<Target = CourseId>>(
     }
     let format = asked.format;
     let left_out = left_out(&losses);
-    let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
-    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    let taken = rows.iter().map(|row| (row.row.id, row.row.version)).filter(|(id, _)| !left_out.contains(id));
+    let taken: Vec<(ItemId, i32)> = taken.collect();
+    let ids: Vec<String> = taken.iter().map(|(id, _)| id.to_string()).collect();
+    let person = permit.person()?;
     let file = match format {
         ExportFormat::Pdf => printer.print(printable(actor, &rows)).await?,
         _ => block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??,
@@ -119,7 +122,7 @@ async fn take<A: Action<Target = CourseId>>(
             tx.note("rows", items);
             tx.note("items", ids.clone());
             tx.note("losses", losses.len());
-            Ok(())
+            history::note((cx, tx), ItemEventKind::Exported, person, &taken).await
         })
         .await?;
     Ok(export_file::answer(format, items, file))
@@ -141,7 +144,7 @@ fn printable(actor: &Actor, rows: &[Row]) -> PrintableItems {
 /// # Errors
 /// `wrong-state` if such an item was named; otherwise as [`export`].
 async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<Vec<Row>> {
-    let within = views::seen(actor, false)?;
+    let within = views::seen(actor, asked.traits.own)?;
     let mut items = match &asked.only {
         Some(ids) => named(cx, actor, asked.course_id, ids).await?,
         None => listed(cx, actor, within, asked).await?,
@@ -175,12 +178,13 @@ async fn listed(cx: &Services, actor: &Actor, within: Condition, asked: &ExportI
     if asked.module.as_ref().is_some_and(|module| module.chars().count() > MODULE_CHARS) {
         return Err(AppError::field("/module", "too-long"));
     }
+    let said = Said { module: asked.module.as_deref(), ability: asked.ability };
     let filter = ItemFilter {
         within,
         waits: None,
         course_id: Some(asked.course_id),
         state: asked.state,
-        described: store::of_descriptors(asked.module.as_deref(), asked.ability),
+        traits: views::traits(cx, said, (&asked.traits, "/traits/knowledge_point"))?,
         found: views::found_by(cx, actor, asked.text.as_deref(), asked.alike).await?,
         after: None,
         rows: u64::from(ITEMS) + 1,

@@ -1,6 +1,9 @@
 //! Items as a file that is sent: a text, a package, or a workbook in the shape of the template that teachers fill in.
 
-use super::template::{column, option_column};
+use super::{
+    history,
+    template::{column, option_column},
+};
 use crate::{
     access::{Action, Permit},
     exports::{self, Cell, Filter, List, Part},
@@ -15,8 +18,10 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding},
 };
 use shared::{
-    ids::CourseId,
-    item_bank::{ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, sheet_row},
+    ids::{CourseId, ItemId},
+    item_bank::{
+        ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemEventKind, ItemRow, OPTION_COUNT, OutgoingItem, sheet_row,
+    },
     page::Page,
 };
 use std::io::{Cursor, Write};
@@ -85,7 +90,16 @@ pub(super) async fn workbook<A: Action<Target = CourseId>>(
 ) -> AppResult<HttpResponse> {
     let list = List { name: "items", headers: headers(), filter: filter(asked, rows) };
     let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
-    exports::take(cx, permit, list, async |_| Ok(Page { items: cells.clone(), next_cursor: None })).await
+    let taken: Vec<(ItemId, i32)> = rows.iter().map(|row| (row.row.id, row.row.version)).collect();
+    let person = permit.person()?;
+    exports::take_noting(
+        cx,
+        permit,
+        list,
+        async |_| Ok(Page { items: cells.clone(), next_cursor: None }),
+        async |tx| history::note((cx, tx), ItemEventKind::Exported, person, &taken).await,
+    )
+    .await
 }
 
 /// By what the items were chosen, and which they are.
@@ -100,7 +114,14 @@ fn filter(asked: &ExportItems, rows: &[Row]) -> Filter {
             .and_text("module", asked.module.as_deref())
             .and("ability", asked.ability.map(|ability| worded(ability.as_str())))
             .and_text("text", asked.text.as_deref())
-            .and("alike", asked.alike.then(alike_only)),
+            .and("alike", asked.alike.then(alike_only))
+            .and("kind", asked.traits.kind.map(|kind| worded(kind.as_str())))
+            .and_text("knowledge_point", asked.traits.knowledge_point.as_deref())
+            .and("band", asked.traits.band.map(|band| worded(band.as_str())))
+            .and("source", asked.traits.source.map(|source| worded(&format!("source_{source}"))))
+            .and("usage", asked.traits.usage.map(|usage| worded(usage.as_str())))
+            .and_text("unused_since", asked.traits.unused_since.map(|day| day.to_string()).as_deref())
+            .and("own", asked.traits.own.map(|own| worded(if own { "by_me" } else { "by_others" }))),
     };
     filter.noting("items", rows.iter().map(|row| row.outgoing.id.to_string()).collect::<Vec<_>>())
 }

@@ -2,6 +2,7 @@
 //! line.
 
 use super::{
+    history,
     imported::{ImportedTest, TEST_IMPORTED},
     package::{PackageContent, not_understood},
     service::store_items,
@@ -25,7 +26,8 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
-        DraftPaper, ImportFormat, ImportItems, Item, ItemImportReport, ParsedItems, parse_items, pictures_of_item,
+        DraftPaper, ImportFormat, ImportItems, Item, ItemEventKind, ItemImportReport, ParsedItems, parse_items,
+        pictures_of_item,
     },
 };
 use std::collections::BTreeSet;
@@ -162,6 +164,8 @@ async fn take(
                 keep_shown(tx, pictures.as_ref(), &chosen).await?;
                 unread::keep(cx, tx, (by, course_id), &unread).await?;
                 let stored = store_items(cx, tx, by, course_id, &chosen).await?;
+                let versions: Vec<_> = stored.iter().map(|id| (*id, 1)).collect();
+                history::note((cx, tx), ItemEventKind::Imported, by, &versions).await?;
                 for paper in &tests {
                     let test = ImportedTest::of(paper, (course_id, by), &stored)?;
                     tx.emit(TEST_IMPORTED, serde_json::to_value(test).map_err(AppError::internal)?);

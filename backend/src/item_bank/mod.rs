@@ -3,13 +3,19 @@
 mod alike;
 mod changing;
 mod commenting;
+mod comparing;
 mod content;
+mod creating;
 mod describing;
+#[cfg(test)]
+mod edited;
 mod entity;
 mod export;
 mod export_file;
 mod file;
 mod frozen;
+mod history;
+mod history_routes;
 mod import;
 mod imported;
 mod package;
@@ -38,6 +44,7 @@ pub use printer::{ItemPrinter, PrintableItems, PrintedItem};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
 pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
+pub use source::{count_in_document, count_in_sheet};
 pub use statistics::{note_statistics, note_uses};
 pub use work::work;
 

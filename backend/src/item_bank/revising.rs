@@ -56,6 +56,7 @@ pub(super) async fn revise(cx: &Services, permit: &Permit<ReviseItem>, seen: i32
             let version = version(cx, tx, (id, seen + 1), (new, person))?;
             tx.note("version", version.number);
             store::insert(tx.conn(), &[], &[version]).await?;
+            store::set_measured(tx.conn(), id, None).await?;
             alike::keep_texts(cx, tx, item.course_id, &[(id, new)]).await?;
             store::set_state(tx.conn(), id, ItemState::Draft).await
         })

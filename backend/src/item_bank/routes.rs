@@ -1,9 +1,9 @@
 //! `/items`.
 
 use super::{
-    alike, changing, commenting,
+    alike, changing, commenting, creating,
     describing::{self, Describe, DescribeOwn},
-    export,
+    export, history_routes,
     import::{self, ImportIntoBank, PackageQuery},
     printer::ItemPrinter,
     review::{self, ReviewItem},
@@ -26,18 +26,20 @@ use actix_web::{
     HttpResponse, get, post, put,
     web::{Bytes, Data, Json, Path, Payload},
 };
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems, Item,
-        ItemComment, ItemDetail, ItemImportReport, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, NewComment,
-        RetireItem, ReviewDecision,
+        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, DifficultyBand, DifficultySource, ExportItems,
+        ExportReport, ImportItems, Item, ItemComment, ItemDetail, ItemImportReport, ItemKind, ItemRow, ItemState,
+        ItemStatistic, ItemTraits, ItemUsage, MAX_PACKAGE_BYTES, NewComment, RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
     rights::Right,
+    time::optional_date,
     work::ItemWait,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -47,6 +49,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);
+    history_routes::routes(cfg);
+    creating::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
@@ -61,7 +65,7 @@ struct ItemQuery {
     state: Option<ItemState>,
     /// What they wait for from the reader.
     waits: Option<ItemWait>,
-    /// Whether they are the reader's alone.
+    /// Whether they are the reader's alone, or the others' alone; both unless told.
     own: Option<bool>,
     /// The module that is said of them; any unless told.
     module: Option<String>,
@@ -71,6 +75,36 @@ struct ItemQuery {
     text: Option<String>,
     /// Whether another asks nearly the same.
     alike: Option<bool>,
+    /// Their kind; any unless told.
+    kind: Option<ItemKind>,
+    /// The point of knowledge that is said of them, as a whole; any unless told.
+    knowledge_point: Option<String>,
+    /// How hard they are; any unless told.
+    band: Option<DifficultyBand>,
+    /// Which difficulty is meant by that; the one in force unless told.
+    source: Option<DifficultySource>,
+    /// How often candidates saw them; any unless told.
+    usage: Option<ItemUsage>,
+    /// The first day in China from which on no test held them, such as `2026-11-23`.
+    #[serde(default, with = "optional_date")]
+    #[param(value_type = Option<String>)]
+    unused_since: Option<Date>,
+}
+
+impl ItemQuery {
+    fn wanted(self) -> Wanted {
+        let traits = ItemTraits {
+            kind: self.kind,
+            knowledge_point: self.knowledge_point,
+            band: self.band,
+            source: self.source,
+            usage: self.usage,
+            unused_since: self.unused_since,
+            own: self.own,
+        };
+        let Self { course_id, state, waits, module, ability, text, alike, .. } = self;
+        Wanted { course_id, state, waits, module, ability, text, is_alike: alike.unwrap_or_default(), traits }
+    }
 }
 
 /// Items, the newest first, without keys. Who only writes items sees their own.
@@ -83,10 +117,7 @@ async fn list_items(
     of: Query<ItemQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ItemRow>>> {
-    let ItemQuery { course_id, state, waits, own, module, ability, text, alike } = of.into_inner();
-    let (is_own, is_alike) = (own.unwrap_or_default(), alike.unwrap_or_default());
-    let wanted = Wanted { course_id, state, waits, is_own, module, ability, text, is_alike };
-    Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
+    Ok(Json(views::list(&cx, &actor, &of.into_inner().wanted(), &query).await?))
 }
 
 /// Reads a text of items. With errors nothing is stored but what is chosen.

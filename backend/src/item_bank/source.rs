@@ -100,6 +100,18 @@ async fn document(bytes: Bytes) -> AppResult<SourceContent> {
     Ok(SourceContent { content: parsed.into(), pictures })
 }
 
+/// How many items of a document can be read, if it is one: for who tries the reader with whatever there may be.
+#[must_use]
+pub fn count_in_document(bytes: &[u8]) -> Option<usize> {
+    learning::docx_words(bytes).map(|text| parse_chinese_text(&text).items.len())
+}
+
+/// The same of a sheet in the shape of the template.
+#[must_use]
+pub fn count_in_sheet(bytes: &[u8]) -> Option<usize> {
+    template::read(bytes).ok().map(|parsed| parsed.items.len())
+}
+
 fn told(code: &str, (line, name): (u32, String)) -> ImportError {
     ImportError { line, code: code.to_owned(), name, file: String::new(), detail: String::new() }
 }
@@ -110,6 +122,8 @@ impl From<ParsedItems> for PackageContent {
     }
 }
 
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! releases its results the other.
 
 use super::{
-    entity::{item_statistic, item_use},
+    entity::{item, item_statistic, item_use},
     frozen, store, views,
 };
 use crate::{
@@ -15,9 +15,10 @@ use crate::{
 };
 use shared::{
     ids::{ExamSessionId, ItemId},
-    item_bank::ItemStatistic,
+    item_bank::{ItemStatistic, MeasuredItem, least_candidates, pooled},
     time::Timestamp,
 };
+use std::collections::BTreeMap;
 
 /// Keeps within a write how items did in a test. What was kept of it before stays.
 ///
@@ -44,7 +45,39 @@ pub async fn note_statistics(
     };
     let rows = measured.iter().map(row).collect::<AppResult<Vec<_>>>()?;
     tx.note("items", rows.len());
-    store::insert_statistics(tx.conn(), &rows).await
+    store::insert_statistics(tx.conn(), &rows).await?;
+    pool(tx, &measured.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await
+}
+
+/// Says within a write how the newest versions of these items did in all tests together.
+async fn pool(tx: &Tx, ids: &[ItemId]) -> AppResult<()> {
+    store::lock_all(tx.conn(), ids).await?;
+    let heads = store::list_version_heads(tx.conn(), ids).await?.into_iter();
+    let newest: BTreeMap<ItemId, i32> = heads.map(|head| (head.item_id, head.number)).collect();
+    for (id, number) in newest {
+        let tests = store::list_statistics(tx.conn(), id).await?;
+        let tests = tests.iter().filter(|row| row.number == number).map(statistic);
+        let tests = tests.collect::<AppResult<Vec<_>>>()?;
+        store::set_measured(tx.conn(), id, pooled(&tests, least_candidates(tx.now()))).await?;
+    }
+    Ok(())
+}
+
+/// How the newest version of an item did, and whether that counts by the rule of `now`.
+///
+/// # Errors
+/// If the row holds what no test brings.
+pub(super) fn measured(row: &item::Model, now: Timestamp) -> AppResult<Option<MeasuredItem>> {
+    let candidates = to_u32(row.measured_candidates)?;
+    if candidates == 0 {
+        return Ok(None);
+    }
+    Ok(Some(MeasuredItem {
+        candidates,
+        difficulty: u16::try_from(row.measured_difficulty).map_err(AppError::internal)?,
+        discrimination: row.measured_discrimination.map(i16::try_from).transpose().map_err(AppError::internal)?,
+        is_in_force: candidates >= least_candidates(now),
+    }))
 }
 
 /// Notes within a write that candidates saw these versions of items in a test, which began then: they are closed no more.

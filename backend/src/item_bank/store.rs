@@ -3,7 +3,9 @@
 mod alike;
 mod comments;
 mod descriptors;
+mod events;
 mod frozen;
+mod narrowing;
 mod statistics;
 mod unread;
 mod uses;
@@ -12,15 +14,15 @@ pub(super) use alike::{
     forget_alike, forget_texts, forget_words, insert_alike, insert_texts, list_alike, list_of_bands, list_texts,
     list_without_text, of_alike, of_letters,
 };
-pub(super) use descriptors::{
-    VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
-};
+pub(super) use descriptors::{VersionHead, describe, list_described, list_descriptors, list_version_heads};
 
 pub(super) use comments::{insert_comment, list_comments};
+pub(super) use events::{insert_events, list_events};
 pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
+pub(super) use narrowing::{Said, with_traits};
 pub(super) use statistics::{insert_statistics, list_statistics};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
-pub(super) use uses::{count_uses, insert_uses};
+pub(super) use uses::{count_uses, insert_uses, list_uses};
 
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;
@@ -30,7 +32,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::ItemState,
+    item_bank::{ItemState, MeasuredItem},
     time::Timestamp,
 };
 
@@ -69,6 +71,23 @@ pub(super) async fn set_state(conn: &impl ConnectionTrait, id: ItemId, state: It
     Ok(())
 }
 
+/// Says how the newest version of a locked item did in all tests; nothing if it stood in none.
+pub(super) async fn set_measured(
+    conn: &impl ConnectionTrait,
+    id: ItemId,
+    measured: Option<MeasuredItem>,
+) -> AppResult<()> {
+    let candidates = measured.map_or(0, |measured| i32::try_from(measured.candidates).unwrap_or(i32::MAX));
+    let row = item::ActiveModel {
+        measured_candidates: Set(candidates),
+        measured_difficulty: Set(measured.map_or(0, |measured| i32::from(measured.difficulty))),
+        measured_discrimination: Set(measured.and_then(|measured| measured.discrimination).map(i32::from)),
+        ..Default::default()
+    };
+    item::Entity::update_many().set(row).filter(item::Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 pub(super) async fn retire(
     conn: &impl ConnectionTrait,
     id: ItemId,
@@ -92,8 +111,8 @@ pub(super) struct ItemFilter {
     pub(super) course_id: Option<CourseId>,
     /// Of those in use alone.
     pub(super) state: Option<ItemState>,
-    /// What is said of them.
-    pub(super) described: Option<Condition>,
+    /// What is said of them, and how they are.
+    pub(super) traits: Condition,
     /// What stands in them, and what they are like.
     pub(super) found: Condition,
     /// The last item of the page before.
@@ -104,7 +123,7 @@ pub(super) struct ItemFilter {
 /// Items, the newest first.
 pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) -> AppResult<Vec<item::Model>> {
     use item::Column;
-    let mut query = item::Entity::find().filter(wanted.within).filter(wanted.found);
+    let mut query = item::Entity::find().filter(wanted.within).filter(wanted.found).filter(wanted.traits);
     if let Some(waits) = wanted.waits {
         query = query.filter(waits);
     }
@@ -113,9 +132,6 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) 
     }
     if let Some(state) = wanted.state {
         query = query.filter(Column::State.eq(state.as_str())).filter(Column::RetiredAt.is_null());
-    }
-    if let Some(described) = wanted.described {
-        query = query.filter(described);
     }
     if let Some(after) = wanted.after {
         query = query.filter(Column::Id.lt(after));

@@ -5,8 +5,10 @@ use super::{
     describing::descriptor,
     entity::item,
     frozen::{self, Looker},
+    history,
     service::state_of,
-    store::{self, ItemFilter},
+    statistics,
+    store::{self, ItemFilter, Said},
     work::awaits,
 };
 use crate::{
@@ -22,7 +24,10 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
+    item_bank::{
+        Ability, ItemDetail, ItemEventKind, ItemKind, ItemRow, ItemState, ItemTraits, KNOWLEDGE_POINT_CHARS,
+        SEARCHED_CHARS, least_candidates, searched_letters,
+    },
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -45,8 +50,6 @@ pub(super) struct Wanted {
     pub(super) state: Option<ItemState>,
     /// What they wait for.
     pub(super) waits: Option<ItemWait>,
-    /// Whether they are the reader's alone.
-    pub(super) is_own: bool,
     /// The module that is said of them.
     pub(super) module: Option<String>,
     /// The ability that is said of them.
@@ -55,22 +58,37 @@ pub(super) struct Wanted {
     pub(super) text: Option<String>,
     /// Whether another is alike.
     pub(super) is_alike: bool,
+    /// How they are beside that.
+    pub(super) traits: ItemTraits,
 }
 
 /// Items, the newest first, without keys. Who only writes them sees their own.
 pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &PageQuery) -> AppResult<Page<ItemRow>> {
+    let said = Said { module: wanted.module.as_deref(), ability: wanted.ability };
     let filter = ItemFilter {
-        within: seen(actor, wanted.is_own)?,
+        within: seen(actor, wanted.traits.own)?,
         waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
         course_id: wanted.course_id,
         state: wanted.state,
-        described: store::of_descriptors(wanted.module.as_deref(), wanted.ability),
+        traits: traits(cx, said, (&wanted.traits, "/knowledge_point"))?,
         found: found_by(cx, actor, wanted.text.as_deref(), wanted.is_alike).await?,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
     };
     let found = page(store::list_items(cx.db.read(), filter).await?, query, |row| row.id);
     Ok(Page { items: rows(cx, actor.account_id, &found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// Items of which this is said and that have these traits, by the rules of today.
+///
+/// # Errors
+/// The point of knowledge, which is the field at `pointer`, if it is too long.
+pub(super) fn traits(cx: &Services, said: Said<'_>, (wanted, pointer): (&ItemTraits, &str)) -> AppResult<Condition> {
+    let is_long = |text: &String| text.chars().count() > KNOWLEDGE_POINT_CHARS;
+    if wanted.knowledge_point.as_ref().is_some_and(is_long) {
+        return Err(AppError::field(pointer, "too-long"));
+    }
+    Ok(store::with_traits(said, wanted, least_candidates(cx.clock.now())))
 }
 
 /// Items in which a text stands, whatever its width, case and punctuation; those that are alike with another, if that
@@ -93,15 +111,21 @@ pub(super) async fn found_by(cx: &Services, actor: &Actor, text: Option<&str>, i
     Ok(found.add(Condition::any().add(store::of_letters(&letters)).add_option(own)))
 }
 
-/// The items that the actor may know of; their own alone if that is wanted.
-pub(super) fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
+/// The items that the actor may know of; their own or the others' alone if that is wanted.
+pub(super) fn seen(actor: &Actor, own: Option<bool>) -> AppResult<Condition> {
     let place = organisation::catalogue();
-    let own = Condition::all().add(item::Column::CreatedBy.eq(actor.account_id));
-    match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
-        (true, _) if !is_own => Ok(Condition::all()),
-        (false, false) => Err(AppError::Problem(ProblemCode::Forbidden)),
-        _ => Ok(own),
-    }
+    let (is_theirs, is_others) =
+        (item::Column::CreatedBy.eq(actor.account_id), item::Column::CreatedBy.ne(actor.account_id));
+    let within = match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
+        (true, _) => Condition::all(),
+        (false, true) => Condition::all().add(is_theirs.clone()),
+        (false, false) => return Err(AppError::Problem(ProblemCode::Forbidden)),
+    };
+    Ok(match own {
+        Some(true) => within.add(is_theirs),
+        Some(false) => within.add(is_others),
+        None => within,
+    })
 }
 
 /// Items in their order, as `reader` sees them.
@@ -118,6 +142,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
         *alike.entry(pair.item_id).or_default() += 1;
     }
     let uses = store::count_uses(cx.db.read(), &ids).await?;
+    let now = cx.clock.now();
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
@@ -138,6 +163,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
             descriptor_version: item.described + 1,
+            measured: statistics::measured(item, now)?,
             alike: alike.get(&item.id).copied().unwrap_or_default(),
             uses: uses.get(&item.id).map_or(0, |(tests, _)| u32::try_from(*tests).unwrap_or(u32::MAX)),
             last_used_at: uses.get(&item.id).map(|(_, last)| *last),
@@ -197,7 +223,7 @@ pub(super) async fn own(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<(
 
 /// The look itself is what is written.
 async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: &Permit<A>) -> AppResult<ItemDetail> {
-    let (id, looker) = (*permit.target(), Looker::of(actor));
+    let (id, looker, person) = (*permit.target(), Looker::of(actor), permit.person()?);
     let newest = cx
         .db
         .write(permit, async |tx| {
@@ -205,6 +231,7 @@ async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: 
             let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
             looker.look(tx, &item, newest.number)?;
             tx.note("version", newest.number);
+            history::note((cx, tx), ItemEventKind::Looked, person, &[(id, newest.number)]).await?;
             Ok(newest)
         })
         .await?;

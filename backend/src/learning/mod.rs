@@ -48,7 +48,7 @@ pub use classes::{
     permit_class, plan_class, provider_of, step_class, work,
 };
 pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
-pub use docx::{DocxText, docx_text};
+pub use docx::{DocxText, docx_text, docx_words};
 pub use exercises::answer as answer_exercise;
 pub use inquiries::inquiries_of;
 pub use notes::notes_of;

@@ -166,6 +166,27 @@ db_tests! {
         assert_eq!(has_papers, [&json!(false), &json!(true)]);
     }
 
+    async fn a_mix_of_difficulties_is_whole_and_kept_or_its_row_is_named(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        bank(&app, &author, &world).await;
+        let composer = &world.administrators[0];
+        let with = |hard: u16, medium: u16| {
+            let mut draft = blueprint(&world, 2);
+            draft["blueprint"]["mix"] = json!({ "hard": hard, "medium": medium, "easy": 0 });
+            draft
+        };
+        let refused = composer.post(BLUEPRINTS, &with(50, 51)).await.expect(422);
+        assert_eq!(refused["errors"][0]["pointer"], "/blueprint/mix");
+        let path = write(composer, &with(0, 100)).await;
+        let drawn = draw(composer, &path, 1, 7).await.expect(201);
+        assert_eq!((drawn["forms"].as_array().unwrap().len(), &drawn["algorithm"]), (3, &json!(2)));
+        let path = write(composer, &with(50, 50)).await;
+        let none = draw(composer, &path, 1, 7).await.expect(201);
+        let because = &none["because"][0];
+        assert_eq!((&because["row"], &because["kind"]), (&json!(0), &json!("mix_out_of_reach")));
+    }
+
     async fn who_wrote_items_draws_none_of_them_and_sees_no_form_with_one(app) {
         let world = World::draft(&app, 1).await;
         let roles = [Role::ItemAuthor, Role::PaperHead].map(|role| RoleAt { role, place: Place::division("33") });

@@ -78,6 +78,51 @@ async fn alike(client: &Client, item: &str) -> Value {
 }
 
 db_tests! {
+    async fn the_bank_is_narrowed_down_by_what_items_are_and_how_they_did(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let id = stored(&author, &world, CAPITAL).await;
+        let change = json!({ "course_id": world.course_id, "module": "地理", "knowledge_point": "省会",
+            "ability": "recall", "difficulty": 350,
+            "items": [{ "item_id": id, "version": 1, "descriptor_version": 1 }] });
+        reviewer.post("/api/v1/items/changes", &change).await.expect(200);
+        let (one, all) = (vec![id.clone()], found(&reviewer, &[]).await);
+        for query in [
+            &[("knowledge_point", "省会")][..],
+            &[("band", "hard")],
+            &[("band", "hard"), ("source", "stated"), ("kind", "single_choice")],
+        ] {
+            assert_eq!(found(&reviewer, query).await, one, "{query:?}");
+        }
+        for query in [
+            &[("knowledge_point", "省")][..],
+            &[("band", "medium")],
+            &[("band", "hard"), ("source", "measured")],
+            &[("kind", "essay")],
+            &[("usage", "used_once")],
+            &[("usage", "used_often")],
+            &[("own", "true")],
+        ] {
+            assert_eq!(found(&reviewer, query).await, Vec::<String>::new(), "{query:?}");
+        }
+        for query in [&[("usage", "unused")][..], &[("unused_since", "2020-01-01")], &[("own", "false")]] {
+            assert_eq!(found(&reviewer, query).await, all, "{query:?}");
+        }
+        assert_eq!(found(&author, &[("own", "true")]).await, one);
+        assert_eq!(found(&author, &[("own", "false")]).await, Vec::<String>::new());
+
+        execute(&app, "UPDATE item SET measured_candidates = 100, measured_difficulty = 800").await;
+        assert_eq!(found(&reviewer, &[("band", "hard")]).await, Vec::<String>::new());
+        assert_eq!(found(&reviewer, &[("band", "hard"), ("source", "stated")]).await, one);
+        assert_eq!(found(&reviewer, &[("band", "easy")]).await, all);
+        let long = "长".repeat(101);
+        let refused = listed(&reviewer, &[("knowledge_point", &long)]).await.expect(422);
+        assert_eq!(refused["errors"][0]["pointer"], "/knowledge_point");
+        let asked = json!({ "course_id": world.course_id, "format": "gift", "traits": { "knowledge_point": "省会" } });
+        let told = reviewer.post("/api/v1/items/exports/preview", &asked).await.expect(200);
+        assert_eq!(told["items"], 1, "a file has what the list shows: {told}");
+    }
+
     async fn items_are_found_by_the_words_that_a_candidate_reads(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;

@@ -60,6 +60,26 @@ db_tests! {
         }
     }
 
+    async fn what_was_measured_counts_from_a_hundred_candidates_on(app) {
+        let world = sat(&app).await;
+        release(&app, &world).await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let path = format!("/api/v1/items?course_id={}", world.course_id);
+        let told = async || {
+            let page = reviewer.get(&path).await.expect(200);
+            let row = page["items"].as_array().unwrap().iter().find(|row| row["id"] == json!(world.items[0]));
+            row.unwrap()["measured"].clone()
+        };
+        let expected = |candidates: u32, is_in_force: bool| {
+            json!({ "candidates": candidates, "difficulty": 667, "discrimination": 500, "is_in_force": is_in_force })
+        };
+        assert_eq!(told().await, expected(3, false));
+        for (candidates, is_in_force) in [(99, false), (100, true)] {
+            crate::support::execute(&app, &format!("UPDATE item SET measured_candidates = {candidates}")).await;
+            assert_eq!(told().await, expected(candidates, is_in_force));
+        }
+    }
+
     async fn what_candidates_saw_is_counted_once_the_test_is_over(app) {
         let mut world = World::armed(&app, 1).await.started(&app).await;
         let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;

@@ -42,6 +42,7 @@ mod item_changes;
 mod item_comments;
 mod item_export;
 mod item_finding;
+mod item_history;
 mod item_kinds;
 mod item_sound;
 mod item_statistics;

@@ -1,6 +1,6 @@
 //! Requests and responses of `/items`.
 
-use super::{Descriptor, Item, ItemKind, ItemState, ItemView};
+use super::{Descriptor, Item, ItemKind, ItemState, ItemView, MeasuredItem};
 use crate::{
     ids::{CourseId, ItemId, UnreadItemId},
     points::Points,
@@ -216,6 +216,9 @@ pub struct ItemRow {
     pub descriptor: Option<Descriptor>,
     /// The version of that, for `If-Match`: 1 before anything was said.
     pub descriptor_version: i32,
+    /// How this version did in tests whose results are out, if it stood in any.
+    #[serde(default)]
+    pub measured: Option<MeasuredItem>,
     /// How many items in use ask nearly the same.
     pub alike: u32,
     /// In how many tests candidates saw it, in any version.

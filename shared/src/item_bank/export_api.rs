@@ -1,6 +1,6 @@
 //! Requests and responses of `/items/exports`.
 
-use super::{Ability, ItemState};
+use super::{Ability, ItemState, ItemTraits};
 use crate::{
     ids::{CourseId, ItemId},
     rights::text_enum,
@@ -103,6 +103,9 @@ pub struct ExportItems {
     /// Whether another is alike.
     #[serde(default)]
     pub alike: bool,
+    /// What else the list is narrowed down to.
+    #[serde(default)]
+    pub traits: ItemTraits,
 }
 
 /// Reply of `POST /items/exports/preview`.

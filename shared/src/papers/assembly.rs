@@ -2,9 +2,10 @@
 //!
 //! First it is proven, as far as counting and a flow tell, that the forms can be drawn at all; what cannot is named.
 //! Then forms are filled at random and brought nearer to the difficulty by exchanges. Where that does not lead to forms
-//! that keep everything, every combination is tried, up to a bound.
+//! that keep everything, every combination is tried, up to a bound. Forms that lie far apart are levelled (ADR 46).
 
 mod exchange;
+mod level;
 mod problem;
 mod proof;
 mod search;
@@ -14,7 +15,7 @@ use problem::{Problem, Selection};
 use sha2::{Digest, Sha256};
 
 /// The version of the algorithm: the same version, seed and bank give the same forms.
-pub const ASSEMBLY_ALGORITHM: u16 = 1;
+pub const ASSEMBLY_ALGORITHM: u16 = 2;
 /// How often forms are filled anew before every combination is tried.
 const TRIES: u64 = 8;
 
@@ -44,13 +45,17 @@ pub fn assemble(blueprint: &Blueprint, bank: &[BankItem], seed: u64) -> Result<V
     }
     for again in 0..TRIES {
         problem.shuffle(seed, again);
-        if let Some(forms) = exchange::fill(&problem) {
+        if let Some(mut forms) = exchange::fill(&problem) {
+            level::level(&problem, &mut forms);
             return Ok(problem.forms(&forms));
         }
     }
     let mut search = search::Search::new(&problem);
     match search.run() {
-        Some(forms) => Ok(problem.forms(&forms)),
+        Some(mut forms) => {
+            level::level(&problem, &mut forms);
+            Ok(problem.forms(&forms))
+        }
         None => {
             let because = Contradiction { row: search.stuck_at(), ..NOT_TOGETHER };
             Err(Unassembled { is_proven: search.is_exhaustive(), because: vec![because] })

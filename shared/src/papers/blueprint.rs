@@ -2,7 +2,7 @@
 
 use crate::{
     ids::ItemId,
-    item_bank::{ALL_OF_THEM, Ability, Cell, ItemKind, MODULE_CHARS},
+    item_bank::{ALL_OF_THEM, Ability, Cell, DifficultyBand, ItemKind, MODULE_CHARS},
     points::Points,
     problem::FieldError,
     rights::text_enum,
@@ -10,7 +10,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ITEM_COUNT, ITEM_POINTS};
+use super::{BANDS, DifficultyMix, ITEM_COUNT, ITEM_POINTS, mix::of_the_mix};
 
 /// Rows of a blueprint.
 pub const ROW_COUNT: usize = 60;
@@ -46,6 +46,9 @@ pub struct Blueprint {
     pub difficulty: u16,
     /// How far from that a form may be, in thousandths, either way.
     pub tolerance: u16,
+    /// Which share of the items is hard, medium and easy; any unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mix: Option<DifficultyMix>,
 }
 
 /// One field of the table.
@@ -103,6 +106,9 @@ pub struct CellSummary {
     pub cell: Cell,
     /// How many items stood in no sealed paper, in one, in two, ….
     pub by_exposure: Vec<u32>,
+    /// The same of the hard, the medium and the easy ones, in this order.
+    #[serde(default)]
+    pub by_band: Vec<Vec<u32>>,
     /// The smallest difficulty number among them.
     pub hardest: u16,
     /// The largest.
@@ -124,6 +130,8 @@ text_enum! {
         MandatoryNowhere = "mandatory_nowhere",
         /// An item is mandatory and excluded; counts the items.
         MandatoryExcluded = "mandatory_excluded",
+        /// The bank has fewer items of a band than the mix takes of the row; counts those of all bands.
+        MixOutOfReach = "mix_out_of_reach",
         /// No choice of items comes near enough to the difficulty; in thousandths.
         DifficultyOutOfReach = "difficulty_out_of_reach",
         /// Forms must hold more items of the last sessions than they may.
@@ -202,14 +210,12 @@ impl BankSummary {
             let found = cells.entry(&item.cell).or_insert_with(|| CellSummary {
                 cell: item.cell.clone(),
                 by_exposure: Vec::new(),
+                by_band: vec![Vec::new(); BANDS],
                 hardest: item.difficulty,
                 easiest: item.difficulty,
             });
-            let exposure = usize::from(item.exposure);
-            if found.by_exposure.len() <= exposure {
-                found.by_exposure.resize(exposure + 1, 0);
-            }
-            found.by_exposure[exposure] += 1;
+            count(&mut found.by_exposure, item.exposure);
+            count(&mut found.by_band[DifficultyBand::of(item.difficulty).place()], item.exposure);
             found.hardest = found.hardest.min(item.difficulty);
             found.easiest = found.easiest.max(item.difficulty);
         }
@@ -221,9 +227,32 @@ impl BankSummary {
     /// How many items of a field are below a cap.
     fn below(&self, cell: &Cell, cap: Option<u16>) -> usize {
         let Some(found) = self.cells.iter().find(|found| found.cell == *cell) else { return 0 };
-        let most = cap.map_or(found.by_exposure.len(), usize::from);
-        found.by_exposure.iter().take(most).map(|count| *count as usize).sum()
+        below(&found.by_exposure, cap)
     }
+
+    /// The same of each band; none where nothing is known of bands.
+    pub(super) fn below_of_bands(&self, cell: &Cell, cap: Option<u16>) -> [usize; BANDS] {
+        let mut there = [0; BANDS];
+        if let Some(found) = self.cells.iter().find(|found| found.cell == *cell) {
+            for (there, counts) in there.iter_mut().zip(&found.by_band) {
+                *there = below(counts, cap);
+            }
+        }
+        there
+    }
+}
+
+/// Counts an item by how many sealed papers it stood in.
+fn count(counts: &mut Vec<u32>, exposure: u16) {
+    let exposure = usize::from(exposure);
+    if counts.len() <= exposure {
+        counts.resize(exposure + 1, 0);
+    }
+    counts[exposure] += 1;
+}
+
+fn below(counts: &[u32], cap: Option<u16>) -> usize {
+    counts.iter().take(cap.map_or(counts.len(), usize::from)).map(|count| *count as usize).sum()
 }
 
 /// Everything that is wrong with the form of a blueprint, each with a JSON pointer. Whether it can be met is another
@@ -260,6 +289,7 @@ pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
         ("/exposure_cap", blueprint.exposure_cap != Some(0)),
     ];
     errors.extend(numbers.iter().filter(|(_, is_right)| !is_right).map(|(at, _)| FieldError::new(*at, "out-of-range")));
+    errors.extend(blueprint.mix.and_then(DifficultyMix::wrong));
     for (pointer, named) in [("/mandatory", &blueprint.mandatory), ("/excluded", &blueprint.excluded)] {
         let once: BTreeSet<_> = named.iter().collect();
         if named.len() > NAMED_ITEMS {
@@ -307,6 +337,7 @@ pub fn contradictions(blueprint: &Blueprint, bank: &BankSummary) -> Vec<Contradi
             found.push(Contradiction::at(at, Kind::TooFewItems, wanted + mandatory, open + mandatory));
         }
     }
+    found.extend(of_the_mix(blueprint, bank));
     found.extend(of_the_named(blueprint, bank, &seen));
     found.extend(of_the_difficulty(blueprint, bank));
     found

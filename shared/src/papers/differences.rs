@@ -1,7 +1,11 @@
 //! In what a form is other than its blueprint: shown while somebody changes it by hand.
 
-use super::{BankItem, Blueprint};
-use crate::{item_bank::Cell, points::Points, rights::text_enum};
+use super::{BANDS, BankItem, Blueprint};
+use crate::{
+    item_bank::{Cell, DifficultyBand},
+    points::Points,
+    rights::text_enum,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +52,8 @@ text_enum! {
         Recent = "recent",
         /// Too hard or too easy; in thousandths.
         Difficulty = "difficulty",
+        /// Items of a row are harder or easier than its mix wants; counts them.
+        Mix = "mix",
     }
 }
 
@@ -127,6 +133,24 @@ pub fn differences(blueprint: &Blueprint, form: &Form) -> Vec<Difference> {
         let (wanted, there) = (i32::from(blueprint.difficulty), form.difficulty());
         found.push(Difference { row: None, kind: DifferenceKind::Difficulty, wanted, there });
     }
+    found.extend(of_the_mix(blueprint, form));
+    found
+}
+
+/// Rows that have more items of a band than the mix wants.
+fn of_the_mix(blueprint: &Blueprint, form: &Form) -> Vec<Difference> {
+    let Some(counts) = blueprint.mixed_counts() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (at, (row, wanted)) in blueprint.rows.iter().zip(counts).enumerate() {
+        let (cell, mut there) = (row.cell(), [0_usize; BANDS]);
+        for item in form.items.iter().filter(|item| item.item.cell == cell) {
+            there[DifficultyBand::of(item.item.difficulty).place()] += 1;
+        }
+        let other = there.iter().zip(wanted).map(|(there, wanted)| there.saturating_sub(usize::from(wanted))).sum();
+        if other > 0 {
+            found.push(difference(Some(at), DifferenceKind::Mix, 0, other));
+        }
+    }
     found
 }
 
@@ -205,6 +229,7 @@ mod tests {
             exposure_cap: Some(3),
             difficulty: 600,
             tolerance: 20,
+            mix: None,
         }
     }
 
@@ -237,7 +262,7 @@ mod tests {
         wanted.excluded = vec![item(2, 0).item.item_id];
         let (row, all) = (differences(&wanted, &form), kinds(&wanted, &form));
         assert_eq!((row[0].row, row[0].wanted, row[0].there), (Some(0), 2, 3));
-        assert_eq!(all, DifferenceKind::ALL[..DifferenceKind::ALL.len() - 1]);
+        assert_eq!(all, DifferenceKind::ALL[..DifferenceKind::ALL.len() - 2]);
         assert_eq!(form.shared_with(&Form { items: vec![item(3, 1)] }, &wanted), 1);
     }
 }

@@ -21,6 +21,12 @@ pub struct Model {
     pub described: i32,
     /// The newest version in a sealed paper that nobody has sat yet.
     pub frozen_version: Option<i32>,
+    /// How many candidates are counted of the newest version; 0 if it was not measured.
+    pub measured_candidates: i32,
+    /// In thousandths.
+    pub measured_difficulty: i32,
+    /// In thousandths, from -1000 on.
+    pub measured_discrimination: Option<i32>,
     pub retired_by: Option<AccountId>,
     pub retired_at: Option<Timestamp>,
     pub retired_because: Option<String>,

@@ -5,6 +5,7 @@ pub(super) mod item_alike;
 pub(super) mod item_band;
 pub(super) mod item_comment;
 pub(super) mod item_descriptor;
+pub(super) mod item_event;
 pub(super) mod item_review;
 pub(super) mod item_statistic;
 pub(super) mod item_text;

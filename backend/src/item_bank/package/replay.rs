@@ -1,21 +1,17 @@
 //! The reader of packages against the corpus of `fuzz/corpus/qti_package`, and against what comes of it by changing bytes.
 
-use super::*;
-use proptest::{collection::vec, prelude::*, sample::Index};
-use std::{fs, path::PathBuf};
-
-/// Cases of one run.
-const CASES: u32 = 300;
-/// Bytes that one edit touches.
-const EDITED: usize = 32;
+use super::{
+    super::edited::{self, CASES, edited, some_edits},
+    *,
+};
+use proptest::prelude::*;
 
 fn read(bytes: &[u8]) -> Result<PackageContent, PackageError> {
     super::read(bytes, &QtiPictures::new())
 }
 
 fn seed(name: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/qti_package");
-    fs::read(folder.join(name)).unwrap()
+    edited::seed("qti_package", name)
 }
 
 #[test]
@@ -43,20 +39,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_comes_of_a_package_is_read_or_refused(edits in vec(any::<(u8, Index, Index)>(), 1..6)) {
-        let mut bytes = seed("whole.zip");
-        for (kind, at, length) in edits {
-            let at = at.index(bytes.len() + 1);
-            let end = at + length.index((bytes.len() - at).min(EDITED) + 1);
-            match kind % 3 {
-                0 => drop(bytes.drain(at..end)),
-                1 => {
-                    let part = bytes[at..end].to_vec();
-                    drop(bytes.splice(at..at, part));
-                }
-                _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1_u8 << (kind / 3 % 8)),
-            }
-        }
+    fn whatever_comes_of_a_package_is_read_or_refused(edits in some_edits()) {
+        let bytes = edited(seed("whole.zip"), edits);
         drop(pictures(&bytes));
         if let Ok(content) = read(&bytes) {
             prop_assert!(content.parsed.items.len() <= 2 && content.papers.len() <= 1);

@@ -70,23 +70,27 @@ pub(in crate::item_bank) async fn list_version_heads(
 pub(in crate::item_bank) async fn list_described(
     conn: &impl ConnectionTrait,
     course_id: CourseId,
-) -> AppResult<Vec<ItemId>> {
+) -> AppResult<Vec<item::Model>> {
     use item::Column;
     let query = item::Entity::find()
-        .select_only()
-        .column(Column::Id)
         .filter(Column::CourseId.eq(course_id))
         .filter(Column::State.eq(ItemState::Approved.as_str()))
         .filter(Column::RetiredAt.is_null())
         .filter(Column::Described.gt(0))
         .order_by_asc(Column::Id);
-    Ok(query.into_tuple().all(conn).await?)
+    Ok(query.all(conn).await?)
 }
 
-/// Items of this module and this ability, as is said of them now; any unless told.
-pub(in crate::item_bank) fn of_descriptors(module: Option<&str>, ability: Option<Ability>) -> Option<Condition> {
+/// Items of this module, ability and point of knowledge and between these difficulties, as is said of them now; any
+/// unless told.
+pub(super) fn of_descriptors_in(
+    module: Option<&str>,
+    ability: Option<Ability>,
+    knowledge_point: Option<&str>,
+    difficulty: Option<(u16, u16)>,
+) -> Option<Condition> {
     use item_descriptor::Column;
-    if module.is_none() && ability.is_none() {
+    if module.is_none() && ability.is_none() && knowledge_point.is_none() && difficulty.is_none() {
         return None;
     }
     let said = |column| Expr::col((item_descriptor::Entity, column));
@@ -101,6 +105,12 @@ pub(in crate::item_bank) fn of_descriptors(module: Option<&str>, ability: Option
     }
     if let Some(ability) = ability {
         in_force.and_where(said(Column::Ability).eq(ability.as_str()));
+    }
+    if let Some(knowledge_point) = knowledge_point {
+        in_force.and_where(said(Column::KnowledgePoint).eq(knowledge_point));
+    }
+    if let Some((hardest, easiest)) = difficulty {
+        in_force.and_where(said(Column::Difficulty).between(i32::from(hardest), i32::from(easiest)));
     }
     Some(Condition::all().add(Expr::exists(in_force)))
 }

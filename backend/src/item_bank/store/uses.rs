@@ -17,6 +17,11 @@ pub(in crate::item_bank) async fn insert_uses(conn: &impl ConnectionTrait, rows:
     insert_rows(conn, &rows.iter().collect::<Vec<_>>(), Taken::Stays).await.map(drop)
 }
 
+/// In which tests candidates saw an item, in whatever order.
+pub(in crate::item_bank) async fn list_uses(conn: &impl ConnectionTrait, id: ItemId) -> AppResult<Vec<Model>> {
+    Ok(Entity::find().filter(Column::ItemId.eq(id)).all(conn).await?)
+}
+
 /// In how many tests candidates saw each of these items, and when the last began; nothing of the others.
 pub(in crate::item_bank) async fn count_uses(
     conn: &impl ConnectionTrait,

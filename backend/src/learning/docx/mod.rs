@@ -42,7 +42,7 @@ use shared::{
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
-pub use text::{DocxText, docx_text};
+pub use text::{DocxText, docx_text, docx_words};
 use tokio::sync::Semaphore;
 
 /// Documents that one process reads at a time: each may take the memory that reading is allowed.

@@ -45,6 +45,14 @@ pub async fn docx_text(bytes: Bytes) -> AppResult<DocxText> {
     Ok(DocxText { pictures: small.into_values().collect(), ..text })
 }
 
+/// The text of a document without its pictures, if it is one: for who tries the reader with whatever there may be.
+#[must_use]
+pub fn docx_words(bytes: &[u8]) -> Option<String> {
+    let document = reader::read(bytes).ok()?;
+    let addresses = vec![None; document.pictures.len()];
+    Some(written(&document, &addresses).text)
+}
+
 fn written(document: &Document, addresses: &[Option<String>]) -> DocxText {
     let mut writer = Writer { document, addresses, lines: 0, written: DocxText::default() };
     for block in &document.blocks {

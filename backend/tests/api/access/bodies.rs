@@ -76,11 +76,12 @@ impl World {
             "set_paper_tools" => json!({ "calculator": "none", "formula_sheet": "F" }),
             "begin_key_ceremony" => json!({ "threshold": 2, "custodians": [] }),
             "confirm_key_share" | "hand_in_key_share" => json!({ "code": "" }),
-            "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
+            "revise_item" | "create_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
                 "body": { "kind": "true_false", "key": true } }),
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
                 "difficulty": 600, "enemies": "E" }),
             "comment_item" => json!({ "text": "" }),
+            "compare_item_versions" => json!({ "older": 1, "newer": 1 }),
             "change_items" | "preview_item_changes" => {
                 let item = json!({ "item_id": self.id(Thing::Item), "version": 1, "descriptor_version": 1 });
                 json!({ "course_id": self.course_id, "items": [item], "retire_because": "" })

@@ -206,7 +206,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["preview_markdown", "preview_exercise"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
     (&["add_picture", "add_recording"], one(Thing::Course, &[Right::AddPicture])),
     (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),
-    (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
+    (&["import_item_package", "create_item"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item takes it away, too, which has tests of its own.
     (
@@ -215,6 +215,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_alike_items",
             "list_item_statistics",
             "list_item_comments",
+            "list_item_events",
+            "compare_item_versions",
             "export_items",
             "preview_item_export",
         ],

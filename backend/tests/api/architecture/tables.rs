@@ -52,6 +52,7 @@ const FACTS: &[&str] = &[
     "incident_step",
     "item_comment",
     "item_descriptor",
+    "item_event",
     "item_review",
     "item_statistic",
     "item_use",

@@ -1,15 +1,15 @@
 //! The items of a course.
 
 use super::{
-    ability::ability_options,
-    alike::{AlikeTag, alike_options},
+    alike::AlikeTag,
     change::{ChangeButton, Ticked},
     describe::Described,
     export::ExportButton,
+    filters::{Filters, Narrowing},
     kind::kind_name,
     seen::Seen,
     state::StateOf,
-    statistics::Used,
+    statistics::{Measured, Used},
     title::shown_title,
 };
 use crate::{
@@ -22,15 +22,12 @@ use crate::{
         deed::Deed,
         when,
     },
-    ui::{
-        Button, ButtonLink, Column, DeedFailure, Dialog, Field, Look, PageHeading, Paged, PagedView, Select, Table,
-        TextInput,
-    },
+    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ItemId,
-    item_bank::{Ability, ChosenItem, ExportFormat, ExportItems, ItemDetail, ItemRow},
+    item_bank::{ChosenItem, ExportItems, ItemDetail, ItemRow},
     page::Page,
     rights::Role,
 };
@@ -48,30 +45,6 @@ struct Rows {
     look: Callback<ItemId>,
     /// The items that are ticked for a file or a change.
     ticked: Ticked,
-}
-
-/// What the list is narrowed down to; empty texts are no wishes.
-#[derive(Clone, Copy)]
-struct Narrowing {
-    text: RwSignal<String>,
-    module: RwSignal<String>,
-    ability: RwSignal<String>,
-    alike: RwSignal<String>,
-}
-
-impl Narrowing {
-    fn new() -> Self {
-        let empty = || RwSignal::new(String::new());
-        Self { text: empty(), module: empty(), ability: empty(), alike: empty() }
-    }
-
-    /// What the API is asked for.
-    fn asked(self) -> [(&'static str, Option<String>); 4] {
-        let said =
-            |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
-        let Self { text, module, ability, alike } = self;
-        [("text", said(text)), ("module", said(module)), ("ability", said(ability)), ("alike", said(alike))]
-    }
 }
 
 #[component]
@@ -116,8 +89,7 @@ fn OfCourse(course: String) -> impl IntoView {
         ticked.set(BTreeMap::new());
         items.reload();
     });
-    let chosen = move || (narrowing.ability.get(), narrowing.alike.get());
-    Effect::watch(chosen, move |_, _, _| reload.run(()), false);
+    Effect::watch(move || narrowing.chosen(), move |_, _, _| reload.run(()), false);
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
     let look = Callback::new(move |id: ItemId| {
         deed.run(
@@ -168,56 +140,9 @@ fn OfCourse(course: String) -> impl IntoView {
 fn asked(course: String, narrowing: Narrowing, ticked: Ticked) -> Callback<(), Option<ExportItems>> {
     Callback::new(move |()| {
         let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.keys().copied().collect());
-        let [(_, text), (_, module), (_, ability), (_, alike)] = narrowing.asked();
-        Some(ExportItems {
-            course_id: course.parse().ok()?,
-            format: ExportFormat::Workbook,
-            only: Some(only).filter(|only| !only.is_empty()),
-            state: None,
-            module,
-            ability: ability.and_then(|ability| Ability::parse(&ability)),
-            text,
-            alike: alike.is_some(),
-        })
+        let asked = narrowing.exported(&course)?;
+        Some(ExportItems { only: Some(only).filter(|only| !only.is_empty()), ..asked })
     })
-}
-
-/// What is said of the items that are shown.
-#[component]
-fn Filters(narrowing: Narrowing, reload: Callback<()>) -> impl IntoView {
-    let Narrowing { text, module, ability, alike } = narrowing;
-    view! {
-        <div class="row search">
-            <Field
-                id="text-filter"
-                label=words(|locale| td_string!(locale, item_bank.text_filter))
-                hint=words(|locale| td_string!(locale, item_bank.text_filter_hint))
-            >
-                <TextInput value=text on_leave=reload />
-            </Field>
-            <Field
-                id="module-filter"
-                label=words(|locale| td_string!(locale, item_bank.module_filter))
-                hint=words(|locale| td_string!(locale, item_bank.module_filter_hint))
-            >
-                <TextInput value=module on_leave=reload />
-            </Field>
-            <Field id="ability-filter" label=words(|locale| td_string!(locale, item_bank.ability))>
-                <Select
-                    value=ability
-                    options=ability_options()
-                    empty=words(|locale| td_string!(locale, item_bank.any_ability))
-                />
-            </Field>
-            <Field id="alike-filter" label=words(|locale| td_string!(locale, item_bank.alike_title))>
-                <Select
-                    value=alike
-                    options=alike_options()
-                    empty=words(|locale| td_string!(locale, item_bank.show_all))
-                />
-            </Field>
-        </div>
-    }
 }
 
 fn row(item: ItemRow) -> impl IntoView {
@@ -246,7 +171,7 @@ fn row(item: ItemRow) -> impl IntoView {
             <AlikeTag count=item.alike />
         </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
-        <td><Described said=item.descriptor /></td>
+        <td><Described said=item.descriptor /> <Measured measured=item.measured /></td>
         <td>
             <StateOf
                 state=item.state

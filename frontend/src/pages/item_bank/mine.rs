@@ -6,6 +6,7 @@ use super::{
     kind::kind_name,
     seen::Seen,
     state::{StateOf, state_name},
+    statistics::Measured,
     unread::UnreadItems,
 };
 use crate::{
@@ -65,6 +66,7 @@ fn MyItems() -> impl IntoView {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=words(|locale| td_string!(locale, item_bank.mine_title)) />
+                <ButtonLink href="/items/new">{t!(i18n, item_bank.new_title)}</ButtonLink>
                 <ButtonLink href="/items/import" look=Look::Primary>{t!(i18n, item_bank.import)}</ButtonLink>
             </div>
             <p class="muted">{t!(i18n, item_bank.mine_lead)}</p>
@@ -133,7 +135,7 @@ fn row(item: ItemRow) -> impl IntoView {
         <th scope="row">{item.title} " " <AlikeTag count=item.alike /></th>
         <td>{item.course_title}</td>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
-        <td><Described said=item.descriptor /></td>
+        <td><Described said=item.descriptor /> <Measured measured=item.measured /></td>
         <td>
             <StateOf
                 state=item.state

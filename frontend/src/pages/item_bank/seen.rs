@@ -8,13 +8,13 @@ use super::{
     detail::Detail,
     preview::Preview,
     revise::Revise,
-    statistics::Statistics,
+    statistics::{Measured, Statistics},
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
     pages::reasoned::{EndForm, EndWords},
     platform::actor::Actor,
-    ui::{Button, Look, Notice, Tone},
+    ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
 use shared::{
@@ -83,9 +83,12 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         })}
         <Detail item=seen.item />
         <Preview seen=seen.view />
-        <p><Described said=seen.row.descriptor /></p>
+        <p><Described said=seen.row.descriptor /> <Measured measured=seen.row.measured /></p>
         {has_alike.then(|| view! { <AlikeWith id /> })}
         <Statistics id kind />
+        <p>
+            <ButtonLink href=format!("/items/{id}/history") look=Look::Quiet>{t!(i18n, item_bank.history_open)}</ButtonLink>
+        </p>
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {

@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ItemId,
-    item_bank::{ItemKind, ItemStatistic, option_letter},
+    item_bank::{ItemKind, ItemStatistic, MeasuredItem, option_letter},
     time::Timestamp,
 };
 
@@ -29,6 +29,24 @@ pub(super) fn Used(uses: u32, last_used_at: Option<Timestamp>) -> impl IntoView 
         td_string!(i18n.get_locale(), item_bank.used_tests, tests = uses, date = date)
     };
     view! { <span class="num">{words}</span> }.into_any()
+}
+
+/// How hard an item proved to be, and whether that counts; nothing if it was not measured.
+#[component]
+pub(super) fn Measured(measured: Option<MeasuredItem>) -> impl IntoView {
+    let i18n = use_i18n();
+    measured.map(|measured| {
+        let words = move || {
+            let (locale, candidates) = (i18n.get_locale(), measured.candidates);
+            let difficulty = share_text(i32::from(measured.difficulty));
+            if measured.is_in_force {
+                td_string!(locale, item_bank.measured_in_force, difficulty = difficulty, candidates = candidates)
+            } else {
+                td_string!(locale, item_bank.measured, difficulty = difficulty, candidates = candidates)
+            }
+        };
+        view! { <span class="muted small">{words}</span> }
+    })
 }
 
 /// Every test that an item stood in, the newest version first.

@@ -51,6 +51,7 @@ pub(super) fn contradiction_words(locale: Locale, found: &Contradiction) -> Stri
         }
         Kind::TooManyRecent => td_string!(locale, papers.too_many_recent, wanted = wanted, there = there),
         Kind::EnemiesInTheWay => td_string!(locale, papers.enemies_in_the_way, wanted = wanted, there = there),
+        Kind::MixOutOfReach => td_string!(locale, papers.mix_out_of_reach, wanted = wanted, there = there),
         Kind::NotTogether => td_string!(locale, papers.not_together).to_owned(),
     }
 }
@@ -73,6 +74,7 @@ pub(super) fn difference_text(locale: Locale, found: &Difference) -> String {
             let (wanted, there) = (share_text(wanted), share_text(there));
             td_string!(locale, papers.diff_difficulty, wanted = wanted, there = there)
         }
+        Kind::Mix => td_string!(locale, papers.diff_mix, there = there),
     };
     of_row(locale, found.row, words)
 }

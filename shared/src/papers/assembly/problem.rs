@@ -2,8 +2,8 @@
 
 use super::Selections;
 use crate::{
-    item_bank::Cell,
-    papers::{BankItem, Blueprint, Form, FormItem},
+    item_bank::{Cell, DifficultyBand},
+    papers::{BANDS, BankItem, Blueprint, BlueprintRow, Form, FormItem},
     points::Points,
 };
 use rand_chacha::{
@@ -21,7 +21,7 @@ pub(super) struct Problem<'a> {
     pub(super) blueprint: &'a Blueprint,
     /// The items that may be drawn.
     pub(super) items: Vec<Candidate<'a>>,
-    /// The rows of the blueprint.
+    /// The rows of the blueprint; where it wants a mix, one for each band of each row.
     pub(super) rows: Vec<Row<'a>>,
     /// How many groups of enemies there are.
     pub(super) groups: usize,
@@ -48,8 +48,10 @@ pub(super) struct Candidate<'a> {
     pub(super) is_recent: bool,
 }
 
-/// A row of the blueprint.
+/// A row of the blueprint, or what it has of one band.
 pub(super) struct Row<'a> {
+    /// Which row of the blueprint it is of, from 0.
+    pub(super) of: usize,
     /// The mandatory items.
     fixed: Vec<&'a BankItem>,
     points: Points,
@@ -64,10 +66,12 @@ impl<'a> Problem<'a> {
     pub(super) fn new(blueprint: &'a Blueprint, bank: &'a [BankItem], seed: u64) -> Self {
         let by_id: BTreeMap<_, _> = bank.iter().map(|item| (item.item_id, item)).collect();
         let mandatory: BTreeSet<_> = blueprint.mandatory.iter().collect();
+        let (rows, places) = rows_of(blueprint);
+        let place = |item: &BankItem| places.get(&item.cell)?[DifficultyBand::of(item.difficulty).place()];
         let mut problem = Self {
             blueprint,
             items: Vec::new(),
-            rows: blueprint.rows.iter().map(Row::new).collect(),
+            rows,
             groups: 0,
             forms: blueprint.all_forms(),
             shared_limit: usize::from(blueprint.shared_limit),
@@ -75,23 +79,21 @@ impl<'a> Problem<'a> {
             at_war: Vec::new(),
             range: (0, 0),
         };
-        let places: BTreeMap<Cell, usize> =
-            blueprint.rows.iter().enumerate().map(|(at, row)| (row.cell(), at)).collect();
         let mut taken = BTreeSet::new();
         for item in by_id.values().copied().filter(|item| mandatory.contains(&item.item_id)) {
-            let Some(at) = places.get(&item.cell) else { continue };
+            let Some(at) = place(item) else { continue };
             if !item.enemies.is_empty() && !taken.insert(item.enemies.as_str()) {
-                problem.at_war.push(*at);
+                problem.at_war.push(at);
             }
-            problem.fix(*at, item);
+            problem.fix(at, item);
         }
         let mut groups = BTreeMap::new();
         for item in by_id.values().copied().filter(|item| !mandatory.contains(&item.item_id)) {
-            let Some(at) = places.get(&item.cell) else { continue };
+            let Some(at) = place(item) else { continue };
             if blueprint.may_draw(item) && !taken.contains(item.enemies.as_str()) {
                 let next = groups.len();
                 let group = (!item.enemies.is_empty()).then(|| *groups.entry(item.enemies.as_str()).or_insert(next));
-                problem.open(*at, item, group);
+                problem.open(at, item, group);
             }
         }
         problem.groups = groups.len();
@@ -145,18 +147,37 @@ impl<'a> Problem<'a> {
         let mut items = Vec::new();
         for (row, drawn) in self.rows.iter().zip(selection) {
             let drawn = drawn.iter().map(|item| self.items[*item].item);
-            let mut of_row: Vec<_> = row.fixed.iter().copied().chain(drawn).collect();
-            of_row.sort_by_key(|item| item.item_id);
-            items.extend(of_row.into_iter().map(|item| FormItem { item: item.clone(), points: row.points }));
+            items.extend(row.fixed.iter().copied().chain(drawn).map(|item| (row.of, item, row.points)));
         }
-        Form { items }
+        items.sort_by_key(|(of, item, _)| (*of, item.item_id));
+        Form { items: items.into_iter().map(|(_, item, points)| FormItem { item: item.clone(), points }).collect() }
     }
 }
 
 impl Row<'_> {
-    fn new(row: &crate::papers::BlueprintRow) -> Self {
-        Self { fixed: Vec::new(), points: row.points, need: usize::from(row.count), open: Vec::new() }
+    fn new(of: usize, row: &BlueprintRow, count: u16) -> Self {
+        Self { of, fixed: Vec::new(), points: row.points, need: usize::from(count), open: Vec::new() }
     }
+}
+
+/// The rows that are filled, and for each field the one of each band, which may be the same.
+fn rows_of<'a>(blueprint: &Blueprint) -> (Vec<Row<'a>>, BTreeMap<Cell, [Option<usize>; BANDS]>) {
+    let (mut rows, mut places) = (Vec::new(), BTreeMap::new());
+    let counts = blueprint.mixed_counts();
+    for (of, row) in blueprint.rows.iter().enumerate() {
+        let mut of_bands = [Some(rows.len()); BANDS];
+        match counts.as_ref().and_then(|counts| counts.get(of)) {
+            None => rows.push(Row::new(of, row, row.count)),
+            Some(counts) => {
+                for (place, count) in of_bands.iter_mut().zip(counts) {
+                    *place = Some(rows.len());
+                    rows.push(Row::new(of, row, *count));
+                }
+            }
+        }
+        places.insert(row.cell(), of_bands);
+    }
+    (rows, places)
 }
 
 fn offset(blueprint: &Blueprint, item: &BankItem, points: Points) -> i64 {

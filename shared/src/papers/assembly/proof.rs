@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// What no choice of items can meet; each with its row where it has one.
 pub(super) fn impossible(problem: &Problem) -> Vec<Contradiction> {
-    let enemies = |row: &usize| Contradiction::at(*row, ContradictionKind::EnemiesInTheWay, 1, 2);
+    let enemies = |row: &usize| Contradiction::at(problem.rows[*row].of, ContradictionKind::EnemiesInTheWay, 1, 2);
     let mut found: Vec<_> = problem.at_war.iter().map(enemies).collect();
     found.extend(too_few(problem));
     if found.is_empty() {
@@ -38,7 +38,7 @@ fn too_few(problem: &Problem) -> Vec<Contradiction> {
     let row = |at: &usize| {
         let row = &problem.rows[*at];
         let wanted = row.need * forms;
-        Contradiction::at(*at, ContradictionKind::EnemiesInTheWay, wanted, wanted - flow.missing[*at])
+        Contradiction::at(row.of, ContradictionKind::EnemiesInTheWay, wanted, wanted - flow.missing[*at])
     };
     stuck.iter().map(row).collect()
 }
@@ -183,7 +183,7 @@ fn too_many_recent(problem: &Problem) -> Vec<Contradiction> {
         }
         Some(may) if all > may => {
             let named = musts.iter().enumerate().filter(|(_, must)| **must > 0);
-            named.map(|(at, must)| Contradiction::at(at, kind, may, *must)).collect()
+            named.map(|(at, must)| Contradiction::at(problem.rows[at].of, kind, may, *must)).collect()
         }
         Some(_) => Vec::new(),
     }

@@ -72,7 +72,7 @@ impl<'a> Search<'a> {
 
     /// The row that the search came to last.
     pub(super) fn stuck_at(&self) -> Option<u16> {
-        self.places.get(self.deepest).and_then(|place| u16::try_from(place.row).ok())
+        self.places.get(self.deepest).and_then(|place| u16::try_from(self.problem.rows[place.row].of).ok())
     }
 
     fn fill(&mut self, at: usize, limit: usize) -> bool {

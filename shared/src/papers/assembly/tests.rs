@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     ids::ItemId,
     item_bank::{Ability, Cell, ItemKind},
-    papers::{BlueprintRow, differences},
+    papers::{BlueprintRow, DifficultyMix, differences},
     points::Points,
 };
 use proptest::prelude::*;
@@ -43,6 +43,7 @@ fn blueprint(counts: [u16; 2], forms: u8) -> Blueprint {
         exposure_cap: None,
         difficulty: 600,
         tolerance: 20,
+        mix: None,
     };
     blueprint.total = blueprint.points();
     blueprint
@@ -151,11 +152,38 @@ fn a_seed_gives_the_same_forms_for_ever() {
     let wanted = Blueprint { has_spare: true, ..blueprint([4, 2], 2) };
     let forms = assemble(&wanted, &bank, 20_261_126).unwrap();
     assert!(is_right(&wanted, &forms));
-    assert_eq!(ASSEMBLY_ALGORITHM, 1, "other forms are another version");
+    assert_eq!(ASSEMBLY_ALGORITHM, 2, "other forms are another version");
     let drawn = [[16, 22, 24, 38, 11, 35], [6, 28, 30, 32, 17, 33], [14, 20, 34, 36, 13, 29]];
     assert_eq!(numbers(&forms), drawn);
     assert_eq!(bank_sha256(&bank), "0e221d8c031b33573dcabf70524d5647ab5695ff111ef67cd110b46a65173715");
     assert_ne!(numbers(&assemble(&wanted, &bank, 20_261_127).unwrap()), numbers(&forms));
+}
+
+#[test]
+fn every_row_of_every_form_has_its_mix() {
+    let bank: Vec<_> =
+        (0..60_u16).map(|id| item(usize::from(id), usize::from(id % 2), 300 + id * 37 % 600, "")).collect();
+    let mix = Some(DifficultyMix { hard: 25, medium: 50, easy: 25 });
+    let wanted = Blueprint { has_spare: true, mix, tolerance: 40, ..blueprint([4, 4], 2) };
+    let forms = assemble(&wanted, &bank, 5).unwrap();
+    assert!(is_right(&wanted, &forms));
+    let hard = |form: &Form| form.items.iter().filter(|item| item.item.difficulty < 400).count();
+    assert_eq!(forms.iter().map(hard).collect::<Vec<_>>(), [2, 2, 2]);
+    let none = assemble(&Blueprint { mix: Some(DifficultyMix { hard: 100, medium: 0, easy: 0 }), ..wanted }, &bank, 5);
+    assert!(none.unwrap_err().because.iter().any(|found| found.kind == ContradictionKind::MixOutOfReach));
+}
+
+#[test]
+fn forms_that_lie_far_apart_are_levelled() {
+    let bank: Vec<_> = (0..4).map(|id| item(id, 0, if id < 2 { 560 } else { 640 }, "")).collect();
+    let wanted = Blueprint { tolerance: 40, ..blueprint([2, 0], 2) };
+    let problem = Problem::new(&wanted, &bank, 1);
+    // Its items stand in the order of their ids.
+    let mut forms = vec![vec![vec![0, 1]], vec![vec![2, 3]]];
+    level::level(&problem, &mut forms);
+    let levelled = problem.forms(&forms);
+    assert!(is_right(&wanted, &levelled));
+    assert_eq!(levelled.iter().map(Form::difficulty).collect::<Vec<_>>(), [600, 600]);
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn blueprint(rows: Vec<BlueprintRow>) -> Blueprint {
         exposure_cap: None,
         difficulty: 600,
         tolerance: 20,
+        mix: None,
     };
     blueprint.total = blueprint.points();
     blueprint
@@ -86,6 +87,19 @@ fn a_difficulty_that_no_item_reaches_is_named() {
     assert_eq!(found(&wanted), []);
     wanted.difficulty = 621;
     assert_eq!(found(&wanted), [(None, Kind::DifficultyOutOfReach)]);
+}
+
+#[test]
+fn a_mix_that_the_bank_cannot_give_is_named() {
+    let mut wanted = blueprint(vec![row("A", 2)]);
+    wanted.mix = Some(DifficultyMix { hard: 0, medium: 100, easy: 0 });
+    assert_eq!(found(&wanted), []);
+    wanted.mix = Some(DifficultyMix { hard: 50, medium: 50, easy: 0 });
+    let summary = BankSummary::of(&bank(), Some(&wanted));
+    let named = Contradiction { row: Some(0), kind: Kind::MixOutOfReach, wanted: 4, there: 2 };
+    assert_eq!(contradictions(&wanted, &summary), [named]);
+    wanted.mix = Some(DifficultyMix { hard: 50, medium: 51, easy: 0 });
+    assert_eq!(validate_blueprint(&wanted), [FieldError::new("/mix", "out-of-range")]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{Ability, Cell, ItemKind},
-    papers::{BankItem, BankSummary, Blueprint, BlueprintDraft, BlueprintRow, validate_blueprint},
+    papers::{BankItem, BankSummary, Blueprint, BlueprintDraft, BlueprintRow, DifficultyMix, validate_blueprint},
     points::Points,
     problem::FieldError,
 };
@@ -64,6 +64,8 @@ pub(super) struct Form {
     pub(super) exposure_cap: RwSignal<String>,
     pub(super) difficulty: RwSignal<String>,
     pub(super) tolerance: RwSignal<String>,
+    /// Per cent of hard, medium and easy items; nothing at all if any mix will do.
+    pub(super) mix: [RwSignal<String>; 3],
     pub(super) mandatory: RwSignal<Vec<ItemId>>,
     pub(super) excluded: RwSignal<Vec<ItemId>>,
     /// Items that were named on this page, as far as a list tells of them.
@@ -74,6 +76,22 @@ pub(super) struct Form {
 fn new_row() -> BlueprintRow {
     let (ability, kind) = (Ability::Recall, ItemKind::SingleChoice);
     BlueprintRow { module: String::new(), ability, kind, count: 1, points: Points::whole(2) }
+}
+
+/// The shares of a mix as they are written; nothing where none is wanted.
+fn mix_texts(mix: Option<DifficultyMix>) -> [String; 3] {
+    let shares = mix.map(|mix| [mix.hard, mix.medium, mix.easy].map(|share| share.to_string()));
+    shares.unwrap_or_default()
+}
+
+/// The mix that is written: what is empty is no share, what cannot be read more than there is.
+fn mix_of(texts: [String; 3]) -> Option<DifficultyMix> {
+    if texts.iter().all(|text| text.trim().is_empty()) {
+        return None;
+    }
+    let share = |text: &str| if text.is_empty() { 0 } else { text.parse().unwrap_or(u16::MAX) };
+    let [hard, medium, easy] = texts.map(|text| share(text.trim()));
+    Some(DifficultyMix { hard, medium, easy })
 }
 
 impl Form {
@@ -91,6 +109,7 @@ impl Form {
             exposure_cap: None,
             difficulty: 650,
             tolerance: 20,
+            mix: None,
         };
         Self::of(&BlueprintDraft { course_id, title: String::new(), blueprint })
     }
@@ -114,6 +133,7 @@ impl Form {
             exposure_cap: RwSignal::new(blueprint.exposure_cap.map(|cap| cap.to_string()).unwrap_or_default()),
             difficulty: share(blueprint.difficulty),
             tolerance: share(blueprint.tolerance),
+            mix: mix_texts(blueprint.mix).map(RwSignal::new),
             mandatory: RwSignal::new(blueprint.mandatory.clone()),
             excluded: RwSignal::new(blueprint.excluded.clone()),
             named: RwSignal::new(Vec::new()),
@@ -148,6 +168,7 @@ impl Form {
             exposure_cap: number(self.exposure_cap).ok(),
             difficulty: share(self.difficulty),
             tolerance: share(self.tolerance),
+            mix: mix_of(self.mix.map(|share| share.get())),
         };
         BlueprintDraft { course_id: self.course_id, title: self.title.get(), blueprint }
     }

@@ -51,6 +51,7 @@ pub(super) fn Frame(form: Form, checked: Checked) -> impl IntoView {
                 />
                 <Limits form checked />
             </div>
+            <Mix form checked />
             <label class="pick">
                 <input
                     type="checkbox"
@@ -85,6 +86,36 @@ fn Limits(form: Form, checked: Checked) -> impl IntoView {
             error=checked.error("/blueprint/exposure_cap")
             value=form.exposure_cap
         />
+    }
+}
+
+/// Which share is to be hard, medium and easy.
+#[component]
+fn Mix(form: Form, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let [hard, medium, easy] = form.mix;
+    view! {
+        <p class="muted small">{t!(i18n, papers.mix_about)}</p>
+        <div class="columns">
+            <NumberField
+                id="mix-hard"
+                label=|locale| td_string!(locale, papers.mix_hard)
+                error=checked.error("/blueprint/mix")
+                value=hard
+            />
+            <NumberField
+                id="mix-medium"
+                label=|locale| td_string!(locale, papers.mix_medium)
+                error=checked.error("/blueprint/mix")
+                value=medium
+            />
+            <NumberField
+                id="mix-easy"
+                label=|locale| td_string!(locale, papers.mix_easy)
+                error=checked.error("/blueprint/mix")
+                value=easy
+            />
+        </div>
     }
 }
 
