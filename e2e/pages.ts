@@ -23,7 +23,7 @@ export const PAGES: Record<string, string[]> = {
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/accommodations', '/qualification_reviews', '/key_shares', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/accommodations', '/qualification_reviews', '/key_shares', '/certificates', '/graduations', '/graduations?waits=city', '/diplomas', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -43,6 +43,8 @@ export const PAGES: Record<string, string[]> = {
     '/qualification_reviews',
     '/roster/lists?waits=correct',
     '/roster/checks',
+    '/graduations?waits=returned',
+    '/diplomas',
     '/enrolments?waits=papers',
     '/organisation',
   ],

@@ -8,7 +8,11 @@ use crate::{
         },
         catalogue::{course::CatalogueCoursePage, list::CataloguePage},
         credit_bank::{
-            certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
+            certificate::CertificatePage,
+            certificates::CertificatesPage,
+            graduation::{candidates::GraduateCandidatesPage, diplomas::DiplomasPage, lists::GraduationsPage},
+            progress::ProgressPage,
+            verify::VerifyPage,
         },
         delivery::{page::SittingPage, sit::SitPage},
         desk::DeskPage,
@@ -222,6 +226,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/skill_records/:id") view=SkillRecordPage />
                 <Route path=path!("/check_in/:id") view=CheckInPage />
                 <Route path=path!("/certificates") view=CertificatesPage />
+                <Route path=path!("/classes/:id/graduates") view=GraduateCandidatesPage />
+                <Route path=path!("/graduations") view=GraduationsPage />
+                <Route path=path!("/diplomas") view=DiplomasPage />
                 <Route path=path!("/rights") view=RightsPage />
                 <Route path=path!("/rights/new") view=GrantPage />
                 <Route path=path!("/accounts") view=AccountsPage />

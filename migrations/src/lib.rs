@@ -133,6 +133,9 @@ mod m20261127_002154_paper_entries;
 mod m20261127_002155_browser_exam_keys;
 mod m20261127_002157_superseded_epochs;
 mod m20261127_002160_ticket_logins;
+mod m20261127_002167_graduation_rules;
+mod m20261127_002168_graduations;
+mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 
 /// Every migration, in order.
@@ -271,6 +274,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002155_browser_exam_keys::Migration),
             Box::new(m20261127_002157_superseded_epochs::Migration),
             Box::new(m20261127_002160_ticket_logins::Migration),
+            Box::new(m20261127_002167_graduation_rules::Migration),
+            Box::new(m20261127_002168_graduations::Migration),
+            Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
         ]
     }

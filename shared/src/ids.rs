@@ -76,6 +76,8 @@ ids! {
     CourseId,
     /// One published or draft version of a course.
     CourseVersionId,
+    /// One diploma (毕业证书).
+    DiplomaId,
     /// One post in a topic of a class's discussion.
     DiscussionPostId,
     /// One topic of a class's discussion (班级讨论).
@@ -88,6 +90,8 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// One list of graduates (毕业生名册).
+    GraduationBatchId,
     /// One time that a learner handed in an assignment (作业).
     HandInId,
     /// One incident of a test: what somebody is said to have done against its rules (违规记录).

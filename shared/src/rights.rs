@@ -182,7 +182,8 @@ const fn keeps_keys(role: Role, right: Right) -> bool {
 }
 
 /// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no
-/// paper; a city may have senior rules of its own, a county junior ones. What somebody needs at tests goes the same way.
+/// paper; a city may have senior rules of its own, a county junior ones. What somebody needs at tests, and who graduates,
+/// goes the same way.
 const fn enrols(role: Role, right: Right) -> bool {
     use Right as Do;
     match right {
@@ -193,6 +194,13 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::KeepEnrolments | Do::ReviewEnrolment | Do::ReviewRegistration => matches!(role, Role::SchoolOffice),
         Do::ApproveEnrolment | Do::CheckAccommodation | Do::ApproveRegistration => matches!(role, Role::CountyBureau),
         Do::FileEnrolment | Do::ConfirmAccommodation | Do::FileRegistration => matches!(role, Role::CityAuditor),
+        Do::ReadDiplomas => {
+            matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor | Role::ProvinceOffice)
+        }
+        Do::ProposeGraduates => matches!(role, Role::SchoolOffice),
+        Do::ConfirmGraduates => matches!(role, Role::CountyBureau),
+        Do::ApproveGraduates => matches!(role, Role::CityAuditor),
+        Do::KeepDiplomas => matches!(role, Role::CountyBureau | Role::CityAuditor),
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
         Do::KeepJuniorRules => matches!(role, Role::CountyBureau),

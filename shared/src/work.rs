@@ -104,6 +104,14 @@ text_enum! {
         CertificatesToRevoke = "certificates_to_revoke",
         /// Registrations for tests that wait for the reader's office.
         RegistrationsToReview = "registrations_to_review",
+        /// Lists of graduates that the county is to confirm.
+        GraduationsToConfirm = "graduations_to_confirm",
+        /// Lists of graduates that the city is to approve.
+        GraduationsToApprove = "graduations_to_approve",
+        /// Lists of graduates that came back, and whose classes have no newer one.
+        GraduationsReturned = "graduations_returned",
+        /// Diplomas that somebody else proposes to make void.
+        DiplomasToRevoke = "diplomas_to_revoke",
     }
 }
 
@@ -178,6 +186,18 @@ text_enum! {
     CertificateWait {
         /// Those that somebody else proposes to make void.
         Revocation = "revocation",
+    }
+}
+
+text_enum! {
+    /// Which lists of graduates wait for the reader: `GET /graduations?waits=`.
+    GraduationWait {
+        /// Those that the county is to confirm.
+        County = "county",
+        /// Those that the city is to approve.
+        City = "city",
+        /// Those that came back to the school, and whose classes have no newer one.
+        Returned = "returned",
     }
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod document;
 mod entity;
+mod graduation;
 mod issue;
 mod jobs;
 mod offline;

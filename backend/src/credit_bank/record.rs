@@ -1,6 +1,6 @@
 //! A learner's own certificates, and the way to the diploma.
 
-use super::{entity::certificate, print::Sheet, store, views::views};
+use super::{entity::certificate, graduation, print::Sheet, store, views::views};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     learning,
@@ -71,7 +71,8 @@ pub(super) async fn own_graduation(cx: &Services, actor: &Actor) -> AppResult<Gr
     let courses: Vec<_> = courses.map(|course| towards_diploma(course, &studied, &results, &certificates)).collect();
     let (counted, needed) =
         courses_counted(&courses.iter().map(|course| (course.role, course.is_counted)).collect::<Vec<_>>());
-    Ok(GraduationProgress { courses, counted, needed })
+    let own = graduation::own(cx, account).await?;
+    Ok(GraduationProgress { courses, counted, needed, gaps: own.gaps, listed: own.listed, diploma: own.diploma })
 }
 
 /// Whether a course is of the learner's level: the highest of those studied, any if none is.

@@ -2,7 +2,7 @@
 
 use super::{
     audit::{self, permit},
-    document, issue,
+    document, graduation, issue,
     jobs::ask_to_issue,
     print::{PRINTS, Printer, Sheet},
     public, record, revocations,
@@ -52,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(get_status_list).service(get_status_list_of_purpose);
     cfg.service(get_my_certificate_pdf).service(get_certificate_pdf);
     study_proof::routes::routes(cfg);
+    graduation::routes::routes(cfg);
 }
 
 /// Issues a certificate to everybody in a published exam session who qualifies, as a job whose

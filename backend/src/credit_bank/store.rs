@@ -1,7 +1,11 @@
 //! Statements on the feature's tables.
 
+mod diplomas;
+mod graduations;
 mod revocations;
 
+pub(super) use diplomas::*;
+pub(super) use graduations::*;
 pub(super) use revocations::*;
 
 use super::entity::{certificate, certificate_counter, certificate_event, study_proof};

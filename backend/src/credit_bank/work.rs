@@ -1,6 +1,6 @@
 //! What waits for those who issue certificates, and for those who audit them.
 
-use super::{store, views::divisions_of};
+use super::{graduation, store, views::divisions_of};
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
@@ -36,5 +36,6 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
         let waiting = store::count_awaiting_revocation(cx.db.read(), &divisions, actor.account_id).await?;
         lines.extend(WorkLine::some(WorkKind::CertificatesToRevoke, waiting));
     }
+    lines.extend(graduation::work(cx, actor).await?);
     Ok(lines)
 }

@@ -3,7 +3,7 @@
 use super::{
     entity::student_record,
     place::permit,
-    rows::{day, education_of, level_of, state_of},
+    rows::{day, education_of, enrolled_on, level_of, state_of},
     steps::{Step, apply},
     store,
 };
@@ -17,7 +17,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use shared::{
-    enrolment::{RecordState, RecordStep, state_after},
+    enrolment::{RecordRefusal, RecordState, RecordStep, state_after},
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     organisation::DivisionCode,
@@ -56,6 +56,8 @@ pub struct LearnerFacts {
     pub rule_region: DivisionCode,
     /// The first day of that row.
     pub rule_valid_from: Date,
+    /// The day of enrolment.
+    pub enrolled_on: Date,
 }
 
 impl LearnerFacts {
@@ -81,6 +83,16 @@ pub async fn record_of(cx: &Services, account_id: AccountId) -> AppResult<Option
 pub async fn learner_by_number(cx: &Services, learner_number: &str) -> AppResult<Option<LearnerFacts>> {
     let row = store::find_by_learner_number(cx.db.read(), learner_number).await?;
     Ok(row.map(facts).transpose()?.flatten())
+}
+
+/// The learners of these records; those who have no account are left out.
+///
+/// # Errors
+/// If the store fails.
+pub async fn learners_by_records(cx: &Services, ids: &[StudentRecordId]) -> AppResult<Vec<LearnerFacts>> {
+    let rows = store::list_records_by_ids(cx.db.read(), ids).await?;
+    let learners: AppResult<Vec<_>> = rows.into_iter().map(facts).collect();
+    Ok(learners?.into_iter().flatten().collect())
 }
 
 /// Holds a record until the write ends: what its learner does at the same moment goes on after it.
@@ -151,6 +163,33 @@ pub async fn begin_studies(cx: &Services, tx: &Tx, by: AccountId, account_id: Ac
     Ok(())
 }
 
+/// Within the write that issues a diploma: the record ends with it. The learner, as they are by then.
+///
+/// # Errors
+/// [`RecordRefusal`] if the record is not that of somebody who studies.
+pub async fn graduate(cx: &Services, tx: &Tx, by: AccountId, id: StudentRecordId) -> AppResult<LearnerFacts> {
+    let row = store::lock_record(tx.conn(), id).await?;
+    if state_of(&row)? == RecordState::Studying {
+        take_step(cx, tx, by, (row, RecordStep::Complete)).await?;
+    }
+    let row = store::lock_record(tx.conn(), id).await?;
+    let learner = facts(row.clone())?.ok_or(AppError::Problem(ProblemCode::WrongState))?;
+    take_step(cx, tx, by, (row, RecordStep::Graduate)).await?;
+    Ok(learner)
+}
+
+async fn take_step(
+    cx: &Services,
+    tx: &Tx,
+    by: AccountId,
+    (row, step): (student_record::Model, RecordStep),
+) -> AppResult<()> {
+    let state = state_of(&row)?;
+    let next = state_after(state, level_of(&row)?, step)
+        .ok_or_else(|| AppError::refused(RecordRefusal::WrongState { state, step }))?;
+    apply(cx, tx, row, &Step { step, next, by: Some(by), reason: "" }, None).await
+}
+
 /// A learner, if the record has an account.
 fn facts(row: student_record::Model) -> AppResult<Option<LearnerFacts>> {
     let (Some(account_id), Some(learner_number)) = (row.account_id, row.learner_number.clone()) else {
@@ -167,6 +206,7 @@ fn facts(row: student_record::Model) -> AppResult<Option<LearnerFacts>> {
         education: education_of(&row),
         rule_region: region.ok_or_else(|| AppError::internal("the rule of a record has no region"))?,
         rule_valid_from: day(&row.rule_valid_from)?,
+        enrolled_on: enrolled_on(&row)?,
         division: row.division,
         name: row.name,
         learner_number,

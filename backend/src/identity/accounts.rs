@@ -119,6 +119,15 @@ pub async fn hold_name_of(tx: &Tx, id: AccountId) -> AppResult<String> {
     account.map(|account| account.display_name).ok_or_else(AppError::not_found)
 }
 
+/// Whether the person's identity has been verified.
+///
+/// # Errors
+/// If the store fails.
+pub async fn identity_is_verified(cx: &Services, id: AccountId) -> AppResult<bool> {
+    let account = store::find_account(cx.db.read(), id).await?;
+    Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
+}
+
 /// Whether the person's identity has been verified; that stays so until the write ends.
 ///
 /// # Errors

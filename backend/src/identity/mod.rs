@@ -28,7 +28,7 @@ mod work;
 
 pub use accounts::{
     NewAccount, close_account, create_account, find_by_name, hash_for, hold_identity_is_verified, hold_name_of,
-    name_of, names_of, rename, reopen_account,
+    identity_is_verified, name_of, names_of, rename, reopen_account,
 };
 pub use activation::set_credentials;
 pub use audit::{AuditQuery, list as audit_entries};

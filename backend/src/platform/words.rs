@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 23] = [
+const FILES: [(&str, &str); 24] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
@@ -28,6 +28,8 @@ const FILES: [(&str, &str); 23] = [
     ("item_bank", include_str!("../../../shared/locales/zh-CN/item_bank.json")),
     ("papers", include_str!("../../../shared/locales/zh-CN/papers.json")),
     ("study_proof", include_str!("../../../shared/locales/zh-CN/study_proof.json")),
+    ("diploma_sheet", include_str!("../../../shared/locales/zh-CN/diploma_sheet.json")),
+    ("graduation", include_str!("../../../shared/locales/zh-CN/graduation.json")),
 ];
 
 static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

@@ -28,7 +28,8 @@ pub use person_facts::person_facts;
 pub use roll::record as record_roll_calls;
 pub use routes::routes;
 pub use skills::{
-    check_certificate, check_training, own_record as own_skill_record, record_certificate, record_training,
+    VerifiedSkills, check_certificate, check_training, own_record as own_skill_record, record_certificate,
+    record_training, verified_skills_of,
 };
 pub use timetable::enter_series;
 pub use work::work;

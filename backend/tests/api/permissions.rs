@@ -21,6 +21,7 @@ pub(crate) const OPEN: &[&str] = &[
     "list_demo_accounts",
     "get_public_certificate",
     "get_certificate_qr",
+    "check_diploma",
     "get_public_study_proof",
     "verify_credential",
     "get_status_list",

@@ -20,7 +20,9 @@ use shared::{
     learning::ClassState,
     rights::GrantState,
     sittings::AccommodationOffice,
-    work::{CertificateWait, CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
+    work::{
+        CertificateWait, CheckWait, ExamWait, GraduationWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine,
+    },
 };
 
 lazy_page! {
@@ -34,6 +36,7 @@ fn list_of(kind: WorkKind) -> String {
     let reviewed = |state: RecordState| format!("/enrolments?state={state}");
     let exam_sessions = |wait: ExamWait| format!("/exam_sessions?waits={wait}");
     let certificates = |state: CertificateState| format!("/certificates?state={state}");
+    let graduations = |wait: GraduationWait| format!("/graduations?waits={wait}");
     let incidents = |wait: IncidentWait| format!("/incidents?waits={wait}");
     let accommodations = |office: AccommodationOffice| format!("/accommodations?waits={office}");
     match kind {
@@ -86,6 +89,10 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
         WorkKind::CertificatesToRevoke => format!("/certificates?waits={}", CertificateWait::Revocation),
+        WorkKind::GraduationsToConfirm => graduations(GraduationWait::County),
+        WorkKind::GraduationsToApprove => graduations(GraduationWait::City),
+        WorkKind::GraduationsReturned => graduations(GraduationWait::Returned),
+        WorkKind::DiplomasToRevoke => "/diplomas?waits=true".to_owned(),
     }
 }
 
@@ -126,7 +133,11 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::CertificatesToCheck
         | WorkKind::CertificatesReturned
         | WorkKind::CertificatesToSubmit
-        | WorkKind::CertificatesToRevoke => Symbol::Medal,
+        | WorkKind::CertificatesToRevoke
+        | WorkKind::GraduationsToConfirm
+        | WorkKind::GraduationsToApprove
+        | WorkKind::GraduationsReturned
+        | WorkKind::DiplomasToRevoke => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
         WorkKind::PapersToSeal | WorkKind::KeySharesToConfirm => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
@@ -187,6 +198,10 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),
         WorkKind::CertificatesToRevoke => td_string!(locale, common.work_certificates_to_revoke, count = count),
+        WorkKind::GraduationsToConfirm => td_string!(locale, common.work_graduations_to_confirm, count = count),
+        WorkKind::GraduationsToApprove => td_string!(locale, common.work_graduations_to_approve, count = count),
+        WorkKind::GraduationsReturned => td_string!(locale, common.work_graduations_returned, count = count),
+        WorkKind::DiplomasToRevoke => td_string!(locale, common.work_diplomas_to_revoke, count = count),
     }
 }
 

@@ -97,6 +97,11 @@ const CERTIFICATES: Entry = Entry {
     name: |locale| td_string!(locale, credit_bank.certificates_title),
 };
 
+const GRADUATIONS: Entry =
+    Entry { path: "/graduations", symbol: Symbol::Clipboard, name: |locale| td_string!(locale, graduation.lists) };
+const DIPLOMAS: Entry =
+    Entry { path: "/diplomas", symbol: Symbol::Medal, name: |locale| td_string!(locale, graduation.register) };
+
 const ORGANISATION: Entry =
     Entry { path: "/organisation", symbol: Symbol::Building, name: |locale| td_string!(locale, organisation.title) };
 
@@ -214,7 +219,11 @@ const WORK: [Work; 7] = [
     },
     Work {
         name: |locale| td_string!(locale, common.group_credit),
-        pages: &[(CERTIFICATES, &[Role::CreditBankOfficer, Role::CityAuditor])],
+        pages: &[
+            (CERTIFICATES, &[Role::CreditBankOfficer, Role::CityAuditor]),
+            (GRADUATIONS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
+            (DIPLOMAS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
+        ],
     },
     Work {
         name: |locale| td_string!(locale, common.group_organisation),

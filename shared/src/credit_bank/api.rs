@@ -1,5 +1,6 @@
 //! Requests and responses of `/certificates`, `/me/certificates`, `/me/graduation` and `/public`.
 
+use super::{GraduationGap, GraduationState, OwnDiploma};
 use crate::{
     ids::{CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseRole, CourseStanding},
@@ -121,6 +122,12 @@ pub struct GraduationProgress {
     pub counted: u16,
     /// Courses that are needed.
     pub needed: u16,
+    /// What is missing for the diploma; nothing for who has no record of a learner, or has it.
+    pub gaps: Vec<GraduationGap>,
+    /// Where the list of graduates stands that the learner is on.
+    pub listed: Option<GraduationState>,
+    /// The diploma.
+    pub diploma: Option<OwnDiploma>,
 }
 
 /// One course on the way to the diploma.

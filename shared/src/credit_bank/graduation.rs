@@ -1,5 +1,15 @@
 //! How many courses count towards the diploma, and how many are needed.
 
+mod batch;
+mod diploma;
+mod rules;
+mod standing;
+
+pub use batch::*;
+pub use diploma::*;
+pub use rules::*;
+pub use standing::*;
+
 use crate::learning::CourseRole;
 
 /// Courses that count and courses that are needed, by role and approval of each course of a level.

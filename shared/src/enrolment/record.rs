@@ -165,10 +165,11 @@ impl RecordStep {
         matches!(self, Self::Return | Self::Suspend | Self::Transfer | Self::Withdraw)
     }
 
-    /// Whether somebody must take the step who has had no hand in the record.
+    /// Whether somebody must take the step who has had no hand in the record. Whose hands were in a graduation, its list
+    /// says.
     #[must_use]
     pub const fn needs_other_hands(self) -> bool {
-        matches!(self, Self::Approve | Self::Graduate)
+        matches!(self, Self::Approve)
     }
 
     /// Whether the step leads to a review that looks at the papers. Who comes again with a number has shown them.

@@ -29,6 +29,8 @@ text_enum! {
         ExamRefused = "exam_refused",
         /// A recheck of a result is answered.
         RecheckAnswered = "recheck_answered",
+        /// A diploma was issued.
+        DiplomaIssued = "diploma_issued",
     }
 }
 
@@ -41,7 +43,8 @@ impl MessageKind {
             | Self::ExamCancelled
             | Self::ExamReseated
             | Self::ExamRefused
-            | Self::RecheckAnswered => true,
+            | Self::RecheckAnswered
+            | Self::DiplomaIssued => true,
             Self::ActivationCode | Self::MeetingMoved | Self::MeetingCancelled | Self::StudyReminder => false,
         }
     }

@@ -187,5 +187,15 @@ text_enum! {
         ApproveRegistration = "approve_registration",
         /// The same for the city.
         FileRegistration = "file_registration",
+        /// See lists of graduates and the register of diplomas, and take them away.
+        ReadDiplomas = "read_diplomas",
+        /// Propose graduates of a class, for the school.
+        ProposeGraduates = "propose_graduates",
+        /// Confirm or return lists of graduates for the county, which issues junior diplomas.
+        ConfirmGraduates = "confirm_graduates",
+        /// Approve or return lists of graduates for the city, which issues senior diplomas.
+        ApproveGraduates = "approve_graduates",
+        /// Be one of the two persons who make a diploma void, and give extracts in the place of lost ones.
+        KeepDiplomas = "keep_diplomas",
     }
 }

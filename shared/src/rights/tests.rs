@@ -134,6 +134,11 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     // Who may sit a test is looked at by three offices.
     (Right::ReviewRegistration, Right::ApproveRegistration),
     (Right::ApproveRegistration, Right::FileRegistration),
+    // Who graduates is proposed, confirmed and approved by three offices.
+    (Right::ProposeGraduates, Right::ConfirmGraduates),
+    (Right::ProposeGraduates, Right::ApproveGraduates),
+    (Right::ConfirmGraduates, Right::ApproveGraduates),
+    (Right::ProposeGraduates, Right::KeepDiplomas),
     // Who writes an item is not its reviewer, and sees no paper of it.
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),

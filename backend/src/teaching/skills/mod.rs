@@ -8,7 +8,7 @@ mod record;
 pub(super) mod trainings;
 
 pub use certificates::{check as check_certificate, create as record_certificate};
-pub use record::own_record;
+pub use record::{VerifiedSkills, own_record, verified_skills_of};
 pub(super) use record::{of_class, record};
 pub use trainings::{check as check_training, create as record_training};
 

@@ -14,7 +14,9 @@ use shared::{
     ids::{AccountId, ClassId, ProviderId},
     problem::ProblemCode,
     rights::{Place, Right},
-    teaching::{LearnerSkills, SkillRecord, SkillSchool, SkillState},
+    teaching::{
+        CertificateKind, LearnerSkills, SkillCertificateView, SkillLevel, SkillRecord, SkillSchool, SkillState,
+    },
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,6 +26,29 @@ use std::collections::{BTreeMap, HashMap};
 /// If the store fails.
 pub async fn own_record(cx: &Services, actor: &Actor) -> AppResult<SkillRecord> {
     gather(cx, actor.account_id, |_| true).await
+}
+
+/// What two found right of somebody's skills.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VerifiedSkills {
+    /// Kind and level of each certificate that no higher one replaces.
+    pub certificates: Vec<(CertificateKind, Option<SkillLevel>)>,
+    /// Class hours of trainings.
+    pub hours: u32,
+}
+
+/// What was found right of a learner's skills, whoever recorded it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn verified_skills_of(cx: &Services, account_id: AccountId) -> AppResult<VerifiedSkills> {
+    let record = gather(cx, account_id, |_| true).await?;
+    let counts = |held: &SkillCertificateView| held.state == SkillState::Verified && held.replaced_by.is_none();
+    let certificates = record.certificates.into_iter().filter(counts);
+    Ok(VerifiedSkills {
+        certificates: certificates.map(|held| (held.entry.kind, held.entry.level)).collect(),
+        hours: record.verified_hours,
+    })
 }
 
 /// What the schools of the actor's places recorded of a learner. A learner of none of them is not there.

@@ -122,7 +122,12 @@ impl World {
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
-            "revoke_certificate" | "reissue_certificate" => json!({ "reason": "" }),
+            "revoke_certificate" | "reissue_certificate" | "revoke_diploma" | "print_diploma_extract" => {
+                json!({ "reason": "" })
+            }
+            "propose_graduates" => json!({ "learners": [] }),
+            "confirm_graduation" | "approve_graduation" => json!({ "decision": "return", "reason": "" }),
+            "check_diploma" => json!({ "number": "0", "name": "N" }),
             "answer_exercise" => json!({ "response": { "single": 0 } }),
             "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
             "hand_in_study" => json!({ "device_now": "2026-11-23T01:00:00Z", "entries": [] }),

@@ -97,6 +97,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_public_certificate",
             "get_certificate_qr",
             "get_public_study_proof",
+            "check_diploma",
             "verify_credential",
             "get_status_list",
             "get_status_list_of_purpose",
@@ -330,6 +331,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
+    // Graduation.
+    (&["list_graduate_candidates", "propose_graduates"], one(Thing::Class, &[Right::ProposeGraduates])),
+    (&["list_graduations"], list(Thing::Graduation, &[Right::ReadDiplomas])),
+    (&["get_graduation", "print_register_sheet"], one(Thing::Graduation, &[Right::ReadDiplomas])),
+    (&["confirm_graduation"], one(Thing::Graduation, &[Right::ConfirmGraduates])),
+    (&["approve_graduation"], one(Thing::Graduation, &[Right::ApproveGraduates])),
+    (&["list_diplomas", "export_diplomas"], list(Thing::Diploma, &[Right::ReadDiplomas])),
+    (&["revoke_diploma", "keep_diploma", "print_diploma_extract"], one(Thing::DiplomaKept, &[Right::KeepDiplomas])),
     // The organisation.
     (&["found_division", "rename_division", "abolish_division"], one(Thing::Division, &[Right::EditDivisions])),
     (&["list_providers", "export_providers"], list(Thing::School, &[Right::ReadOrganisation])),

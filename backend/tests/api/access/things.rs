@@ -28,6 +28,12 @@ pub(super) enum Thing {
     Sitting,
     Response,
     Certificate,
+    /// A list of graduates of the class, of whom there is none.
+    Graduation,
+    /// A diploma of the learner of the record.
+    Diploma,
+    /// The same, as a thing of who issued it.
+    DiplomaKept,
     Login,
     Job,
     School,
@@ -111,7 +117,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 34] = [
+    pub(super) const ALL: [Self; 36] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
@@ -121,6 +127,8 @@ impl Thing {
         Self::Recheck,
         Self::Accommodation,
         Self::Certificate,
+        Self::Graduation,
+        Self::Diploma,
         Self::School,
         Self::TeachingPoint,
         Self::ServicePoint,
@@ -160,6 +168,8 @@ impl Thing {
             Self::Recheck => r#""answer_by":"#,
             Self::Accommodation => "印记便利",
             Self::Certificate => r#""holder_name":"learner-0""#,
+            Self::Graduation => "印记毕业",
+            Self::Diploma | Self::DiplomaKept => "印记文凭",
             Self::School => "印记学校",
             Self::TeachingPoint => "印记教学点",
             Self::ServicePoint => "印记受理点",
@@ -234,6 +244,7 @@ impl Thing {
             Self::Incident => &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident],
             Self::Accommodation => &[Right::CheckAccommodation, Right::ConfirmAccommodation],
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
+            Self::Graduation | Self::Diploma | Self::DiplomaKept => &[Right::ReadDiplomas],
             Self::School
             | Self::Rooms
             | Self::TaughtRoom

@@ -80,6 +80,7 @@ impl World {
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
         world.add_quiz(app).await;
+        world.add_diploma(app).await;
         world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
         world
@@ -311,6 +312,30 @@ impl World {
         self.name(Thing::Quiz, self.id(Thing::Announcement));
     }
 
+    /// A list of graduates of the class, and a diploma of the learner of the record, under the id of that quiz.
+    async fn add_diploma(&mut self, app: &TestApp) {
+        let list = format!(
+            "INSERT INTO graduation_batch (id, class_id, class_name, provider_id, division, level, state, is_answered, \
+             reason, proposed_by, proposed_at) SELECT quiz.id, class_id, '{}', provider_id, '{HERE}', 'senior', \
+             'proposed', FALSE, '', set_by, set_at FROM quiz JOIN class ON class.id = quiz.class_id",
+            Thing::Graduation.mark()
+        );
+        execute(app, &list).await;
+        let diploma = format!(
+            "INSERT INTO diploma (id, number, batch_id, record_id, level, holder_name, name_key, learner_number, \
+             provider_id, school, division, issuer, seq, issued_on, issued_by, issued_at, previous, digest) \
+             SELECT list.id, '1', list.id, record.id, 'senior', '{}', name_key, '1', list.provider_id, 'S', '{HERE}', \
+             '3305', 0, '2026-11-23', proposed_by, proposed_at, '', '' \
+             FROM graduation_batch list JOIN student_record record ON record.name = '{}'",
+            Thing::Diploma.mark(),
+            Thing::Record.mark()
+        );
+        execute(app, &diploma).await;
+        for thing in [Thing::Graduation, Thing::Diploma, Thing::DiplomaKept] {
+            self.name(thing, self.id(Thing::Quiz));
+        }
+    }
+
     /// A topic of the class, in which its learner reported what its tutor wrote.
     async fn add_discussion(&mut self, app: &TestApp, own: &Client) {
         let tutor = app.log_in("banzhuren").await;
@@ -401,6 +426,8 @@ impl World {
             | Thing::RecordCount
             | Thing::Attachment
             | Thing::NewClass
+            | Thing::Graduation
+            | Thing::Diploma
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
             Thing::NewSchool | Thing::ExamSite | Thing::ExamRoom | Thing::Account | Thing::Grant | Thing::GrantRow => {
@@ -422,7 +449,7 @@ impl World {
                 vec![self.class()]
             }
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
-            Thing::Certificate => vec![Place::division("3305")],
+            Thing::Certificate | Thing::DiplomaKept => vec![Place::division("3305")],
             // Where the candidate studies.
             Thing::Incident => vec![Place::division("330502")],
             // A test of the province is sat in all of it.
@@ -459,6 +486,7 @@ impl World {
             // What a class, and a change of school, is shown with.
             Thing::School => vec![self.school(), self.class(), Place::division(NEXT_DOOR)],
             Thing::TaughtRoom => self.places(Thing::Rooms),
+            Thing::DiplomaKept => self.places(Thing::Diploma),
             _ => self.places(thing),
         }
     }

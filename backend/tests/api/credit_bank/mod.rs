@@ -1,6 +1,7 @@
 //! From a released result to a certificate that counts and that anybody can verify.
 
 mod auditing;
+mod graduation;
 mod issuing;
 mod on_paper;
 mod reissuing;

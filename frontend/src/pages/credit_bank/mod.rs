@@ -2,6 +2,7 @@
 
 pub(crate) mod certificate;
 pub(crate) mod certificates;
+pub(crate) mod graduation;
 mod number;
 pub(crate) mod progress;
 mod state;

@@ -1,6 +1,7 @@
 //! The learner's way to the diploma.
 
 mod course;
+mod diploma;
 mod stage;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     ui::{AsyncView, ButtonLink, PageHeading, ProgressRing},
 };
 use course::CourseCard;
+use diploma::{DiplomaCard, DiplomaWay};
 use leptos::prelude::*;
 use shared::{
     credit_bank::{CourseTowardsDiploma, GraduationProgress},
@@ -40,13 +42,15 @@ struct WayToDiploma {
     counted: u16,
     needed: u16,
     courses: Vec<Staged>,
+    diploma: DiplomaWay,
 }
 
 impl WayToDiploma {
     fn new(progress: GraduationProgress, exams: &[MyExam]) -> Self {
-        let GraduationProgress { courses, counted, needed } = progress;
+        let GraduationProgress { courses, counted, needed, gaps, listed, diploma } = progress;
         let stages: Vec<_> = courses.iter().map(|course| Stage::of(course, &courses, exams)).collect();
-        Self { counted, needed, courses: courses.into_iter().zip(stages).collect() }
+        let diploma = DiplomaWay { gaps, listed, diploma };
+        Self { counted, needed, courses: courses.into_iter().zip(stages).collect(), diploma }
     }
 
     fn is_empty(&self) -> bool {
@@ -83,6 +87,7 @@ fn Progress() -> impl IntoView {
                 let:way
             >
                 <Overview way=way.clone() />
+                <DiplomaCard way=way.diploma.clone() />
                 {GROUPS.map(|role| view! { <Group role courses=of_role(&way, role) /> }).collect_view()}
             </AsyncView>
             <OwnSkills />

@@ -1,6 +1,7 @@
 //! Verification by anybody: by number, or by the credential itself.
 
 mod credential;
+mod diploma;
 mod finding;
 mod study_proof;
 
@@ -12,6 +13,7 @@ use crate::{
     ui::{AsyncView, Button, Field, Look, PageHeading, TextInput, focus_on},
 };
 use credential::ByCredential;
+use diploma::ByDiploma;
 use finding::{Finding, FindingSheet};
 use leptos::prelude::*;
 use leptos_router::{
@@ -47,6 +49,7 @@ fn Verify() -> impl IntoView {
             <p class="muted">{t!(i18n, credit_bank.verify_lead)}</p>
             {found}
             {move || view! { <ByNumber given=number.get() round /> }}
+            <ByDiploma />
             <ByCredential />
         </main>
     }

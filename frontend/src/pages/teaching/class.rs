@@ -198,6 +198,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let parts: Vec<_> = Part::ALL.into_iter().filter(|part| part.is_open_to(actor, &place)).collect();
     let may_address = may(actor, Right::AddressClass, &place);
     let may_lead = may(actor, Right::LeadDiscussion, &place);
+    let may_propose = may(actor, Right::ProposeGraduates, &place);
     let (asked, open) = (use_query_map(), parts.clone());
     let part = Memo::new(move |_| {
         let asked = asked.with(|query| query.get("part").unwrap_or_default());
@@ -213,6 +214,9 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
         <Card>
             <Facts plan=plan.clone() />
             <Steps plan reload />
+            {may_propose.then(|| view! {
+                <p><ButtonLink href=format!("/classes/{id}/graduates")>{t!(i18n, graduation.to_candidates)}</ButtonLink></p>
+            })}
         </Card>
         <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.parts)>{parts.into_iter().map(way).collect_view()}</nav>
         {move || match part.get() {

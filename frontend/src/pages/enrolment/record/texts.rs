@@ -69,6 +69,7 @@ fn kind_name(locale: Locale, kind: MessageKind) -> &'static str {
         MessageKind::ExamReseated => td_string!(locale, enrolment.text_kind_exam_reseated),
         MessageKind::ExamRefused => td_string!(locale, enrolment.text_kind_exam_refused),
         MessageKind::RecheckAnswered => td_string!(locale, enrolment.text_kind_recheck_answered),
+        MessageKind::DiplomaIssued => td_string!(locale, enrolment.text_kind_diploma_issued),
     }
 }
 

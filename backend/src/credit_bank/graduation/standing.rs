@@ -1,0 +1,135 @@
+//! What a learner lacks for the diploma, from facts as they are now.
+
+use crate::{
+    credit_bank::{
+        entity::{certificate, graduation_rule},
+        store,
+        views::grade_of,
+    },
+    enrolment::LearnerFacts,
+    identity, learning,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+    teaching,
+};
+use shared::{
+    credit_bank::{
+        DiplomaCourse, DiplomaSkill, GraduationFacts, GraduationGap, GraduationRule, graduation_gaps,
+        graduation_rule_for,
+    },
+    ids::{AccountId, CertificateId, CourseId},
+    learning::CourseView,
+    organisation::DivisionCode,
+    problem::ProblemCode,
+    teaching::CourseHours,
+    time::read_date,
+};
+use std::collections::{HashMap, HashSet};
+
+/// What holds for every learner.
+pub(super) struct Yardstick {
+    courses: Vec<CourseView>,
+    rules: Vec<GraduationRule>,
+}
+
+/// What a learner lacks, and what counts until now.
+pub(super) struct Standing {
+    pub(super) gaps: Vec<GraduationGap>,
+    /// The certificates that count.
+    certificates: Vec<CertificateId>,
+}
+
+impl Yardstick {
+    /// The published courses, and the rules.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(super) async fn load(cx: &Services) -> AppResult<Self> {
+        let courses = learning::courses(cx).await?.into_iter().filter(|course| course.published_version.is_some());
+        let rules = store::list_graduation_rules(cx.db.read()).await?;
+        Ok(Self { courses: courses.collect(), rules: rules.iter().map(rule).collect::<AppResult<_>>()? })
+    }
+
+    /// Where one learner stands.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(super) async fn judge(&self, cx: &Services, learner: &LearnerFacts) -> AppResult<Standing> {
+        let account = learner.account_id;
+        let approved = store::list_approved_of(cx.db.read(), account).await?;
+        let certificates: Vec<CertificateId> = approved.iter().map(|row| row.id).collect();
+        let doubted = store::list_proposals(cx.db.read(), &certificates).await?.into_iter();
+        let doubted: HashSet<CertificateId> = doubted.map(|doubt| doubt.certificate_id).collect();
+        let hours = teaching::hours_ever_of(cx, account).await?.into_iter();
+        let hours: HashMap<CourseId, CourseHours> = hours.map(|course| (course.course_id, course)).collect();
+        let skills = teaching::verified_skills_of(cx, account).await?;
+        let of_level = self.courses.iter().filter(|course| course.level == learner.level);
+        let course =
+            |course: &CourseView| diploma_course(course, (approved.as_slice(), &doubted), hours.get(&course.id));
+        let facts = GraduationFacts {
+            state: learner.state,
+            is_identified: identity::identity_is_verified(cx, account).await?,
+            courses: of_level.map(course).collect::<AppResult<_>>()?,
+            skills: skills
+                .certificates
+                .iter()
+                .map(|(kind, level)| DiplomaSkill { kind: *kind, level: *level })
+                .collect(),
+            skill_hours: skills.hours,
+        };
+        Ok(Standing { gaps: graduation_gaps(&facts, self.rule_of(learner)), certificates })
+    }
+
+    /// The rule that a learner keeps.
+    fn rule_of(&self, learner: &LearnerFacts) -> Option<&GraduationRule> {
+        let school = DivisionCode::parse(&learner.division)?;
+        graduation_rule_for(&self.rules, school, learner.level, learner.enrolled_on)
+    }
+}
+
+impl Standing {
+    /// Within the write that rests on it: what counted then counts now, and does so until the write ends.
+    ///
+    /// # Errors
+    /// `stale` if it does not.
+    pub(super) async fn hold(&self, tx: &Tx, account_id: AccountId) -> AppResult<()> {
+        let is_identified = identity::hold_identity_is_verified(tx, account_id).await?;
+        let counting = store::lock_counting(tx.conn(), &self.certificates).await?;
+        let still_stands = is_identified && counting == self.certificates.len();
+        if still_stands { Ok(()) } else { Err(AppError::Problem(ProblemCode::Stale)) }
+    }
+}
+
+/// One course, with the approved certificate of it, if there is one.
+fn diploma_course(
+    course: &CourseView,
+    (approved, doubted): (&[certificate::Model], &HashSet<CertificateId>),
+    hours: Option<&CourseHours>,
+) -> AppResult<DiplomaCourse> {
+    let certificate = approved.iter().find(|row| row.course_id == course.id);
+    Ok(DiplomaCourse {
+        title: course.title.clone(),
+        role: course.role,
+        grade: certificate.map(grade_of).transpose()?,
+        is_in_question: certificate.is_some_and(|row| doubted.contains(&row.id)),
+        class_hours: hours.map_or(0, |hours| hours.class_hours),
+        needed_hours: hours.map_or(0, |hours| hours.needed),
+    })
+}
+
+fn rule(row: &graduation_rule::Model) -> AppResult<GraduationRule> {
+    let unreadable = || AppError::internal(format!("the rule of graduation of {} {}", row.region, row.valid_from));
+    let number = |value: i32| u16::try_from(value).map_err(AppError::internal);
+    Ok(GraduationRule {
+        region: DivisionCode::parse(&row.region).ok_or_else(unreadable)?,
+        level: super::level_of(&row.level)?,
+        valid_from: read_date(&row.valid_from).ok_or_else(unreadable)?,
+        needs_skill_certificate: row.needs_skill_certificate,
+        credits: number(row.credits)?,
+        culture_cap: number(row.culture_cap)?,
+        skill_cap: number(row.skill_cap)?,
+    })
+}

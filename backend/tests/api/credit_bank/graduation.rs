@@ -1,0 +1,213 @@
+//! From certificates that count to a diploma of the register that anybody can check.
+
+use super::Bank;
+use crate::{
+    enrolment::Desk,
+    people::{HERE, audited, office},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
+    work::waiting,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::rights::Role;
+
+const NAME: &str = "张秀英2";
+
+/// A class whose first learner lacks nothing but what a test takes away, and everybody who has a hand in a graduation.
+struct Ceremony {
+    bank: Bank,
+    school: Client,
+    county: Client,
+    city: Client,
+    class: String,
+    learner: Value,
+    certificate: Value,
+}
+
+impl Ceremony {
+    async fn ready(app: &TestApp) -> Self {
+        let (bank, certificate) = Bank::issued(app).await;
+        bank.approve(&certificate).await;
+        let desk = Desk::open(app).await;
+        desk.register(&desk.enrol(2).await).await;
+        execute(app, "UPDATE attendance_rule SET face_min_pct = 0").await;
+        let account = "(SELECT id FROM account WHERE login_name = 'learner-0')";
+        execute(app, &format!("UPDATE student_record SET state = 'studying', account_id = {account}")).await;
+        let learner = bank.learner().get("/api/v1/me").await.expect(200)["account_id"].clone();
+        certify_skill(app, &desk, &learner).await;
+        Self {
+            class: format!("/api/v1/classes/{}", bank.world.class_id),
+            school: app.staff("xuexiao", Role::SchoolOffice, "330502").await,
+            county: app.staff("xian", Role::CountyBureau, "330502").await,
+            city: app.staff("shi", Role::CityAuditor, "3305").await,
+            bank,
+            learner,
+            certificate,
+        }
+    }
+
+    async fn candidate(&self) -> Value {
+        let candidates = self.school.get(&format!("{}/graduates", self.class)).await.expect(200);
+        candidates.as_array().unwrap().iter().find(|one| one["account_id"] == self.learner).unwrap().clone()
+    }
+
+    async fn propose(&self) -> Value {
+        let request = self.school.request(Method::POST, &format!("{}/graduations", self.class));
+        let request = request.header("idempotency-key", "one").json(&json!({ "learners": [self.learner] }));
+        send(request).await.expect(201)
+    }
+
+    /// The list with everybody's yes.
+    async fn approved(&self) -> Value {
+        let list = self.propose().await;
+        let confirmed = self.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        assert_eq!(confirmed["list"]["state"], "confirmed");
+        self.city.post(&path(&list, "approve"), &approve()).await.expect(200)
+    }
+
+    async fn own(&self) -> Value {
+        self.bank.learner().get("/api/v1/me/graduation").await.expect(200)
+    }
+}
+
+/// The school records a certificate of a skill, and two others find it right.
+async fn certify_skill(app: &TestApp, desk: &Desk, learner: &Value) {
+    let certificate = json!({ "learner": learner, "provider_id": desk.school, "kind": "skill_level_certificate",
+        "occupation": "缝纫工", "level": "junior", "issuer": "示范县人社局", "number": "A1", "issued_on": "2026-10-20" });
+    let recorded = desk.clerk.post("/api/v1/skill_certificates", &certificate).await.expect(201);
+    let check = format!("/api/v1/skill_certificates/{}/check", recorded["id"].as_str().unwrap());
+    let second = office(app, "er", HERE).await;
+    let bureau = app.staff("ju", Role::CountyBureau, "330502").await;
+    for client in [&second, &bureau] {
+        client.post(&check, &json!({ "is_right": true })).await.expect(200);
+    }
+}
+
+fn approve() -> Value {
+    json!({ "decision": "approve" })
+}
+
+fn path(list: &Value, verb: &str) -> String {
+    format!("/api/v1/graduations/{}/{verb}", list["list"]["id"].as_str().unwrap())
+}
+
+async fn check(app: &TestApp, number: &Value, name: &str) -> Reply {
+    app.stranger().post("/api/v1/public/diploma_checks", &json!({ "number": number, "name": name })).await
+}
+
+db_tests! {
+    async fn three_offices_lead_to_a_diploma_that_a_stranger_checks(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]));
+        assert_eq!(ceremony.own().await["gaps"], json!([]));
+        let list = ceremony.propose().await;
+        assert_eq!(ceremony.propose().await["list"]["id"], list["list"]["id"], "a repeat makes no second list");
+        assert_eq!(ceremony.candidate().await["listed"], "proposed");
+        let again = json!({ "learners": [ceremony.learner] });
+        let again = ceremony.school.post(&format!("{}/graduations", ceremony.class), &again).await;
+        assert_eq!(again.expect_problem(409), "wrong-state");
+        assert_eq!(waiting(&ceremony.county, "graduations_to_confirm").await, 1);
+        let early = ceremony.city.post(&path(&list, "approve"), &approve()).await;
+        assert_eq!(early.expect_problem(409), "wrong-state");
+        let by_school = ceremony.school.post(&path(&list, "confirm"), &approve()).await;
+        assert_eq!(by_school.expect_problem(403), "forbidden");
+
+        ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        assert_eq!(waiting(&ceremony.county, "graduations_to_confirm").await, 0);
+        assert_eq!(waiting(&ceremony.city, "graduations_to_approve").await, 1);
+        let approved = ceremony.city.post(&path(&list, "approve"), &approve()).await.expect(200);
+        assert_eq!(approved["list"]["state"], "approved");
+        let number = approved["graduates"][0]["diploma_number"].clone();
+        assert!(number.as_str().unwrap().starts_with("33050020264400001"), "{number}");
+
+        let own = ceremony.own().await;
+        assert_eq!((&own["diploma"]["number"], &own["listed"], &own["gaps"]), (&number, &json!("approved"), &json!([])));
+        let records = ceremony.bank.learner().get("/api/v1/me/enrolments").await.expect(200);
+        assert_eq!(records[0]["state"], "graduated");
+        let found = check(&app, &number, NAME).await.expect(200);
+        assert_eq!((&found["holder_name_masked"], &found["is_revoked"]), (&json!("张**2"), &json!(false)));
+        assert_eq!(found["is_as_registered"], true);
+        assert_eq!(check(&app, &number, "张秀").await.expect_problem(404), "not-found");
+        for (search, count) in [(format!("number={}", number.as_str().unwrap()), 1), ("name=张".to_owned(), 1), ("name=李".to_owned(), 0)] {
+            let page = ceremony.school.get(&format!("/api/v1/diplomas?{search}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), count, "{search}");
+        }
+        assert!(backend::platform::db::verify_chain(app.cx.db.read()).await.unwrap().is_ok());
+
+        execute(&app, "UPDATE diploma SET holder_name = '李四'").await;
+        assert_eq!(check(&app, &number, "李四").await.expect(200)["is_as_registered"], false);
+    }
+
+    async fn what_is_missing_is_told_and_keeps_a_learner_back(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let proposed = json!({ "learners": [ceremony.learner] });
+        let path_of_class = format!("{}/graduations", ceremony.class);
+        for (change, undo, gap) in [
+            ("UPDATE student_record SET state = 'suspended'", "UPDATE student_record SET state = 'studying'", "not_studying"),
+            ("UPDATE skill_certificate SET state = 'claimed'", "UPDATE skill_certificate SET state = 'verified'", "skill_certificate"),
+            ("UPDATE certificate SET state = 'submitted_to_city'", "UPDATE certificate SET state = 'city_approved'", "course"),
+            ("UPDATE graduation_rule SET credits = 80", "UPDATE graduation_rule SET credits = 0", "credits"),
+        ] {
+            execute(&app, change).await;
+            let gaps = ceremony.candidate().await["gaps"].clone();
+            assert_eq!((gaps.as_array().unwrap().len(), &gaps[0]["kind"]), (1, &json!(gap)));
+            assert_eq!(ceremony.school.post(&path_of_class, &proposed).await.expect_problem(409), "gate-not-met");
+            execute(&app, undo).await;
+        }
+        let stranger = json!({ "learners": ["01932f00-0000-7000-8000-00000000000a"] });
+        let problem = ceremony.school.post(&path_of_class, &stranger).await.expect(422);
+        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/learners/0"), &json!("not-in-class")));
+    }
+
+    async fn a_list_comes_back_with_a_reason_and_is_proposed_anew(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let list = ceremony.propose().await;
+        let back = json!({ "decision": "return", "reason": "请核对姓名" });
+        let returned = ceremony.county.post(&path(&list, "confirm"), &back).await.expect(200);
+        assert_eq!((&returned["list"]["state"], &returned["list"]["reason"]), (&json!("returned"), &json!("请核对姓名")));
+        assert_eq!(waiting(&ceremony.school, "graduations_returned").await, 1);
+        let again = json!({ "learners": [ceremony.learner] });
+        ceremony.school.post(&format!("{}/graduations", ceremony.class), &again).await.expect(201);
+        assert_eq!(waiting(&ceremony.school, "graduations_returned").await, 0);
+    }
+
+    async fn an_approval_looks_at_the_facts_again(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let list = ceremony.propose().await;
+        ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        let doubt = json!({ "reason": "成绩有误" });
+        ceremony.bank.officer.post(&super::path(&ceremony.certificate, "revoke"), &doubt).await.expect(200);
+        let refused = ceremony.city.post(&path(&list, "approve"), &approve()).await;
+        assert_eq!(refused.expect_problem(409), "gate-not-met");
+        let seen = ceremony.city.get(&format!("/api/v1/graduations/{}", list["list"]["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(seen["graduates"][0]["gaps"][0]["kind"], "in_question");
+    }
+
+    async fn two_persons_make_a_diploma_void_and_an_extract_takes_the_place_of_a_lost_one(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let approved = ceremony.approved().await;
+        let number = approved["graduates"][0]["diploma_number"].clone();
+        let sheet = ceremony.school.post(&path(&approved, "sheet"), &json!({})).await;
+        assert_eq!((sheet.status, &sheet.bytes[..5]), (200, b"%PDF-".as_slice()));
+        let diploma = ceremony.city.get("/api/v1/diplomas").await.expect(200)["items"][0].clone();
+        let path = |verb: &str| format!("/api/v1/diplomas/{}/{verb}", diploma["id"].as_str().unwrap());
+        let reason = json!({ "reason": "遗失" });
+        for _ in 0..2 {
+            let request = ceremony.city.request(Method::POST, &path("extracts")).header("idempotency-key", "one");
+            assert_eq!(send(request.json(&reason)).await.status, 200);
+        }
+        assert_eq!(ceremony.city.get("/api/v1/diplomas").await.expect(200)["items"][0]["extracts"], 1);
+        assert_eq!(ceremony.county.post(&path("revoke"), &reason).await.expect_problem(403), "forbidden");
+
+        let second = app.staff("shi-er", Role::CityAuditor, "3305").await;
+        assert_eq!(ceremony.city.post(&path("revoke"), &reason).await.expect(200)["state"], "in_question");
+        assert_eq!(ceremony.city.post(&path("revoke"), &reason).await.expect_problem(409), "second-person-needed");
+        assert_eq!((waiting(&second, "diplomas_to_revoke").await, waiting(&ceremony.city, "diplomas_to_revoke").await), (1, 0));
+        assert_eq!(second.post(&path("keep"), &json!({})).await.expect(200)["state"], "valid");
+        ceremony.city.post(&path("revoke"), &reason).await.expect(200);
+        assert_eq!(second.post(&path("revoke"), &reason).await.expect(200)["state"], "revoked");
+        assert_eq!(check(&app, &number, NAME).await.expect(200)["is_revoked"], true);
+        assert_eq!(ceremony.city.post(&path("extracts"), &reason).await.expect_problem(409), "wrong-state");
+        assert_eq!(audited(&app, "keep_diplomas").await[0]["extract"], 1);
+    }
+}

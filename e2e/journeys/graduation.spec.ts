@@ -1,0 +1,39 @@
+// On the way to the diploma: the office sees what each learner of its class still lacks, the learner reads the same, and a
+// stranger who makes a number up is told that there is no such diploma.
+import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
+import { expect, test } from '../world';
+
+const CLASS = '2026年春 织里童装厂班';
+
+test('what is missing for the diploma is told to school and learner alike', async ({ page, world, anotherPerson }) => {
+  await world.logIn(page, await world.accountOf('zhilioffice'));
+  await page.goto(world.at('/classes'));
+  await page.getByRole('table').getByRole('link', { name: CLASS }).click();
+  await page.getByRole('link', { name: '毕业申报' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '毕业申报' })).toBeVisible();
+  await expect(page.getByText('请至少勾选一名学员。')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'candidates');
+  await page.goto(world.at('/graduations'));
+  await expect(page.getByText('没有这样的名册。')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(world.at('/diplomas'));
+  await page.getByLabel('姓名（开头几个字）').fill('张');
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.getByText('登记册里没有这样的毕业证书。')).toBeVisible();
+  await expectAccessible(page);
+
+  const { page: learner } = await anotherPerson();
+  await world.logIn(learner, await world.accountOf('zhangxiuying'));
+  await learner.goto(world.at('/progress'));
+  const missing = learner.getByRole('region', { name: '毕业还差什么' });
+  await expect(missing.getByText(/限选课一门都还没有计入/)).toBeVisible();
+  await expectAccessible(learner);
+
+  const { page: stranger } = await anotherPerson();
+  await stranger.goto(world.at('/verify'));
+  await stranger.getByRole('button', { name: '查询毕业证书' }).click();
+  await expect(stranger.getByText('编号应是 18 位数字，请对照证书检查。')).toBeVisible();
+  await expectAccessible(stranger);
+});
