@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 24] = [
+const FILES: [(&str, &str); 25] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
