@@ -128,6 +128,7 @@ mod m20261127_002151_returned_time;
 mod m20261127_002152_room_acts;
 mod m20261127_002153_sitting_presence;
 mod m20261127_002154_paper_entries;
+mod m20261127_002163_sealed_remarks;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -260,6 +261,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002152_room_acts::Migration),
             Box::new(m20261127_002153_sitting_presence::Migration),
             Box::new(m20261127_002154_paper_entries::Migration),
+            Box::new(m20261127_002163_sealed_remarks::Migration),
         ]
     }
 }
