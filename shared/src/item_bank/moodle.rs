@@ -1,5 +1,7 @@
 //! Reads Moodle XML. What an item has no place for is reported by the name of its element.
 
+mod files;
+
 use super::{
     ImportError, Item, ItemBody,
     blanks::unify,
@@ -10,6 +12,10 @@ use super::{
     weights::{WHOLE, Weighed, fill_in, multiple_choice, single_choice, weight},
     xml::{self, Element, Node},
 };
+
+pub(super) use files::PLUGIN_FILES;
+use files::Shown;
+pub use files::{MoodlePictures, has_moodle_files, moodle_files};
 
 /// Settings that change nothing of what an item here is.
 const SETTINGS: &[&str] = &[
@@ -41,8 +47,14 @@ const BARE: &[&str] = &["p", "br", "span", "div", "b", "strong", "em", "i", "u",
 /// Kinds of question that are no item here are reported as `unsupported_type` by their names.
 #[must_use]
 pub fn parse_moodle_xml(text: &str) -> ParsedItems {
+    parse_moodle_quiz(text, &MoodlePictures::new())
+}
+
+/// The same of a quiz whose pictures come along, which are going to be where `pictures` says.
+#[must_use]
+pub fn parse_moodle_quiz(text: &str, pictures: &MoodlePictures) -> ParsedItems {
     let mut parsed = ParsedItems::default();
-    let quiz = match xml::parse(text) {
+    let mut quiz = match xml::parse(text) {
         Ok(root) if root.name == "quiz" => root,
         Ok(root) => {
             parsed.errors.push(import_error(root.line, "not_moodle_xml"));
@@ -53,6 +65,7 @@ pub fn parse_moodle_xml(text: &str) -> ParsedItems {
             return parsed;
         }
     };
+    files::place(&mut quiz, pictures);
     let mut losses = Losses::default();
     for element in quiz.elements() {
         match (element.name.as_str(), element.attribute("type").unwrap_or_default()) {
@@ -173,10 +186,11 @@ fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportErr
     let raw = raw(element);
     let line = element.child("text").map_or(element.line, |text| text.line);
     Ok(match element.attribute("format") {
-        Some("markdown") => raw.trim().to_owned(),
+        Some("markdown") => Shown::within(element).in_markdown(raw.trim()),
         Some("plain_text") => raw.trim().lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("\\\n"),
         _ => {
-            let nodes = html::parse(&raw, line)?;
+            let mut nodes = html::parse(&raw, line)?;
+            Shown::within(element).in_html(&mut nodes, losses);
             if let Some(formula) = math(&nodes) {
                 return Err(named(formula, "mathml"));
             }

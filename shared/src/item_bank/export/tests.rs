@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{
     item_bank::{
-        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit,
-        Response, Scored, Tolerance, body_of_lines,
+        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MoodlePictures, MultipleRule,
+        NumericUnit, Response, Scored, Tolerance, body_of_lines,
         matching::of_pairs,
+        moodle_files,
         numeric::absolute,
-        option_letter, parse_gift, parse_moodle_xml, parse_qti,
+        option_letter, parse_gift, parse_moodle_quiz, parse_moodle_xml, parse_qti,
         qti::points_of,
         score, validate_item,
         weights::{TOLERANCE, WHOLE, percent_of_each, weight},
@@ -201,6 +202,9 @@ fn a_picture_goes_along_where_there_is_a_place_for_it() {
     assert_eq!(codes, [&[ExportLossCode::StatementAsChoice][..], &told].concat());
     let moodle = String::from_utf8(written(ExportFormat::MoodleXml).files[0].1.clone()).unwrap();
     assert!(moodle.contains("encoding=\"base64\">YWJj</file>") && moodle.contains("@@PLUGINFILE@@/"), "{moodle}");
+    assert_eq!(moodle_files(&moodle), [(0, b"abc".to_vec())]);
+    let again = parse_moodle_quiz(&moodle, &MoodlePictures::from([(0, picture_path(&hash))]));
+    assert_eq!(again.items[0].stem, format!("看图：![两个圆]({}) 外面", picture_path(&hash)));
 }
 
 #[test]

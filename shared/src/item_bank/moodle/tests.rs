@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     item_bank::{MultipleRule, validate_item},
+    media::picture_path,
     problem::has_texts,
 };
 use proptest::prelude::*;
@@ -71,6 +72,50 @@ fn what_is_left_behind_is_told_with_its_line() {
     for (_, code, _) in told {
         assert!(has_texts(&format!("import.{code}")), "{code}");
     }
+}
+
+fn pictured(text: &str) -> String {
+    format!("<quiz><question type=\"essay\"><questiontext{text}</questiontext></question></quiz>")
+}
+
+fn file(path: &str, name: &str, content: &str) -> String {
+    format!("<file name=\"{name}\" path=\"{path}\" encoding=\"base64\">{content}</file>")
+}
+
+#[test]
+fn a_picture_that_came_along_is_shown_where_it_stood() {
+    let [one, other] = ["0a", "0b"].map(|digits| picture_path(&digits.repeat(32)));
+    let pictures = MoodlePictures::from([(0, one.clone()), (2, other.clone())]);
+    let files =
+        [file("/", "图 1.png", "YWJj"), file("/", "b.png", "not base64"), file("/c/", "b.png", "\nYWJk\n")].concat();
+    let names = ["%E5%9B%BE%201.png", "b.png", "c/b.png"];
+    let html = names.map(|name| format!("&lt;img src=\"@@PLUGINFILE@@/{name}\" alt=\"圆 ]\"&gt;")).join(" ");
+    let html = pictured(&format!(" format=\"html\"><text>看：{html}</text>{files}"));
+    assert!(has_moodle_files(&html) && !has_moodle_files("<quiz/>"));
+    assert_eq!(moodle_files(&html), [(0, b"abc".to_vec()), (2, b"abd".to_vec())]);
+    let parsed = parse_moodle_quiz(&html, &pictures);
+    assert_eq!(parsed.items[0].stem, format!("看：![圆 \\]]({one}) 圆 \\] ![圆 \\]]({other})"));
+    assert_eq!(parsed.losses.iter().map(|loss| loss.code.as_str()).collect::<Vec<_>>(), ["picture_left_out"]);
+    let markdown = names.map(|name| format!("![圆](@@PLUGINFILE@@/{name})")).join(" ");
+    let markdown = pictured(&format!(" format=\"markdown\"><text>看：{markdown}</text>{files}"));
+    let stem = format!("看：![圆]({one}) ![圆](@@PLUGINFILE@@/b.png) ![圆]({other})");
+    assert_eq!(parse_moodle_quiz(&markdown, &pictures).items[0].stem, stem);
+}
+
+#[test]
+fn a_picture_without_words_is_told_and_one_of_another_text_is_not_shown() {
+    let own = picture_path(&"0a".repeat(32));
+    let pictures = MoodlePictures::from([(0, own.clone())]);
+    assert_eq!(moodle_files(QUIZ).len(), 1);
+    let parsed = parse_moodle_quiz(QUIZ, &pictures);
+    assert_eq!(parsed.items[0].stem, format!("浙江的省会是哪里？![]({own})"));
+    let told = parsed.losses.iter().find(|loss| loss.code == "picture_without_words").unwrap();
+    assert_eq!((told.line, told.name.as_str()), (10, "map.png"));
+    let elsewhere =
+        "<generalfeedback><text>&lt;img src=\"@@PLUGINFILE@@/a.png\" alt=\"a\"&gt;</text></generalfeedback>";
+    let parsed =
+        one("essay", &format!("<graderinfo><text>x</text>{}</graderinfo>{elsewhere}", file("/", "a.png", "YWJj")));
+    assert_eq!(parsed.items[0].explanation, "a");
 }
 
 #[test]
