@@ -158,13 +158,13 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
         let xml = "<quiz>\n<question type=\"truefalse\"><questiontext><text>&lt;p&gt;&lt;img src='a.png'&gt;Round?&lt;/p&gt;</text>\
-            </questiontext><answer fraction=\"100\"><text>true</text></answer></question>\n<question type=\"matching\"/></quiz>";
+            </questiontext><answer fraction=\"100\"><text>true</text></answer></question>\n<question type=\"description\"/></quiz>";
         let read = import(&author, world.course_id, "moodle_xml", xml, true).await;
         assert_eq!(read["items"][0]["stem"], "Round?");
         let loss = &read["losses"][0];
         assert_eq!((&loss["line"], &loss["name"]), (&json!(2), &json!("a.png")));
         assert_eq!(loss["detail"], "图片“a.png”没有带过来，请导入后重新加上");
-        assert_eq!(read["errors"][0]["detail"], "“matching”这种题还不能导入");
+        assert_eq!(read["errors"][0]["detail"], "“description”这种题还不能导入");
         let refused = import(&author, world.course_id, "moodle_xml", "<!DOCTYPE quiz><quiz/>", false).await;
         assert_eq!((&refused["errors"][0]["code"], &refused["stored"]), (&json!("xml_document_type"), &json!([])));
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    item_bank::{MultipleRule, validate_item},
+    item_bank::{ItemKind, MultipleRule, Tolerance, body_of_lines, validate_item},
     media::picture_path,
     problem::has_texts,
 };
@@ -35,7 +35,7 @@ fn check_error(kind: &str, inner: &str, code: &str, name: &str) {
 #[test]
 fn each_kind_that_there_is_becomes_an_item() {
     let parsed = parse_moodle_xml(QUIZ);
-    assert_eq!(parsed.errors.iter().map(|error| error.name.as_str()).collect::<Vec<_>>(), ["numerical", "cloze"]);
+    assert_eq!(parsed.errors, []);
     let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let bodies: Vec<_> = parsed.items.iter().map(|item| item.body.clone()).collect();
     assert_eq!(
@@ -48,13 +48,19 @@ fn each_kind_that_there_is_becomes_an_item() {
                 rule: MultipleRule::default()
             },
             ItemBody::TrueFalse { key: false },
+            ItemBody::Numeric {
+                key: "2".to_owned(),
+                tolerance: Tolerance::Absolute { by: "0.01".to_owned() },
+                units: Vec::new()
+            },
+            ItemBody::FillIn { blanks: vec![texts(&["杭州"])], groups: Vec::new() },
             ItemBody::FillIn { blanks: vec![texts(&["H2O", "water"])], groups: Vec::new() },
             ItemBody::ShortAnswer { rubric: "- 立春".to_owned() },
         ]
     );
     assert_eq!(parsed.items[0].stem, "浙江的省会是哪里？");
     assert_eq!(parsed.items[0].explanation, "见地图。");
-    assert_eq!(parsed.items[3].stem, "Formula of ____?");
+    assert_eq!(parsed.items[5].stem, "Formula of ____?");
 }
 
 #[test]
@@ -120,7 +126,7 @@ fn a_picture_without_words_is_told_and_one_of_another_text_is_not_shown() {
 
 #[test]
 fn what_is_no_item_here_is_told_by_its_name() {
-    for kind in ["matching", "description", "ddwtos", "calculated", "ordering", "gapselect", "random"] {
+    for kind in ["description", "ddwtos", "calculated", "gapselect", "random"] {
         check_error(kind, "", "unsupported_type", kind);
     }
     check_error("multichoice", &answers(&[("a", "50"), ("b", "100")]), "partial_weight", "");
@@ -133,6 +139,28 @@ fn what_is_no_item_here_is_told_by_its_name() {
     check_error("shortanswer", &answers(&[("a*", "100")]), "unsupported_wildcard", "");
     check_error("shortanswer", "", "no_key", "");
     check_error("truefalse", &answers(&[("maybe", "100")]), "bad_answers", "");
+}
+
+#[test]
+fn numbers_pairs_and_orders_are_read() {
+    let tolerance = "<answer fraction=\"100\"><text>x</text><tolerance></tolerance></answer>";
+    check_error("numerical", tolerance, "not_a_number", "");
+    check_error("numerical", "", "no_key", "");
+    check_error("numerical", &answers(&[("1", "100"), ("2", "100")]), "several_keys", "");
+    check_error("numerical", &answers(&[("1", "100"), ("2", "50")]), "partial_weight", "");
+    let units =
+        format!("{}<units><unit><unit_name>m</unit_name></unit></units>", answers(&[("1.50", "100"), ("*", "0")]));
+    let number = one("numerical", &units);
+    assert_eq!((number.items.len(), number.losses[0].name.as_str()), (1, "units"));
+    let pair = |left: &str, right: &str| {
+        format!("<subquestion format=\"html\"><text>{left}</text><answer><text>{right}</text></answer></subquestion>")
+    };
+    let pairs = [pair("浙江", "杭州"), pair("江苏", "南京"), pair("", "合肥")].concat();
+    let expected = body_of_lines(ItemKind::Matching, "浙江 -> 杭州\n江苏 -> 南京\n-> 合肥").unwrap();
+    assert_eq!(one("matching", &pairs).items[0].body, expected);
+    let lines = answers(&[("1949", "3.0000000"), ("1911", "1.0000000"), ("1919", "2.0000000")]);
+    let expected = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
+    assert_eq!(one("ordering", &lines).items[0].body, expected);
 }
 
 #[test]
