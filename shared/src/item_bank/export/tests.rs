@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 mod chosen;
 mod generated;
+mod judged;
 mod parts;
 
 const TEXTS: [ExportFormat; 4] =
