@@ -31,7 +31,10 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_VERSIONS, SealVersions, TEST_IMPORTED},
+    item_bank::{
+        self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_REMARKS, OPEN_VERSIONS, SealRemarks, SealVersions,
+        TEST_IMPORTED,
+    },
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
@@ -180,6 +183,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
         .does_on::<SealVersions>(OPEN_VERSIONS)
+        .does_on::<SealRemarks>(OPEN_REMARKS)
         .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
         .does_on::<ProposeRevocations>(INCIDENT_UPHELD)

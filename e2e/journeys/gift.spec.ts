@@ -1,5 +1,6 @@
 // An author has a file of a foreign system: what cannot be read is told line by line and nothing of it is stored;
 // once it is put right, every item is there.
+import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
@@ -72,7 +73,14 @@ const MOODLE = `<quiz>
 </question>
 </quiz>`;
 
-test('what a Moodle XML file loses is told before it is imported', async ({ page, world }) => {
+/** The same with its picture, and what is to be seen on it. */
+async function pictured(): Promise<string> {
+  const picture = await readFile('../backend/demo/courses/GSX01/wage.png', 'base64');
+  const file = `<file name="lake.png" path="/" encoding="base64">${picture}</file>`;
+  return MOODLE.replace('lake.png">', 'lake.png" alt="湖面">').replace('</text></questiontext>', `</text>${file}</questiontext>`);
+}
+
+test('what a Moodle XML file loses is told before it is imported, and what lies in it comes along', async ({ page, world }) => {
   await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Moodle XML' });
@@ -83,4 +91,11 @@ test('what a Moodle XML file loses is told before it is imported', async ({ page
   await expectAccessible(page);
   await page.getByRole('button', { name: '导入 1 题' }).click();
   await expect(page.getByRole('main').getByText('已导入 1 题。')).toBeVisible();
+
+  const buffer = Buffer.from(await pictured());
+  await page.getByLabel('或者选择文件').setInputFiles({ name: 'quiz.xml', mimeType: 'text/xml', buffer });
+  await expect(page.getByLabel('格式')).toHaveValue('moodle_file');
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.getByRole('button', { name: '导入 1 题' })).toBeVisible();
+  await expect(page.getByText(/没有带过来/)).toHaveCount(0);
 });

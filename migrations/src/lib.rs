@@ -133,6 +133,8 @@ mod m20261127_002154_paper_entries;
 mod m20261127_002155_browser_exam_keys;
 mod m20261127_002157_superseded_epochs;
 mod m20261127_002160_ticket_logins;
+mod m20261127_002163_sealed_remarks;
+mod m20261127_002164_pinned_scorers;
 mod m20261127_002167_graduation_rules;
 mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
@@ -274,6 +276,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002155_browser_exam_keys::Migration),
             Box::new(m20261127_002157_superseded_epochs::Migration),
             Box::new(m20261127_002160_ticket_logins::Migration),
+            Box::new(m20261127_002163_sealed_remarks::Migration),
+            Box::new(m20261127_002164_pinned_scorers::Migration),
             Box::new(m20261127_002167_graduation_rules::Migration),
             Box::new(m20261127_002168_graduations::Migration),
             Box::new(m20261127_002169_diplomas::Migration),

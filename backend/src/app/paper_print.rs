@@ -333,7 +333,8 @@ mod tests {
         };
         let id = uuid::Uuid::nil();
         let points = Points::whole(2);
-        let item = SealedItem { item_id: shared::ids::ItemId(id), item_version: 1, points, item, pinned: Vec::new() };
+        let item_id = shared::ids::ItemId(id);
+        let item = SealedItem { item_id, item_version: 1, scorer_version: 1, points, item, pinned: Vec::new() };
         let course_id = shared::ids::CourseId(id);
         PrintablePaper {
             title: "P".to_owned(),

@@ -1,7 +1,12 @@
 //! What authors and reviewers say to each other about an item. Who said it is told to nobody, but whether it was its
 //! author.
 
-use super::{entity::item_comment, service::locked, store, views};
+use super::{
+    entity::{item, item_comment},
+    frozen, remarks,
+    service::locked,
+    store, views,
+};
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
     organisation,
@@ -32,15 +37,21 @@ actions! {
 pub(super) async fn list(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<Vec<ItemComment>> {
     views::may_know(cx, actor, id).await?;
     let item = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let comments = store::list_comments(cx.db.read(), id).await?.into_iter();
-    let told = |row: item_comment::Model| ItemComment {
+    let comments = store::list_comments(cx.db.read(), id).await?;
+    comments.iter().map(|row| told(cx, actor.account_id, &item, row)).collect()
+}
+
+/// A comment as `reader` sees it: what is said of a version in a sealed paper is closed as the version is.
+fn told(cx: &Services, reader: AccountId, item: &item::Model, row: &item_comment::Model) -> AppResult<ItemComment> {
+    let is_closed = frozen::is_withheld(Some(reader), item, row.number);
+    Ok(ItemComment {
         version: row.number,
-        text: row.text,
+        text: if is_closed { String::new() } else { remarks::comment_text(cx, row)? },
         written_at: row.written_at,
         is_of_author: row.written_by == item.created_by,
-        is_own: row.written_by == actor.account_id,
-    };
-    Ok(comments.map(told).collect())
+        is_own: row.written_by == reader,
+        is_closed,
+    })
 }
 
 /// Says something about an item: about any who reviews, about their own who writes.
@@ -73,6 +84,7 @@ async fn write<A: Action<Target = ItemId>>(
 ) -> AppResult<()> {
     let text = check_words(&new.text, "/text", COMMENT_CHARS).map_err(|wrong| AppError::Invalid(vec![wrong]))?;
     let (item_id, id) = (*permit.target(), cx.ids.uuid());
+    let sealed = remarks::seal_comment(cx, id, &text)?;
     cx.db
         .write(permit, async |tx| {
             let (_, newest) = locked(tx, item_id).await?;
@@ -80,7 +92,8 @@ async fn write<A: Action<Target = ItemId>>(
                 id,
                 item_id,
                 number: newest.number,
-                text: text.clone(),
+                text: String::new(),
+                sealed: Some(sealed.clone()),
                 written_by,
                 written_at: tx.now(),
             };

@@ -42,6 +42,8 @@ pub struct DescribedItem {
     pub difficulty: u16,
     /// The group that it has enemies in; empty if it has none.
     pub enemies: String,
+    /// In how many tests candidates saw it, mock tests among them.
+    pub uses: i64,
 }
 
 /// Says what an item is about, over the version that was read, which is 1 before anything was said. The same again is
@@ -120,13 +122,15 @@ pub async fn described(cx: &Services, course_id: CourseId) -> AppResult<Vec<Desc
     let heads = newest_heads(cx, &ids).await?;
     let said = store::list_descriptors(cx.db.read(), &ids).await?;
     let said: HashMap<_, _> = said.into_iter().map(|row| (row.item_id, row)).collect();
+    let uses = store::count_uses(cx.db.read(), &ids).await?;
     let all = items.iter().filter_map(|item| Some((item, heads.get(&item.id)?, said.get(&item.id)?)));
     all.map(|(item, head, row)| {
         let Descriptor { module, ability, difficulty, enemies, .. } = descriptor(row)?;
         let kind = ItemKind::parse(&head.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?;
         let cell = Cell { module, ability, kind };
         let difficulty = difficulty_in_force(difficulty, statistics::measured(item, now)?);
-        Ok(DescribedItem { item_id: head.item_id, version: head.number, cell, difficulty, enemies })
+        let uses = uses.get(&head.item_id).map_or(0, |(tests, _)| *tests);
+        Ok(DescribedItem { item_id: head.item_id, version: head.number, cell, difficulty, enemies, uses })
     })
     .collect()
 }

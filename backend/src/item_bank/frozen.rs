@@ -97,11 +97,15 @@ pub(super) fn shown_title(
     item: &item::Model,
     version: &item_version::Model,
 ) -> AppResult<String> {
-    let is_theirs = reader == Some(item.created_by);
-    if is_frozen(version.number, item.frozen_version) && !is_theirs {
+    if is_withheld(reader, item, version.number) {
         return Ok(String::new());
     }
     Ok(content::title(&content::open(cx, version)?))
+}
+
+/// Whether what a version says, and what is said of it, is shown to `reader` by no look that is noted nowhere.
+pub(super) fn is_withheld(reader: Option<AccountId>, item: &item::Model, version: i32) -> bool {
+    is_frozen(version, item.frozen_version) && reader != Some(item.created_by)
 }
 
 /// Items of somebody's own that are frozen and in which these letters stand: their author is not to learn from a search

@@ -20,6 +20,7 @@ mod import;
 mod imported;
 mod package;
 mod printer;
+mod remarks;
 mod review;
 mod revising;
 mod routes;
@@ -41,6 +42,7 @@ pub use import::{ImportIntoBank, import};
 pub use imported::{ImportedTest, TEST_IMPORTED};
 pub use package::count_in_package;
 pub use printer::{ItemPrinter, PrintableItems, PrintedItem};
+pub use remarks::{OPEN_REMARKS, SealRemarks};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
 pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
@@ -50,5 +52,6 @@ pub use work::work;
 
 use crate::platform::sealed::SealedColumn;
 
-/// What versions of items say, and texts that nobody here understood.
-pub const SEALED: &[SealedColumn] = &[content::SEALED, unread::SEALED];
+/// What versions of items say, texts that nobody here understood, and what people say of items.
+pub const SEALED: &[SealedColumn] =
+    &[content::SEALED, unread::SEALED, remarks::SEALED_COMMENTS, remarks::SEALED_REASONS];

@@ -22,7 +22,7 @@ const MAX_UNPACKED_BYTES: u64 = 200 * 1024 * 1024;
 /// Bytes of a file that is read.
 const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 /// Pictures of a package that are looked at.
-const MAX_PICTURES: usize = 200;
+pub(super) const MAX_PICTURES: usize = 200;
 /// Bytes of all of them.
 const MAX_PICTURES_BYTES: u64 = 40 * 1024 * 1024;
 /// Pictures that can be taken, by the endings of their files.

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{item, item_review, item_version},
+    remarks,
     service::{in_use, locked, state_of},
     store,
 };
@@ -35,13 +36,14 @@ actions! {
 pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decision: &ReviewDecision) -> AppResult<()> {
     let (id, by) = (*permit.target(), permit.person()?);
     let reason = reason_of(decision)?;
+    let sealed = reason.map(|reason| remarks::seal_reason(cx, (id, seen), reason)).transpose()?;
     cx.db
         .write(permit, async |tx| {
             let (item, newest) = locked(tx, id).await?;
             if newest.number != seen {
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
-            decide(tx, (&item, &newest), by, (decision, reason)).await
+            decide(tx, (&item, &newest), by, (decision, sealed.clone())).await
         })
         .await
 }
@@ -53,7 +55,7 @@ pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decis
 pub async fn approve(tx: &Tx, by: AccountId, ids: &[ItemId]) -> AppResult<()> {
     for id in ids {
         let (item, newest) = locked(tx, *id).await?;
-        decide(tx, (&item, &newest), by, (&ReviewDecision::Approve {}, "")).await?;
+        decide(tx, (&item, &newest), by, (&ReviewDecision::Approve {}, None)).await?;
     }
     Ok(())
 }
@@ -62,7 +64,7 @@ async fn decide(
     tx: &Tx,
     (item, newest): (&item::Model, &item_version::Model),
     by: AccountId,
-    (decision, reason): (&ReviewDecision, &str),
+    (decision, sealed): (&ReviewDecision, Option<Vec<u8>>),
 ) -> AppResult<()> {
     in_use(item)?;
     let next = judge_item_review(state_of(item)?, newest.created_by, by, decision).map_err(AppError::refused)?;
@@ -70,7 +72,8 @@ async fn decide(
         item_id: item.id,
         number: newest.number,
         state: next.as_str().to_owned(),
-        reason: reason.to_owned(),
+        reason: String::new(),
+        sealed,
         reviewed_by: by,
         reviewed_at: tx.now(),
     };
@@ -80,11 +83,12 @@ async fn decide(
     store::set_state(tx.conn(), item.id, next).await
 }
 
-fn reason_of(decision: &ReviewDecision) -> AppResult<&str> {
-    let ReviewDecision::Return { reason } = decision else { return Ok("") };
+/// Why a version is sent back, if it is.
+fn reason_of(decision: &ReviewDecision) -> AppResult<Option<&str>> {
+    let ReviewDecision::Return { reason } = decision else { return Ok(None) };
     match reason.trim() {
         "" => Err(AppError::field("/reason", "required")),
         long if long.chars().count() > REASON_CHARS => Err(AppError::field("/reason", "too-long")),
-        reason => Ok(reason),
+        reason => Ok(Some(reason)),
     }
 }

@@ -137,9 +137,9 @@ async fn import_items(
     Ok(Json(told(report, language)))
 }
 
-/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip) or a document (.docx) of numbered Chinese
-/// items, both with their pictures, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but
-/// what is chosen.
+/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip), a quiz of Moodle (.xml) or a document
+/// (.docx) of numbered Chinese items, all with their pictures, or a sheet (.xlsx) in the shape of the template. With errors
+/// nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = ItemImportReport), (status = 403, body = Problem), (status = 404, body = Problem),

@@ -1,8 +1,9 @@
-//! Files that items come in: packages of QTI, documents of word processors, and sheets in the shape of the template. The
-//! content says which a file is, not its name.
+//! Files that items come in: packages of QTI, quizzes of Moodle, documents of word processors, and sheets in the shape of
+//! the template. The content says which a file is, not its name.
 
 use super::{
-    package::{self, PackageContent, PackageError},
+    file::text_of_file,
+    package::{self, MAX_PICTURES, PackageContent, PackageError},
     template,
 };
 use crate::{
@@ -11,7 +12,9 @@ use crate::{
     platform::error::{AppError, AppResult},
 };
 use actix_web::web::{Bytes, block};
-use shared::item_bank::{ImportError, ParsedItems, QtiPictures, parse_chinese_text};
+use shared::item_bank::{
+    ImportError, MoodlePictures, ParsedItems, QtiPictures, moodle_files, parse_chinese_text, parse_moodle_quiz,
+};
 use std::io::Cursor;
 use tokio::sync::Semaphore;
 use zip::ZipArchive;
@@ -27,6 +30,7 @@ const OLD_SHEET: &str = "Workbook";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FileKind {
     Package,
+    Quiz,
     Document,
     Sheet,
 }
@@ -52,6 +56,7 @@ pub(super) async fn read(bytes: Bytes) -> AppResult<SourceContent> {
             let parsed = parsed.map_err(|code| AppError::field("/file", code))?;
             Ok(SourceContent { content: parsed.into(), ..SourceContent::default() })
         }
+        FileKind::Quiz => quiz(bytes).await,
         FileKind::Package => of_package(bytes).await,
     }
 }
@@ -61,6 +66,10 @@ fn kind_of(bytes: &[u8]) -> FileKind {
         let sheet: Vec<u8> = OLD_SHEET.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let is_sheet = bytes.windows(sheet.len()).any(|window| window == sheet);
         return if is_sheet { FileKind::Sheet } else { FileKind::Document };
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if text.trim_ascii_start().starts_with(b"<") {
+        return FileKind::Quiz;
     }
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return FileKind::Package };
     let has = |path: &str| archive.index_for_name(path).is_some();
@@ -86,6 +95,26 @@ async fn of_package(bytes: Bytes) -> AppResult<SourceContent> {
     }
     let read = block(move || package::read(&bytes, &addresses)).await.map_err(AppError::internal)?;
     Ok(SourceContent { content: read.map_err(refused)?, pictures })
+}
+
+/// Reads a quiz: the files in it first, so that its items can say where each picture is going to be.
+async fn quiz(bytes: Bytes) -> AppResult<SourceContent> {
+    let _turn = PACKAGES.acquire().await.map_err(AppError::internal)?;
+    let read = block(move || {
+        let text = text_of_file(&bytes).unwrap_or_default();
+        let files = moodle_files(&text);
+        (text, files)
+    });
+    let (text, files) = read.await.map_err(AppError::internal)?;
+    let (mut addresses, mut pictures) = (MoodlePictures::new(), Vec::new());
+    for (place, file) in files.into_iter().take(MAX_PICTURES) {
+        if let Ok(small) = media::make_small(file).await? {
+            addresses.insert(place, small.view().path.clone());
+            pictures.push(small);
+        }
+    }
+    let parsed = block(move || parse_moodle_quiz(&text, &addresses)).await.map_err(AppError::internal)?;
+    Ok(SourceContent { content: parsed.into(), pictures })
 }
 
 /// Reads a document as the text that its author sees.
@@ -143,6 +172,7 @@ mod tests {
         assert_eq!(kind_of(&packed("xl/workbook.xml")), FileKind::Sheet);
         assert_eq!(kind_of(&packed("imsmanifest.xml")), FileKind::Package);
         assert_eq!(kind_of(b"no file"), FileKind::Package);
+        assert_eq!(kind_of(b"\xef\xbb\xbf\n<?xml version='1.0'?><quiz/>"), FileKind::Quiz);
         assert_eq!(kind_of(&COMPOUND), FileKind::Document);
         let name: Vec<u8> = OLD_SHEET.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(kind_of(&[COMPOUND.as_slice(), &name].concat()), FileKind::Sheet);

@@ -5,7 +5,7 @@ use super::{
     describing::descriptor,
     entity::item,
     frozen::{self, Looker},
-    history,
+    history, remarks,
     service::state_of,
     statistics,
     store::{self, ItemFilter, Said},
@@ -134,7 +134,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     let versions = store::list_versions(cx.db.read(), &ids).await?;
     let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();
     let reviews = store::list_reviews(cx.db.read(), &ids).await?;
-    let reasons: HashMap<_, _> = reviews.into_iter().map(|row| ((row.item_id, row.number), row.reason)).collect();
+    let reviews: HashMap<_, _> = reviews.into_iter().map(|row| ((row.item_id, row.number), row)).collect();
     let said = store::list_descriptors(cx.db.read(), &ids).await?;
     let said: HashMap<_, _> = said.into_iter().map(|row| (row.item_id, row)).collect();
     let mut alike: HashMap<ItemId, u32> = HashMap::new();
@@ -146,6 +146,8 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
+        let review = reviews.get(&(item.id, version.number));
+        let told = review.filter(|_| !frozen::is_withheld(Some(reader), item, version.number));
         if let Entry::Vacant(title) = titles.entry(item.course_id) {
             title.insert(learning::course(cx, item.course_id).await?.title);
         }
@@ -155,7 +157,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             course_id: item.course_id,
             course_title: titles.get(&item.course_id).cloned().unwrap_or_default(),
             state: state_of(item)?,
-            returned_because: reasons.get(&(item.id, version.number)).cloned().unwrap_or_default(),
+            returned_because: told.map(|review| remarks::reason(cx, review)).transpose()?.unwrap_or_default(),
             is_own: item.created_by == reader,
             kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
             title: frozen::shown_title(cx, Some(reader), item, version)?,

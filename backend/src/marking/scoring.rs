@@ -13,7 +13,7 @@ use crate::{
 use shared::{
     delivery::AnswersInForce,
     ids::{ExamSessionId, SittingId},
-    item_bank::{SCORER_VERSION, Scored, score},
+    item_bank::Scored,
     points::Points,
     sittings::ExamSessionState,
 };
@@ -98,7 +98,7 @@ fn score_sittings(
         let answers = answers.remove(sitting_id).unwrap_or_default();
         for sealed in items {
             let response = answers.response(sealed.item_id);
-            let points: Option<Points> = match score(&sealed.item, response, sealed.points) {
+            let points: Option<Points> = match sealed.score(response)? {
                 Scored::Points(points) => Some(points),
                 Scored::NeedsPerson => None,
             };
@@ -112,7 +112,7 @@ fn score_sittings(
                 max_points: sealed.points,
                 points,
                 dimension_points: None,
-                scorer_version: points.map(|_| i32::from(SCORER_VERSION)),
+                scorer_version: points.map(|_| i32::from(sealed.scorer_version)),
                 marked_by: None,
                 marked_at: None,
             });

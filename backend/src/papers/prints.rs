@@ -3,7 +3,7 @@
 
 use super::{
     entity::paper_item,
-    sealing::SealedItem,
+    sealing::{SealedItem, scorer_of},
     seen::{SeenPaper, seen},
     service::sections_of,
     tools::tools_of,
@@ -63,6 +63,7 @@ fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppR
     Ok(SealedItem {
         item_id: row.item_id,
         item_version: pinned.version,
+        scorer_version: scorer_of(row)?,
         points: row.points,
         item: pinned.item.clone(),
         pinned: pinned_options(&pinned.item.body),

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::{Item, pinned_options},
+    item_bank::{Item, Response, Scored, pinned_options, score_by},
     media::recording::RecordingName,
     papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
     points::Points,
@@ -34,6 +34,8 @@ use std::{
 
 /// The newest form of a package's document.
 const PACKAGE_SCHEMA_VERSION: u16 = 1;
+/// The version of the rules that score papers of the time before it was pinned.
+const UNPINNED_SCORER: u16 = 1;
 /// The most that the sound of a paper weighs, in bytes: every candidate's device fetches it before the test.
 const MOST_SOUND_BYTES: u64 = 20_000_000;
 
@@ -49,12 +51,25 @@ pub struct SealedItem {
     pub item_id: ItemId,
     /// The version that was pinned.
     pub item_version: i32,
+    /// The version of the rules that score it, pinned with it.
+    pub scorer_version: u16,
     /// What it is worth.
     pub points: Points,
     /// The content of that version.
     pub item: Item,
     /// Its options that stay at their places, by their indices.
     pub pinned: Vec<u16>,
+}
+
+impl SealedItem {
+    /// What a response is worth, by the rules that were pinned; `None` is an item that was not answered.
+    ///
+    /// # Errors
+    /// If this program does not know these rules.
+    pub fn score(&self, response: Option<&Response>) -> AppResult<Scored> {
+        let unknown = || AppError::internal(format!("no version {} of the scorer", self.scorer_version));
+        score_by(self.scorer_version, &self.item, response, self.points).ok_or_else(unknown)
+    }
 }
 
 /// Seals a paper that somebody else proposed, in the versions that they found ready. Repeating it changes nothing.
@@ -198,6 +213,11 @@ pub(super) fn pinned_of(row: &paper_item::Model) -> AppResult<Vec<u16>> {
     Ok(pinned.unwrap_or_default())
 }
 
+/// The version of the rules that score an item of a paper.
+pub(super) fn scorer_of(row: &paper_item::Model) -> AppResult<u16> {
+    row.scorer_version.map_or(Ok(UNPINNED_SCORER), u16::try_from).map_err(AppError::internal)
+}
+
 /// Indices as they are stored; none is nothing.
 fn written(pinned: &[u16]) -> AppResult<Option<String>> {
     (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
@@ -221,6 +241,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
         Ok(SealedItem {
             item_id: row.item_id,
             item_version: pinned.version,
+            scorer_version: scorer_of(row)?,
             points: row.points,
             item: pinned.item,
             pinned: pinned_of(row)?,

@@ -212,6 +212,7 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
         item_id: item.item_id,
         proposed_version: None,
         item_version: None,
+        scorer_version: None,
         pinned_options: None,
         points: item.points,
     };

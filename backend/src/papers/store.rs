@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, CourseId, PaperId},
+    item_bank::SCORER_VERSION,
     papers::PaperState,
     time::Timestamp,
 };
@@ -133,7 +134,7 @@ pub(super) async fn list_items_of(conn: &impl ConnectionTrait, ids: &[PaperId]) 
     Ok(found)
 }
 
-/// Pins the version of an item that somebody found ready, and its options that are not shuffled.
+/// Pins the version of an item that somebody found ready, the rules that score it, and its options that are not shuffled.
 pub(super) async fn pin(
     conn: &impl ConnectionTrait,
     item: &paper_item::Model,
@@ -141,6 +142,7 @@ pub(super) async fn pin(
 ) -> AppResult<()> {
     let pinned = paper_item::ActiveModel {
         item_version: Set(item.proposed_version),
+        scorer_version: Set(Some(i32::from(SCORER_VERSION))),
         pinned_options: Set(pinned_options),
         ..Default::default()
     };

@@ -8,7 +8,7 @@ use crate::{
 };
 use backend::{
     access::{Action, JobName, Permit},
-    item_bank::OPEN_VERSIONS,
+    item_bank::{OPEN_REMARKS, OPEN_VERSIONS},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -81,11 +81,25 @@ fn views(item: ItemId) -> String {
     format!("/api/v1/items/{item}/views")
 }
 
+fn comments(item: ItemId) -> String {
+    format!("/api/v1/items/{item}/comments")
+}
+
+/// Sends the first version of an item back.
+async fn send_back(reviewer: &Client, item: ItemId, reason: &str) {
+    let request = reviewer.request(Method::POST, &format!("/api/v1/items/{item}/reviews")).header("if-match", "\"1\"");
+    send(request.json(&json!({ "decision": "return", "reason": reason }))).await.expect(200);
+}
+
 db_tests! {
     async fn nothing_of_a_sealed_paper_lies_open_in_the_store(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
-        stored(&author, &world, CAPITAL).await;
+        let item = stored(&author, &world, CAPITAL).await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let quoting = json!({ "text": format!("{STEM}: {SECRET}") });
+        reviewer.post(&comments(world.items[0]), &quoting).await.expect(201);
+        send_back(&reviewer, item, &format!("{STEM}: {SECRET}")).await;
         let values = values(&app).await;
         assert!(lie_in(&values, "kaowu-one"), "what was written is among the values");
         assert!(lie_in(&values, "省会城市"), "what is in no paper is found by its words");
@@ -109,6 +123,53 @@ db_tests! {
             assert_eq!(reviewer.post(path, &all).await.expect(422)["errors"][0]["code"], "no-items");
         }
         assert_eq!(audited(&app, "read_item").await, Vec::<Value>::new());
+    }
+
+    async fn what_is_said_of_a_sealed_version_is_closed_as_it_is(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, app.staff("wei", Role::ItemReviewer, "33").await);
+        let item = stored(&author, &world, CAPITAL).await;
+        approve(&app, &[item]).await;
+        reviewer.post(&comments(item), &json!({ "text": "B 才是省会" })).await.expect(201);
+        let seen = async |client: &Client| {
+            let said = client.get(&comments(item)).await.expect(200);
+            (said[0]["text"].clone(), said[0]["is_closed"].clone())
+        };
+        let open = (json!("B 才是省会"), json!(false));
+        assert_eq!((seen(&author).await, seen(&reviewer).await), (open.clone(), open.clone()));
+        let paper = json!({ "course_id": world.course_id, "title": "New", "items": [{ "item_id": item, "points": 100 }] });
+        let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
+        seal(&world.administrators, &format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())).await;
+        let closed = (json!(""), json!(true));
+        assert_eq!(seen(&author).await, open, "who wrote it learns nothing of the seal");
+        assert_eq!(seen(&reviewer).await, closed);
+        assert_eq!(seen(&world.administrators[0]).await, closed, "a list is noted nowhere");
+    }
+
+    async fn remarks_that_a_program_of_the_time_before_left_open_are_sealed(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, app.staff("wei", Role::ItemReviewer, "33").await);
+        let item = stored(&author, &world, CAPITAL).await;
+        reviewer.post(&comments(item), &json!({ "text": "x" })).await.expect(201);
+        send_back(&reviewer, item, "x").await;
+        execute(&app, "UPDATE item_comment SET sealed = NULL, text = '选项太近'").await;
+        execute(&app, "UPDATE item_review SET sealed = NULL, reason = '题干太长' WHERE state = 'returned'").await;
+        let told = async || {
+            let said = author.get(&comments(item)).await.expect(200)[0]["text"].clone();
+            (said, listed(&author, &world, "").await[0]["returned_because"].clone())
+        };
+        let expected = (json!("选项太近"), json!("题干太长"));
+        assert_eq!(told().await, expected);
+        let permit = Permit::<AskForSeals>::for_job(JobName::SeedDemo, world.course_id);
+        let asking = app.cx.db.write(&permit, async |tx| {
+            tx.emit(OPEN_REMARKS, json!({}));
+            Ok(())
+        });
+        asking.await.unwrap();
+        world.settle(&app).await;
+        let left = "SELECT text FROM item_comment WHERE text <> '' UNION ALL SELECT reason FROM item_review WHERE reason <> ''";
+        assert_eq!(texts(&app, left).await, Vec::<String>::new());
+        assert_eq!(told().await, expected);
     }
 
     async fn who_composes_papers_sees_it_by_a_look_that_says_so(app) {

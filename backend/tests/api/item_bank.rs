@@ -6,6 +6,7 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use futures::future::join_all;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
@@ -157,13 +158,13 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
         let xml = "<quiz>\n<question type=\"truefalse\"><questiontext><text>&lt;p&gt;&lt;img src='a.png'&gt;Round?&lt;/p&gt;</text>\
-            </questiontext><answer fraction=\"100\"><text>true</text></answer></question>\n<question type=\"matching\"/></quiz>";
+            </questiontext><answer fraction=\"100\"><text>true</text></answer></question>\n<question type=\"description\"/></quiz>";
         let read = import(&author, world.course_id, "moodle_xml", xml, true).await;
         assert_eq!(read["items"][0]["stem"], "Round?");
         let loss = &read["losses"][0];
         assert_eq!((&loss["line"], &loss["name"]), (&json!(2), &json!("a.png")));
         assert_eq!(loss["detail"], "图片“a.png”没有带过来，请导入后重新加上");
-        assert_eq!(read["errors"][0]["detail"], "“matching”这种题还不能导入");
+        assert_eq!(read["errors"][0]["detail"], "“description”这种题还不能导入");
         let refused = import(&author, world.course_id, "moodle_xml", "<!DOCTYPE quiz><quiz/>", false).await;
         assert_eq!((&refused["errors"][0]["code"], &refused["stored"]), (&json!("xml_document_type"), &json!([])));
     }
@@ -269,6 +270,36 @@ db_tests! {
         assert_eq!(taken.status, 200);
         let again = bring("dry_run=true&only=0", taken.bytes).await;
         assert!(again["items"][0]["stem"].as_str().unwrap().contains("![两个方块](/api/v1/pictures/"), "{again}");
+    }
+
+    async fn pictures_of_a_quiz_come_along_with_the_items_that_show_them(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let bring = async |query: &str, text: String| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            send(author.request(Method::POST, &path).header("idempotency-key", query).body(text)).await.expect(200)
+        };
+        let quiz = |picture: &[u8]| {
+            let text = r#"<p>看图<img src="@@PLUGINFILE@@/p.png" alt="两个方块"></p>"#;
+            let file = format!(r#"<file name="p.png" path="/" encoding="base64">{}</file>"#, STANDARD.encode(picture));
+            format!(
+                r#"<?xml version="1.0"?><quiz><question type="essay"><questiontext format="html"><text><![CDATA[{text}]]></text>{file}</questiontext></question></quiz>"#
+            )
+        };
+        let looked = bring("dry_run=true", quiz(&drawing())).await;
+        assert_eq!((&looked["errors"], &looked["losses"]), (&json!([]), &json!([])));
+        let stem = looked["items"][0]["stem"].as_str().unwrap();
+        let path = stem.split_once("![两个方块](").unwrap().1.split_once(')').unwrap().0.to_owned();
+        assert_eq!(app.stranger().get(&path).await.status, 404, "a look brings nothing");
+        let stored = bring("", quiz(&drawing())).await["stored"].clone();
+        assert_eq!(app.stranger().get(&path).await.status, 200);
+
+        let asked = json!({ "course_id": world.course_id, "format": "moodle_xml", "only": stored });
+        let taken = author.post("/api/v1/items/exports", &asked).await;
+        let again = bring("dry_run=true&only=0", String::from_utf8(taken.bytes).unwrap()).await;
+        assert!(again["items"][0]["stem"].as_str().unwrap().contains("看图![两个方块](/api/v1/pictures/"), "{again}");
+        let broken = bring("dry_run=true", quiz(b"no picture")).await;
+        assert_eq!((&broken["losses"][0]["code"], &broken["losses"][0]["name"]), (&json!("picture_left_out"), &json!("p.png")));
     }
 
     async fn a_repeated_import_stores_once(app) {

@@ -115,6 +115,10 @@ db_tests! {
         let progress = learner.get("/api/v1/me/graduation").await.expect(200);
         let course = progress["courses"].as_array().unwrap().iter().find(|course| course["course_id"] == json!(world.course_id));
         assert_eq!(course.unwrap()["best_score"], Value::Null);
+        let items = format!("/api/v1/items?course_id={}", world.course_id);
+        let seen = world.administrators[0].get(&items).await.expect(200);
+        let seen = seen["items"].as_array().unwrap();
+        assert!(!seen.is_empty() && seen.iter().all(|row| row["uses"] == 1), "candidates have seen its items: {seen:?}");
     }
 
     /// One person runs a mock test: with the paper of a test to come, one person would open what two are to arm.

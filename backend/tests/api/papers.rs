@@ -4,7 +4,7 @@ use crate::{
     exam_world::{SECRET, World, approve, seal},
     item_kinds,
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
 };
 use backend::platform::crypto;
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use shared::{
     calculator::CalculatorKind,
     ids::{ItemId, PaperId},
+    item_bank::SCORER_VERSION,
     papers::{PaperPackage, PaperRehearsal},
     rights::{Place, Role, RoleAt},
 };
@@ -340,6 +341,13 @@ db_tests! {
         let id = paper.rsplit('/').next().unwrap().parse().unwrap();
         let pinned = backend::papers::sealed_items(&app.cx, id).await.unwrap();
         assert_eq!((pinned[0].item_version, pinned[0].item.stem.as_str()), (2, "A better stem"));
+        assert_eq!(pinned[0].scorer_version, SCORER_VERSION);
+        execute(&app, "UPDATE paper_item SET scorer_version = NULL").await;
+        let before = backend::papers::sealed_items(&app.cx, id).await.unwrap();
+        assert_eq!(before[0].scorer_version, 1, "what was sealed before it was pinned is scored by the first");
+        execute(&app, "UPDATE paper_item SET scorer_version = 9").await;
+        let beyond = backend::papers::sealed_items(&app.cx, id).await.unwrap();
+        assert!(beyond[0].score(None).is_err(), "nobody is scored by rules that were not pinned");
     }
 
     async fn who_wrote_an_item_has_no_part_in_its_papers(app) {

@@ -51,6 +51,9 @@ struct Leak {
 db_tests! {
     async fn before_the_start_the_words_of_an_item_are_shown_to_who_composes_papers_and_that_is_noted(app) {
         let world = World::armed(&app, 2).await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let quoting = json!({ "text": format!("{STEM}: {SECRET}") });
+        reviewer.post(&format!("/api/v1/items/{}/comments", world.items[0]), &quoting).await.expect(201);
         let leaks = sweep(&askers(&app, &world, Role::ALL).await, &ids(&world), &[STEM, SECRET]).await;
         for leak in &leaks {
             assert!(leak.role.is_some_and(|role| carries(role, Right::ComposePaper)), "{leak:?}");

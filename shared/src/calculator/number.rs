@@ -253,7 +253,7 @@ impl fmt::Display for CalcNumber {
         if mantissa < 0 {
             f.write_str("-")?;
         }
-        if magnitude > PLAIN || magnitude < PLAIN_PARTS {
+        if !(PLAIN_PARTS..=PLAIN).contains(&magnitude) {
             let (first, others) = digits.split_at(1);
             let point = if others.is_empty() { "" } else { "." };
             return write!(f, "{first}{point}{others}×10^{}", magnitude - 1);

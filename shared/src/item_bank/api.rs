@@ -257,7 +257,7 @@ pub struct NewComment {
 pub struct ItemComment {
     /// Number of the version that was the newest then.
     pub version: i32,
-    /// What was said.
+    /// What was said; empty while it is closed.
     pub text: String,
     /// When.
     pub written_at: Timestamp,
@@ -265,6 +265,9 @@ pub struct ItemComment {
     pub is_of_author: bool,
     /// Whether the reader said it.
     pub is_own: bool,
+    /// Whether the version stands in a sealed paper that nobody has sat yet: what is said of it is closed as it is, but
+    /// to its author.
+    pub is_closed: bool,
 }
 
 /// How a version of an item did in one test: one of the rows of `GET /items/{id}/statistics`. Who had no right to a

@@ -36,6 +36,7 @@ mod normalise;
 mod numeric;
 mod ordering;
 mod own_format;
+mod percent;
 mod pinned;
 mod qti;
 #[cfg(test)]
@@ -78,7 +79,7 @@ pub use import::{ParsedItems, parse_items};
 pub use inline_choice::NO_BEGINNING;
 pub use measured::*;
 pub use model::*;
-pub use moodle::parse_moodle_xml;
+pub use moodle::{MoodlePictures, has_moodle_files, moodle_files, parse_moodle_quiz, parse_moodle_xml};
 pub use narrowing::*;
 pub use normalise::normalise_answer;
 pub use own_format::parse_own_items;

@@ -1,5 +1,9 @@
 //! Reads Moodle XML. What an item has no place for is reported by the name of its element.
 
+mod cloze;
+mod files;
+mod kinds;
+
 use super::{
     ImportError, Item, ItemBody,
     blanks::unify,
@@ -10,6 +14,11 @@ use super::{
     weights::{WHOLE, Weighed, fill_in, multiple_choice, single_choice, weight},
     xml::{self, Element, Node},
 };
+
+pub(super) use files::PLUGIN_FILES;
+use files::Shown;
+pub use files::{MoodlePictures, has_moodle_files, moodle_files};
+use kinds::Body;
 
 /// Settings that change nothing of what an item here is.
 const SETTINGS: &[&str] = &[
@@ -30,9 +39,18 @@ const SETTINGS: &[&str] = &[
     "attachmentsrequired",
     "maxbytes",
     "filetypeslist",
+    "unitgradingtype",
+    "unitpenalty",
+    "showunits",
+    "unitsleft",
+    "layouttype",
+    "selecttype",
+    "selectcount",
+    "gradingtype",
+    "showgrading",
 ];
 /// What is read of a question.
-const READ: &[&str] = &["questiontext", "generalfeedback", "answer", "graderinfo"];
+const READ: &[&str] = &["questiontext", "generalfeedback", "answer", "graderinfo", "subquestion"];
 /// Elements that change nothing of an answer that is compared.
 const BARE: &[&str] = &["p", "br", "span", "div", "b", "strong", "em", "i", "u", "font", "a"];
 
@@ -41,8 +59,14 @@ const BARE: &[&str] = &["p", "br", "span", "div", "b", "strong", "em", "i", "u",
 /// Kinds of question that are no item here are reported as `unsupported_type` by their names.
 #[must_use]
 pub fn parse_moodle_xml(text: &str) -> ParsedItems {
+    parse_moodle_quiz(text, &MoodlePictures::new())
+}
+
+/// The same of a quiz whose pictures come along, which are going to be where `pictures` says.
+#[must_use]
+pub fn parse_moodle_quiz(text: &str, pictures: &MoodlePictures) -> ParsedItems {
     let mut parsed = ParsedItems::default();
-    let quiz = match xml::parse(text) {
+    let mut quiz = match xml::parse(text) {
         Ok(root) if root.name == "quiz" => root,
         Ok(root) => {
             parsed.errors.push(import_error(root.line, "not_moodle_xml"));
@@ -53,6 +77,7 @@ pub fn parse_moodle_xml(text: &str) -> ParsedItems {
             return parsed;
         }
     };
+    files::place(&mut quiz, pictures);
     let mut losses = Losses::default();
     for element in quiz.elements() {
         match (element.name.as_str(), element.attribute("type").unwrap_or_default()) {
@@ -80,21 +105,11 @@ fn category(question: &Element, losses: &mut Losses) {
 
 fn question(question: &Element, kind: &str, losses: &mut Losses) -> Result<Item, ImportError> {
     let fail = |code: &str| import_error(question.line, code);
-    let body = match kind {
-        "multichoice" if is_true(question, "single", true) => single_choice(options(question, losses)?),
-        "multichoice" => multiple_choice(options(question, losses)?),
-        "truefalse" => true_false(question, losses)?,
-        "shortanswer" => {
-            if is_true(question, "usecase", false) {
-                losses.note(question.line, "case_matters", "");
-            }
-            fill_in(weighed(question, losses, &mut |answer, _| plain(answer))?)
-        }
-        "essay" => Ok(ItemBody::ShortAnswer { rubric: text_of(question, "graderinfo", losses)? }),
-        _ => return Err(ImportError { name: kind.to_owned(), ..fail("unsupported_type") }),
+    let (body, stem) = if kind == "cloze" {
+        cloze::read(question, losses)?.map_err(fail)?
+    } else {
+        (body(question, kind, losses)?.map_err(fail)?, unify(&text_of(question, "questiontext", losses)?))
     };
-    let body = body.map_err(fail)?;
-    let stem = unify(&text_of(question, "questiontext", losses)?);
     let explanation = match text_of(question, "generalfeedback", losses) {
         Err(ImportError { code, line, name, .. }) if code == "mathml" => {
             losses.note(line, "left_out", &name);
@@ -111,6 +126,26 @@ fn question(question: &Element, kind: &str, losses: &mut Losses) -> Result<Item,
     checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation }).map_err(fail)
 }
 
+/// The kind and the key of a question, or why it is no item.
+fn body(question: &Element, kind: &str, losses: &mut Losses) -> Result<Body, ImportError> {
+    Ok(match kind {
+        "multichoice" if is_true(question, "single", true) => single_choice(options(question, losses)?),
+        "multichoice" => multiple_choice(options(question, losses)?),
+        "truefalse" => true_false(question, losses)?,
+        "shortanswer" => {
+            if is_true(question, "usecase", false) {
+                losses.note(question.line, "case_matters", "");
+            }
+            fill_in(weighed(question, losses, &mut |answer, _| plain(answer))?)
+        }
+        "essay" => Ok(ItemBody::ShortAnswer { rubric: text_of(question, "graderinfo", losses)? }),
+        "numerical" => kinds::number(question, losses)?,
+        "matching" => kinds::pairs(question, losses)?,
+        "ordering" => kinds::lines(question, losses)?,
+        _ => return Err(ImportError { name: kind.to_owned(), ..import_error(question.line, "unsupported_type") }),
+    })
+}
+
 /// The options of a choice, in Markdown.
 fn options(question: &Element, losses: &mut Losses) -> Result<Vec<Weighed>, ImportError> {
     weighed(question, losses, &mut |answer, losses| formatted(answer, losses))
@@ -124,15 +159,20 @@ fn weighed(
 ) -> Result<Vec<Weighed>, ImportError> {
     let mut answers = Vec::new();
     for answer in question.all("answer") {
-        let fraction = answer.attribute("fraction").unwrap_or("0").trim();
-        let weight = weight(fraction).ok_or_else(|| import_error(answer.line, "bad_weight"))?;
+        let weight = worth(answer)?;
         note_feedback(answer, losses);
         answers.push(Weighed { text: read(answer, losses)?, weight });
     }
     Ok(answers)
 }
 
-fn true_false(question: &Element, losses: &mut Losses) -> Result<Result<ItemBody, &'static str>, ImportError> {
+/// What an answer is worth, in hundred-thousandths of a per cent.
+fn worth(answer: &Element) -> Result<i64, ImportError> {
+    let fraction = answer.attribute("fraction").unwrap_or("0").trim();
+    weight(fraction).ok_or_else(|| import_error(answer.line, "bad_weight"))
+}
+
+fn true_false(question: &Element, losses: &mut Losses) -> Result<Body, ImportError> {
     let mut key = None;
     for answer in question.all("answer") {
         note_feedback(answer, losses);
@@ -170,19 +210,32 @@ fn text_of(question: &Element, name: &str, losses: &mut Losses) -> Result<String
 /// # Errors
 /// `mathml` if it has a formula in MathML, `xml_too_large` if there is more in it than in any.
 fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportError> {
-    let raw = raw(element);
-    let line = element.child("text").map_or(element.line, |text| text.line);
     Ok(match element.attribute("format") {
-        Some("markdown") => raw.trim().to_owned(),
-        Some("plain_text") => raw.trim().lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("\\\n"),
-        _ => {
-            let nodes = html::parse(&raw, line)?;
-            if let Some(formula) = math(&nodes) {
-                return Err(named(formula, "mathml"));
-            }
-            markdown(&nodes, losses, &mut |_, _| None)
+        Some("markdown") => Shown::within(element).in_markdown(raw(element).trim()),
+        Some("plain_text") => {
+            raw(element).trim().lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("\\\n")
         }
+        _ => from_html(&nodes(element, losses)?, losses)?,
     })
+}
+
+/// The text of an element as HTML, with the pictures that came along.
+fn nodes(element: &Element, losses: &mut Losses) -> Result<Vec<Node>, ImportError> {
+    let line = element.child("text").map_or(element.line, |text| text.line);
+    let mut nodes = html::parse(&raw(element), line)?;
+    Shown::within(element).in_html(&mut nodes, losses);
+    Ok(nodes)
+}
+
+/// HTML in Markdown.
+///
+/// # Errors
+/// `mathml` if it has a formula in MathML.
+fn from_html(nodes: &[Node], losses: &mut Losses) -> Result<String, ImportError> {
+    match math(nodes) {
+        Some(formula) => Err(named(formula, "mathml")),
+        None => Ok(markdown(nodes, losses, &mut |_, _| None)),
+    }
 }
 
 /// The text of an answer that is compared, without any look.

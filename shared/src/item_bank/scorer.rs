@@ -7,7 +7,7 @@ use super::{
 use crate::points::Points;
 use std::collections::BTreeSet;
 
-/// The version of these rules. It is stored with every score and grows when a rule changes.
+/// The newest version of these rules. Sealed papers pin it, it is stored with every score, and it grows when a rule changes.
 pub const SCORER_VERSION: u16 = 1;
 
 /// What a response is worth.
@@ -19,7 +19,13 @@ pub enum Scored {
     NeedsPerson,
 }
 
-/// Scores a response; `None` is an item that was not answered. A response of another kind than the item is worth nothing.
+/// Scores a response by this version of the rules, which a sealed paper pins; `None` if there is no such version.
+#[must_use]
+pub fn score_by(version: u16, item: &Item, response: Option<&Response>, max: Points) -> Option<Scored> {
+    (version == SCORER_VERSION).then(|| score(item, response, max))
+}
+
+/// Scores a response by the newest rules; `None` is an item that was not answered. A response of another kind than the item is worth nothing.
 #[must_use]
 pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
     let max = max.max(Points::ZERO);

@@ -82,7 +82,7 @@ pub struct BankItem {
     pub difficulty: u16,
     /// The group that it has enemies in; empty if it has none.
     pub enemies: String,
-    /// How many sealed papers it stood in.
+    /// How many sealed papers it stood in, or in how many tests candidates saw it, if those are more.
     pub exposure: u16,
     /// Whether it stood in a paper of the last three exam sessions of the course.
     pub is_recent: bool,

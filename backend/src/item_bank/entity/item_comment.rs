@@ -15,7 +15,10 @@ pub struct Model {
     pub item_id: ItemId,
     /// Of the version that was the newest then.
     pub number: i32,
+    /// Where a program of the time before stored it; a job seals it.
     pub text: String,
+    /// What was said, sealed.
+    pub sealed: Option<Vec<u8>>,
     pub written_by: AccountId,
     pub written_at: Timestamp,
 }

@@ -17,8 +17,10 @@ pub struct Model {
     pub number: i32,
     /// Where it brought the item.
     pub state: String,
-    /// Why it was sent back; empty otherwise.
+    /// Why it was sent back, where a program of the time before stored it; a job seals it.
     pub reason: String,
+    /// Why it was sent back, sealed; nothing otherwise.
+    pub sealed: Option<Vec<u8>>,
     pub reviewed_by: AccountId,
     pub reviewed_at: Timestamp,
 }

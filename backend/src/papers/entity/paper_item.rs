@@ -20,6 +20,8 @@ pub struct Model {
     pub proposed_version: Option<i32>,
     /// Pinned when the paper is sealed.
     pub item_version: Option<i32>,
+    /// The version of the rules that score it, pinned when the paper is sealed.
+    pub scorer_version: Option<i32>,
     /// Indices of the options that are not shuffled, as JSON; kept when the paper is sealed, if there are any.
     pub pinned_options: Option<String>,
     pub points: Points,

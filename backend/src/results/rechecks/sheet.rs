@@ -6,7 +6,7 @@ use crate::{
     sittings::SittingFacts,
 };
 use shared::{
-    item_bank::{Response, Scored, score},
+    item_bank::{Response, Scored},
     points::Points,
     results::RecheckedItem,
 };
@@ -23,7 +23,7 @@ pub(super) async fn sheet(cx: &Services, sitting: &SittingFacts) -> AppResult<Ve
         let handed_in = answers.response(sealed.item_id);
         let on_sheet = scored.iter().find(|one| one.item_id == sealed.item_id);
         let recorded = on_sheet.and_then(|one| one.response.as_ref());
-        RecheckedItem {
+        Ok(RecheckedItem {
             item_id: sealed.item_id,
             number: u16::try_from(at + 1).unwrap_or(u16::MAX),
             max_points: sealed.points,
@@ -31,13 +31,13 @@ pub(super) async fn sheet(cx: &Services, sitting: &SittingFacts) -> AppResult<Ve
             is_marked: on_sheet.is_some_and(|one| one.is_marked),
             is_answered: handed_in.is_some_and(|response| !response.is_empty()),
             is_recorded: said(handed_in) == said(recorded),
-            by_rule: match score(&sealed.item, handed_in, sealed.points) {
+            by_rule: match sealed.score(handed_in)? {
                 Scored::Points(points) => Some(points),
                 Scored::NeedsPerson => None,
             },
-        }
+        })
     };
-    Ok(sealed.iter().enumerate().map(item).collect())
+    sealed.iter().enumerate().map(item).collect()
 }
 
 /// A response, if there is anything in it.

@@ -46,7 +46,7 @@ pub(super) fn Comments(id: ItemId) -> impl IntoView {
 #[component]
 fn Said(one: ItemComment) -> impl IntoView {
     let i18n = use_i18n();
-    let ItemComment { version, text, written_at, is_of_author, is_own } = one;
+    let ItemComment { version, text, written_at, is_of_author, is_own, is_closed } = one;
     let who = move || {
         let locale = i18n.get_locale();
         match (is_own, is_of_author) {
@@ -56,11 +56,12 @@ fn Said(one: ItemComment) -> impl IntoView {
         }
     };
     let when = move || when::date_time(i18n.get_locale(), written_at);
+    let said = move || if is_closed { t_string!(i18n, item_bank.comment_closed).to_owned() } else { text.clone() };
     view! {
         <span class="muted small">
             {who} " · " {when} " · " {t!(i18n, item_bank.comment_version, version = version)}
         </span>
-        <p class="as-written">{text}</p>
+        <p class="as-written" class:muted=is_closed>{said}</p>
     }
 }
 

@@ -6,11 +6,11 @@ use super::{
     judge::plain_words,
     moodle_kinds::{calculation, choice, cloze, matching, number, ordering, statement, words},
 };
-use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, rubric_of};
+use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, moodle::PLUGIN_FILES, rubric_of};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// How pictures within a text are named.
-pub(super) const PICTURES: &str = "@@PLUGINFILE@@/";
+pub(super) const PICTURES: &str = PLUGIN_FILES;
 /// Where Moodle draws the place to write in a text.
 pub(super) const PLACE: &str = "_____";
 

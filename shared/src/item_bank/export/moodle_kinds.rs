@@ -43,7 +43,6 @@ pub(super) fn words(accepted: &[String], desk: &mut Desk<'_>) -> Question {
 
 /// Several places within the text, each with what is right there and everything that is offered.
 pub(super) fn cloze<'t>(places: impl Iterator<Item = (&'t [String], &'t [String])>, desk: &mut Desk<'_>) -> Question {
-    desk.tell(ExportLossCode::NotReadBack);
     for (right, offered) in places {
         // Where everything that is offered is right, it is written; otherwise it is chosen.
         let kind = if right.len() == offered.len() { "SHORTANSWER" } else { "MULTICHOICE_S" };
@@ -55,7 +54,6 @@ pub(super) fn cloze<'t>(places: impl Iterator<Item = (&'t [String], &'t [String]
 
 /// A number; `None` if its tolerance cannot be computed.
 pub(super) fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Option<Question> {
-    desk.tell(ExportLossCode::NotReadBack);
     let by = format!("<tolerance>{}</tolerance>", off(key, tolerance, units, desk)?);
     Some(Question { kind: "numerical", rest: plain_answer(key, &by) })
 }
@@ -83,7 +81,6 @@ fn off(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<
 }
 
 pub(super) fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_>) -> Question {
-    desk.tell(ExportLossCode::NotReadBack);
     let right = |place: u16| rights.get(usize::from(place)).map_or("", String::as_str);
     let alone = (0..).zip(rights).filter(|(place, _)| !key.contains(place)).map(|(_, right)| ("", right.as_str()));
     let pairs = lefts.iter().zip(key).map(|(left, place)| (left.as_str(), right(*place)));
@@ -102,7 +99,6 @@ pub(super) fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &
 
 /// Lines in their right order; neighbours count there as here.
 pub(super) fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Question {
-    desk.tell(ExportLossCode::NotReadBack);
     let mut rest = "<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>\n\
          <gradingtype>RELATIVE_NEXT_EXCLUDE_LAST</gradingtype>\n<showgrading>SHOW</showgrading>\n"
         .to_owned();

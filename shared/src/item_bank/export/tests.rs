@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{
     item_bank::{
-        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit,
-        Response, Scored, Tolerance, body_of_lines,
+        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MoodlePictures, MultipleRule,
+        NumericUnit, Response, Scored, Tolerance, body_of_lines,
         matching::of_pairs,
+        moodle_files,
         numeric::absolute,
-        option_letter, parse_gift, parse_moodle_xml, parse_qti,
+        option_letter, parse_gift, parse_moodle_quiz, parse_moodle_xml, parse_qti,
         qti::points_of,
         score, validate_item,
         weights::{TOLERANCE, WHOLE, percent_of_each, weight},
@@ -25,6 +26,7 @@ use uuid::Uuid;
 
 mod chosen;
 mod generated;
+mod judged;
 mod parts;
 
 const TEXTS: [ExportFormat; 4] =
@@ -106,7 +108,7 @@ fn each_kind_tells_what_each_format_loses() {
     let blanks = item("____ 和 ____", ItemBody::FillIn { blanks, groups: vec![vec![0, 1]] });
     check(&blanks, qti_22, &[Loss::AnyOrderLeftOut]);
     check(&blanks, gift, &[Loss::KindLeftOut]);
-    check(&blanks, moodle, &[Loss::NotReadBack, Loss::AnyOrderLeftOut]);
+    check(&blanks, moodle, &[Loss::AnyOrderLeftOut]);
     let essay = item("为什么？", ItemBody::ShortAnswer { rubric: "要点".to_owned() });
     check(&essay, qti_22, &[]);
     check(&essay, gift, &[Loss::RubricLeftOut]);
@@ -116,11 +118,12 @@ fn each_kind_tells_what_each_format_loses() {
     let number = item("多高？", ItemBody::Numeric { key: "200".to_owned(), tolerance, units: vec![unit] });
     check(&number, qti_30, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
     check(&number, gift, &[Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
+    check(&number, moodle, &[Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
     let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
     let lines = item("排序。", lines);
     check(&lines, qti_22, &[Loss::NotReadBack, Loss::ScoredOtherwise]);
     check(&lines, gift, &[Loss::KindLeftOut]);
-    check(&lines, moodle, &[Loss::NotReadBack]);
+    check(&lines, moodle, &[]);
     let table = item("属于哪一类？", body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap());
     check(&table, qti_22, &[]);
     check(&table, qti_30, &[]);
@@ -128,7 +131,8 @@ fn each_kind_tells_what_each_format_loses() {
     check(&pairs, qti_22, &[]);
     check(&pairs, qti_30, &[]);
     check(&table, gift, &[Loss::TableAsPairs]);
-    check(&table, moodle, &[Loss::NotReadBack, Loss::TableAsPairs]);
+    check(&pairs, moodle, &[]);
+    check(&table, moodle, &[Loss::TableAsPairs]);
     assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));
     assert_eq!(text_of(gift, &table).as_deref(), Some("[markdown]属于哪一类？ {=甲 -> x =乙 -> y }\n\n"));
     let hot = item("哪些[[写错]]了，[[哪些]]没有？", body_of_lines(ItemKind::HotText, "1").unwrap());
@@ -168,7 +172,7 @@ fn each_kind_tells_what_each_format_loses() {
     check(&parts, moodle, &[Loss::KindLeftOut]);
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
-    check(&menus, moodle, &[Loss::NotReadBack]);
+    check(&menus, moodle, &[]);
     check(&menus, ExportFormat::Gift, &[Loss::KindLeftOut]);
 }
 
@@ -201,6 +205,9 @@ fn a_picture_goes_along_where_there_is_a_place_for_it() {
     assert_eq!(codes, [&[ExportLossCode::StatementAsChoice][..], &told].concat());
     let moodle = String::from_utf8(written(ExportFormat::MoodleXml).files[0].1.clone()).unwrap();
     assert!(moodle.contains("encoding=\"base64\">YWJj</file>") && moodle.contains("@@PLUGINFILE@@/"), "{moodle}");
+    assert_eq!(moodle_files(&moodle), [(0, b"abc".to_vec())]);
+    let again = parse_moodle_quiz(&moodle, &MoodlePictures::from([(0, picture_path(&hash))]));
+    assert_eq!(again.items[0].stem, format!("看图：![两个圆]({}) 外面", picture_path(&hash)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::item_bank::{
     ImportError,
     import::import_error,
     markdown::Losses,
+    percent::percent_decoded,
     xml::{self, Element},
 };
 use std::collections::BTreeSet;
@@ -112,26 +113,6 @@ pub(super) fn path_beside(path: &str, href: &str) -> Option<String> {
         return None;
     }
     path_in_package(&if folder.is_empty() { href.to_owned() } else { format!("{folder}/{href}") })
-}
-
-/// `None` if what is encoded is no text.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let encoded = after.get(..2).filter(|_| *first == b'%').and_then(|digits| hex::decode(digits).ok());
-        match encoded {
-            Some(byte) => {
-                bytes.extend(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -67,7 +67,14 @@ fn version_1_scores_as_it_always_did() {
         let item = Item { schema_version: 1, stem: "[[x]] [[y]] [[z]]".to_owned(), body, explanation: String::new() };
         let given: Response = serde_json::from_str(response).unwrap();
         let expected = expected.map_or(Scored::NeedsPerson, |points| Scored::Points(Points(points)));
-        assert_eq!(score(&item, Some(&given), Points(*max)), expected, "{:?} {response}", item.body);
+        assert_eq!(score_by(1, &item, Some(&given), Points(*max)), Some(expected), "{:?} {response}", item.body);
     }
     assert_eq!(SCORER_VERSION, 1);
+    let item = Item {
+        schema_version: 1,
+        stem: "x".to_owned(),
+        body: ItemBody::TrueFalse { key: true },
+        explanation: String::new(),
+    };
+    assert_eq!(score_by(SCORER_VERSION + 1, &item, None, Points(1)), None);
 }

@@ -7,7 +7,7 @@ use crate::{
 use leptos::{html, prelude::*, task::spawn_local};
 use shared::{
     ids::CourseId,
-    item_bank::{ImportFormat, ImportItems, MAX_PACKAGE_BYTES},
+    item_bank::{ImportFormat, ImportItems, MAX_PACKAGE_BYTES, has_moodle_files},
 };
 use web_sys::File;
 
@@ -15,6 +15,8 @@ use web_sys::File;
 const USUAL: ImportFormat = ImportFormat::ChineseText;
 /// Values of the choices of files that are no texts, and how they end.
 const WHOLE_FILES: [(&str, &str); 3] = [("docx", ".docx"), ("xlsx", ".xlsx"), ("qti_package", ".zip")];
+/// The value of the choice of a quiz that is sent with the pictures in it.
+const QUIZ: &str = "moodle_file";
 /// What files are called.
 const FILES: &str = ".txt,.gift,.xml,.jsonl,.docx,.xlsx,.zip,text/plain,text/xml,application/zip";
 
@@ -90,7 +92,7 @@ impl Source {
         Some(Sent::Package(format!("/courses/{course_id}/item_packages?dry_run={dry_run}{only}"), file))
     }
 
-    /// Takes the file that was chosen: a package, a document or a sheet as it is, any other as a text.
+    /// Takes the file that was chosen: a package, a document, a sheet or a quiz with pictures as it is, any other as a text.
     fn take(self) {
         let Some(input) = self.input.get_untracked() else { return };
         let Some(chosen) = file::chosen(&input) else { return };
@@ -101,14 +103,20 @@ impl Source {
             self.format.set((*format).to_owned());
             return;
         }
-        if is_whole_file(&self.format.get_untracked()) {
+        let format = self.format.get_untracked();
+        if format == QUIZ && name.ends_with(".xml") {
+            return;
+        }
+        if is_whole_file(&format) {
             self.format.set(USUAL.as_str().to_owned());
         }
         spawn_local(async move {
             let text = file::chosen_text(&input).await;
             self.wrong.try_set(text.is_none().then_some(Wrong::Unreadable));
-            if let Some(text) = text {
-                self.text.try_set(text);
+            match text {
+                Some(text) if has_moodle_files(&text) => drop(self.format.try_set(QUIZ.to_owned())),
+                Some(text) => drop(self.text.try_set(text)),
+                None => {}
             }
         });
     }
@@ -116,20 +124,22 @@ impl Source {
 
 /// Whether a format is read by the server as a whole, and not as a text.
 fn is_whole_file(format: &str) -> bool {
-    WHOLE_FILES.iter().any(|(own, _)| *own == format)
+    format == QUIZ || WHOLE_FILES.iter().any(|(own, _)| *own == format)
 }
 
 /// The formats with their words, in order.
 pub(super) fn format_choices(locale: Locale) -> Vec<(String, String)> {
     let named = |format: &ImportFormat| (format.as_str().to_owned(), format_name(locale, *format).to_owned());
-    let file = |(format, _): &(&str, &str)| ((*format).to_owned(), file_name(locale, format).to_owned());
-    ImportFormat::ALL.iter().map(named).chain(WHOLE_FILES.iter().map(file)).collect()
+    let file = |format: &str| (format.to_owned(), file_name(locale, format).to_owned());
+    let files = WHOLE_FILES.iter().map(|(format, _)| *format).chain([QUIZ]);
+    ImportFormat::ALL.iter().map(named).chain(files.map(file)).collect()
 }
 
 /// A file that is no text, in words.
 fn file_name(locale: Locale, format: &str) -> &'static str {
     match format {
         "docx" => td_string!(locale, item_bank.docx_file),
+        QUIZ => td_string!(locale, item_bank.moodle_file),
         "xlsx" => td_string!(locale, item_bank.xlsx_file),
         _ => td_string!(locale, item_bank.qti_package),
     }
