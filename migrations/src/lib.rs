@@ -129,6 +129,7 @@ mod m20261127_002152_room_acts;
 mod m20261127_002153_sitting_presence;
 mod m20261127_002154_paper_entries;
 mod m20261127_002155_browser_exam_keys;
+mod m20261127_002172_stuck_reminders;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -262,6 +263,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002153_sitting_presence::Migration),
             Box::new(m20261127_002154_paper_entries::Migration),
             Box::new(m20261127_002155_browser_exam_keys::Migration),
+            Box::new(m20261127_002172_stuck_reminders::Migration),
         ]
     }
 }
