@@ -22,6 +22,7 @@ test('a stranger finds a course, reads a sample, and learns where to enrol', asy
   await page.getByLabel('课程名称或代码').fill('语文');
   await page.getByRole('button', { name: '查找课程' }).click();
   await expect(page.getByText('共 1 门课程')).toBeVisible();
+  await expect(page.getByText(/^GYW01 · 300 课时 · 10 学分 · \d+ 个单元 · 第 \d+ 版$/)).toBeVisible();
 
   await chinese.click();
   await expect(page.getByRole('heading', { level: 1, name: '成人高中语文' })).toBeVisible();

@@ -139,6 +139,7 @@ mod m20261127_002167_graduation_rules;
 mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
+mod m20261127_002172_stuck_reminders;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -282,6 +283,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002168_graduations::Migration),
             Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
+            Box::new(m20261127_002172_stuck_reminders::Migration),
         ]
     }
 }

@@ -121,20 +121,32 @@ impl Facts {
     pub(super) async fn of_unit(
         cx: &Services,
         account_id: AccountId,
-        (course_id, unit_id): (CourseId, UnitId),
+        of_unit: (CourseId, UnitId),
         since: Timestamp,
     ) -> AppResult<Self> {
+        let mut each = Self::of_unit_each(cx, &[account_id], of_unit, since).await?;
+        let facts = each.remove(&account_id).unwrap_or_default();
+        Ok(Self { caps: caps(cx.db.read()).await?, ..facts })
+    }
+
+    /// The same of several learners, without the limits of a day; nothing of those who have not begun the unit.
+    pub(super) async fn of_unit_each(
+        cx: &Services,
+        accounts: &[AccountId],
+        (course_id, unit_id): (CourseId, UnitId),
+        since: Timestamp,
+    ) -> AppResult<HashMap<AccountId, Self>> {
         let conn = cx.db.read();
-        let mut facts = Self { caps: caps(conn).await?, ..Self::default() };
-        for row in store::list_unit_intervals(conn, account_id, (course_id, unit_id), since).await? {
-            facts.add_interval(&row);
+        let mut facts: HashMap<_, Self> = HashMap::new();
+        for row in store::list_unit_intervals(conn, accounts, (course_id, unit_id), since).await? {
+            facts.entry(row.account_id).or_default().add_interval(&row);
         }
-        for row in store::list_unit_answers(conn, account_id, course_id, unit_id).await? {
-            facts.add_answer(cx, &row).await?;
+        for row in store::list_unit_answers(conn, accounts, (course_id, unit_id)).await? {
+            facts.entry(row.account_id).or_default().add_answer(cx, &row).await?;
         }
-        let hand_ins = store::list_hand_in_facts(conn, &[account_id], &[course_id]).await?;
+        let hand_ins = store::list_hand_in_facts(conn, accounts, &[course_id]).await?;
         for hand_in in hand_ins.iter().filter(|hand_in| hand_in.unit_id == unit_id) {
-            facts.add_hand_in(hand_in)?;
+            facts.entry(hand_in.account_id).or_default().add_hand_in(hand_in)?;
         }
         Ok(facts)
     }

@@ -62,7 +62,7 @@ pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
     list_waiting_reviews, list_writers,
 };
-pub(super) use stops::count_last_studied;
+pub(super) use stops::{count_last_studied, list_last_studied};
 pub(super) use unit_study::{list_unit_answers, list_unit_intervals};
 
 use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};

@@ -282,6 +282,6 @@ pub struct HandInSheet {
     pub is_own: bool,
     /// Whether it may be returned: the class is not over, and the learner is in it.
     pub may_return: bool,
-    /// The hand-in of the reader's classes that waits next, if any does.
+    /// The hand-in of the reader's classes that waits next, if any other does.
     pub next: Option<HandInId>,
 }

@@ -93,7 +93,9 @@ pub struct ExerciseDifference {
     pub change: Change,
     /// Its number in the unit, from 1; of one that is gone, the last.
     pub number: u16,
-    /// The exercise as it is read, with its key.
+    /// Whether it stands elsewhere in its unit, and says the same.
+    pub is_moved: bool,
+    /// The exercise as it is read, with its key; empty if it is the same.
     pub text: Vec<Piece>,
 }
 
@@ -224,11 +226,7 @@ fn units(old: &CourseContent, new: &CourseContent, pairs: &[Option<usize>]) -> V
 
 /// A unit that came or went.
 fn whole(change: Change, unit: &Unit, module_title: &str) -> UnitDifference {
-    let exercise = |(number, item): (u16, &Item)| ExerciseDifference {
-        change,
-        number,
-        text: vec![Piece { change, text: as_text(item) }],
-    };
+    let exercise = |(at, item): (usize, &Item)| alone(change, at, as_text(item));
     let text = Piece { change, text: unit.body.clone() };
     UnitDifference {
         id: unit.id,
@@ -240,7 +238,7 @@ fn whole(change: Change, unit: &Unit, module_title: &str) -> UnitDifference {
         minutes_before: None,
         minutes: unit.minutes,
         text: if text.text.is_empty() { Vec::new() } else { vec![text] },
-        exercises: (1..).zip(&unit.exercises).map(exercise).collect(),
+        exercises: unit.exercises.iter().enumerate().map(exercise).collect(),
         activities: activities::each(change, &unit.activities),
     }
 }
@@ -269,19 +267,23 @@ fn changed((old, new): (&Unit, &Unit), module_title: &str, is_moved: bool) -> Op
     })
 }
 
-/// The exercises that came, went, or say something else. Between two that stay, one that went and one that came are
-/// the same exercise if they are alike.
+/// The exercises that came, went, moved, or say something else. Between two that stay, one that went and one that came
+/// are the same exercise if they are alike.
 fn exercises(old: &[Item], new: &[Item]) -> Vec<ExerciseDifference> {
+    let stays = agreements(old, new);
+    let moved = moved_exercises(old, new, &stays);
+    let has_left = |at: &usize| moved.iter().any(|(from, _)| from == at);
+    let has_arrived = |at: &usize| moved.iter().any(|(_, to)| to == at);
     let (mut before, mut after, mut found) = (0, 0, Vec::new());
-    for (at_old, at_new) in agreements(old, new).into_iter().chain([(old.len(), new.len())]) {
-        let (mut gone, mut come) = (before..at_old, after..at_new);
+    for (at_old, at_new) in stays.into_iter().chain([(old.len(), new.len())]) {
+        let mut gone = (before..at_old).filter(|at| !has_left(at));
+        let mut come = (after..at_new).filter(|at| !has_arrived(at));
         loop {
             let (one, other) = (gone.next(), come.next());
             match (one.map(|at| (at, as_text(&old[at]))), other.map(|at| (at, as_text(&new[at])))) {
                 (None, None) => break,
                 (Some((_, last)), Some((at, now))) if is_alike(&last, &now) => {
-                    let text = text_difference(&last, &now);
-                    found.push(ExerciseDifference { change: Change::Changed, number: number(at), text });
+                    found.push(changed_exercise(at, text_difference(&last, &now)));
                 }
                 (last, now) => {
                     found.extend(last.map(|(at, text)| alone(Change::Removed, at, text)));
@@ -289,13 +291,31 @@ fn exercises(old: &[Item], new: &[Item]) -> Vec<ExerciseDifference> {
                 }
             }
         }
+        let arrived = (after..at_new).filter(has_arrived);
+        found.extend(arrived.map(|at| ExerciseDifference { is_moved: true, ..changed_exercise(at, Vec::new()) }));
         (before, after) = (at_old + 1, at_new + 1);
     }
     found
 }
 
+/// Of the exercises that do not stay where they were, those that stand elsewhere and say the same: from where, to where.
+fn moved_exercises(old: &[Item], new: &[Item], stays: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut taken: HashSet<usize> = stays.iter().map(|(_, at)| *at).collect();
+    let left = (0..old.len()).filter(|at| !stays.iter().any(|(stay, _)| stay == at));
+    let moved = left.filter_map(|from| {
+        let to = (0..new.len()).find(|to| new[*to] == old[from] && !taken.contains(to))?;
+        taken.insert(to);
+        Some((from, to))
+    });
+    moved.collect()
+}
+
 fn alone(change: Change, at: usize, text: String) -> ExerciseDifference {
-    ExerciseDifference { change, number: number(at), text: vec![Piece { change, text }] }
+    ExerciseDifference { change, number: number(at), is_moved: false, text: vec![Piece { change, text }] }
+}
+
+fn changed_exercise(at: usize, text: Vec<Piece>) -> ExerciseDifference {
+    ExerciseDifference { change: Change::Changed, number: number(at), is_moved: false, text }
 }
 
 fn number(at: usize) -> u16 {

@@ -1,5 +1,5 @@
-//! 学习提醒: who studies nothing for a while is reminded by who keeps or teaches the class, and not twice by mistake;
-//! and called, where a message is not enough.
+//! 学习提醒: who studies nothing for a while, or is stuck, is told a word by who keeps or teaches the class, and not
+//! twice by mistake; and called, where a message is not enough.
 
 use super::{StudyReason, StudyState};
 use crate::{
@@ -14,12 +14,27 @@ pub const REMINDER_PAUSE_DAYS: i64 = 3;
 /// How long the text that goes with a reminder may wait for its gateway, in seconds.
 pub const REMINDER_TEXT_S: i64 = 86_400;
 
+/// What a reminder is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReminderCause {
+    /// The learner has studied nothing.
+    Away {
+        /// For so many days.
+        days: u32,
+    },
+    /// The learner studies, and is stuck.
+    Stuck {
+        /// In this unit.
+        unit_title: String,
+    },
+}
+
 /// Why somebody is not reminded, or not called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReminderRefusal {
-    /// They have studied of late, or have completed everything.
-    #[error("the learner is not away")]
-    NotAway,
+    /// They have studied of late and are not stuck, or have completed everything.
+    #[error("the learner is neither away nor stuck")]
+    NotNeeded,
     /// Somebody has reminded them of late.
     #[error("the learner was reminded within {days} days")]
     Lately {
@@ -38,7 +53,7 @@ impl Refusal for ReminderRefusal {
 
     fn message_key(&self) -> &'static str {
         match self {
-            Self::NotAway => "wrong-state.learner-not-away",
+            Self::NotNeeded => "wrong-state.learner-not-away",
             Self::Lately { .. } => "wrong-state.reminded-lately",
             Self::NoPhone => "wrong-state.learner-no-phone",
         }
@@ -47,12 +62,12 @@ impl Refusal for ReminderRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::Lately { days } => serde_json::json!({ "days": days }),
-            Self::NotAway | Self::NoPhone => serde_json::Value::Null,
+            Self::NotNeeded | Self::NoPhone => serde_json::Value::Null,
         }
     }
 }
 
-/// Whether a learner who is away, and was reminded at `last_at` the last time, may be reminded at `now`.
+/// Whether a learner who is away or stuck, and was reminded at `last_at` the last time, may be reminded at `now`.
 ///
 /// # Errors
 /// [`ReminderRefusal::Lately`].
@@ -70,7 +85,7 @@ pub fn may_remind(last_at: Option<Timestamp>, now: Timestamp) -> Result<(), Remi
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewReminders {
-    /// Who is reminded; without it, everybody who is away and was not reminded of late.
+    /// Who is reminded, being away or stuck; without it, everybody who is away and was not reminded of late.
     #[serde(default)]
     pub learner: Option<AccountId>,
 }
@@ -109,8 +124,10 @@ pub struct OwnReminder {
     pub class_name: String,
     /// Name of who sent it.
     pub by_name: String,
-    /// For how many days the learner had studied nothing then.
+    /// For how many days the learner had studied nothing then; 0 if they were stuck.
     pub days: u32,
+    /// Title of the unit in which they were stuck; absent if they were away.
+    pub unit_title: Option<String>,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When the learner has read it.
@@ -171,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_text() {
-        for refusal in [ReminderRefusal::NotAway, ReminderRefusal::Lately { days: 3 }, ReminderRefusal::NoPhone] {
+        for refusal in [ReminderRefusal::NotNeeded, ReminderRefusal::Lately { days: 3 }, ReminderRefusal::NoPhone] {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

@@ -14,8 +14,8 @@ pub const FEWEST_TOLD: u64 = 5;
 pub struct LastStudied {
     /// The unit.
     pub unit_id: UnitId,
-    /// Whether they have read it far enough.
-    pub is_read: bool,
+    /// Whether they are through: they have completed the last unit of the course, whatever they read again since.
+    pub is_through: bool,
     /// How many.
     pub learners: u64,
 }
@@ -34,15 +34,13 @@ pub struct UnitStop {
     pub learners: u64,
 }
 
-/// The units of a content in which at least [`FEWEST_TOLD`] learners stopped. Who has read the last unit to its end
-/// is through, and has not stopped.
+/// The units of a content in which at least [`FEWEST_TOLD`] learners stopped; who is through has not.
 #[must_use]
 pub fn unit_stops(content: &CourseContent, last_studied: &[LastStudied]) -> Vec<UnitStop> {
     let units = content.modules.iter().flat_map(|module| module.units.iter().map(move |unit| (module, unit)));
-    let end = units.clone().next_back().map(|(_, unit)| unit.id);
     let learners = |id: UnitId| -> u64 {
-        let of_unit = last_studied.iter().filter(|last| last.unit_id == id && !(last.is_read && end == Some(id)));
-        of_unit.map(|last| last.learners).sum()
+        let stopped = last_studied.iter().filter(|last| last.unit_id == id && !last.is_through);
+        stopped.map(|last| last.learners).sum()
     };
     let stops = units.map(|(module, unit)| UnitStop {
         unit_id: unit.id,
@@ -62,8 +60,8 @@ mod tests {
         UnitId(uuid::Uuid::from_u128(n))
     }
 
-    fn last(n: u128, is_read: bool, learners: u64) -> LastStudied {
-        LastStudied { unit_id: id(n), is_read, learners }
+    fn last(n: u128, is_through: bool, learners: u64) -> LastStudied {
+        LastStudied { unit_id: id(n), is_through, learners }
     }
 
     #[track_caller]
@@ -87,14 +85,14 @@ mod tests {
     #[test]
     fn fewer_than_five_are_not_told() {
         check(&[last(2, false, 4), last(1, false, 5)], &[(1, 5)]);
-        check(&[last(2, false, 2), last(2, true, 3)], &[(2, 5)]);
+        check(&[last(2, false, 2), last(2, false, 3)], &[(2, 5)]);
         check(&[], &[]);
     }
 
     #[test]
-    fn who_has_read_the_last_unit_has_not_stopped() {
-        check(&[last(3, true, 50), last(3, false, 6), last(2, true, 7)], &[(2, 7), (3, 6)]);
-        check(&[last(3, true, 50), last(3, false, 4)], &[]);
+    fn who_is_through_has_not_stopped_wherever_they_read_again() {
+        check(&[last(3, true, 50), last(3, false, 6), last(2, false, 7)], &[(2, 7), (3, 6)]);
+        check(&[last(3, true, 50), last(3, false, 4), last(1, true, 9), last(1, false, 4)], &[]);
     }
 
     #[test]

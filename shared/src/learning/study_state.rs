@@ -1,6 +1,6 @@
 //! 学情: where the learners of a class are in its courses, why, and who needs help first. Derived from facts, never set.
 
-use super::{CourseStanding, Gate, LastReminder};
+use super::{CourseStanding, Gate, LastReminder, ReminderCause};
 use crate::{
     ids::{AccountId, CourseId},
     rights::text_enum,
@@ -130,6 +130,15 @@ impl StudyReason {
         }
     }
 
+    /// The unit in which it says that the learner is stuck, if it does.
+    #[must_use]
+    pub fn stuck_in(&self) -> Option<&str> {
+        match self {
+            Self::Tries { unit_title, .. } | Self::LongUnit { unit_title, .. } => Some(unit_title),
+            _ => None,
+        }
+    }
+
     /// Sorts who needs help most before the others: by the state, then by how long it lasts.
     const fn urgency(&self) -> (StudyState, Reverse<u32>) {
         let weight = match self {
@@ -221,6 +230,16 @@ impl LearnerStudy {
             StudyReason::Quiet { days } | StudyReason::QuietSinceJoining { days } => Some(days),
             _ => None,
         })
+    }
+
+    /// What a word of their teachers would be about: that they are away, or else where they are stuck.
+    #[must_use]
+    pub fn reminder_cause(&self) -> Option<ReminderCause> {
+        if let Some(days) = self.away_days() {
+            return Some(ReminderCause::Away { days });
+        }
+        let unit_title = self.neediest()?.reason.stuck_in()?.to_owned();
+        Some(ReminderCause::Stuck { unit_title })
     }
 
     /// The course in which they need help most; none in a class without courses.

@@ -19,6 +19,8 @@ text_enum! {
         MeetingCancelled = "meeting_cancelled",
         /// A learner has studied nothing for a while.
         StudyReminder = "study_reminder",
+        /// A learner is stuck in a unit.
+        StudyHelp = "study_help",
         /// A unified test begins later than it was to.
         ExamPostponed = "exam_postponed",
         /// A unified test does not take place.
@@ -45,7 +47,11 @@ impl MessageKind {
             | Self::ExamRefused
             | Self::RecheckAnswered
             | Self::DiplomaIssued => true,
-            Self::ActivationCode | Self::MeetingMoved | Self::MeetingCancelled | Self::StudyReminder => false,
+            Self::ActivationCode
+            | Self::MeetingMoved
+            | Self::MeetingCancelled
+            | Self::StudyReminder
+            | Self::StudyHelp => false,
         }
     }
 }

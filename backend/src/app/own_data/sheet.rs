@@ -205,9 +205,11 @@ fn inquiries(data: &OwnData) -> Section {
 fn reminders(data: &OwnData) -> Section {
     let rows = data.reminders.iter().map(|reminder| {
         let (class, by) = (reminder.class_name.clone(), reminder.by_name.clone());
-        vec![class, by, reminder.days.to_string(), moment(reminder.sent_at), at(reminder.read_at)]
+        let unit = reminder.unit_title.clone().unwrap_or_default();
+        vec![class, by, reminder.days.to_string(), unit, moment(reminder.sent_at), at(reminder.read_at)]
     });
-    Section::new("reminders", &[("class", 3), ("reminded_by", 2), ("days_away", 3), ("at", 3), ("read_at", 3)], rows)
+    let columns = [("class", 3), ("reminded_by", 2), ("days_away", 2), ("stuck_in", 3), ("at", 3), ("read_at", 3)];
+    Section::new("reminders", &columns, rows)
 }
 
 fn announcement_readings(data: &OwnData) -> Section {

@@ -104,18 +104,24 @@ async fn found(cx: &Services, id: HandInId) -> AppResult<HandIn> {
     store::find_hand_in(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
 }
 
-/// The hand-in that has waited longest for the actor, but this one.
-async fn next(cx: &Services, actor: &Actor, but: HandInId) -> AppResult<Option<HandInId>> {
-    let filter = HandInFilter {
-        within: classes_within(actor, Right::MarkAssignment)?,
-        reader: actor.account_id,
-        class_id: None,
-        state: Some(HandInState::Waiting),
-        after: None,
-        rows: 2,
-    };
-    let waiting = store::list_hand_ins(cx.db.read(), filter).await?;
-    Ok(waiting.into_iter().map(|(row, _)| row.id).find(|id| *id != but))
+/// The hand-in to which the actor goes from this one: that which came in next and waits, else the one that has waited
+/// longest. Who leaves some for later comes to every other.
+async fn next(cx: &Services, actor: &Actor, this: HandInId) -> AppResult<Option<HandInId>> {
+    for after in [Some(this), None] {
+        let filter = HandInFilter {
+            within: classes_within(actor, Right::MarkAssignment)?,
+            reader: actor.account_id,
+            class_id: None,
+            state: Some(HandInState::Waiting),
+            after,
+            rows: 1,
+        };
+        let first = store::list_hand_ins(cx.db.read(), filter).await?.pop();
+        if let Some((row, _)) = first.filter(|(row, _)| row.id != this) {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
 }
 
 async fn rows(cx: &Services, found: &[HandIn]) -> AppResult<Vec<HandInRow>> {

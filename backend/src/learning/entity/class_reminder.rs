@@ -1,4 +1,4 @@
-//! Reminders of learners who studied nothing for a while.
+//! Reminders of learners who studied nothing for a while, or were stuck.
 
 use sea_orm::entity::prelude::*;
 use shared::{
@@ -15,8 +15,10 @@ pub struct Model {
     pub class_id: ClassId,
     /// Who is reminded.
     pub account_id: AccountId,
-    /// For how many days they had studied nothing then.
+    /// For how many days they had studied nothing then; 0 if they were stuck.
     pub days: i32,
+    /// Title of the unit in which they were stuck.
+    pub unit_title: Option<String>,
     pub sent_by: AccountId,
     pub sent_at: Timestamp,
     pub read_at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! 学习提醒: learners who study nothing are reminded in the app and by text, or called.
+//! 学习提醒: learners who study nothing or are stuck are reminded in the app and by text, or called.
 
 mod calls;
 mod own;

@@ -31,6 +31,7 @@ pub async fn reminders_of(cx: &Services, account_id: AccountId) -> AppResult<Vec
         class_name: classes.get(&row.class_id).cloned().unwrap_or_default(),
         by_name: names.get(&row.sent_by).cloned().unwrap_or_default(),
         days: u32::try_from(row.days).unwrap_or_default(),
+        unit_title: row.unit_title,
         sent_at: row.sent_at,
         read_at: row.read_at,
     };

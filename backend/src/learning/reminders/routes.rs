@@ -35,7 +35,7 @@ struct WhomToCall {
     state: Option<StudyState>,
 }
 
-/// Reminds one learner who is away, or all: in the app, and by text where texts are sent.
+/// Reminds one learner who is away or stuck, or all who are away: in the app, and by text where texts are sent.
 #[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), request_body = NewReminders, responses(
     (status = 201, body = RemindersSent), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]

@@ -1,4 +1,4 @@
-//! Reminders of learners who studied nothing for a while.
+//! Reminders of learners who studied nothing for a while, or were stuck.
 
 use crate::{
     learning::entity::class_reminder::{Column, Entity, Model},

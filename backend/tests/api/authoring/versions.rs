@@ -36,6 +36,12 @@ db_tests! {
         let pieces = [("same", "若 $x^2 = "), ("removed", "4"), ("added", "9"), ("same", "$，则")];
         assert_eq!(units[0]["text"], json!(pieces.map(|(change, text)| json!({ "change": change, "text": text }))));
         assert_eq!((&units[0]["exercises"][0]["number"], &units[0]["exercises"][0]["change"]), (&json!(2), &json!("changed")));
+        changed["modules"][0]["units"][0]["exercises"] = content(UNIT)["modules"][0]["units"][0]["exercises"].clone();
+        changed["modules"][0]["units"][0]["exercises"].as_array_mut().unwrap().reverse();
+        put(&author, &id, &version_of(&author, &id).await, &changed).await.expect(200);
+        let found = reviewer.get(&path).await.expect(200);
+        let exercises = found["units"][0]["exercises"].as_array().unwrap();
+        assert_eq!((exercises.len(), &exercises[0]["is_moved"], &exercises[0]["text"]), (1, &json!(true), &json!([])));
 
         publish(&author, &reviewer, &id).await;
         let versions = author.get(&format!("/api/v1/courses/{id}/versions")).await.expect(200);

@@ -5,6 +5,7 @@ use crate::{
     classes::school::{CLASSES, course, step as class_step},
     enrolment::Desk,
     exam_world::World,
+    learning::{UNIT, studying},
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
 };
@@ -69,6 +70,7 @@ db_tests! {
         let learner = app.log_in("newcomer").await;
         let own = learner.get(OWN).await.expect(200);
         assert_eq!((&own[0]["by_name"], &own[0]["class_name"], &own[0]["days"]), (&json!("tutor"), &json!("Class"), &json!(20)));
+        assert_eq!(own[0]["unit_title"], Value::Null);
         assert_eq!((own.as_array().unwrap().len(), &own[0]["read_at"]), (1, &Value::Null));
         let path = format!("{OWN}/{}/read", own[0]["id"].as_str().unwrap());
         let other = app.log_in("learner-0").await;
@@ -110,6 +112,28 @@ db_tests! {
         assert!(refused["detail"].as_str().unwrap().contains("近期"), "{refused}");
         let nobody = remind(&class.tutor, &class, &json!({ "learner": app.cx.ids.uuid() })).await.expect(422);
         assert_eq!((&nobody["errors"][0]["pointer"], &nobody["errors"][0]["code"]), (&json!("/learner"), &json!("not-in-class")));
+    }
+
+    async fn who_is_stuck_is_asked_by_who_has_looked_and_not_with_all(app) {
+        let learner = studying(&app).await;
+        let mut class = Class::of(&app, &learner).await;
+        let one = json!({ "learner": learner.get("/api/v1/me").await.expect(200)["account_id"] });
+        let beat = json!({ "stream": app.cx.ids.uuid(), "read_pct": 10 });
+        learner.post(&format!("/api/v1/me/units/{UNIT}/heartbeats"), &beat).await.expect(200);
+        assert_eq!(remind(&class.tutor, &class, &one).await.expect_problem(409), "wrong-state", "they go on");
+        class.later(&app, 7).await;
+        let all = remind(&class.tutor, &class, &json!({})).await.expect(201);
+        assert_eq!(all, json!({ "reminded": 0, "texted": 0, "lately": 0 }), "nobody is away");
+        // Who has come by since they were seen is stuck all the same.
+        let learner = app.log_in("late").await;
+        learner.post(&format!("/api/v1/me/units/{UNIT}/heartbeats"), &beat).await.expect(200);
+        assert_eq!(remind(&class.tutor, &class, &one).await.expect(201)["reminded"], 1);
+        let own = learner.get(OWN).await.expect(200);
+        assert_eq!((&own[0]["unit_title"], &own[0]["days"], &own[0]["by_name"]), (&json!("U"), &json!(0), &json!("tutor")));
+        let refused = remind(&class.tutor, &class, &one).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains('3'), "nor twice by mistake: {refused}");
+        let row = class.tutor.get(&class.path("study?state=stuck")).await.expect(200)[0].clone();
+        assert_eq!(row["last_reminder"]["at"], own[0]["sent_at"]);
     }
 
     async fn a_request_that_is_repeated_reminds_once(app) {

@@ -525,6 +525,23 @@ db_tests! {
         assert_eq!(waiting(&teacher, "assignments_to_mark").await, 1);
     }
 
+    async fn who_leaves_a_hand_in_for_later_comes_to_every_other(app) {
+        let class = Class::open(&app).await;
+        let (account, third) = app.learner("disan").await;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "third".to_owned());
+        app.cx.db.write(&permit, async |tx| learning::join_class(tx, class.id, account).await).await.unwrap();
+        let mut ids = Vec::new();
+        for learner in [&class.learner, &class.classmate, &third] {
+            app.clock.advance_s(1);
+            let receipt = hand_in(learner, "字", &[]).await.expect(201);
+            ids.push(receipt["assignment"]["hand_ins"][0]["id"].clone());
+        }
+        for (at, id) in ids.iter().enumerate() {
+            let sheet = class.tutor.get(&format!("{HAND_INS}/{}", id.as_str().unwrap())).await.expect(200);
+            assert_eq!(sheet["next"], ids[(at + 1) % ids.len()]);
+        }
+    }
+
     async fn it_is_handed_in_once_and_decided_once(app) {
         let class = Class::open(&app).await;
         let (one, other) = join(hand_in(&class.learner, "甲", &[]), hand_in(&class.learner, "乙", &[])).await;

@@ -168,11 +168,11 @@ fn UnitRow(unit: UnitDifference) -> impl IntoView {
 #[component]
 fn ExerciseRow(exercise: ExerciseDifference) -> impl IntoView {
     let i18n = use_i18n();
-    let ExerciseDifference { change, number, text } = exercise;
+    let ExerciseDifference { change, number, is_moved, text } = exercise;
     view! {
         <li class="stack">
             <p>
-                <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, false)}</Tag> " "
+                <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, is_moved)}</Tag> " "
                 {t!(i18n, learning.difference_exercise, number = number)}
             </p>
             <Pieces pieces=text />

@@ -24,8 +24,16 @@ pub(super) fn role_name(locale: Locale, role: CourseRole) -> &'static str {
 /// A course in one line.
 pub(super) fn row_facts(locale: Locale, course: &CatalogueRow) -> String {
     let (code, hours, credits) = (course.code.clone(), course.class_hours, course.credits.credits);
-    let units = course.task_points;
-    td_string!(locale, catalogue.row_facts, code = code, hours = hours, credits = credits, units = units)
+    let (units, version) = (course.task_points, course.version);
+    td_string!(
+        locale,
+        catalogue.row_facts,
+        code = code,
+        hours = hours,
+        credits = credits,
+        units = units,
+        version = version
+    )
 }
 
 /// A unit in one line; of exercises only how many there are.

@@ -16,12 +16,12 @@ use crate::{
             checked::{Checked, GroupError},
             document::{DocumentFields, Pointers, Told},
         },
-        roster::education::education_name,
+        roster::education::{education_name, education_options},
     },
     ui::{Choices, Field, Select, TextInput},
 };
 use leptos::prelude::*;
-use shared::{learning::CourseLevel, person::EducationLevel};
+use shared::learning::CourseLevel;
 
 /// Name, document and phone of who comes from the street.
 #[component]
@@ -117,12 +117,7 @@ fn Schooling(draft: Draft, checked: Checked) -> impl IntoView {
         let rest = [pair(LITERATE, t_string!(i18n, enrolment.literate)), pair(OTHER, t_string!(i18n, enrolment.other))];
         listed.into_iter().chain(levels).chain(rest).collect::<Vec<_>>()
     };
-    let all = move || {
-        let option = |level: EducationLevel| {
-            (level.code().to_owned(), education_name(i18n.get_locale(), level.code()).to_owned())
-        };
-        EducationLevel::all().map(option).collect::<Vec<_>>()
-    };
+    let all = move || education_options(i18n.get_locale());
     let is_other = Memo::new(move |_| draft.schooling.with(|schooling| schooling == OTHER));
     let error = checked.error("/education_level");
     view! {

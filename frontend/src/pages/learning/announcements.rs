@@ -1,5 +1,6 @@
 //! 班级通知: what the learner's classes are told, on their home until it is read and on a page of its own.
 
+use super::of_classes::{PageWords, home_card, page_of_all};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -10,7 +11,7 @@ use crate::{
         deed::Deed,
         when,
     },
-    ui::{AsyncView, Button, Card, DeedFailure, PageHeading, Tag, Tone, focus_on},
+    ui::{Button, DeedFailure, Tag, Tone, focus_on},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -37,53 +38,24 @@ fn unread(all: Vec<MyAnnouncement>) -> Vec<MyAnnouncement> {
 /// The card on the home; nothing for whom nothing new was told.
 #[component]
 pub(super) fn NewAnnouncements() -> impl IntoView {
+    let i18n = use_i18n();
     let all = fetched();
     let again = Callback::new(move |()| all.refetch());
-    move || {
-        // The page is about the courses; without the announcements it says a little less.
-        let known = all.get()?.ok()?;
-        (!known.is_empty()).then(|| view! { <News news=unread(known) again /> })
-    }
-}
-
-#[component]
-fn News(news: Vec<MyAnnouncement>, again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let way = view! { <p class="lone"><A href="/learn/announcements">{t!(i18n, learning.announcements_all)}</A></p> };
-    if news.is_empty() {
-        return way.into_any();
-    }
-    view! {
-        <Card title=words(|locale| td_string!(locale, learning.announcements))>
-            <ul class="rows">{news.into_iter().map(|told| view! { <Told told again /> }).collect_view()}</ul>
-            {way}
-        </Card>
-    }
-    .into_any()
+    let title = words(|locale| td_string!(locale, learning.announcements));
+    let way = move || view! { <A href="/learn/announcements">{t!(i18n, learning.announcements_all)}</A> };
+    home_card(all, title, unread, move |told| view! { <Told told again /> }, way)
 }
 
 #[component]
 fn Announcements() -> impl IntoView {
-    let i18n = use_i18n();
     let all = fetched();
     let again = Callback::new(move |()| all.refetch());
-    view! {
-        <main class="page stack">
-            <p class="way-back"><A href="/learn">{t!(i18n, learning.all_my_courses)}</A></p>
-            <PageHeading text=words(|locale| td_string!(locale, learning.announcements)) />
-            <p class="muted">{t!(i18n, learning.announcements_about)}</p>
-            <AsyncView
-                resource=all
-                is_empty=Vec::is_empty
-                empty=words(|locale| td_string!(locale, learning.announcements_none))
-                let:all
-            >
-                <Card>
-                    <ul class="rows">{all.into_iter().map(|told| view! { <Told told again /> }).collect_view()}</ul>
-                </Card>
-            </AsyncView>
-        </main>
-    }
+    let said = PageWords {
+        title: words(|locale| td_string!(locale, learning.announcements)),
+        about: words(|locale| td_string!(locale, learning.announcements_about)),
+        none: words(|locale| td_string!(locale, learning.announcements_none)),
+    };
+    page_of_all(all, said, move |told| view! { <Told told again /> })
 }
 
 /// One announcement, with the way to say that it was read.

@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod inquiries;
 pub(crate) mod mistakes;
 pub(crate) mod notes;
+mod of_classes;
 pub(crate) mod offline;
 mod own_list;
 pub(crate) mod quiz;

@@ -1,5 +1,6 @@
 //! 课堂小测: what the learner's classes were set, on their home while it is to be done and on a page of its own.
 
+use super::of_classes::{PageWords, home_card, page_of_all};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -9,7 +10,7 @@ use crate::{
         client::{self, Outcome},
         when,
     },
-    ui::{AsyncView, ButtonLink, Card, PageHeading, Tag, Tone},
+    ui::{ButtonLink, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -40,51 +41,20 @@ fn items(quiz: &MyQuiz) -> i32 {
 /// The card on the home; nothing for whose classes were set none.
 #[component]
 pub(super) fn NewQuizzes() -> impl IntoView {
-    let all = fetched();
-    move || {
-        // The page is about the courses; without the quizzes it says a little less.
-        let known = all.get()?.ok()?;
-        (!known.is_empty()).then(|| view! { <ToDo quizzes=to_do(known) /> })
-    }
-}
-
-#[component]
-fn ToDo(quizzes: Vec<MyQuiz>) -> impl IntoView {
     let i18n = use_i18n();
-    let way = view! { <p class="lone"><A href="/learn/quizzes">{t!(i18n, learning.quizzes_all)}</A></p> };
-    if quizzes.is_empty() {
-        return way.into_any();
-    }
-    view! {
-        <Card title=words(|locale| td_string!(locale, learning.quizzes_todo))>
-            <ul class="rows">{quizzes.into_iter().map(|quiz| view! { <Row quiz /> }).collect_view()}</ul>
-            {way}
-        </Card>
-    }
-    .into_any()
+    let title = words(|locale| td_string!(locale, learning.quizzes_todo));
+    let way = move || view! { <A href="/learn/quizzes">{t!(i18n, learning.quizzes_all)}</A> };
+    home_card(fetched(), title, to_do, |quiz| view! { <Row quiz /> }, way)
 }
 
 #[component]
 fn MyQuizzes() -> impl IntoView {
-    let i18n = use_i18n();
-    let all = fetched();
-    view! {
-        <main class="page stack">
-            <p class="way-back"><A href="/learn">{t!(i18n, learning.all_my_courses)}</A></p>
-            <PageHeading text=words(|locale| td_string!(locale, learning.quizzes)) />
-            <p class="muted">{t!(i18n, learning.quizzes_about)}</p>
-            <AsyncView
-                resource=all
-                is_empty=Vec::is_empty
-                empty=words(|locale| td_string!(locale, learning.quizzes_none))
-                let:all
-            >
-                <Card>
-                    <ul class="rows">{all.into_iter().map(|quiz| view! { <Row quiz /> }).collect_view()}</ul>
-                </Card>
-            </AsyncView>
-        </main>
-    }
+    let said = PageWords {
+        title: words(|locale| td_string!(locale, learning.quizzes)),
+        about: words(|locale| td_string!(locale, learning.quizzes_about)),
+        none: words(|locale| td_string!(locale, learning.quizzes_none)),
+    };
+    page_of_all(fetched(), said, |quiz| view! { <Row quiz /> })
 }
 
 /// One quiz, with the way to it.

@@ -1,7 +1,7 @@
-//! 学习提醒: what who keeps or teaches the class has to say to a learner who studied nothing for a while.
+//! 学习提醒: what who keeps or teaches the class has to say to a learner who studied nothing for a while, or is stuck.
 
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -31,7 +31,11 @@ pub(super) fn Reminders() -> impl IntoView {
 fn Unread(reminder: OwnReminder, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let OwnReminder { id, class_name, by_name, days, .. } = reminder;
+    let OwnReminder { id, class_name, by_name, days, unit_title, .. } = reminder;
+    let said = move || match &unit_title {
+        Some(unit) => t_string!(i18n, learning.reminder_stuck, by = by_name.clone(), unit = unit.clone()),
+        None => t_string!(i18n, learning.reminder, by = by_name.clone(), days = days),
+    };
     let read = move |()| {
         let path = format!("/me/reminders/{id}/read");
         let reading = async move { client::ask(actor, &path).await };
@@ -42,7 +46,7 @@ fn Unread(reminder: OwnReminder, again: Callback<()>) -> impl IntoView {
     };
     view! {
         <Notice tone=Tone::Wait>
-            <p><b>{t!(i18n, learning.reminder, by = by_name, days = days)}</b></p>
+            <p><b>{said}</b></p>
             <p class="small">{class_name}</p>
             <Button is_busy=deed.is_busy() on_press=read>{t!(i18n, learning.reminder_read)}</Button>
             <DeedFailure deed />

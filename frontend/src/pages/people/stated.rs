@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{Locale, td_string, use_i18n},
-    pages::{organisation::words::words, roster::education::education_name},
+    pages::{organisation::words::words, roster::education::education_options},
     ui::{Field, Select, TextInput},
 };
 use leptos::prelude::*;
@@ -193,12 +193,7 @@ fn RightHousehold(draft: StatedDraft, checked: Checked) -> impl IntoView {
 #[component]
 fn RightEducation(draft: StatedDraft, checked: Checked) -> impl IntoView {
     let i18n = use_i18n();
-    let levels = move || {
-        let option = |level: EducationLevel| {
-            (level.code().to_owned(), education_name(i18n.get_locale(), level.code()).to_owned())
-        };
-        EducationLevel::all().map(option).collect::<Vec<_>>()
-    };
+    let levels = move || education_options(i18n.get_locale());
     view! {
         <Field
             id="right_education"

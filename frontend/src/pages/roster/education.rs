@@ -1,6 +1,13 @@
 //! Levels of education in words, by the codes of GB/T 4658.
 
 use crate::i18n::{Locale, td_string};
+use shared::person::EducationLevel;
+
+/// Every level as it is chosen, in the order of the codes.
+pub(in crate::pages) fn education_options(locale: Locale) -> Vec<(String, String)> {
+    let option = |level: EducationLevel| (level.code().to_owned(), education_name(locale, level.code()).to_owned());
+    EducationLevel::all().map(option).collect()
+}
 
 /// The level; empty for a code that is none.
 pub(in crate::pages) fn education_name(locale: Locale, code: &str) -> &'static str {

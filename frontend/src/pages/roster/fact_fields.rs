@@ -1,7 +1,7 @@
 //! What the office knows of somebody on its roster: the fields in which it is written.
 
 use super::{
-    education::education_name,
+    education::education_options,
     words::{employment_name, group_name},
 };
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    person::EducationLevel,
     problem::FieldError,
     roster::{EmploymentState, EntryFacts, GroupTag},
 };
@@ -121,12 +120,7 @@ pub(super) fn FactFields(draft: FactsDraft, checked: Checked) -> impl IntoView {
 #[component]
 fn Schooling(draft: FactsDraft, checked: Checked) -> impl IntoView {
     let i18n = use_i18n();
-    let levels = move || {
-        let option = |level: EducationLevel| {
-            (level.code().to_owned(), education_name(i18n.get_locale(), level.code()).to_owned())
-        };
-        EducationLevel::all().map(option).collect::<Vec<_>>()
-    };
+    let levels = move || education_options(i18n.get_locale());
     view! {
         <Field
             id="education"

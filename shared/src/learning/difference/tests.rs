@@ -112,6 +112,25 @@ fn an_exercise_that_says_nearly_the_same_has_changed() {
 }
 
 #[test]
+fn an_exercise_that_stands_elsewhere_has_moved_and_is_neither_gone_nor_new() {
+    let found = after(|content| {
+        let exercises = &mut content.modules[0].units[0].exercises;
+        exercises.swap(0, 1);
+        exercises.push(item("完全不同的另一道题目，问的是别的事情，没有相同的字"));
+    });
+    let told = |one: &ExerciseDifference| (one.number, one.change, one.is_moved, one.text.is_empty());
+    let changes: Vec<_> = found.units[0].exercises.iter().map(told).collect();
+    let moved =
+        changes.iter().filter(|(_, change, is_moved, is_same)| *change == Change::Changed && *is_moved && *is_same);
+    assert_eq!((changes.len(), moved.count()), (2, 1), "{changes:?}");
+    assert!(changes.contains(&(3, Change::Added, false, false)), "{changes:?}");
+    // The same exercise twice is told twice.
+    let twice = after(|content| content.modules[0].units[0].exercises.push(item("一加一等于几？")));
+    let changes: Vec<_> = twice.units[0].exercises.iter().map(told).collect();
+    assert_eq!(changes, [(3, Change::Added, false, false)]);
+}
+
+#[test]
 fn everything_is_new_where_nothing_was() {
     let found = course_difference((None, &CourseContent::default()), (Some(1), &content()));
     assert!(found.modules.iter().all(|module| module.change == Change::Added));
@@ -134,6 +153,18 @@ fn what_strangers_are_told_is_compared_too() {
 }
 
 proptest! {
+    #[test]
+    fn exercises_that_are_only_put_in_another_order_have_moved(
+        order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let asked = |at: usize| item(&format!("第{at}题"));
+        let old: Vec<_> = (0..6).map(asked).collect();
+        let new: Vec<_> = order.iter().copied().map(asked).collect();
+        let found = exercises(&old, &new);
+        prop_assert!(found.iter().all(|one| one.is_moved && one.text.is_empty()));
+        prop_assert_eq!(found.is_empty(), old == new);
+    }
+
     #[test]
     fn every_unit_that_came_or_went_is_told_once(
         old in prop::collection::btree_set(0..12_u8, 0..8), new in prop::collection::btree_set(0..12_u8, 0..8),

@@ -95,6 +95,21 @@ fn who_is_away_has_been_so_for_some_days_and_needs_help_there_most() {
 }
 
 #[test]
+fn a_word_is_for_who_is_away_or_stuck_and_for_nobody_else() {
+    let cause = |reasons: Vec<StudyReason>| learner("a", reasons).reminder_cause();
+    let tries = || StudyReason::Tries { unit_title: "U".to_owned(), tries: 4 };
+    let long = StudyReason::LongUnit { unit_title: "V".to_owned(), days: 8 };
+    let stuck = |unit: &str| Some(ReminderCause::Stuck { unit_title: unit.to_owned() });
+    assert_eq!(cause(vec![StudyReason::NotBegun, tries()]), stuck("U"));
+    assert_eq!(cause(vec![tries(), long]), stuck("V"), "what lasts longer");
+    assert_eq!(cause(vec![tries(), StudyReason::Quiet { days: 20 }]), Some(ReminderCause::Away { days: 20 }));
+    for fine in [StudyReason::NotBegun, StudyReason::Missing { missing: 2 }, StudyReason::Complete] {
+        assert_eq!(cause(vec![fine]), None);
+    }
+    assert_eq!(cause(Vec::new()), None);
+}
+
+#[test]
 fn who_needs_help_most_comes_first() {
     let mut class = vec![
         learner("done", vec![StudyReason::Complete]),

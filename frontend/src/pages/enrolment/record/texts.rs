@@ -64,6 +64,7 @@ fn kind_name(locale: Locale, kind: MessageKind) -> &'static str {
         MessageKind::MeetingMoved => td_string!(locale, enrolment.text_kind_meeting_moved),
         MessageKind::MeetingCancelled => td_string!(locale, enrolment.text_kind_meeting_cancelled),
         MessageKind::StudyReminder => td_string!(locale, enrolment.text_kind_study_reminder),
+        MessageKind::StudyHelp => td_string!(locale, enrolment.text_kind_study_help),
         MessageKind::ExamPostponed => td_string!(locale, enrolment.text_kind_exam_postponed),
         MessageKind::ExamCancelled => td_string!(locale, enrolment.text_kind_exam_cancelled),
         MessageKind::ExamReseated => td_string!(locale, enrolment.text_kind_exam_reseated),

@@ -9,7 +9,7 @@ use crate::{
             checked::{Checked, CheckedForm},
             reason::ReasonField,
         },
-        roster::education::education_name,
+        roster::education::education_options,
     },
     platform::{
         actor::Actor,
@@ -205,12 +205,7 @@ fn Where(draft: Draft, checked: Checked, book: LocalResource<Outcome<RuleBook>>)
 #[component]
 fn Prior(draft: Draft, checked: Checked) -> impl IntoView {
     let i18n = use_i18n();
-    let levels = move || {
-        let option = |level: EducationLevel| {
-            (level.code().to_owned(), education_name(i18n.get_locale(), level.code()).to_owned())
-        };
-        EducationLevel::all().map(option).collect::<Vec<_>>()
-    };
+    let levels = move || education_options(i18n.get_locale());
     view! {
         <Field
             id="rule_prior"

@@ -1,4 +1,4 @@
-//! Reminders of learners who are away: one, or all at one press; and who reminded them last.
+//! Reminders of learners who are away or stuck: one, or all who are away at one press; and who reminded them last.
 
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 use shared::{
     ids::{AccountId, ClassId},
-    learning::{LastReminder, LearnerStudy, NewReminders, RemindersSent, may_remind},
+    learning::{LastReminder, LearnerStudy, NewReminders, ReminderCause, RemindersSent, may_remind},
 };
 
 /// Where reminders go, and what happens afterwards.
@@ -51,10 +51,10 @@ impl Sending {
     }
 }
 
-/// Whether a learner is away and may be reminded now.
-fn is_due(learner: &LearnerStudy) -> bool {
+/// What a learner may be reminded of now.
+fn due(learner: &LearnerStudy) -> Option<ReminderCause> {
     let last_at = learner.last_reminder.as_ref().map(|last| last.at);
-    learner.away_days().is_some() && may_remind(last_at, clock::now()).is_ok()
+    learner.reminder_cause().filter(|_| may_remind(last_at, clock::now()).is_ok())
 }
 
 /// The button that reminds everybody who is away; nothing while nobody is due.
@@ -66,7 +66,8 @@ pub(super) fn RemindAll(
     sending: Sending,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let due = learners.into_iter().filter(is_due).count();
+    let is_away = |learner: &&LearnerStudy| matches!(due(learner), Some(ReminderCause::Away { .. }));
+    let due = learners.iter().filter(is_away).count();
     (due > 0).then(|| {
         let (deed, is_asking, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(idempotency_key()));
         let about = Signal::derive(move || t_string!(i18n, classes.remind_all_about, count = due));
@@ -88,7 +89,7 @@ pub(super) fn RemindAll(
     })
 }
 
-/// The button that reminds one learner who is away, unless somebody has of late.
+/// The button that reminds one learner who is away or stuck, unless somebody has of late.
 #[component]
 pub(super) fn RemindOne(
     /// The learner.
@@ -97,9 +98,13 @@ pub(super) fn RemindOne(
     sending: Sending,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let is_due = is_due(&learner);
+    let due = due(&learner);
     let LearnerStudy { account_id, display_name: name, .. } = learner;
-    is_due.then(|| {
+    due.map(|cause| {
+        let verb = move || match cause {
+            ReminderCause::Away { .. } => t_string!(i18n, classes.remind),
+            ReminderCause::Stuck { .. } => t_string!(i18n, classes.remind_stuck),
+        };
         let (deed, key) = (Deed::new(), StoredValue::new(idempotency_key()));
         view! {
             <div>
@@ -107,7 +112,7 @@ pub(super) fn RemindOne(
                     is_busy=deed.is_busy()
                     on_press=move |()| sending.send(deed, (key.get_value(), Some(account_id)))
                 >
-                    {t!(i18n, classes.remind)}
+                    {verb}
                     <span class="visually-hidden">" " {name}</span>
                 </Button>
                 <DeedFailure deed />
