@@ -31,6 +31,8 @@ pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 /// What the key of admission tickets is made for.
 const FOR_TICKETS: &str = "chengxi admission tickets 1";
+/// What the key of refresh tokens is made for.
+const FOR_REFRESH_TOKENS: &str = "chengxi refresh tokens 1";
 /// What the key of entry codes is made for.
 const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
@@ -38,6 +40,8 @@ const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 pub struct Keys {
     /// Signs access tokens.
     pub tokens: SigningKey,
+    /// Makes the refresh token that follows from another; it follows from the key of tokens.
+    pub refresh_tokens: [u8; KEY_BYTES],
     /// Signs certificates.
     pub certificates: SigningKey,
     /// Signs admission tickets; it follows from the key of certificates (ADR 31).
@@ -60,6 +64,7 @@ impl Keys {
         let certificates = key("certificates.key")?;
         Ok(Self {
             tokens: SigningKey::from_bytes(&tokens),
+            refresh_tokens: derive_key(&tokens, FOR_REFRESH_TOKENS)?,
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,

@@ -93,6 +93,8 @@ text_enum! {
         ReadSystem = "read_system",
         /// Hand text messages to whoever carries them. The system does, when somebody has asked for one.
         SendMessages = "send_messages",
+        /// Delete what has served its time and is no fact, such as log-ins that ended long ago. The system does.
+        SweepStore = "sweep_store",
         /// See the roster of a place.
         ReadRoster = "read_roster",
         /// Import survey lists.

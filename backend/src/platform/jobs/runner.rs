@@ -41,13 +41,15 @@ pub struct Jobs {
     kinds: BTreeMap<&'static str, Kind>,
     /// Which kind of work an event asks for.
     asked_by_event: BTreeMap<&'static str, &'static str>,
+    /// The kinds of work that go on for ever.
+    standing: Vec<&'static str>,
 }
 
 impl Jobs {
     /// No work yet.
     #[must_use]
     pub fn new(cx: Services) -> Self {
-        Self { cx, kinds: BTreeMap::new(), asked_by_event: BTreeMap::new() }
+        Self { cx, kinds: BTreeMap::new(), asked_by_event: BTreeMap::new(), standing: Vec::new() }
     }
 
     /// Adds a kind of work.
@@ -68,10 +70,36 @@ impl Jobs {
         self.does::<W>()
     }
 
+    /// Adds a kind of work that goes on for ever: its runs end with [`Step::Later`].
+    #[must_use]
+    pub fn keeps_doing<W: Work<Input = ()>>(mut self) -> Self {
+        self.standing.push(W::KIND);
+        self.does::<W>()
+    }
+
     /// The topics of the events that ask for work.
     #[must_use]
     pub fn topics(&self) -> Vec<&'static str> {
         self.asked_by_event.keys().copied().collect()
+    }
+
+    /// Sees to it that there is one job of each kind that goes on for ever, however many nodes do.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn ask_for_standing(&self) -> AppResult<()> {
+        let input = serde_json::to_string(&()).map_err(AppError::internal)?;
+        for kind in &self.standing {
+            let id: JobId = self.cx.ids.new_id();
+            self.cx
+                .db
+                .write_journal(async |tx| {
+                    let asker = Asker { account_id: None, request_id: format!("standing:{kind}") };
+                    insert(tx, id, kind, input.clone(), asker, self.cx.clock.now()).await.map(drop)
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     /// Runs everything that is due until nothing is; how many runs.
@@ -111,6 +139,7 @@ impl Jobs {
 
     async fn work(self, mut stopping: watch::Receiver<bool>) {
         let (mut ticks, mut running) = (interval(LOOK_EVERY), Vec::<JoinHandle<()>>::new());
+        let mut has_asked = false;
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
@@ -118,7 +147,7 @@ impl Jobs {
             }
             telemetry::metrics().run_upkeep();
             running.retain(|run| !run.is_finished());
-            match self.look(AT_A_TIME - running.len()).await {
+            match self.look(AT_A_TIME - running.len(), &mut has_asked).await {
                 Ok(jobs) => running.extend(jobs.into_iter().map(|job| self.spawn(job, stopping.clone()))),
                 Err(error) => tracing::error!(error = %error, "jobs.look_failed"),
             }
@@ -128,7 +157,11 @@ impl Jobs {
         }
     }
 
-    async fn look(&self, free: usize) -> AppResult<Vec<entity::Model>> {
+    async fn look(&self, free: usize, has_asked: &mut bool) -> AppResult<Vec<entity::Model>> {
+        if !*has_asked {
+            self.ask_for_standing().await?;
+            *has_asked = true;
+        }
         self.ask_for_events().await?;
         self.claim(free).await
     }

@@ -57,6 +57,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "rotate_keys" => td_string!(locale, rights.right_rotate_keys),
         "read_system" => td_string!(locale, rights.right_read_system),
         "send_messages" => td_string!(locale, rights.right_send_messages),
+        "sweep_store" => td_string!(locale, rights.right_sweep_store),
         "read_roster" => td_string!(locale, rights.right_read_roster),
         "import_roster" => td_string!(locale, rights.right_import_roster),
         "assign_roster" => td_string!(locale, rights.right_assign_roster),
