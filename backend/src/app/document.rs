@@ -104,6 +104,7 @@ const ONCE: &[&str] = &[
     "mark_hand_in",
     "open_topic",
     "propose_attendance_rule",
+    "propose_course_rule",
     "propose_enrolment_rule",
     "propose_merge",
     "propose_school_change",

@@ -13,6 +13,7 @@ mod classes;
 mod collisions;
 mod commands;
 mod coordination;
+mod course_rules;
 mod credit_bank;
 mod crowd;
 mod delivery;

@@ -143,6 +143,8 @@ text_enum! {
         KeepHolidays = "keep_holidays",
         /// Propose rules of attendance, decide what another proposed, and withdraw what has not begun.
         KeepAttendanceRules = "keep_attendance_rules",
+        /// Propose what courses are from a day on, decide what another proposed, and withdraw what has not begun.
+        KeepCourseRules = "keep_course_rules",
         /// Record trainings and certificates of skills.
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.

@@ -69,6 +69,8 @@ pub(super) enum Thing {
     RuleProposal,
     /// A rule of attendance, proposed for the whole province.
     AttendanceRuleProposal,
+    /// A rule of a course, proposed for the whole province.
+    CourseRuleProposal,
     NewClass,
     Meeting,
     RollPhoto,
@@ -203,6 +205,7 @@ impl Thing {
             | Self::Attachment
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
+            | Self::CourseRuleProposal
             | Self::NewClass
             | Self::ClassLearner
             | Self::Division
@@ -263,6 +266,7 @@ impl Thing {
             Self::System => &[Right::ReadSystem],
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
+            Self::CourseRuleProposal => &[Right::KeepCourseRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }
