@@ -130,7 +130,7 @@ pub(super) fn Propose(is_open: RwSignal<bool>, known: Vec<CourseRuleVersion>, pr
     view! {
         <p>{t!(i18n, classes.course_rule_propose_text)}</p>
         <CheckedForm checked verb=words(|locale| td_string!(locale, enrolment.rule_propose_do)) send>
-            <Course draft known=known.clone() checked />
+            <Course draft known checked />
             <Field
                 id="rule_valid_from"
                 label=words(|locale: Locale| td_string!(locale, enrolment.rule_valid_from))
