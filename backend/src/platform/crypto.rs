@@ -3,10 +3,12 @@
 mod derived;
 mod fields;
 mod key_file;
+mod token_keys;
 mod totp;
 
 pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
+pub use token_keys::{TokenKey, add_token_key};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
@@ -38,9 +40,9 @@ const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
 /// The keys of this system, one file each.
 pub struct Keys {
-    /// Signs access tokens.
-    pub tokens: SigningKey,
-    /// Makes the refresh token that follows from another; it follows from the key of tokens.
+    /// Sign access tokens, the oldest first.
+    pub tokens: Vec<TokenKey>,
+    /// Makes the refresh token that follows from another; it follows from the first key of tokens.
     pub refresh_tokens: [u8; KEY_BYTES],
     /// Signs certificates.
     pub certificates: SigningKey,
@@ -63,7 +65,7 @@ impl Keys {
         let tokens = key("tokens.key")?;
         let certificates = key("certificates.key")?;
         Ok(Self {
-            tokens: SigningKey::from_bytes(&tokens),
+            tokens: token_keys::read_all(dir, &tokens)?,
             refresh_tokens: derive_key(&tokens, FOR_REFRESH_TOKENS)?,
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
