@@ -23,6 +23,9 @@ const LEASE_S: i64 = 60;
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How often a node looks for work.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How often it sees to it that work which goes on for ever does, in seconds: a node of another version, which did not
+/// know a kind, may have given it up.
+const STANDING_EVERY_S: i64 = 3_600;
 /// Jobs that one node runs at a time.
 const AT_A_TIME: usize = 8;
 
@@ -139,7 +142,7 @@ impl Jobs {
 
     async fn work(self, mut stopping: watch::Receiver<bool>) {
         let (mut ticks, mut running) = (interval(LOOK_EVERY), Vec::<JoinHandle<()>>::new());
-        let mut has_asked = false;
+        let mut asked_at = None;
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
@@ -147,7 +150,7 @@ impl Jobs {
             }
             telemetry::metrics().run_upkeep();
             running.retain(|run| !run.is_finished());
-            match self.look(AT_A_TIME - running.len(), &mut has_asked).await {
+            match self.look(AT_A_TIME - running.len(), &mut asked_at).await {
                 Ok(jobs) => running.extend(jobs.into_iter().map(|job| self.spawn(job, stopping.clone()))),
                 Err(error) => tracing::error!(error = %error, "jobs.look_failed"),
             }
@@ -157,10 +160,11 @@ impl Jobs {
         }
     }
 
-    async fn look(&self, free: usize, has_asked: &mut bool) -> AppResult<Vec<entity::Model>> {
-        if !*has_asked {
+    async fn look(&self, free: usize, asked_at: &mut Option<Timestamp>) -> AppResult<Vec<entity::Model>> {
+        let now = self.cx.clock.now();
+        if asked_at.is_none_or(|at| now.ms_since(at) >= STANDING_EVERY_S * 1_000) {
             self.ask_for_standing().await?;
-            *has_asked = true;
+            *asked_at = Some(now);
         }
         self.ask_for_events().await?;
         self.claim(free).await
