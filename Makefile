@@ -4,7 +4,7 @@ SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/
 	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
-.PHONY: run cluster test bench bench-exam restore-drill demo-reset site clean help
+.PHONY: run cluster test audit bench bench-exam restore-drill demo-reset site clean help
 
 run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
 	@PORT='$(PORT)' scripts/run.sh
@@ -14,6 +14,9 @@ cluster: ## Serve a demo province by two nodes with PostgreSQL, Redis and a prox
 
 test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
 	@scripts/test.sh
+
+audit: ## Hold the dependencies against known advisories, by cargo-deny (without a network, against those fetched last: make audit OFFLINE=1)
+	@cargo deny $(if $(OFFLINE),--offline) check advisories
 
 bench: ## Print the figures of docs/benchmarks.md (some of them: make bench ONLY="postgres visits")
 	@scripts/bench.sh $(ONLY)

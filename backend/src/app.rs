@@ -12,6 +12,7 @@ mod receipt;
 mod room_report;
 mod seat_sheets;
 mod store_check;
+mod sweep;
 mod system;
 mod ticket;
 mod work;
@@ -65,6 +66,7 @@ use actix_web::{
 use keys::{CountKeyUse, RenewFields};
 use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport, system::KeyUse};
 use std::sync::Arc;
+use sweep::SweepStore;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
@@ -172,6 +174,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
 #[must_use]
 pub fn jobs(cx: Services) -> Jobs {
     Jobs::new(cx)
+        .keeps_doing::<SweepStore>()
         .does_on::<SettleExamSession>(EXAM_SESSION_ARMED)
         .does::<IssueForEverybody>()
         .does::<RenewFields>()

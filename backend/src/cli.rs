@@ -97,6 +97,15 @@ enum Command {
     },
     /// Has everything that older keys encrypted encrypted anew, as a job of the server.
     RenewFields,
+    /// Adds a key that signs access tokens from a moment on; the one before is good until its last token has ended.
+    ///
+    /// All servers are restarted before that moment. With several nodes, copy the new file in the folder `tokens` of the
+    /// keys to all others first.
+    RotateTokenKey {
+        /// After so many minutes it signs.
+        #[arg(long, default_value_t = 60)]
+        in_minutes: u16,
+    },
     /// Prints how many values each key opens. The file of a key that opens none may be put away; that of key 0
     /// is `at-rest.key`.
     KeyUse,
@@ -176,6 +185,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         }
         Command::RotateKeys { only_add } => rotate_keys(config, only_add).await,
         Command::RenewFields => renew_fields(config).await,
+        Command::RotateTokenKey { in_minutes } => keeping::rotate_token_key(&config, in_minutes),
         Command::KeyUse => print_key_use(config).await,
         Command::AddSecurityAdministrator { login_name, name } => {
             let cx = services(config).await.map_err(|error| vec![error.to_string()])?;

@@ -109,6 +109,8 @@ mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
 mod m20261127_002103_room_states;
+mod m20261127_002110_swept_rows;
+mod m20261127_002111_course_rules;
 mod m20261127_002120_mark_dimensions;
 mod m20261127_002121_sealed_items;
 mod m20261127_002122_item_events;
@@ -253,6 +255,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
             Box::new(m20261127_002103_room_states::Migration),
+            Box::new(m20261127_002110_swept_rows::Migration),
+            Box::new(m20261127_002111_course_rules::Migration),
             Box::new(m20261127_002120_mark_dimensions::Migration),
             Box::new(m20261127_002121_sealed_items::Migration),
             Box::new(m20261127_002122_item_events::Migration),

@@ -74,6 +74,8 @@ ids! {
     CorrectionRequestId,
     /// One course of the catalogue, over all its versions.
     CourseId,
+    /// One rule of a course that was proposed.
+    CourseRuleProposalId,
     /// One published or draft version of a course.
     CourseVersionId,
     /// One diploma (毕业证书).

@@ -162,6 +162,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                         | Do::ReadClasses
                         | Do::KeepHolidays
                         | Do::KeepAttendanceRules
+                        | Do::KeepCourseRules
                         | Do::ReadRights
                         | Do::EditDivisions
                 )

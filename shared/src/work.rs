@@ -40,6 +40,8 @@ text_enum! {
         EnrolmentRulesToApprove = "enrolment_rules_to_approve",
         /// Rules of attendance that others proposed.
         AttendanceRulesToApprove = "attendance_rules_to_approve",
+        /// Rules of courses that others proposed.
+        CourseRulesToApprove = "course_rules_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records that lack photos of papers that a review needs.

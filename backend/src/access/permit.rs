@@ -74,6 +74,8 @@ pub enum JobName {
     FollowIncidents,
     /// Proposes to make void the certificates that state another result than a recheck found.
     FollowCorrections,
+    /// Deletes what has served its time.
+    SweepStore,
 }
 
 impl JobName {
@@ -98,6 +100,7 @@ impl JobName {
             Self::ComposeImported => "job:compose-imported",
             Self::FollowIncidents => "job:follow-incidents",
             Self::FollowCorrections => "job:follow-corrections",
+            Self::SweepStore => "job:sweep-store",
         }
     }
 }

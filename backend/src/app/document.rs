@@ -110,6 +110,7 @@ const ONCE: &[&str] = &[
     "open_topic",
     "print_diploma_extract",
     "propose_attendance_rule",
+    "propose_course_rule",
     "propose_enrolment_rule",
     "propose_graduates",
     "propose_merge",

@@ -1,13 +1,15 @@
-//! Backups of the embedded store, and a look through a store that was restored.
+//! Backups of the embedded store, a look through a store that was restored, and newer keys of tokens.
 
 use super::{open_store, say};
 use crate::{
     app,
     platform::{
-        clock::SystemClock,
+        clock::{Clock, SystemClock},
         config::Config,
+        crypto::add_token_key,
         db::dialect,
         error::{AppError, AppResult},
+        ids::SystemIds,
     },
 };
 use std::{path::Path, sync::Arc};
@@ -32,4 +34,15 @@ pub(super) async fn check_store(config: Config) -> AppResult<()> {
         say(&line).map_err(AppError::internal)?;
     }
     if found.is_whole() { Ok(()) } else { Err(AppError::internal("the store is not whole")) }
+}
+
+/// Adds a key that signs access tokens after so many minutes.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn rotate_token_key(config: &Config, in_minutes: u16) -> AppResult<()> {
+    let begins_at = SystemClock.now().plus_s(i64::from(in_minutes) * 60);
+    let file = add_token_key(&config.key_dir, begins_at, &SystemIds)?;
+    let text = format!("{} signs from {begins_at} on: back it up, and restart all servers before", file.display());
+    say(&text).map_err(AppError::internal)
 }

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use sea_orm::ConnectionTrait;
 use shared::{
     enrolment::{RecordRefusal, RecordState, RecordStep, state_after},
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
@@ -24,7 +25,7 @@ use shared::{
     person::EducationLevel,
     problem::ProblemCode,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Where somebody studies who may be in a class.
 const IN_CLASS: [RecordState; 3] = [RecordState::Registered, RecordState::Studying, RecordState::Suspended];
@@ -118,6 +119,27 @@ pub async fn learners_of(cx: &Services, accounts: &[AccountId]) -> AppResult<Has
         }
     }
     Ok(found)
+}
+
+/// The days on which these learners enrolled, by the record by which each learns, as `conn` sees it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn enrolled_on_of(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<HashMap<AccountId, Date>> {
+    let mut rows = store::list_of_accounts(conn, accounts).await?;
+    // The newest come first, and one that runs stands before all others.
+    rows.sort_by_key(|row| !row.is_running);
+    let mut days = HashMap::new();
+    for row in rows {
+        let Some(account_id) = row.account_id else { continue };
+        if let Entry::Vacant(first) = days.entry(account_id) {
+            first.insert(enrolled_on(&row)?);
+        }
+    }
+    Ok(days)
 }
 
 /// Lets the actor do `A` to a record, and says by which account its learner learns.

@@ -34,8 +34,8 @@ pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use form::{note_print, printable};
 pub use learners::{
-    LearnerFacts, begin_studies, graduate, hold_record, learner_by_number, learners, learners_by_records, learners_of,
-    permit_learner, record_of,
+    LearnerFacts, begin_studies, enrolled_on_of, graduate, hold_record, learner_by_number, learners,
+    learners_by_records, learners_of, permit_learner, record_of,
 };
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;

@@ -4,7 +4,7 @@ use super::{
     devices::{self, Device},
     entity::{account, login, refresh_token},
     hashing::{Hashing, Turn, compare},
-    login_names, second_factor, store, ticket_logins,
+    login_names, second_factor, store,
     token::Tokens,
     tries::Tries,
 };
@@ -31,8 +31,6 @@ use shared::{
     time::Timestamp,
 };
 
-/// A refresh token may be used again for this long, for a reply that was lost.
-const REPEAT_GRACE_S: i64 = 30;
 /// A learner's log-in on a device of their own ends when it is not used for so long; any other sooner, as the
 /// configuration says.
 const KEPT_IDLE_S: i64 = 14 * 86_400;
@@ -223,48 +221,8 @@ impl Identity {
         self.hashing.matches(password, hash).await
     }
 
-    /// Renews a log-in. The token is good once; again within the grace, for a lost reply; after
-    /// that its use ends the log-in, for it was stolen.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Unauthenticated`].
-    pub async fn refresh(&self, token: &str) -> AppResult<Granted> {
-        let unauthenticated = || AppError::Problem(ProblemCode::Unauthenticated);
-        let hash = token_hash(token);
-        let now = self.cx.clock.now();
-        let stored = store::find_refresh_token(self.cx.db.read(), &hash).await?.ok_or_else(unauthenticated)?;
-        let permit = Permit::<KeepLogin>::for_job(JobName::LogIn, stored.login_id);
-        let new_token = new_token(&self.cx);
-        let opened = self
-            .cx
-            .db
-            .write(&permit, async |tx| {
-                let Some(login) = store::find_open_login(tx.conn(), stored.login_id).await? else { return Ok(None) };
-                let stored = store::find_refresh_token(tx.conn(), &hash).await?;
-                let replaced_at = stored.and_then(|stored| stored.replaced_at);
-                let is_stolen = replaced_at.is_some_and(|at| now.ms_since(at) > REPEAT_GRACE_S * 1_000);
-                let idle_s = self.idle_s(&login, &store::list_roles(tx.conn(), login.account_id).await?);
-                let used_at = login.busy_until.map_or(login.last_used_at, |until| until.max(login.last_used_at));
-                let is_idle = now.ms_since(used_at) > idle_s * 1_000 || ticket_logins::is_over(&login, now);
-                if is_stolen || is_idle {
-                    tx.note("ended", if is_stolen { "reuse" } else { "idle" });
-                    store::end_login(tx.conn(), login.id, tx.now()).await?;
-                    return Ok(None);
-                }
-                store::replace_refresh_token(tx.conn(), &hash, tx.now()).await?;
-                store::touch_login(tx.conn(), login.id, tx.now()).await?;
-                insert_token(tx, login.id, &new_token).await?;
-                Ok(Some(login))
-            })
-            .await?
-            .ok_or_else(unauthenticated)?;
-        let need = need_of(&opened)?;
-        let account = store::find_account(self.cx.db.read(), opened.account_id).await?.ok_or_else(unauthenticated)?;
-        self.grant(account, &opened, need, new_token).await
-    }
-
     /// How long a log-in may lie unused.
-    fn idle_s(&self, login: &login::Model, roles: &[RoleAt]) -> i64 {
+    pub(super) fn idle_s(&self, login: &login::Model, roles: &[RoleAt]) -> i64 {
         match is_staff(roles) && login.sitting_id.is_none() {
             true => i64::from(self.cx.config.staff_idle_minutes) * 60,
             false if login.is_kept => KEPT_IDLE_S,
@@ -272,6 +230,7 @@ impl Identity {
         }
     }
 
+    /// The reply of whoever is in, and the token by which they renew it.
     pub(super) async fn grant(
         &self,
         account: account::Model,
@@ -371,6 +330,7 @@ async fn hold_unchanged(tx: &Tx, seen: &account::Model, roles: &[RoleAt]) -> App
     }
 }
 
+/// Keeps a refresh token by its hash; one that is there stays.
 pub(super) async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {
     let row = refresh_token::Model { token_hash: token_hash(token), login_id, issued_at: tx.now(), replaced_at: None };
     store::insert_refresh_token(tx.conn(), row).await

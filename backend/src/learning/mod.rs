@@ -9,6 +9,7 @@ mod catalogue;
 mod class_study;
 mod class_tallies;
 mod classes;
+mod course_rules;
 mod discussions;
 mod docx;
 mod entity;
@@ -47,6 +48,7 @@ pub use classes::{
     courses_of, everybody_of, is_learner_of, join_class, learners_of, learners_within, lock_class, open_class,
     permit_class, plan_class, provider_of, step_class, work,
 };
+pub use course_rules::kept::{KeptCourseRules, kept_course_rules};
 pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
 pub use docx::{DocxText, docx_text, docx_words};
 pub use exercises::answer as answer_exercise;

@@ -5,7 +5,7 @@ use crate::platform::{Services, error::AppResult};
 use sea_orm::ConnectionTrait;
 use shared::{
     ids::{CourseId, CourseVersionId},
-    learning::{CourseContent, OfferedVersion, StudyRules, Unit, version_at_hand},
+    learning::{CourseContent, OfferedVersion, Unit, version_at_hand},
     time::Timestamp,
 };
 use std::sync::Arc;
@@ -86,6 +86,6 @@ impl Offers {
         let offered: Vec<_> =
             offered.map(|(offer, content)| OfferedVersion { published_at: offer.published_at, content }).collect();
         let completed_at = |unit: &Unit| facts.completed_at(unit);
-        version_at_hand(&offered, facts.begun(course_id), completed_at, &StudyRules::zhejiang_2022())
+        version_at_hand(&offered, facts.begun(course_id), completed_at, &facts.study_rules(course_id))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     catalogue::{content, newest_published},
+    course_rules::kept::{CourseRules, rules_of},
     entity::course,
     standing::units,
     store,
@@ -19,10 +20,11 @@ use actix_web::{
 };
 use serde::Deserialize;
 use shared::{
+    dated_rules::DatedRule,
     ids::{CourseId, CourseVersionId},
     learning::{
         CatalogueCourse, CatalogueModule, CatalogueRow, CatalogueShelf, CatalogueUnit, CourseContent, CourseCredits,
-        CourseKind, CourseLevel, CourseRole, HourCreditRule, LessonSample, MAX_TITLE_CHARS, Unit, hour_credits,
+        CourseKind, CourseLevel, CourseRole, CourseRule, LessonSample, MAX_TITLE_CHARS, Unit, course_rule_on,
     },
     media::picture_path,
     problem::Problem,
@@ -71,6 +73,8 @@ struct Published {
     number: i32,
     at: Timestamp,
     content: Arc<CourseContent>,
+    /// What the course is today.
+    rule: CourseRule,
 }
 
 async fn list(cx: &Services, filter: &CatalogueFilter) -> AppResult<Vec<CatalogueRow>> {
@@ -100,32 +104,31 @@ async fn published(cx: &Services, rows: Vec<course::Model>) -> AppResult<Vec<Pub
     let newest = newest_published(cx, &ids).await?;
     let versions: Vec<CourseVersionId> = newest.values().map(|(version, _)| *version).collect();
     let dates: HashMap<_, _> = store::list_published_at(cx.db.read(), &versions).await?.into_iter().collect();
+    let CourseRules { entered, approved } = rules_of(cx.db.read(), &ids).await?;
+    let (rules, today) = ([entered, approved].concat(), cx.clock.now().date_in_china());
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
+        let Some(rule) = course_rule_on(&rules, row.id, today).copied() else { continue };
         let Some((version, number)) = newest.get(&row.id).copied() else { continue };
         let Some(at) = dates.get(&version).copied().flatten() else { continue };
-        found.push(Published { row, number, at, content: content(cx, version).await? });
+        found.push(Published { row, number, at, content: content(cx, version).await?, rule });
     }
     Ok(found)
 }
 
 fn row(course: Published) -> AppResult<CatalogueRow> {
-    let Published { row, number, at, content } = course;
+    let Published { row, number, at, content, rule } = course;
     let level = CourseLevel::parse(&row.level).ok_or_else(|| AppError::internal("unknown level of a course"))?;
     let kind = CourseKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown kind of a course"))?;
-    let class_hours = u16::try_from(row.class_hours).unwrap_or_default();
-    let face_to_face_hours = u16::try_from(row.face_to_face_hours).unwrap_or_default();
-    let rule = HourCreditRule::zhejiang_2022();
-    let credits = hour_credits(kind, class_hours, face_to_face_hours, &rule);
     let goals = markdown::render(&content.about.goals);
     Ok(CatalogueRow {
         code: row.code,
         title: row.title,
         shelf: CatalogueShelf::of(level, kind),
         role: CourseRole::parse(&row.role).ok_or_else(|| AppError::internal("unknown role of a course"))?,
-        class_hours,
-        face_to_face_hours,
-        credits: CourseCredits { credits, region: rule.region, valid_from: rule.valid_from },
+        class_hours: rule.class_hours,
+        face_to_face_hours: rule.face_to_face_hours,
+        credits: CourseCredits { credits: rule.credits, region: rule.region(), valid_from: rule.valid_from },
         summary: row.summary,
         picture: markdown::pictures_in(&goals).next().map(picture_path),
         textbook: content.about.textbook.clone(),

@@ -4,8 +4,8 @@
 use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
-    class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, quizzes,
-    reminders, reviews, statements, study, versions,
+    class_study, classes, course_rules, discussions, docx, exercises, inquiries, mistakes, notes, offline,
+    open_catalogue, quizzes, reminders, reviews, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -49,6 +49,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     announcements::routes::routes(cfg);
     assignments::routes::routes(cfg);
     attendance_rules::routes::routes(cfg);
+    course_rules::routes::routes(cfg);
     discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);

@@ -4,6 +4,7 @@ use super::{
     assignments::HandIns,
     catalogue,
     classes::Studied,
+    course_rules::kept::kept_course_rules,
     entity::{daily_cap, exercise_answer, study_interval},
     store::{self, HandInFact},
 };
@@ -67,6 +68,8 @@ pub(super) struct Facts {
     /// What was asked where they tried.
     asked: HashMap<CourseVersionId, Arc<CourseContent>>,
     caps: Vec<DailyCap>,
+    /// How much of a course must be studied before its test, by the rule that the learner keeps, where one was changed.
+    gates: HashMap<CourseId, u8>,
 }
 
 impl Facts {
@@ -112,6 +115,13 @@ impl Facts {
         }
         for hand_in in store::list_hand_in_facts(conn, accounts, courses).await? {
             facts.entry(hand_in.account_id).or_insert_with(nothing).add_hand_in(&hand_in)?;
+        }
+        let rules = kept_course_rules(conn, accounts, courses, cx.clock.now().date_in_china()).await?;
+        for account_id in accounts {
+            let gates = rules.gates(*account_id);
+            if !gates.is_empty() {
+                facts.entry(*account_id).or_insert_with(nothing).gates = gates;
+            }
         }
         Ok(facts)
     }
@@ -276,7 +286,14 @@ impl Facts {
         let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
         let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
         let studied_ms = self.studied_ms(&self.intervals, course_id, division);
-        course_standing(task_points, &units, studied_ms, &StudyRules::zhejiang_2022())
+        course_standing(task_points, &units, studied_ms, &self.study_rules(course_id))
+    }
+
+    /// What counts as studied of a course, by the rule that the learner keeps.
+    pub(super) fn study_rules(&self, course_id: CourseId) -> StudyRules {
+        let rules = StudyRules::zhejiang_2022();
+        let gate_task_pct = self.gates.get(&course_id).copied().unwrap_or(rules.gate_task_pct);
+        StudyRules { gate_task_pct, ..rules }
     }
 
     /// Whole minutes of study of a course that count, without what was studied in these stretches.

@@ -6,6 +6,7 @@ mod anomalies;
 mod assignments;
 mod attendance_rules;
 mod classes;
+mod course_rules;
 mod discussions;
 mod inquiries;
 mod notes;
@@ -39,6 +40,11 @@ pub(super) use classes::{
     list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures, list_members,
     list_members_after, list_members_of, list_memberships, list_memberships_of, list_unfinished_classes, lock_class,
     update_class,
+};
+pub(super) use course_rules::{
+    approve_course_rule, end_course_rule_proposal, find_course_rule_proposal, has_course_rule,
+    insert_course_rule_proposal, list_approved_course_rules, list_course_rule_proposals, list_waiting_course_rules,
+    lock_course_rule_proposal,
 };
 pub(super) use discussions::{
     PostFilter, TopicFilter, count_posts_since, count_replies, count_reported, count_reported_of, count_topics,

@@ -4,11 +4,13 @@ mod derived;
 mod fields;
 mod inbox;
 mod key_file;
+mod token_keys;
 mod totp;
 
 pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
 pub use inbox::{Inbox, Letter, seal_for};
+pub use token_keys::{TokenKey, add_token_key};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
@@ -33,6 +35,8 @@ pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 /// What the key of admission tickets is made for.
 const FOR_TICKETS: &str = "chengxi admission tickets 1";
+/// What the key of refresh tokens is made for.
+const FOR_REFRESH_TOKENS: &str = "chengxi refresh tokens 1";
 /// What the key of entry codes is made for.
 const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
@@ -41,8 +45,10 @@ const FOR_ANSWER_FILES: &str = "chengxi answer files 1";
 
 /// The keys of this system, one file each.
 pub struct Keys {
-    /// Signs access tokens.
-    pub tokens: SigningKey,
+    /// Sign access tokens, the oldest first.
+    pub tokens: Vec<TokenKey>,
+    /// Makes the refresh token that follows from another; it follows from the first key of tokens.
+    pub refresh_tokens: [u8; KEY_BYTES],
     /// Signs certificates.
     pub certificates: SigningKey,
     /// Signs admission tickets; it follows from the key of certificates (ADR 31).
@@ -66,7 +72,8 @@ impl Keys {
         let tokens = key("tokens.key")?;
         let certificates = key("certificates.key")?;
         Ok(Self {
-            tokens: SigningKey::from_bytes(&tokens),
+            tokens: token_keys::read_all(dir, &tokens)?,
+            refresh_tokens: derive_key(&tokens, FOR_REFRESH_TOKENS)?,
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,

@@ -7,6 +7,7 @@ mod insert;
 mod outbox;
 mod reader;
 mod search;
+mod sweep;
 
 use super::{
     clock::{Clock, skew_ms},
@@ -28,6 +29,7 @@ pub use insert::{Taken, insert_rows};
 pub use outbox::Event;
 pub use reader::{Conn, Reader};
 pub use search::{begins_with, contains};
+pub use sweep::oldest_until;
 
 /// How often a write is tried when the store asks for another try.
 const WRITE_TRIES: usize = 5;

@@ -120,7 +120,7 @@ pub async fn last_of<W: Work>(cx: &Services, language: Language) -> AppResult<Op
 /// How many jobs there are.
 #[derive(Clone, Copy, Debug)]
 pub struct JobCounts {
-    /// That nobody works on.
+    /// That nobody works on, though their time has come.
     pub waiting: u64,
     /// That a node works on.
     pub running: u64,
@@ -134,12 +134,8 @@ pub struct JobCounts {
 /// If the store fails.
 pub async fn counts(cx: &Services, since: Timestamp) -> AppResult<JobCounts> {
     let (conn, now) = (cx.db.read(), cx.clock.now());
-    let (open, running) = (store::count_open(conn).await?, store::count_held(conn, now).await?);
-    Ok(JobCounts {
-        waiting: open.saturating_sub(running),
-        running,
-        given_up: store::count_given_up(conn, since).await?,
-    })
+    let (due, running) = (store::count_due(conn, now).await?, store::count_held(conn, now).await?);
+    Ok(JobCounts { waiting: due.saturating_sub(running), running, given_up: store::count_given_up(conn, since).await? })
 }
 
 fn shown(job: entity::Model, now: Timestamp, language: Language) -> AppResult<JobView> {

@@ -3,7 +3,8 @@
 use super::{entity::result, measuring::RESULTS_RELEASED, store};
 use crate::{
     access::{Actor, Permit, actions, authorize},
-    learning, marking,
+    learning::{self, KeptCourseRules},
+    marking,
     platform::{
         Services,
         db::Tx,
@@ -53,7 +54,10 @@ pub async fn release(cx: &Services, permit: &Permit<ReleaseResults>) -> AppResul
             }
             let sat = sittings::sittings_within(tx, id).await?;
             let scored = sat.iter().filter_map(|one| Some((one.id, one.account_id, *scores.get(&one.id)?)));
-            let rows: Vec<_> = scored.map(|scored| row(&exam_session, scored, tx.now())).collect();
+            let accounts: Vec<_> = sat.iter().map(|one| one.account_id).collect();
+            let (courses, today) = ([exam_session.course_id], tx.now().date_in_china());
+            let kept = learning::kept_course_rules(tx.conn(), &accounts, &courses, today).await?;
+            let rows: Vec<_> = scored.map(|scored| row(&exam_session, scored, &kept, tx.now())).collect();
             publish(tx, &exam_session, &rows).await
         })
         .await
@@ -62,9 +66,10 @@ pub async fn release(cx: &Services, permit: &Permit<ReleaseResults>) -> AppResul
 fn row(
     exam_session: &ExamSessionFacts,
     (sitting_id, account_id, sum): (SittingId, AccountId, marking::SittingScore),
+    kept: &KeptCourseRules,
     released_at: Timestamp,
 ) -> result::Model {
-    let rules = GradeRules::zhejiang_2022();
+    let rules = grade_rules(kept.pass_pct(account_id, exam_session.course_id));
     result::Model {
         sitting_id,
         exam_session_id: exam_session.id,
@@ -76,6 +81,12 @@ fn row(
         has_passed: exam_session.kind.counts() && has_passed(sum.score, sum.max_score, &rules),
         released_at,
     }
+}
+
+/// What counts, where the learner keeps a rule by which the test is passed from this per cent on.
+pub(super) fn grade_rules(pass_pct: Option<u8>) -> GradeRules {
+    let rules = GradeRules::zhejiang_2022();
+    GradeRules { pass_pct: pass_pct.unwrap_or(rules.pass_pct), ..rules }
 }
 
 async fn publish(tx: &Tx, exam_session: &ExamSessionFacts, rows: &[result::Model]) -> AppResult<()> {

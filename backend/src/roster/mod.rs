@@ -29,6 +29,7 @@ mod work;
 pub use jobs::ImportRows;
 pub use learners::{ListedPerson, describe, listed, note_learner};
 pub use list::{entries_by_name, entries_of};
+pub use parts::forget_parts;
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use seal::SEALED;

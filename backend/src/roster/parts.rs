@@ -10,7 +10,7 @@ use crate::{
     access::{Actor, Permit, actions, authorize_where_held},
     platform::{
         Services,
-        db::Tx,
+        db::{Permission, Tx},
         error::{AppError, AppResult},
         http::{Allowance, Query},
     },
@@ -95,6 +95,23 @@ async fn keep(cx: &Services, permit: &Permit<KeepPart>, part: u16, bytes: &[u8])
 /// Forgets the parts that were kept long enough: whenever another comes, or a list is whole.
 pub(super) async fn forget_old(tx: &Tx) -> AppResult<()> {
     store::forget_upload_parts(tx.conn(), tx.now().plus_s(-KEPT_S)).await
+}
+
+/// Forgets parts of which nobody has made a list, the oldest, about as many as `rows`; how many. Where lists no longer
+/// come in, nothing else would.
+///
+/// # Errors
+/// If the store fails.
+pub async fn forget_parts(cx: &Services, permit: &impl Permission, rows: u64) -> AppResult<u64> {
+    let before = cx.clock.now().plus_s(-KEPT_S);
+    let Some(until) = store::oldest_parts_until(cx.db.read(), before, rows).await? else { return Ok(0) };
+    cx.db
+        .write(permit, async |tx| {
+            let deleted = store::forget_parts_until(tx.conn(), until).await?;
+            tx.note("rows", deleted);
+            Ok(deleted)
+        })
+        .await
 }
 
 /// The whole file that came in so many parts.

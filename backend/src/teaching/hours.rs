@@ -5,7 +5,7 @@ use super::{entity::meeting, roll, store, views};
 use crate::{
     access::Actor,
     identity,
-    learning::{self, ClassHead, CourseHead},
+    learning::{self, ClassHead, CourseHead, KeptCourseRules},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -67,7 +67,9 @@ async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>)
         }
     }
     let rule = |course: CourseId| rules.get(studied_in.get(&course)?);
-    Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?, rule))
+    let courses = learning::course_heads(cx, courses).await?;
+    let kept = kept_rules(cx, &[account_id], &courses).await?;
+    Ok(hours((account_id, &kept), &minutes, &courses, rule))
 }
 
 /// What was noted of these learners, and the meetings that it was noted at.
@@ -146,7 +148,18 @@ pub async fn hours_in_class(
     let minutes = minutes(&meetings, &entries, &rules)?;
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
     let rule = |_: CourseId| rules.get(&id);
-    Ok(learners.iter().map(|learner| (*learner, hours(*learner, &minutes, &courses, rule))).collect())
+    let kept = kept_rules(cx, learners, &courses).await?;
+    Ok(learners.iter().map(|learner| (*learner, hours((*learner, &kept), &minutes, &courses, rule))).collect())
+}
+
+/// What these courses are by the rules that these learners keep.
+async fn kept_rules(
+    cx: &Services,
+    learners: &[AccountId],
+    courses: &HashMap<CourseId, CourseHead>,
+) -> AppResult<KeptCourseRules> {
+    let courses: Vec<CourseId> = courses.keys().copied().collect();
+    learning::kept_course_rules(cx.db.read(), learners, &courses, cx.clock.now().date_in_china()).await
 }
 
 /// The meetings that are on the timetable still, by id.
@@ -199,14 +212,15 @@ fn minutes(
 
 /// The hours of a learner in these courses, by title; `rule` is that of the class in which they study one.
 fn hours<'a>(
-    account_id: AccountId,
+    (account_id, kept): (AccountId, &KeptCourseRules),
     minutes: &Minutes,
     courses: &HashMap<CourseId, CourseHead>,
     rule: impl Fn(CourseId) -> Option<&'a AttendanceRule>,
 ) -> Vec<CourseHours> {
     let row = |course: &CourseHead| {
         let counted = minutes.get(&(account_id, course.id)).cloned().unwrap_or_default();
-        let needed_together = course.face_to_face_hours;
+        let rule_of_course = kept.of(account_id, course.id);
+        let needed_together = rule_of_course.map_or(course.face_to_face_hours, |rule| rule.face_to_face_hours);
         CourseHours {
             course_id: course.id,
             course_title: course.title.clone(),

@@ -57,6 +57,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::MergesToApprove => "/merges".to_owned(),
         WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
         WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
+        WorkKind::CourseRulesToApprove => "/course_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
         WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
@@ -104,7 +105,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::RechecksToSettle
         | WorkKind::RostersToCheck
         | WorkKind::EnrolmentRulesToApprove
-        | WorkKind::AttendanceRulesToApprove => Symbol::Scale,
+        | WorkKind::AttendanceRulesToApprove
+        | WorkKind::CourseRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
         }
@@ -166,6 +168,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::AttendanceRulesToApprove => {
             td_string!(locale, common.work_attendance_rules_to_approve, count = count)
         }
+        WorkKind::CourseRulesToApprove => td_string!(locale, common.work_course_rules_to_approve, count = count),
         WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
         WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
         WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),

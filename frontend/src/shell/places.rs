@@ -129,6 +129,8 @@ const ATTENDANCE_RULES: Entry = Entry {
     symbol: Symbol::Scale,
     name: |locale| td_string!(locale, classes.attendance_rules),
 };
+const COURSE_RULES: Entry =
+    Entry { path: "/course_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, classes.course_rules) };
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 const CORRECTIONS: Entry =
@@ -188,6 +190,7 @@ const WORK: [Work; 7] = [
             (SKILLS, &[Role::SchoolOffice, Role::CountyBureau, Role::ServicePointClerk]),
             (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (ATTENDANCE_RULES, &[Role::ProvinceOffice]),
+            (COURSE_RULES, &[Role::ProvinceOffice]),
             (COURSES, &[Role::Teacher]),
         ],
     },

@@ -93,6 +93,8 @@ text_enum! {
         ReadSystem = "read_system",
         /// Hand text messages to whoever carries them. The system does, when somebody has asked for one.
         SendMessages = "send_messages",
+        /// Delete what has served its time and is no fact, such as log-ins that ended long ago. The system does.
+        SweepStore = "sweep_store",
         /// See the roster of a place.
         ReadRoster = "read_roster",
         /// Import survey lists.
@@ -141,6 +143,8 @@ text_enum! {
         KeepHolidays = "keep_holidays",
         /// Propose rules of attendance, decide what another proposed, and withdraw what has not begun.
         KeepAttendanceRules = "keep_attendance_rules",
+        /// Propose what courses are from a day on, decide what another proposed, and withdraw what has not begun.
+        KeepCourseRules = "keep_course_rules",
         /// Record trainings and certificates of skills.
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.

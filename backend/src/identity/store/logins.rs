@@ -2,9 +2,12 @@
 
 use crate::{
     identity::entity::{login, refresh_token},
-    platform::error::AppResult,
+    platform::{db::oldest_until, error::AppResult},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
+};
 use shared::{
     identity::LoginNeed,
     ids::{AccountId, LoginId},
@@ -125,11 +128,14 @@ pub(in crate::identity) async fn set_need_everywhere(
     Ok(())
 }
 
+/// Inserts a token; one that is there stays.
 pub(in crate::identity) async fn insert_refresh_token(
     conn: &impl ConnectionTrait,
     row: refresh_token::Model,
 ) -> AppResult<()> {
-    refresh_token::Entity::insert(refresh_token::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    let once = OnConflict::column(refresh_token::Column::TokenHash).do_nothing().to_owned();
+    let row = refresh_token::ActiveModel::from(row);
+    refresh_token::Entity::insert(row).on_conflict(once).exec_without_returning(conn).await?;
     Ok(())
 }
 
@@ -153,4 +159,48 @@ pub(in crate::identity) async fn replace_refresh_token(
         .exec(conn)
         .await?;
     Ok(())
+}
+
+/// Up to which moment the oldest tokens reach that were replaced before another, as many as `rows`.
+pub(in crate::identity) async fn oldest_tokens_until(
+    conn: &impl ConnectionTrait,
+    before: Timestamp,
+    rows: u64,
+) -> AppResult<Option<Timestamp>> {
+    oldest_until::<refresh_token::Entity>(conn, refresh_token::Column::ReplacedAt, before, rows).await
+}
+
+/// Forgets the tokens that were replaced up to a moment; how many.
+pub(in crate::identity) async fn forget_tokens_until(conn: &impl ConnectionTrait, until: Timestamp) -> AppResult<u64> {
+    let replaced = refresh_token::Entity::delete_many().filter(refresh_token::Column::ReplacedAt.lte(until));
+    Ok(replaced.exec(conn).await?.rows_affected)
+}
+
+/// The longest unused log-ins, as many as `rows`, that were not used since a moment and whose account was used after
+/// them. The last log-in of an account stays: it says since when the account lies unused.
+pub(in crate::identity) async fn list_former_logins(
+    conn: &impl ConnectionTrait,
+    before: Timestamp,
+    rows: u64,
+) -> AppResult<Vec<LoginId>> {
+    use login::Column;
+    let later = |column| Expr::col(("later", column));
+    let this = |column| Expr::col((login::Entity, column));
+    let used_later = Query::select()
+        .expr(Expr::val(1))
+        .from_as(login::Entity, "later")
+        .and_where(later(Column::AccountId).eq(this(Column::AccountId)))
+        .and_where(later(Column::LastUsedAt).gt(this(Column::LastUsedAt)))
+        .take();
+    let former = login::Entity::find().filter(Column::LastUsedAt.lt(before)).filter(Expr::exists(used_later));
+    let former = former.select_only().column(Column::Id).order_by_asc(Column::LastUsedAt).limit(rows);
+    Ok(former.into_tuple::<LoginId>().all(conn).await?)
+}
+
+/// Forgets log-ins with their tokens; how many log-ins.
+pub(in crate::identity) async fn forget_logins(conn: &impl ConnectionTrait, ids: &[LoginId]) -> AppResult<u64> {
+    let tokens = refresh_token::Entity::delete_many();
+    tokens.filter(refresh_token::Column::LoginId.is_in(ids.iter().copied())).exec(conn).await?;
+    let logins = login::Entity::delete_many().filter(login::Column::Id.is_in(ids.iter().copied()));
+    Ok(logins.exec(conn).await?.rows_affected)
 }

@@ -1,6 +1,7 @@
 //! Tokens that are not ours, or not good now. Each differs in one thing from a token that is.
 
 use super::{ACCESS_TOKEN_S, LEEWAY_S, Tokens};
+use crate::platform::crypto::TokenKey;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{Signer, SigningKey};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
@@ -19,7 +20,7 @@ fn own_key() -> SigningKey {
 }
 
 fn tokens() -> Tokens {
-    Tokens::new(&own_key()).unwrap()
+    Tokens::new(&[TokenKey { begins_at: Timestamp::default(), key: own_key() }]).unwrap()
 }
 
 fn account() -> AccountId {
@@ -32,7 +33,7 @@ fn login() -> LoginId {
 
 /// The header of a good token.
 fn header() -> Value {
-    json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": tokens().key_id })
+    json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": tokens().keys[0].id })
 }
 
 /// What a good token says.
@@ -203,4 +204,22 @@ fn nobody_else_signs_and_nothing_changes_afterwards() {
         check_refused("no token at all", wrong);
     }
     check_refused("something after it", &format!("{token}.{signature}"));
+}
+
+#[test]
+fn a_newer_key_signs_from_its_moment_on_and_the_older_verifies_until_its_last_token_has_ended() {
+    let at = |seconds: i64| Timestamp((NOW_S + seconds) * 1_000);
+    let newer = TokenKey { begins_at: at(0), key: SigningKey::from_bytes(&[9; 32]) };
+    let both = Tokens::new(&[TokenKey { begins_at: Timestamp::default(), key: own_key() }, newer]).unwrap();
+    let signed_at = |tokens: &Tokens, now| tokens.sign(account(), login(), now).unwrap().0;
+    let (last, first) = (signed_at(&both, at(-1)), signed_at(&both, at(0)));
+    assert!(tokens().read(&last, at(0)).is_ok(), "signed by the older key");
+    assert!(tokens().read(&first, at(0)).is_err(), "signed by the newer key");
+    for token in [&last, &first] {
+        assert!(both.read(token, at(ACCESS_TOKEN_S - 1)).is_ok());
+    }
+    // Whoever has the older key makes no token any more.
+    let late = at(ACCESS_TOKEN_S + 2 * LEEWAY_S + 1);
+    assert!(tokens().read(&signed_at(&tokens(), late), late).is_ok());
+    assert!(both.read(&signed_at(&tokens(), late), late).is_err());
 }

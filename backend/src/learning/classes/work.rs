@@ -1,10 +1,10 @@
 //! What waits for those who approve classes, for those who open them, for those whose learners ask, hand in or report, and for
-//! those who review what others write and keep the rules of attendance.
+//! those who review what others write and keep the rules of attendance and of courses.
 
 use super::store;
 use crate::{
     access::{Actor, Scope},
-    learning::{assignments, attendance_rules, discussions, entity::class::Column, inquiries, reviews},
+    learning::{assignments, attendance_rules, course_rules, discussions, entity::class::Column, inquiries, reviews},
     organisation,
     platform::{Services, error::AppResult},
 };
@@ -37,6 +37,7 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
         }
     }
     lines.extend(attendance_rules::work(cx, actor).await?);
+    lines.extend(course_rules::work(cx, actor).await?);
     lines.extend(inquiries::work(cx, actor).await?);
     lines.extend(assignments::work(cx, actor).await?);
     lines.extend(discussions::work(cx, actor).await?);

@@ -16,6 +16,7 @@ pub(super) mod class_member;
 pub(super) mod class_reminder;
 pub(super) mod course;
 pub(super) mod course_review;
+pub(super) mod course_rule_proposal;
 pub(super) mod course_version;
 pub(super) mod course_writer;
 pub(super) mod daily_cap;

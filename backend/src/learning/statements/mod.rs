@@ -21,9 +21,7 @@ use actix_web::HttpResponse;
 use serde_json::Value;
 use shared::{
     ids::{AccountId, ClassId, CourseId},
-    learning::{
-        CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, StudyRules, course_completed_at, statement,
-    },
+    learning::{CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, course_completed_at, statement},
     time::Timestamp,
 };
 use std::collections::BTreeSet;
@@ -106,7 +104,8 @@ impl Told {
             Some(deed(facts.completed_at(unit)?, kind))
         });
         self.deeds.extend(of_units);
-        let completed_at = course_completed_at(content, |unit| facts.completed_at(unit), &StudyRules::zhejiang_2022());
+        let rules = facts.study_rules(course_id);
+        let completed_at = course_completed_at(content, |unit| facts.completed_at(unit), &rules);
         self.deeds.extend(completed_at.map(|at| deed(at, DeedKind::CompletedCourse)));
     }
 

@@ -1,6 +1,6 @@
 //! Events on their way: written with the change that they tell of, passed on once.
 
-use super::{Db, entity::outbox_event};
+use super::{Db, Permission, entity::outbox_event, oldest_until};
 use crate::platform::error::AppResult;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid,
@@ -9,6 +9,8 @@ use sea_orm::{
 
 /// Events that one look finds.
 const MANY: u64 = 200;
+/// How long an event is kept after it was passed on, in seconds: for who asks what became of it.
+const KEPT_S: i64 = 7 * 86_400;
 
 /// An event that waits to be passed on.
 pub struct Event {
@@ -56,6 +58,24 @@ impl Db {
             let mark = Entity::update_many().col_expr(Column::SentAt, Expr::value(self.clock.now()));
             let mark = mark.filter(Column::Id.eq(event.id)).filter(Column::SentAt.is_null());
             if mark.exec(tx).await?.rows_affected == 1 { work(tx).await } else { Ok(()) }
+        })
+        .await
+    }
+
+    /// Deletes events that were passed on long ago, the oldest, about as many as `rows`; how many.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn forget_sent_events(&self, permit: &impl Permission, rows: u64) -> AppResult<u64> {
+        use outbox_event::{Column, Entity};
+        let before = self.clock.now().plus_s(-KEPT_S);
+        let Some(until) = oldest_until::<Entity>(self.read(), Column::SentAt, before, rows).await? else {
+            return Ok(0);
+        };
+        self.write(permit, async |tx| {
+            let deleted = Entity::delete_many().filter(Column::SentAt.lte(until)).exec(tx.conn()).await?.rows_affected;
+            tx.note("rows", deleted);
+            Ok(deleted)
         })
         .await
     }

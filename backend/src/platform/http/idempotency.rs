@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a creating request that is repeated has one effect and one reply.
 
 use crate::platform::{
-    db::Tx,
+    Services,
+    db::{Permission, Tx, oldest_until},
     error::{AppError, AppResult},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -14,6 +15,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use shared::{ids::AccountId, problem::ProblemCode};
 use std::future::{Ready, ready};
+
+/// How long a reply is kept, in seconds. A device that was without a network hands in much later, but no later than this.
+const KEPT_S: i64 = 30 * 86_400;
 
 mod idempotency_key {
     use sea_orm::entity::prelude::*;
@@ -100,6 +104,26 @@ pub async fn replayed<T: DeserializeOwned>(
         Some(key) => earlier(conn, account_id, key, &hash(request)?).await,
         None => Ok(None),
     }
+}
+
+/// Forgets replies that nobody will ask for again, the oldest, about as many as `rows`; how many.
+///
+/// # Errors
+/// If the store fails.
+pub async fn forget_replies(cx: &Services, permit: &impl Permission, rows: u64) -> AppResult<u64> {
+    use idempotency_key::{Column, Entity};
+    let before = cx.clock.now().plus_s(-KEPT_S);
+    let Some(until) = oldest_until::<Entity>(cx.db.read(), Column::CreatedAt, before, rows).await? else {
+        return Ok(0);
+    };
+    cx.db
+        .write(permit, async |tx| {
+            let deleted =
+                Entity::delete_many().filter(Column::CreatedAt.lte(until)).exec(tx.conn()).await?.rows_affected;
+            tx.note("rows", deleted);
+            Ok(deleted)
+        })
+        .await
 }
 
 fn hash(request: &impl Serialize) -> AppResult<String> {

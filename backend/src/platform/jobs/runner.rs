@@ -23,6 +23,9 @@ const LEASE_S: i64 = 60;
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How often a node looks for work.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How often it sees to it that work which goes on for ever does, in seconds: a node of another version, which did not
+/// know a kind, may have given it up.
+const STANDING_EVERY_S: i64 = 3_600;
 /// Jobs that one node runs at a time.
 const AT_A_TIME: usize = 8;
 
@@ -41,13 +44,15 @@ pub struct Jobs {
     kinds: BTreeMap<&'static str, Kind>,
     /// Which kind of work an event asks for.
     asked_by_event: BTreeMap<&'static str, &'static str>,
+    /// The kinds of work that go on for ever.
+    standing: Vec<&'static str>,
 }
 
 impl Jobs {
     /// No work yet.
     #[must_use]
     pub fn new(cx: Services) -> Self {
-        Self { cx, kinds: BTreeMap::new(), asked_by_event: BTreeMap::new() }
+        Self { cx, kinds: BTreeMap::new(), asked_by_event: BTreeMap::new(), standing: Vec::new() }
     }
 
     /// Adds a kind of work.
@@ -68,10 +73,36 @@ impl Jobs {
         self.does::<W>()
     }
 
+    /// Adds a kind of work that goes on for ever: its runs end with [`Step::Later`].
+    #[must_use]
+    pub fn keeps_doing<W: Work<Input = ()>>(mut self) -> Self {
+        self.standing.push(W::KIND);
+        self.does::<W>()
+    }
+
     /// The topics of the events that ask for work.
     #[must_use]
     pub fn topics(&self) -> Vec<&'static str> {
         self.asked_by_event.keys().copied().collect()
+    }
+
+    /// Sees to it that there is one job of each kind that goes on for ever, however many nodes do.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn ask_for_standing(&self) -> AppResult<()> {
+        let input = serde_json::to_string(&()).map_err(AppError::internal)?;
+        for kind in &self.standing {
+            let id: JobId = self.cx.ids.new_id();
+            self.cx
+                .db
+                .write_journal(async |tx| {
+                    let asker = Asker { account_id: None, request_id: format!("standing:{kind}") };
+                    insert(tx, id, kind, input.clone(), asker, self.cx.clock.now()).await.map(drop)
+                })
+                .await?;
+        }
+        Ok(())
     }
 
     /// Runs everything that is due until nothing is; how many runs.
@@ -111,6 +142,7 @@ impl Jobs {
 
     async fn work(self, mut stopping: watch::Receiver<bool>) {
         let (mut ticks, mut running) = (interval(LOOK_EVERY), Vec::<JoinHandle<()>>::new());
+        let mut asked_at = None;
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
@@ -118,7 +150,7 @@ impl Jobs {
             }
             telemetry::metrics().run_upkeep();
             running.retain(|run| !run.is_finished());
-            match self.look(AT_A_TIME - running.len()).await {
+            match self.look(AT_A_TIME - running.len(), &mut asked_at).await {
                 Ok(jobs) => running.extend(jobs.into_iter().map(|job| self.spawn(job, stopping.clone()))),
                 Err(error) => tracing::error!(error = %error, "jobs.look_failed"),
             }
@@ -128,7 +160,12 @@ impl Jobs {
         }
     }
 
-    async fn look(&self, free: usize) -> AppResult<Vec<entity::Model>> {
+    async fn look(&self, free: usize, asked_at: &mut Option<Timestamp>) -> AppResult<Vec<entity::Model>> {
+        let now = self.cx.clock.now();
+        if asked_at.is_none_or(|at| now.ms_since(at) >= STANDING_EVERY_S * 1_000) {
+            self.ask_for_standing().await?;
+            *asked_at = Some(now);
+        }
         self.ask_for_events().await?;
         self.claim(free).await
     }

@@ -37,9 +37,10 @@ pub(super) async fn last_of_kind(conn: &impl ConnectionTrait, kind: &str) -> App
     Ok(query.order_by_desc(Column::AskedAt).order_by_desc(Column::Id).one(conn).await?)
 }
 
-/// How many jobs are neither done nor given up.
-pub(super) async fn count_open(conn: &impl ConnectionTrait) -> AppResult<u64> {
-    Ok(Entity::find().filter(Column::FinishedAt.is_null()).count(conn).await?)
+/// How many jobs, whose time has come, are neither done nor given up.
+pub(super) async fn count_due(conn: &impl ConnectionTrait, now: Timestamp) -> AppResult<u64> {
+    let due = Entity::find().filter(Column::FinishedAt.is_null()).filter(Column::RunAt.lte(now));
+    Ok(due.count(conn).await?)
 }
 
 /// How many of them a node holds.

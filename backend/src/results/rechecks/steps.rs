@@ -3,7 +3,7 @@
 use super::{RESULT_CORRECTED, facts_of, news::texts, permit, sheet::sheet};
 use crate::{
     access::Actor,
-    messages,
+    learning, messages,
     platform::{
         Services,
         db::Tx,
@@ -12,6 +12,7 @@ use crate::{
     },
     results::{
         entity::{result, result_correction, score_recheck},
+        service::grade_rules,
         store,
     },
     sittings,
@@ -21,8 +22,8 @@ use shared::{
     ids::{AccountId, ScoreRecheckId},
     people::check_reason,
     results::{
-        GradeRules, RecheckState, RecheckStep, RecheckedItem, SettleRecheck, check_corrections, corrected_score, grade,
-        has_passed, is_result_wrong, judge_recheck,
+        RecheckState, RecheckStep, RecheckedItem, SettleRecheck, check_corrections, corrected_score, grade, has_passed,
+        is_result_wrong, judge_recheck,
     },
 };
 
@@ -116,7 +117,10 @@ pub(in crate::results) async fn confirm(
 
 /// Writes what a result is instead, and tells who builds on it.
 async fn correct(tx: &Tx, row: &score_recheck::Model, result: &result::Model, person: AccountId) -> AppResult<()> {
-    let rules = GradeRules::zhejiang_2022();
+    let (account_id, course_id) = (result.account_id, result.course_id);
+    let today = tx.now().date_in_china();
+    let kept = learning::kept_course_rules(tx.conn(), &[account_id], &[course_id], today).await?;
+    let rules = grade_rules(kept.pass_pct(account_id, course_id));
     let score = row.score_after.ok_or_else(|| AppError::internal("a finding without a score"))?;
     let correction = result_correction::Model {
         sitting_id: row.sitting_id,

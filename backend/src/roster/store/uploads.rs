@@ -1,7 +1,7 @@
 //! Parts of lists that are on their way in.
 
 use crate::{
-    platform::error::AppResult,
+    platform::{db::oldest_until, error::AppResult},
     roster::entity::roster_upload_part::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
@@ -26,4 +26,18 @@ pub(in super::super) async fn find_upload_part(
 pub(in super::super) async fn forget_upload_parts(conn: &impl ConnectionTrait, before: Timestamp) -> AppResult<()> {
     Entity::delete_many().filter(Column::ReceivedAt.lt(before)).exec(conn).await?;
     Ok(())
+}
+
+/// Up to which moment the oldest parts reach that came before another, as many as `rows`.
+pub(in super::super) async fn oldest_parts_until(
+    conn: &impl ConnectionTrait,
+    before: Timestamp,
+    rows: u64,
+) -> AppResult<Option<Timestamp>> {
+    oldest_until::<Entity>(conn, Column::ReceivedAt, before, rows).await
+}
+
+/// Forgets the parts that came up to a moment; how many.
+pub(in super::super) async fn forget_parts_until(conn: &impl ConnectionTrait, until: Timestamp) -> AppResult<u64> {
+    Ok(Entity::delete_many().filter(Column::ReceivedAt.lte(until)).exec(conn).await?.rows_affected)
 }

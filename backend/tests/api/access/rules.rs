@@ -512,6 +512,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["propose_attendance_rule", "approve_attendance_rule", "refuse_attendance_rule"],
         one(Thing::AttendanceRuleProposal, &[Right::KeepAttendanceRules]),
     ),
+    (&["list_course_rules"], Rule::Anywhere { rights: &[Right::KeepCourseRules] }),
+    (
+        &["propose_course_rule", "approve_course_rule", "refuse_course_rule"],
+        one(Thing::CourseRuleProposal, &[Right::KeepCourseRules]),
+    ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
     (&["replace_room"], one(Thing::TaughtRoom, &[Right::KeepTimetable])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),

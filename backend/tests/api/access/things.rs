@@ -75,6 +75,8 @@ pub(super) enum Thing {
     RuleProposal,
     /// A rule of attendance, proposed for the whole province.
     AttendanceRuleProposal,
+    /// A rule of a course, proposed for the whole province.
+    CourseRuleProposal,
     NewClass,
     Meeting,
     RollPhoto,
@@ -213,6 +215,7 @@ impl Thing {
             | Self::Attachment
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
+            | Self::CourseRuleProposal
             | Self::NewClass
             | Self::ClassLearner
             | Self::Division
@@ -274,6 +277,7 @@ impl Thing {
             Self::System => &[Right::ReadSystem],
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
+            Self::CourseRuleProposal => &[Right::KeepCourseRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

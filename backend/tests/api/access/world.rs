@@ -175,6 +175,9 @@ impl World {
         };
         let proposed = province.post("/api/v1/attendance_rules/proposals", &body).await.expect(201);
         self.name(Thing::AttendanceRuleProposal, &proposed["id"]);
+        let Body::Json(body) = self.body("propose_course_rule", Thing::CourseRuleProposal) else { unreachable!() };
+        let proposed = province.post("/api/v1/course_rules/proposals", &body).await.expect(201);
+        self.name(Thing::CourseRuleProposal, &proposed["id"]);
     }
 
     async fn add_people(&mut self, keeper: &Client) {
@@ -460,6 +463,7 @@ impl World {
             | Thing::System
             | Thing::RuleProposal
             | Thing::AttendanceRuleProposal
+            | Thing::CourseRuleProposal
             | Thing::Course
             | Thing::Unit
             | Thing::Assignment

@@ -64,6 +64,11 @@ db_tests! {
         let client = app.log_in("wang").await;
         upload(&client, HERE, messy()).await.expect(201);
         assert_eq!(count(&app, "roster_upload_part").await, "0", "also when a list comes in one piece");
+        part(&client, UPLOAD, 0, b"x").await.expect(200);
+        app.clock.advance_s(86_401);
+        app.jobs.ask_for_standing().await.unwrap();
+        app.jobs.run_due().await.unwrap();
+        assert_eq!(count(&app, "roster_upload_part").await, "0", "and when no other comes");
     }
 
     async fn what_is_no_part_of_a_list_is_refused(app) {

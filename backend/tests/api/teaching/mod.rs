@@ -25,11 +25,11 @@ const HOUR_S: i64 = 3_600;
 
 /// A class with two learners, and what is needed to meet.
 pub(crate) struct Taught {
-    school: School,
-    course: CourseId,
+    pub(crate) school: School,
+    pub(crate) course: CourseId,
     path: String,
     room: Value,
-    learners: [(AccountId, Client); 2],
+    pub(crate) learners: [(AccountId, Client); 2],
 }
 
 impl Taught {

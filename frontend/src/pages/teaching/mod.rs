@@ -4,6 +4,7 @@ pub(crate) mod attendance_rules;
 pub(crate) mod calls;
 pub(crate) mod check_in;
 pub(crate) mod class;
+pub(crate) mod course_rules;
 pub(crate) mod discussion;
 pub(crate) mod discussion_reports;
 pub(crate) mod edit;
