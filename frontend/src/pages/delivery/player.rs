@@ -101,6 +101,7 @@ fn Head(exam: Exam) -> impl IntoView {
     let driver = exam.driver();
     let (title, name, ticket) =
         driver.view(|view| (view.title.clone(), view.candidate_name.clone(), view.ticket_number.clone()));
+    // Whoever hears the page is told of another end, as whoever sees it is.
     let ends = move || {
         let at = exam.driver().player(PlayerState::deadline).in_china();
         t_string!(i18n, delivery.ends, time = format!("{:02}:{:02}", at.hour(), at.minute()))
@@ -116,7 +117,7 @@ fn Head(exam: Exam) -> impl IntoView {
                     left_s=Signal::derive(move || exam.driver().left_s())
                     label=Signal::derive(move || t_string!(i18n, delivery.time_left).to_owned())
                 />
-                <p class="muted small num">{ends}</p>
+                <p class="muted small num" role="status">{ends}</p>
             </div>
         </header>
     }
