@@ -90,10 +90,11 @@ function seatOf(page: Page, { name }: { name: string }): Locator {
 async function actAtSeat(page: Page, who: { name: string }, deed: string, text?: string): Promise<void> {
   await seatOf(page, who).click();
   const form = page.getByRole('region', { name: '座位操作' });
-  await expect(form).toBeVisible();
+  await expect(form.getByLabel('操作', { exact: true })).toBeFocused();
   await act(form, deed, text);
   // It is done when the form has gone.
   await expect(form).toHaveCount(0);
+  await expect(seatOf(page, who)).toBeFocused();
 }
 
 /** Enters an empty paper. */
@@ -350,6 +351,7 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
 
   // Who was cut off is back: all is sent, the time has come here, too, and what the timer said of it is taken back.
   await page.context().setOffline(false);
+  await expect(page.getByRole('status').filter({ hasText: '已重新连上服务器' })).toBeAttached();
   for (const place of mine) {
     await goTo(page, place);
     await expectMark(page, '已保存');

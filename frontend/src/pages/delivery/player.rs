@@ -111,6 +111,7 @@ fn Head(exam: Exam) -> impl IntoView {
             <div>
                 <PageHeading text=Signal::stored(title) />
                 <p class="muted small">{name} " · " {t!(i18n, delivery.ticket)} " " <span class="num">{ticket}</span></p>
+                <Return exam />
             </div>
             <div class="exam-time">
                 <Timer
@@ -120,6 +121,34 @@ fn Head(exam: Exam) -> impl IntoView {
                 <p class="muted small num" role="status">{ends}</p>
             </div>
         </header>
+    }
+}
+
+/// How the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// As ever.
+    There,
+    /// Not.
+    Away,
+    /// Again.
+    Back,
+}
+
+/// Tells who hears the page that the server is reached again; who sees it sees the news of its absence go.
+#[component]
+fn Return(exam: Exam) -> impl IntoView {
+    let i18n = use_i18n();
+    let reach =
+        Memo::new(move |before: Option<&Reach>| match (exam.driver().player(PlayerState::is_offline), before) {
+            (true, _) => Reach::Away,
+            (false, Some(Reach::Away | Reach::Back)) => Reach::Back,
+            (false, Some(Reach::There) | None) => Reach::There,
+        });
+    view! {
+        <p class="visually-hidden" role="status">
+            {move || (reach.get() == Reach::Back).then(|| t_string!(i18n, delivery.back_online))}
+        </p>
     }
 }
 
