@@ -42,6 +42,9 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ index: 1 });
   await page.getByLabel('开考').fill(daysFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('60');
+  const code = page.getByRole('checkbox', { name: '凭考场口令答题' });
+  await code.check();
+  await page.getByLabel('离开答题页时').selectOption({ label: '记录，并提醒考生' });
   const check = page.getByRole('region', { name: '考前检查' });
   await expect(check.getByRole('row').filter({ hasText: '一般考生' })).toBeVisible();
   await expect(check.getByRole('row').filter({ hasText: '延长 50% 的作答时间' })).toBeVisible();
@@ -59,6 +62,8 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await expect(page.getByRole('heading', { level: 1, name: '修改考次' })).toBeVisible();
   await expect(page.getByLabel('名称')).toHaveValue(title);
   await expect(page.getByLabel('试卷').locator('option:checked')).not.toHaveText('请选择');
+  await expect(code).toBeChecked();
+  await expect(page.getByLabel('离开答题页时')).toHaveValue('warn');
   await page.getByLabel('作答时间（分钟）').fill('90');
   await page.getByLabel('考点清场时间').fill('');
   await expect(check.getByText(/^不改正，不能继续/)).toHaveCount(0);

@@ -1,8 +1,9 @@
 // What may happen to a sitting beside answers: another window, another device, a reply that is lost, a server that is
 // busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
+import { choices, expectMark, expectPaper, expectReceipt, goTo, handIn, threeChoices } from '../sitting';
 import { confirm, hold } from '../steps';
 import { expect, test, type World } from '../world';
 
@@ -32,33 +33,7 @@ async function arrive(page: Page, world: World, name: string): Promise<void> {
   await world.logIn(page, { ...(await world.account('learner')), login_name: name });
   await page.goto(world.at('/exams'));
   await page.getByRole('region').filter({ hasText: COURSE }).getByRole('link', { name: '进入考试' }).click();
-  await expectPaper(page);
-}
-
-async function expectPaper(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 2, name: /^第 \d+ 题/ })).toBeVisible({ timeout: UNTIL_START_MS });
-}
-
-async function goTo(page: Page, place: number): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^第 ${place} 题，`) }).click();
-  await expect(page.getByRole('heading', { level: 2, name: new RegExp(`^第 ${place} 题`) })).toBeVisible();
-}
-
-/** The choices of the item in sight. */
-function choices(page: Page): Locator {
-  return page.getByRole('main').getByRole('radio');
-}
-
-/** Places of three items that are answered by one choice; the same on every device. */
-async function threeChoices(page: Page): Promise<[number, number, number]> {
-  const places: number[] = [];
-  for (let place = 1; places.length < 3; place += 1) {
-    await goTo(page, place);
-    if ((await choices(page).count()) > 0) {
-      places.push(place);
-    }
-  }
-  return places as [number, number, number];
+  await expectPaper(page, UNTIL_START_MS);
 }
 
 /** The browser throws away what its database holds, as it may when the disk is full; what is small it keeps. */
@@ -102,20 +77,6 @@ async function holdStore(context: BrowserContext, world: World, version: number)
   return page;
 }
 
-/** Where the answer of the item in sight is: 已保存 or 仅存本机. */
-async function expectMark(page: Page, mark: string): Promise<void> {
-  await expect(page.getByRole('main').getByText(mark, { exact: true })).toBeVisible({ timeout: 30_000 });
-}
-
-/** The receipt, with so many answers, and nothing left on the device. */
-async function expectReceipt(page: Page, words: string, answers: number): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: '考试回执' })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(words)).toBeVisible();
-  await expect(page.getByText(`${answers} 题`, { exact: true })).toBeVisible();
-  await expect(page.getByText(/没有传到服务器/)).toHaveCount(0);
-  await expectAccessible(page);
-}
-
 test('a candidate changes the window and the device, and no answer is lost', async ({ page, world, alarms, anotherPerson }) => {
   test.setTimeout(420_000);
   // A window that has just opened has no token yet, and who is overtaken is refused.
@@ -135,7 +96,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await expectAccessible(twin);
   await photograph(twin, 'other-window');
   await page.close();
-  await expectPaper(twin);
+  await expectPaper(twin, UNTIL_START_MS);
   await expect(twin.getByText(/^已答 1 \//).first()).toBeVisible();
 
   // It loses the network; what is answered then is on this device alone.
@@ -160,7 +121,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await expectAccessible(device);
   await photograph(device, 'elsewhere');
   await confirm(device, '改在本机答题');
-  await expectPaper(device);
+  await expectPaper(device, UNTIL_START_MS);
   await goTo(device, first);
   await expect(choices(device).first()).toBeChecked();
   await goTo(device, second);
@@ -181,7 +142,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   // Back on the first one, the server's answers are there, and what was answered on it alone, where the other one has
   // answered nothing since; the other one hears of it with its next answer.
   await confirm(twin, '改在本机答题');
-  await expectPaper(twin);
+  await expectPaper(twin, UNTIL_START_MS);
   await expect(twin.getByText(/^已答 3 \//).first()).toBeVisible();
   await goTo(twin, second);
   await expect(choices(twin).last()).toBeChecked();
@@ -192,8 +153,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await choices(device).first().check();
   await expect(device.getByText(told)).toBeVisible();
 
-  await twin.getByRole('button', { name: '检查并交卷' }).click();
-  await twin.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
+  await handIn(twin);
   await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 3);
 });
 
@@ -305,7 +265,7 @@ test.describe('between device and server', () => {
     );
     await page.reload();
     await isOpenedAnew;
-    await expectPaper(page);
+    await expectPaper(page, UNTIL_START_MS);
     await goTo(page, first);
     await expect(choices(page).first()).toBeChecked();
     await expectMark(page, '已保存');
@@ -342,9 +302,11 @@ test.describe('between device and server', () => {
     await choices(page).first().check();
     await expectMark(page, '仅存本机');
     await page.reload();
-    await expectPaper(page);
+    await expectPaper(page, UNTIL_START_MS);
     await expect(page.getByText('没有连上服务器，交卷还没有完成（1 题待上传，都记在本机）。')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('timer')).toContainText('00:00');
+    // The last minute had begun before the page was there: nothing is said of it that is not so.
+    await expect(page.getByText(/^还剩/)).toHaveCount(0);
     await expect(choices(page).first()).toBeDisabled();
     await expectAccessible(page);
     await photograph(page, 'time-up');

@@ -43,7 +43,7 @@ pub(super) async fn print_own_receipt(
     id: Path<SittingId>,
 ) -> AppResult<HttpResponse> {
     let found = delivery::own_receipt(&cx, &candidate, *id).await?;
-    PRINTS.take(&cx, actor.account_id).await?;
+    PRINTS.take(&cx, candidate.account_id()).await?;
     print(&cx, printer, found).await
 }
 

@@ -69,7 +69,13 @@ pub(super) fn Failed(
     begin: Callback<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let needs_login = matches!(&trouble, Trouble::Api(failure) if failure.code() == Some(ProblemCode::Unauthenticated));
+    let code = match &trouble {
+        Trouble::Api(failure) => failure.code(),
+        Trouble::Store | Trouble::NoCrypto | Trouble::Package => None,
+    };
+    let needs_login = code == Some(ProblemCode::Unauthenticated);
+    // Who waited for the invigilator has said already that they want to go on here.
+    let takes_over = code == Some(ProblemCode::TakeOverConsentNeeded);
     let log_in = format!("/login?next={}", use_location().pathname.get_untracked());
     let is_outside = trouble == Trouble::OutsideSafeBrowser;
     let title = move || match is_outside {
@@ -93,7 +99,9 @@ pub(super) fn Failed(
                         .into_any()
                 } else {
                     view! {
-                        <Button look=Look::Primary on_press=move |()| begin.run(false)>{t!(i18n, common.retry)}</Button>
+                        <Button look=Look::Primary on_press=move |()| begin.run(takes_over)>
+                            {t!(i18n, common.retry)}
+                        </Button>
                     }
                     .into_any()
                 }}

@@ -110,6 +110,7 @@ fn Head(exam: Exam) -> impl IntoView {
     let driver = exam.driver();
     let (title, name, ticket) =
         driver.view(|view| (view.title.clone(), view.candidate_name.clone(), view.ticket_number.clone()));
+    // Whoever hears the page is told of another end, as whoever sees it is.
     let ends = move || {
         let at = exam.driver().player(PlayerState::deadline).in_china();
         t_string!(i18n, delivery.ends, time = format!("{:02}:{:02}", at.hour(), at.minute()))
@@ -119,15 +120,44 @@ fn Head(exam: Exam) -> impl IntoView {
             <div>
                 <PageHeading text=Signal::stored(title) />
                 <p class="muted small">{name} " · " {t!(i18n, delivery.ticket)} " " <span class="num">{ticket}</span></p>
+                <Return exam />
             </div>
             <div class="exam-time">
                 <Timer
                     left_s=Signal::derive(move || exam.driver().left_s())
                     label=Signal::derive(move || t_string!(i18n, delivery.time_left).to_owned())
                 />
-                <p class="muted small num">{ends}</p>
+                <p class="muted small num" role="status">{ends}</p>
             </div>
         </header>
+    }
+}
+
+/// How the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// As ever.
+    There,
+    /// Not.
+    Away,
+    /// Again.
+    Back,
+}
+
+/// Tells who hears the page that the server is reached again; who sees it sees the news of its absence go.
+#[component]
+fn Return(exam: Exam) -> impl IntoView {
+    let i18n = use_i18n();
+    let reach =
+        Memo::new(move |before: Option<&Reach>| match (exam.driver().player(PlayerState::is_offline), before) {
+            (true, _) => Reach::Away,
+            (false, Some(Reach::Away | Reach::Back)) => Reach::Back,
+            (false, Some(Reach::There) | None) => Reach::There,
+        });
+    view! {
+        <p class="visually-hidden" role="status">
+            {move || (reach.get() == Reach::Back).then(|| t_string!(i18n, delivery.back_online))}
+        </p>
     }
 }
 

@@ -25,6 +25,13 @@ pub(super) struct FieldIds {
     seat: &'static str,
 }
 
+impl FieldIds {
+    /// Finds where the form begins.
+    pub(super) fn first(self) -> String {
+        format!("#{}", self.kind)
+    }
+}
+
 /// Of the form of a seat,
 pub(super) const OF_SEAT: FieldIds =
     FieldIds { kind: "seat_kind", text: "seat_text", minutes: "seat_minutes", seat: "seat_number" };

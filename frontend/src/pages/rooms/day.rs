@@ -19,7 +19,10 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
-use shared::delivery::{ExamProgress, MinuteCount, RoomActLine, SiteProgress};
+use shared::{
+    delivery::{ExamProgress, MinuteCount, RoomActLine, RoomHead, SiteProgress},
+    ids::ExamSiteId,
+};
 use std::time::Duration;
 
 /// So often it is asked for again.
@@ -84,10 +87,7 @@ fn Day(id: String) -> impl IntoView {
         move || known.progress.with(|known| known.as_ref().map(|known| known.title.clone()).unwrap_or_default());
     let (back, files) = (path.clone(), format!("{path}/answer_files"));
     let exam_session_id = StoredValue::new(id);
-    let shown = move || {
-        let progress = known.progress.get()?;
-        Some(view! { <Shown progress exam_session_id=exam_session_id.get_value() /> })
-    };
+    let is_known = Memo::new(move |_| known.progress.with(Option::is_some));
     view! {
         <main class="page wide stack">
             <p class="way-back"><A href=back>{t!(i18n, rooms.day_back)}</A></p>
@@ -95,7 +95,9 @@ fn Day(id: String) -> impl IntoView {
             <p><b>{title}</b></p>
             <p class="muted">{t!(i18n, rooms.day_lead)}</p>
             {move || known.failure.get().map(|failure| view! { <FailureNotice failure /> })}
-            {shown}
+            <Show when=move || is_known.get()>
+                <Shown progress=known.progress.into() exam_session_id=exam_session_id.get_value() />
+            </Show>
             <UploadAnswers path=files />
             <Extend path=path.clone() progress=known.progress.into() on_done=reload />
             <Receipts path />
@@ -103,54 +105,109 @@ fn Day(id: String) -> impl IntoView {
     }
 }
 
+/// One part of what is known. It is drawn anew when it has changed itself: who reads or stands in another is left alone.
+fn part<T>(
+    progress: Signal<Option<ExamProgress>>,
+    of: impl Fn(&ExamProgress) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| progress.with(|known| known.as_ref().map(&of)))
+}
+
 #[component]
-fn Shown(progress: ExamProgress, exam_session_id: String) -> impl IntoView {
+fn Shown(progress: Signal<Option<ExamProgress>>, exam_session_id: String) -> impl IntoView {
     let i18n = use_i18n();
-    let ExamProgress { candidates, ready, offline, open_incidents, sites, curve, acts, .. } = progress;
-    let percent = u8::try_from(u64::from(ready) * 100 / u64::from(candidates.max(1))).unwrap_or(100);
-    let gauge = Signal::derive(move || td_string!(i18n.get_locale(), rooms.gauge, ready = ready, all = candidates));
+    let count = move |of: fn(&ExamProgress) -> u32| {
+        let count = part(progress, of);
+        move || count.get().unwrap_or_default()
+    };
+    let (ready, all) = (count(|known| known.ready), count(|known| known.candidates));
+    let percent = move || u8::try_from(u64::from(ready()) * 100 / u64::from(all().max(1))).unwrap_or(100);
+    let gauge = Signal::derive(move || td_string!(i18n.get_locale(), rooms.gauge, ready = ready(), all = all()));
     let incidents = format!("/incidents?exam_session_id={exam_session_id}");
     let papers = format!("/exam_sessions/{exam_session_id}/paper_answers");
+    let curve = part(progress, |known| known.curve.clone());
+    let acts = part(progress, |known| known.acts.clone());
     view! {
         <dl class="facts">
-            <div><dt>{t!(i18n, rooms.expected)}</dt><dd class="num">{candidates}</dd></div>
+            <div><dt>{t!(i18n, rooms.expected)}</dt><dd class="num">{all}</dd></div>
             <div><dt>{t!(i18n, rooms.ready)}</dt><dd class="num">{ready}</dd></div>
-            <div><dt>{t!(i18n, rooms.offline)}</dt><dd class="num">{offline}</dd></div>
-            <div><dt>{t!(i18n, rooms.incidents_open)}</dt><dd class="num">{open_incidents}</dd></div>
+            <div><dt>{t!(i18n, rooms.offline)}</dt><dd class="num">{count(|known| known.offline)}</dd></div>
+            <div>
+                <dt>{t!(i18n, rooms.incidents_open)}</dt>
+                <dd class="num">{count(|known| known.open_incidents)}</dd>
+            </div>
         </dl>
         <p>{move || gauge.get()}</p>
-        <ProgressBar percent=Signal::stored(percent) label=gauge />
+        <ProgressBar percent=Signal::derive(percent) label=gauge />
         <div class="row">
             <ButtonLink href=incidents>{t!(i18n, rooms.incidents_open)}</ButtonLink>
             <ButtonLink href=papers>{t!(i18n, rooms.papers)}</ButtonLink>
         </div>
-        {sites.into_iter().map(|site| view! { <Site site exam_session_id=exam_session_id.clone() /> }).collect_view()}
-        <Curve curve />
-        <Acts acts />
+        <Sites progress exam_session_id />
+        {move || curve.get().map(|curve| view! { <Curve curve /> })}
+        {move || acts.get().map(|acts| view! { <Acts acts /> })}
+    }
+}
+
+/// The sites.
+#[component]
+fn Sites(progress: Signal<Option<ExamProgress>>, exam_session_id: String) -> impl IntoView {
+    let named = |site: &SiteProgress| (site.exam_site_id, site.name.clone());
+    let sites = part(progress, move |known| known.sites.iter().map(named).collect::<Vec<_>>());
+    let exam_session_id = StoredValue::new(exam_session_id);
+    view! {
+        <For each=move || sites.get().unwrap_or_default() key=|site| (site.0, site.1.clone()) let:site>
+            <Site id=site.0 name=site.1 progress exam_session_id=exam_session_id.get_value() />
+        </For>
     }
 }
 
 /// One site with its rooms.
 #[component]
-fn Site(site: SiteProgress, exam_session_id: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let room = move |room: shared::delivery::RoomHead| {
-        let href = format!("/watch/{exam_session_id}/rooms/{}", room.exam_room_id);
-        let number = room.number;
-        let name = room.name.clone();
-        view! {
-            <section class="stack">
-                <h3>
-                    <A href=href>{move || td_string!(i18n.get_locale(), rooms.room, number = number)} " " {name}</A>
-                </h3>
-                <RoomNumbers room />
-            </section>
-        }
-    };
+fn Site(
+    id: ExamSiteId,
+    name: String,
+    progress: Signal<Option<ExamProgress>>,
+    exam_session_id: String,
+) -> impl IntoView {
+    let rooms = part(progress, move |known| {
+        let site = known.sites.iter().find(|site| site.exam_site_id == id);
+        site.map(|site| site.rooms.clone()).unwrap_or_default()
+    });
+    let exam_session_id = StoredValue::new(exam_session_id);
     view! {
-        <Card title=Signal::stored(site.name)>
-            <div class="room-wall">{site.rooms.into_iter().map(room).collect_view()}</div>
+        <Card title=Signal::stored(name)>
+            <div class="room-wall">
+                <For
+                    each=move || rooms.get().unwrap_or_default()
+                    key=|room| (room.exam_room_id, room.number, room.name.clone())
+                    let:head
+                >
+                    <Room head rooms exam_session_id=exam_session_id.get_value() />
+                </For>
+            </div>
         </Card>
+    }
+}
+
+/// One room; the link to it stays while its numbers change.
+#[component]
+fn Room(head: RoomHead, rooms: Memo<Option<Vec<RoomHead>>>, exam_session_id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (id, number) = (head.exam_room_id, head.number);
+    let href = format!("/watch/{exam_session_id}/rooms/{id}");
+    let known =
+        Memo::new(move |_| rooms.with(|rooms| rooms.as_ref()?.iter().find(|room| room.exam_room_id == id).cloned()));
+    view! {
+        <section class="stack">
+            <h3>
+                <A href=href>{move || td_string!(i18n.get_locale(), rooms.room, number = number)} " " {head.name}</A>
+            </h3>
+            {move || known.get().map(|room| view! { <RoomNumbers room /> })}
+        </section>
     }
 }
 
@@ -168,7 +225,16 @@ fn Curve(curve: Vec<MinuteCount>) -> impl IntoView {
         }
     });
     let bars = bars.collect_view();
-    let width = (curve.len() * 6).max(6);
+    let width = curve.len() * 6;
+    let picture = (!curve.is_empty()).then(|| {
+        view! {
+            <svg class="day-curve" viewBox=format!("0 0 {width} 40") aria-hidden="true" focusable="false">{bars}</svg>
+            <p class="day-curve-key muted small" aria-hidden="true">
+                <span class="started"></span> " " {t!(i18n, rooms.curve_started)} " "
+                <span class="closed"></span> " " {t!(i18n, rooms.curve_closed)}
+            </p>
+        }
+    });
     let columns = vec![
         Column::text(words(|locale| td_string!(locale, rooms.curve_minute))),
         Column::text(words(|locale| td_string!(locale, rooms.curve_started))),
@@ -176,7 +242,7 @@ fn Curve(curve: Vec<MinuteCount>) -> impl IntoView {
     ];
     view! {
         <h2>{t!(i18n, rooms.curve)}</h2>
-        <svg class="day-curve" viewBox=format!("0 0 {width} 40") aria-hidden="true" focusable="false">{bars}</svg>
+        {picture}
         <Table
             caption=words(|locale| td_string!(locale, rooms.curve))
             columns

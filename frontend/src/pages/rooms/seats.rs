@@ -8,7 +8,7 @@ use super::{
 use crate::{
     i18n::{t, td_string, use_i18n},
     pages::organisation::words::words,
-    ui::{Card, Tag, Tone},
+    ui::{Card, Tag, Tone, focus_on},
 };
 use leptos::prelude::*;
 use shared::{
@@ -47,11 +47,18 @@ pub(super) fn Seats(
 fn Seat(id: SittingId, line: RoomLine, chosen: RwSignal<Option<SittingId>>) -> impl IntoView {
     let seat = Memo::new(move |_| line.seat(id));
     let is_chosen = move || chosen.get() == Some(id);
-    let choose = move |_| chosen.update(|chosen| *chosen = if *chosen == Some(id) { None } else { Some(id) });
+    let choose = move |_| {
+        chosen.update(|chosen| *chosen = if *chosen == Some(id) { None } else { Some(id) });
+        // What can be done stands below all seats: on a phone, far out of sight.
+        if chosen.get_untracked().is_some() {
+            focus_on(OF_SEAT.first());
+        }
+    };
     view! {
         <li>
             <button
                 type="button"
+                id=button_id(id)
                 class="room-seat"
                 aria-pressed=move || if is_chosen() { "true" } else { "false" }
                 on:click=choose
@@ -60,6 +67,11 @@ fn Seat(id: SittingId, line: RoomLine, chosen: RwSignal<Option<SittingId>>) -> i
             </button>
         </li>
     }
+}
+
+/// Names the button of a seat, to go back to it.
+fn button_id(id: SittingId) -> String {
+    format!("seat-{id}")
 }
 
 /// What is to be seen of a seat.
@@ -153,6 +165,7 @@ fn Chosen(path: String, id: SittingId, line: RoomLine, chosen: RwSignal<Option<S
     let done = Callback::new(move |room: WatchedRoom| {
         line.room.set(Some(room));
         chosen.set(None);
+        focus_on(format!("#{}", button_id(id)));
     });
     view! {
         <Card title=words(|locale| td_string!(locale, rooms.seat_acts))>

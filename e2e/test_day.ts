@@ -1,0 +1,91 @@
+// A test that begins soon: planned, registered for, seated in one room and armed, over the API. Other stories do all that
+// by hand (seats, put-right, road); this is for those that tell of the day.
+import { expect } from '@playwright/test';
+import { api, token } from './api';
+import type { World } from './world';
+
+const COURSE = 'GSX01';
+const SITE = '织里镇成校考点';
+/** It begins at a full minute, and no sooner than after so many of them. */
+const STARTS_AFTER_MIN = 2.5;
+
+/** What is wanted of the test. */
+export interface WantedTest {
+  title: string;
+  /** Working time in minutes. */
+  minutes: number;
+  /** The number of a room that is entered for it. */
+  room: number;
+  /** Account names of those who register. */
+  candidates: string[];
+}
+
+/** A test that is ready to begin. */
+export interface ReadyTest {
+  /** The exam session. */
+  id: string;
+  /** The room in which everybody sits. */
+  roomId: string;
+}
+
+type Named = { id: string };
+type Plan = Named & { outcome: { sites: { rooms: { room: Named; seats: unknown[] }[] }[] } };
+
+/** Prepares it, with both administrators where it takes two. */
+export async function prepareTest(world: World, wanted: WantedTest): Promise<ReadyTest> {
+  const [first, second] = [await token(world, 'exam1'), await token(world, 'exam2')];
+  const { id: siteId } = await enterRoom(world, first, wanted.room);
+  const { id } = await api<Named>(world, '/exam_sessions', first, await planOf(world, first, wanted));
+  const path = `/exam_sessions/${id}`;
+  for (const administrator of [first, second]) {
+    await api(world, `${path}/open_registration`, administrator, {});
+  }
+  for (const name of wanted.candidates) {
+    await api(world, `${path}/registrations`, await token(world, name), {});
+  }
+  await api(world, `${path}/arrange`, first, {});
+  const sites = [{ exam_site_id: siteId, serves: [] }];
+  const plan = await api<Plan>(world, `${path}/seat_plans`, first, { sites, accessible: [], seed: null });
+  const rooms = plan.outcome.sites.flatMap((site) => site.rooms);
+  expect(rooms.map((one) => one.seats.length), 'who sits in which room').toEqual([wanted.candidates.length]);
+  await api(world, `/seat_plans/${plan.id}/confirm`, first, {});
+  for (const administrator of [first, second]) {
+    await api(world, `${path}/arm`, administrator, {});
+  }
+  return { id, roomId: rooms[0]!.room.id };
+}
+
+/** Enters a room at the site. */
+async function enterRoom(world: World, office: string, number: number): Promise<Named> {
+  const { items } = await api<{ items: Named[] }>(world, `/exam_sites?name=${encodeURIComponent(SITE)}`, office);
+  const site = items[0]!;
+  await api(world, `/exam_sites/${site.id}/rooms`, office, {
+    number,
+    name: `实训楼 ${number}`,
+    rows: 5,
+    columns: 6,
+    capacity: 30,
+    devices: null,
+    accessible_seats: [],
+    has_extra_time: false,
+    state: 'open',
+  });
+  return site;
+}
+
+/** The plan, with the oldest sealed paper of the course: the demo's own. */
+async function planOf(world: World, office: string, { title, minutes }: WantedTest): Promise<object> {
+  const courses = await api<{ id: string; code: string }[]>(world, '/courses');
+  const course = courses.find(({ code }) => code === COURSE)!;
+  const papers = await api<{ id: string; sealed_at: string | null }[]>(world, `/papers?course_id=${course.id}`, office);
+  const paper = papers.filter(({ sealed_at }) => sealed_at !== null).at(-1)!;
+  const starts = Math.ceil(Date.now() / 60_000 + STARTS_AFTER_MIN) * 60_000;
+  return {
+    title,
+    course_id: course.id,
+    paper_id: paper.id,
+    starts_at: new Date(starts).toISOString(),
+    duration_min: minutes,
+    rules: { grace_s: 30, late_window_min: 10, asks_entry_code: true, focus_policy: 'warn' },
+  };
+}
