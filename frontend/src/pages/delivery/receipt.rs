@@ -5,7 +5,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     pages::upload_answers::UploadAnswers,
     platform::{actor::Actor, client, deed::Deed, file, when},
-    ui::{Button, ButtonLink, DeedFailure, Icon, Look, Notice, PageHeading, Symbol, Tone},
+    ui::{Button, DeedFailure, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
 use shared::{
