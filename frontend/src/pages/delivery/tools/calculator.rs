@@ -71,7 +71,7 @@ impl Desk {
     }
 
     fn delete(self) {
-        self.typed.update(|typed| drop(typed.pop()));
+        self.typed.update(|typed| _ = typed.pop());
     }
 
     fn clear(self) {
