@@ -1,7 +1,7 @@
 //! The receipt of a sitting (回执) on paper: for its candidate, and for the office that runs the day.
 
 use crate::{
-    access::Actor,
+    access::{Actor, Candidate},
     credit_bank::{PRINTS, Printer, qr_of},
     delivery::{self, ReceiptPermit, ReceiptSheet},
     platform::{
@@ -37,13 +37,13 @@ const GROUP: usize = 8;
     (status = 409, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/sittings/{id}/receipt")]
 pub(super) async fn print_own_receipt(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     printer: Data<Printer>,
     id: Path<SittingId>,
 ) -> AppResult<HttpResponse> {
-    let found = delivery::own_receipt(&cx, &actor, *id).await?;
-    PRINTS.take(&cx, actor.account_id).await?;
+    let found = delivery::own_receipt(&cx, &candidate, *id).await?;
+    PRINTS.take(&cx, candidate.account_id()).await?;
     print(&cx, printer, found).await
 }
 

@@ -6,7 +6,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit},
+    access::{Actor, Candidate, Permit},
     identity, learning,
     platform::{
         Services,
@@ -50,8 +50,12 @@ pub enum ReceiptPermit {
 ///
 /// # Errors
 /// `not-found` for everybody else, `wrong-state` before the sitting is over.
-pub async fn own_receipt(cx: &Services, actor: &Actor, id: SittingId) -> AppResult<(ReceiptPermit, ReceiptSheet)> {
-    let (permit, sitting) = permit_candidate(cx, actor, id).await?;
+pub async fn own_receipt(
+    cx: &Services,
+    candidate: &Candidate,
+    id: SittingId,
+) -> AppResult<(ReceiptPermit, ReceiptSheet)> {
+    let (permit, sitting) = permit_candidate(cx, candidate, id).await?;
     Ok((ReceiptPermit::Candidate(permit), sheet(cx, sitting).await?))
 }
 

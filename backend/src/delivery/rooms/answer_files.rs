@@ -3,7 +3,7 @@
 
 use super::{RoomKey, RunExamDay, permit_keep};
 use crate::{
-    access::{Actor, Permit},
+    access::{Actor, Candidate, Permit},
     delivery::{
         group::{self, Batch, Entered, PaperItems},
         service::{check, permit_candidate},
@@ -55,15 +55,15 @@ enum Desk {
     (status = 422, body = Problem)))]
 #[post("/sittings/{id}/answer_file")]
 async fn send_answer_file(
-    actor: Actor,
+    candidate: Candidate,
     cx: Data<Services>,
     id: Path<SittingId>,
     idempotency_key: IdempotencyKey,
     payload: Payload,
 ) -> AppResult<Json<AnswerFileReport>> {
-    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
+    let (permit, _) = permit_candidate(&cx, &candidate, *id).await?;
     let file = open(&cx, Desk::Own(*id), payload).await?;
-    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+    Ok(Json(take(&cx, &permit, (candidate.account_id(), &idempotency_key), &file).await?))
 }
 
 /// Takes a file of answers (at most 8 MiB) of any candidate of the test. What came already changes nothing.
