@@ -90,6 +90,12 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Their account.
+    #[must_use]
+    pub const fn account_id(&self) -> AccountId {
+        self.actor.account_id
+    }
+
     /// The log-in that the access token belongs to.
     #[must_use]
     pub const fn login_id(&self) -> LoginId {

@@ -97,6 +97,7 @@ fn data(sheet: &TicketSheet, holder: &Holder, at: Timestamp) -> Value {
     let mut facts = vec![
         fact("my_name", &holder.name),
         fact("my_ticket", &sitting.ticket_number),
+        fact("my_login_code", &sheet.login_code),
         fact("ticket_course", &sheet.course_title),
         fact("my_starts", &moment(sitting.starts_at)),
         fact("my_ends", &moment(sitting.told_deadline(at))),
@@ -143,12 +144,14 @@ fn rules(rules: ExamRules) -> Vec<String> {
         FocusPolicy::Tell => "rule_focus_tell_says",
     });
     let code = rules.asks_entry_code.then(|| text("rule_code_says").to_owned());
+    let admission = rules.needs_admission.then(|| text("rule_admission_says").to_owned());
+    let browser = rules.needs_safe_browser.then(|| text("rule_safe_browser_says").to_owned());
     let mut said = vec![
         text("ticket_bring").to_owned(),
         minutes("rule_late_says", "rule_late_none", rules.late_limit_min),
         minutes("rule_leave_says", "rule_leave_none", rules.leave_before_end_min),
     ];
-    said.extend(code);
+    said.extend(browser.into_iter().chain(admission).chain(code));
     said.push(focus.to_owned());
     said
 }
@@ -162,6 +165,12 @@ mod tests {
         let rules = rules(ExamRules { late_limit_min: Some(15), asks_entry_code: true, ..ExamRules::lenient() });
         assert_eq!(rules.len(), 5);
         assert!(rules[1].contains("15") && rules.iter().all(|rule| !rule.is_empty() && !rule.contains('{')));
+    }
+
+    #[test]
+    fn it_says_what_lets_nobody_begin() {
+        let strict = ExamRules { needs_admission: true, needs_safe_browser: true, ..ExamRules::lenient() };
+        assert_eq!(rules(strict).len(), rules(ExamRules::lenient()).len() + 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Keys of papers whose tests have begun: small files that anybody may have and pass on (ADR 43).
 
-use super::{entity::exam_session, facts::state_of, store};
+use super::{entity::exam_session, exam_rules::rules_of, facts::state_of, store};
 use crate::{
     papers,
     platform::{
@@ -52,7 +52,13 @@ pub async fn released_key(cx: &Services, id: PaperId) -> AppResult<ContentKey> {
 }
 
 fn use_of(row: &exam_session::Model) -> AppResult<PaperUse> {
-    Ok(PaperUse { state: state_of(row)?, starts_at: row.starts_at, closes_at: row.closes_at })
+    let rules = rules_of(row)?;
+    Ok(PaperUse {
+        state: state_of(row)?,
+        starts_at: row.starts_at,
+        closes_at: row.closes_at,
+        is_guarded: rules.needs_admission || rules.needs_safe_browser,
+    })
 }
 
 /// Custodians who have not handed in enough shares are nobody's business here.

@@ -3,7 +3,7 @@
 use super::{
     facts::{SittingFacts, sitting_facts},
     seat_plans,
-    ticket_codes::ticket_code,
+    ticket_codes::{ticket_code, ticket_login_code},
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -34,6 +34,8 @@ pub struct TicketSheet {
     pub course_title: String,
     /// What the code on it says.
     pub ticket_code: String,
+    /// The log-in code that stands on it.
+    pub login_code: String,
     /// Where the candidate sits, once a plan of seats holds.
     pub seat: Option<MySeat>,
 }
@@ -57,6 +59,7 @@ pub async fn own_ticket(
     let sheet = TicketSheet {
         course_title: learning::course(cx, sitting.course_id).await?.title,
         ticket_code: ticket_code(cx, sitting.exam_session_id, &sitting.ticket_number),
+        login_code: ticket_login_code(cx, sitting.exam_session_id, &sitting.ticket_number)?,
         seat: seat_plans::own_seat(cx, &sitting).await?,
         sitting,
     };

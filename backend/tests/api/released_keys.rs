@@ -5,6 +5,7 @@ use crate::{
     support::{Reply, TestApp, db_tests, execute, run},
 };
 use serde_json::Value;
+use shared::sittings::ExamRules;
 use std::fs;
 
 async fn released(app: &TestApp, world: &World) -> Reply {
@@ -43,6 +44,20 @@ db_tests! {
         world.another_test(&app, STARTS_AFTER_S + 3_600).await;
         released(&app, &world).await.expect(404);
         execute(&app, "UPDATE exam_session SET state = 'cancelled' WHERE title = 'Another'").await;
+        released(&app, &world).await.expect(200);
+    }
+
+    async fn where_time_alone_lets_nobody_begin_the_key_stays_in_until_the_test_is_over(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        for rules in [
+            ExamRules { needs_admission: true, ..ExamRules::lenient() },
+            ExamRules { needs_safe_browser: true, ..ExamRules::lenient() },
+        ] {
+            let rules = serde_json::to_string(&rules).unwrap();
+            execute(&app, &format!("UPDATE exam_session SET rules = '{rules}'")).await;
+            released(&app, &world).await.expect(404);
+        }
+        execute(&app, "UPDATE exam_session SET state = 'marking'").await;
         released(&app, &world).await.expect(200);
     }
 

@@ -88,6 +88,7 @@ db_tests! {
         for words in ["准考证", "Test", "Course", "learner-0", ticket, "考点330502", "第1考场", "请带本准考证"] {
             assert!(text.contains(words), "{words} in {text}");
         }
+        assert!(text.contains(&exam["sitting"]["login_code"].as_str().unwrap().replace(' ', "")), "{text}");
         execute(&app, "UPDATE sitting SET needs_large_print = TRUE").await;
         let large = candidate.post(&path, &json!({})).await;
         keep("ticket-large", &large);

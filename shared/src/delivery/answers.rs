@@ -112,8 +112,8 @@ impl Refusal for AnswerRefusal {
 /// server closed the sitting, only the late window is left, whatever the grace.
 ///
 /// # Errors
-/// [`AnswerRefusal::TakenOver`] if the sitting has no such epoch, [`AnswerRefusal::SittingClosed`] after the candidate submitted, and
-/// [`AnswerRefusal::TimeUp`] if the answer is too late or cannot prove that it was in time.
+/// [`AnswerRefusal::TakenOver`] if the sitting has no such epoch, [`AnswerRefusal::SittingClosed`] after the candidate
+/// submitted, and [`AnswerRefusal::TimeUp`] if the answer is too late or cannot prove that it was in time.
 pub fn judge_answer(
     sitting: &SittingFacts,
     entry: EntryStamp,

@@ -13,12 +13,16 @@ pub struct PaperUse {
     pub starts_at: Timestamp,
     /// When it closes, if each begins at a time of their own.
     pub closes_at: Option<Timestamp>,
+    /// Whether its candidates get the paper only once the room has let them in, or in Safe Exam Browser alone.
+    pub is_guarded: bool,
 }
 
 impl PaperUse {
-    /// Whether two persons armed it and nobody sits it later than `now` who has not begun.
+    /// Whether two persons armed it and nobody sits it later than `now` who has not begun. Where something else than time
+    /// says who gets the paper, that is certain only when it is over.
     fn has_begun_for_all(&self, now: Timestamp) -> bool {
-        self.state >= ExamSessionState::Armed && self.closes_at.unwrap_or(self.starts_at) <= now
+        let from = if self.is_guarded { ExamSessionState::Marking } else { ExamSessionState::Armed };
+        self.state >= from && self.closes_at.unwrap_or(self.starts_at) <= now
     }
 }
 
@@ -38,7 +42,7 @@ mod tests {
     const NINE: Timestamp = Timestamp(9_000);
 
     fn test(state: ExamSessionState, starts_at: i64) -> PaperUse {
-        PaperUse { state, starts_at: Timestamp(starts_at), closes_at: None }
+        PaperUse { state, starts_at: Timestamp(starts_at), closes_at: None, is_guarded: false }
     }
 
     #[track_caller]
@@ -65,6 +69,14 @@ mod tests {
             check(&[test(Published, 1), later], false);
         }
         check(&[test(Published, 1), test(Cancelled, 20_000)], true);
+    }
+
+    #[test]
+    fn where_the_paper_is_not_for_everybody_whose_time_has_come_the_test_is_over_first() {
+        let guarded = |state| PaperUse { is_guarded: true, ..test(state, 1) };
+        check(&[guarded(Armed)], false);
+        check(&[guarded(Marking)], true);
+        check(&[test(Armed, 1), guarded(Armed)], false);
     }
 
     #[test]
