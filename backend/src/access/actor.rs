@@ -102,12 +102,6 @@ impl Candidate {
         self.actor.login_id
     }
 
-    /// Whose test it is.
-    #[must_use]
-    pub const fn account_id(&self) -> AccountId {
-        self.actor.account_id
-    }
-
     /// Lets them do `A` to a sitting which lies at `place`.
     ///
     /// # Errors
