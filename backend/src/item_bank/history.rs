@@ -2,7 +2,7 @@
 
 use super::{
     entity::{item, item_event, item_version},
-    store, views,
+    frozen, remarks, store, views,
 };
 use crate::{
     access::Actor,
@@ -89,6 +89,11 @@ impl Told {
         ItemEvent { at, kind, version, hand: self.hand(by), words: words.into() }
     }
 
+    /// What people say of a version; nothing as long as it is closed to the reader.
+    fn words(&self, version: i32, said: impl FnOnce() -> AppResult<String>) -> AppResult<String> {
+        if frozen::is_withheld(Some(self.reader), &self.item, version) { Ok(String::new()) } else { said() }
+    }
+
     /// What an author did to it, and its end.
     fn written(&self) -> Vec<ItemEvent> {
         let version = |row: &item_version::Model| {
@@ -119,10 +124,12 @@ async fn events(cx: &Services, reader: AccountId, id: ItemId) -> AppResult<Vec<I
     for row in store::list_reviews(conn, &ids).await? {
         let is_approved = row.state == ItemState::Approved.as_str();
         let kind = if is_approved { ItemEventKind::Approved } else { ItemEventKind::Returned };
-        events.push(told.event((row.reviewed_at, row.reviewed_by), kind, row.number, row.reason));
+        let words = told.words(row.number, || remarks::reason(cx, &row))?;
+        events.push(told.event((row.reviewed_at, row.reviewed_by), kind, row.number, words));
     }
     for row in store::list_comments(conn, id).await? {
-        events.push(told.event((row.written_at, row.written_by), ItemEventKind::Commented, row.number, row.text));
+        let words = told.words(row.number, || remarks::comment_text(cx, &row))?;
+        events.push(told.event((row.written_at, row.written_by), ItemEventKind::Commented, row.number, words));
     }
     events.extend(of_tests(cx, id).await?);
     Ok(events)

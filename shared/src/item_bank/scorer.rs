@@ -25,7 +25,8 @@ pub fn score_by(version: u16, item: &Item, response: Option<&Response>, max: Poi
     (version == SCORER_VERSION).then(|| score(item, response, max))
 }
 
-/// Scores a response by the newest rules; `None` is an item that was not answered. A response of another kind than the item is worth nothing.
+/// Scores a response by the newest rules; `None` is an item that was not answered. A response of another kind than the item
+/// is worth nothing.
 #[must_use]
 pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
     let max = max.max(Points::ZERO);

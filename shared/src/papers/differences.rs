@@ -146,7 +146,8 @@ fn of_the_mix(blueprint: &Blueprint, form: &Form) -> Vec<Difference> {
         for item in form.items.iter().filter(|item| item.item.cell == cell) {
             there[DifficultyBand::of(item.item.difficulty).place()] += 1;
         }
-        let other = there.iter().zip(wanted).map(|(there, wanted)| there.saturating_sub(usize::from(wanted))).sum();
+        let other: usize =
+            there.iter().zip(wanted).map(|(there, wanted)| there.saturating_sub(usize::from(wanted))).sum();
         if other > 0 {
             found.push(difference(Some(at), DifferenceKind::Mix, 0, other));
         }
