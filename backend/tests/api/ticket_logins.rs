@@ -85,7 +85,7 @@ db_tests! {
         assert_eq!(Device::opened(&world, 0, 2, false).await.expect_problem(409), "sitting-taken-over");
         assert_eq!(Device::open(&world, 0, 2, true).await.epoch, 2);
         let late = own.answer(&world, 0, 0);
-        assert_eq!(own.send(&world, &[late]).await.expect_problem(409), "sitting-taken-over");
+        assert_eq!(own.send(&world, &[late]).await.expect(200)["epoch"], 2, "it is kept, and told who goes on");
     }
 
     async fn it_is_good_for_that_sitting_and_nothing_else(app) {
