@@ -183,7 +183,7 @@ db_tests! {
         let (ticket, other) = (ticket(&world, 0).await, ticket(&world, 1).await);
         let code = ticket["ticket_code"].as_str().unwrap();
         let forged = format!("{}AAAA", &code[..code.len() - 4]);
-        let unknown = json!({ "ticket_number": "26010601012304" });
+        let unknown = json!({ "ticket_number": "26010601012306" });
         for shown in [
             with_code(&ticket, other["login_code"].as_str().unwrap()),
             with_code(&unknown, ticket["login_code"].as_str().unwrap()),
