@@ -71,7 +71,7 @@ pub(super) fn Failed(
     let i18n = use_i18n();
     let code = match &trouble {
         Trouble::Api(failure) => failure.code(),
-        Trouble::Store | Trouble::NoCrypto | Trouble::Package => None,
+        Trouble::Store | Trouble::NoCrypto | Trouble::Package | Trouble::OutsideSafeBrowser => None,
     };
     let needs_login = code == Some(ProblemCode::Unauthenticated);
     // Who waited for the invigilator has said already that they want to go on here.
