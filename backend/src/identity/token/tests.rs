@@ -211,7 +211,7 @@ fn a_newer_key_signs_from_its_moment_on_and_the_older_verifies_until_its_last_to
     let at = |seconds: i64| Timestamp((NOW_S + seconds) * 1_000);
     let newer = TokenKey { begins_at: at(0), key: SigningKey::from_bytes(&[9; 32]) };
     let both = Tokens::new(&[TokenKey { begins_at: Timestamp::default(), key: own_key() }, newer]).unwrap();
-    let signed_at = |tokens: &Tokens, now| tokens.sign(account(), login(), now).unwrap().0;
+    let signed_at = |tokens: &Tokens, now| tokens.sign(account(), (login(), None), now).unwrap().0;
     let (last, first) = (signed_at(&both, at(-1)), signed_at(&both, at(0)));
     assert!(tokens().read(&last, at(0)).is_ok(), "signed by the older key");
     assert!(tokens().read(&first, at(0)).is_err(), "signed by the newer key");

@@ -162,7 +162,8 @@ fn keys_are_made_once_in_a_folder_that_is_made_too() {
     let dir = folder.0.join("below/keys");
     let made = Keys::load_or_create(&dir, &SystemIds).unwrap();
     let read = Keys::load_or_create(&dir, &SystemIds).unwrap();
-    assert_eq!(made.tokens.to_bytes(), read.tokens.to_bytes());
+    let first = |keys: &Keys| keys.tokens[0].key.to_bytes();
+    assert_eq!(first(&made), first(&read));
     assert_eq!(names(&dir), ["blind-index-1.key", "certificates.key", "fields", "tokens.key"]);
     let mode = std::fs::metadata(dir.join("tokens.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "its owner alone reads a key");
