@@ -179,7 +179,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
 /** Candidates may reckon, and look up a formula. */
 async function giveTools(page: Page, title: string): Promise<void> {
   const paper = page.getByRole('region', { name: title });
-  await paper.getByText('考场工具').click();
+  await paper.getByText('考场工具', { exact: true }).click();
   await paper.getByLabel('计算器').selectOption('scientific');
   await paper.getByLabel('公式表').fill('圆的面积 $S=\\pi r^2$');
   await expectAccessible(page);
