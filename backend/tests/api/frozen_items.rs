@@ -150,8 +150,8 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let (author, reviewer) = (author(&app).await, app.staff("wei", Role::ItemReviewer, "33").await);
         let item = stored(&author, &world, CAPITAL).await;
-        reviewer.post(&comments(item), &json!({ "text": "x" })).await.expect(201);
-        send_back(&reviewer, item, "x").await;
+        reviewer.post(&comments(item), &json!({ "text": "选项相近" })).await.expect(201);
+        send_back(&reviewer, item, "题干偏长").await;
         execute(&app, "UPDATE item_comment SET sealed = NULL, text = '选项太近'").await;
         execute(&app, "UPDATE item_review SET sealed = NULL, reason = '题干太长' WHERE state = 'returned'").await;
         let told = async || {

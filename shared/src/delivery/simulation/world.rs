@@ -173,12 +173,12 @@ impl World {
         self.written.extend(came);
     }
 
-    /// What the player writes again by itself is written now.
+    /// What the player writes again by itself is written by now; when its answer was given is not known here.
     fn note_what_is_written_again(&mut self, d: usize) {
         let device = &self.devices[d];
         let Some(page) = &device.page else { return };
         for held in page.player.answers().iter().filter(|held| held.epoch == page.epoch) {
-            self.written.entry((held.epoch, held.seq)).or_insert((self.now, !device.is_disturbed));
+            self.written.entry((held.epoch, held.seq)).or_insert((self.now, false));
         }
     }
 
