@@ -35,6 +35,14 @@ impl Checked {
                 focus_first_wrong();
             }
         });
+        // What was sent with success is over: whoever goes on writes something new.
+        Effect::new(move |was_busy: Option<bool>| {
+            let is_busy = deed.is_busy().get();
+            if was_busy == Some(true) && !is_busy && deed.failure().is_none() {
+                was_sent.set(false);
+            }
+            is_busy
+        });
         Self { deed, was_sent, wrong: Memo::new(move |_| find()) }
     }
 
@@ -45,7 +53,7 @@ impl Checked {
         Signal::derive(move || {
             let code = self.wrong.with(|wrong| {
                 let found = wrong.iter().find(|error| error.pointer == pointer);
-                found.filter(|_| self.was_sent.get()).map(|error| error.code.clone())
+                found.filter(|_| self.was_sent.get() && !self.deed.is_busy().get()).map(|error| error.code.clone())
             });
             code.map_or_else(|| said.get(), |code| wrong_text(i18n.get_locale(), &code).to_owned())
         })

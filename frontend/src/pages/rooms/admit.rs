@@ -94,8 +94,10 @@ pub(super) fn Admit(
                 <TicketCheck ticket=draft.ticket line />
                 <p role="status"><b>{found}</b></p>
                 <Portrait path=portrait ticket=draft.ticket />
-                <Found is_right=draft.document><span>{t!(i18n, rooms.document_matches)}</span></Found>
-                <Found is_right=draft.photo><span>{t!(i18n, rooms.photo_matches)}</span></Found>
+                <div class="row">
+                    <Found is_right=draft.document><span>{t!(i18n, rooms.document_matches)}</span></Found>
+                    <Found is_right=draft.photo><span>{t!(i18n, rooms.photo_matches)}</span></Found>
+                </div>
                 <Show when=move || needs_note.get()>
                     <Field
                         id="admit_note"
