@@ -31,7 +31,7 @@ actions! {
 pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<usize> {
     let now = cx.clock.now();
     let rules = exam_session.rules.delivery();
-    let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
+    let counts = sittings::exam_session(cx, None, exam_session.id).await?.counts;
     let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
     let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
     if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {

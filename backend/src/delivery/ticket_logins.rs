@@ -22,7 +22,7 @@ pub(super) async fn log_in(
     caller: Caller,
 ) -> AppResult<Granted> {
     let shown = request.read().map_err(AppError::Invalid)?;
-    identity.log_in_by_ticket(shown.ticket_number(), holder(cx, &shown).await, caller).await
+    identity.log_in_by_ticket(shown.ticket_number(), holder(cx, &shown), caller).await
 }
 
 /// Whose ticket is shown, if it lets them in now.

@@ -13,6 +13,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, LoginId, SittingId},
+    problem::Refusal,
     sittings::{TICKET_LOGIN_S, TicketLoginRefusal},
     time::Timestamp,
 };
@@ -38,17 +39,23 @@ pub(super) fn is_over(login: &login::Model, now: Timestamp) -> bool {
     login.sitting_id.is_some() && now > login.created_at.plus_s(TICKET_LOGIN_S)
 }
 
+/// Whether what was shown proved nothing. A true ticket at a wrong time, or while the store fails, guesses nothing.
+fn is_guess(error: &AppError) -> bool {
+    let unknown = TicketLoginRefusal::Unknown.message_key();
+    matches!(error, AppError::Refused(refusal) if refusal.message_key() == unknown)
+}
+
 impl Identity {
-    /// Logs in the holder of a ticket, whom `shown` names if what was shown proves it. Tries are counted for a ticket
-    /// and a network as for a name, and the network's failures with those of passwords; the first that is one too many
-    /// stands in the audit log.
+    /// Logs in the holder of a ticket, whom `shown` names if what was shown proves it: nothing is looked up for whom no
+    /// try is left. Tries are counted for a ticket and a network as for a name, and the network's failures with those of
+    /// passwords; the first that is one too many stands in the audit log.
     ///
     /// # Errors
     /// [`AppError::TooMany`]; as `shown` refuses; [`TicketLoginRefusal::Unknown`] for an account that is closed.
     pub async fn log_in_by_ticket(
         &self,
         ticket_number: &str,
-        shown: AppResult<TicketHolder>,
+        shown: impl Future<Output = AppResult<TicketHolder>>,
         caller: Caller,
     ) -> AppResult<Granted> {
         let tries = Tries::of_ticket(&self.cx, ticket_number, &caller.network);
@@ -60,11 +67,13 @@ impl Identity {
             }
             Counted::Further => return Err(Tries::used_up()),
         }
-        let holder = match shown {
+        let holder = match shown.await {
             Ok(holder) => holder,
-            Err(refusal) => {
-                tries.failed().await;
-                return Err(refusal);
+            Err(error) => {
+                if is_guess(&error) {
+                    tries.failed().await;
+                }
+                return Err(error);
             }
         };
         let granted = self.open_ticket_login(holder, &caller).await?;

@@ -45,7 +45,7 @@ async fn release_results(
 ) -> AppResult<Json<ExamSessionView>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     service::release(&cx, &permit).await?;
-    Ok(Json(exam_session(&cx, *id).await?))
+    Ok(Json(exam_session(&cx, Some(&actor), *id).await?))
 }
 
 /// The learner's released results, the latest first.

@@ -9,8 +9,8 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpResponse, get,
-    http::header::CACHE_CONTROL,
+    HttpResponse, ResponseError, get,
+    http::header::{CACHE_CONTROL, HeaderValue},
     web::{Data, Path},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -32,9 +32,18 @@ pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "sittings", params(("id" = PaperId, Path)), responses(
     (status = 200, body = ContentKey), (status = 404, body = Problem)))]
 #[get("/released_keys/{id}")]
-async fn get_released_key(cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
-    let key = released_key(&cx, *id).await?;
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable")).json(key))
+async fn get_released_key(cx: Data<Services>, id: Path<PaperId>) -> HttpResponse {
+    match released_key(&cx, *id).await {
+        Ok(key) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable")).json(key),
+        Err(error) => not_kept(&error),
+    }
+}
+
+/// Who kept this on the way would keep the key from those who ask next.
+fn not_kept(error: &AppError) -> HttpResponse {
+    let mut response = error.error_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// The key of a paper, once it may lie open.

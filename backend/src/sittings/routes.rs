@@ -72,7 +72,7 @@ async fn create_exam_session(
     let division = service::owner(&cx, &actor, body.0.division).await?;
     let permit = authorize(&actor, cx.ids.new_id(), &Place::division(&division))?;
     let id = service::create(&cx, &permit, &division, &key, &body.0).await?;
-    Ok(HttpResponse::Created().json(exam_session(&cx, id).await?))
+    Ok(HttpResponse::Created().json(exam_session(&cx, Some(&actor), id).await?))
 }
 
 /// The exam sessions that the actor's roles let them know of, the last to start first.
@@ -95,7 +95,7 @@ async fn get_exam_session(actor: Actor, cx: Data<Services>, id: Path<ExamSession
     if !may_see_exam_session(&actor, &exam_session_facts(&cx, *id).await?.place) {
         return Err(AppError::not_found());
     }
-    let view = exam_session(&cx, *id).await?;
+    let view = exam_session(&cx, Some(&actor), *id).await?;
     Ok(with_etag(&view, view.version))
 }
 
@@ -122,7 +122,7 @@ async fn replace_exam_session(
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     changes::replace(&cx, (&actor, &permit), seen.0, &body.0).await?;
-    let view = exam_session(&cx, *id).await?;
+    let view = exam_session(&cx, Some(&actor), *id).await?;
     Ok(with_etag(&view, view.version))
 }
 
@@ -139,7 +139,7 @@ async fn cancel_exam_session(
 ) -> AppResult<Json<ExamSessionView>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     changes::cancel(&cx, &permit, &body.0).await?;
-    Ok(Json(exam_session(&cx, *id).await?))
+    Ok(Json(exam_session(&cx, Some(&actor), *id).await?))
 }
 
 /// Puts off an exam session that learners know of and that does not run yet, over the version in `If-Match`. A key that was
@@ -157,7 +157,7 @@ async fn postpone_exam_session(
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     postponing::postpone(&cx, &permit, seen.0, &body.0).await?;
-    let view = exam_session(&cx, *id).await?;
+    let view = exam_session(&cx, Some(&actor), *id).await?;
     Ok(with_etag(&view, view.version))
 }
 
@@ -172,7 +172,7 @@ async fn open_registration(
 ) -> AppResult<Json<ExamSessionView>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     service::open_registration(&cx, &permit).await?;
-    Ok(Json(exam_session(&cx, *id).await?))
+    Ok(Json(exam_session(&cx, Some(&actor), *id).await?))
 }
 
 /// Ends registration and creates the sittings. Repeating it creates what is missing.
@@ -186,7 +186,7 @@ async fn arrange_exam_session(
 ) -> AppResult<Json<ExamSessionView>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     service::arrange(&cx, &permit).await?;
-    Ok(Json(exam_session(&cx, *id).await?))
+    Ok(Json(exam_session(&cx, Some(&actor), *id).await?))
 }
 
 /// Arms the release of the key; it takes two persons.
@@ -200,7 +200,7 @@ async fn arm_exam_session(
 ) -> AppResult<Json<ExamSessionView>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     service::arm(&cx, &permit).await?;
-    Ok(Json(exam_session(&cx, *id).await?))
+    Ok(Json(exam_session(&cx, Some(&actor), *id).await?))
 }
 
 /// The tests that the learner may register for or is registered for.

@@ -193,7 +193,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     let Some(within) = within else { return Ok(Page { items: Vec::new(), next_cursor: None }) };
     let rows = store::list_exam_sessions_within(cx.db.read(), within, after, of_page.rows() + 1).await?;
     let rows = page(rows, &of_page, |row| (row.starts_at, row.id));
-    Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })
+    Ok(Page { items: views(cx, Some(actor), rows.items).await?, next_cursor: rows.next_cursor })
 }
 
 /// Lets learners register: the first person's call finds the plan right, a second person's opens it as it stands. A plan

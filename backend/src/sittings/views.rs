@@ -10,6 +10,7 @@ use super::{
     quotas, store,
 };
 use crate::{
+    access::Actor,
     learning, organisation,
     platform::{
         Services,
@@ -18,20 +19,25 @@ use crate::{
 };
 use shared::{
     ids::ExamSessionId,
+    rights::{Place, Right},
     sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView, ReviewOffice},
 };
 use std::collections::{HashMap, hash_map::Entry};
 
-/// One exam session, counted.
+/// One exam session, counted, as `reader` is told of it; no reader is the server itself.
 ///
 /// # Errors
 /// `not-found`.
-pub async fn exam_session(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionView> {
+pub async fn exam_session(cx: &Services, reader: Option<&Actor>, id: ExamSessionId) -> AppResult<ExamSessionView> {
     let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+    views(cx, reader, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }
 
-pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppResult<Vec<ExamSessionView>> {
+pub(super) async fn views(
+    cx: &Services,
+    reader: Option<&Actor>,
+    rows: Vec<exam_session::Model>,
+) -> AppResult<Vec<ExamSessionView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let counts = store::count(cx.db.read(), &ids).await?;
     let incidents = store::count_open_incidents(cx.db.read(), &ids).await?;
@@ -70,7 +76,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             rules: rules_of(&row)?,
             quotas: quotas::views(cx, &row).await?,
             reviewed_up_to: row.reviewed_up_to.as_deref().and_then(ReviewOffice::parse),
-            browser_exam_keys: exam_keys_of(&row)?,
+            browser_exam_keys: told_keys(reader, &row)?,
             state,
             counts: ExamSessionCounts { registered, to_review, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {
@@ -86,4 +92,11 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
         });
     }
     Ok(views)
+}
+
+/// Browser Exam Keys are told to who plans the test, and to nobody else (ADR 40).
+fn told_keys(reader: Option<&Actor>, row: &exam_session::Model) -> AppResult<Vec<String>> {
+    let place = Place::division(&row.division);
+    let plans = reader.is_some_and(|reader| reader.has_any(&[Right::PlanExamSession], &place));
+    if plans { exam_keys_of(row) } else { Ok(Vec::new()) }
 }

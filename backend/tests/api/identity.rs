@@ -109,7 +109,7 @@ async fn hashed(app: &TestApp) -> u64 {
 }
 
 /// Somebody who comes to another node of the test's store by a proxy that it trusts.
-fn behind_a_proxy(app: &TestApp) -> Client {
+pub(crate) fn behind_a_proxy(app: &TestApp) -> Client {
     let config = Config { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])], ..(*app.cx.config).clone() };
     let cx = Services { config: Arc::new(config), ..app.cx.clone() };
     Client::new(serve(State::new(cx).unwrap()), None)

@@ -12,9 +12,10 @@ async fn released(app: &TestApp, world: &World) -> Reply {
     app.stranger().get(&format!("/api/v1/released_keys/{}", world.paper_id.as_str().unwrap())).await
 }
 
-/// It says no more than that there is nothing.
+/// It says no more than that there is nothing, and nobody on the way keeps that.
 #[track_caller]
 fn is_nothing(reply: Reply, unknown: &Value) {
+    assert_eq!(reply.headers["cache-control"], "no-store");
     let mut said = reply.expect(404);
     said["instance"] = unknown["instance"].clone();
     assert_eq!(said, *unknown);

@@ -2,17 +2,20 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World},
+    identity::behind_a_proxy,
     permissions::OPEN,
     support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, execute, send},
 };
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use shared::sittings::TICKET_LOGIN_S;
+use shared::sittings::{TICKET_LOGIN_S, nth_ticket_number};
 
 const LOGINS: &str = "/api/v1/ticket_logins";
 /// Tries for one ticket in one network.
 const TRIES: usize = 10;
+/// Log-ins that may fail in one network.
+const FAILURES: u32 = 60;
 
 /// What a candidate's ticket says.
 async fn ticket(world: &World, candidate: usize) -> Value {
@@ -214,5 +217,29 @@ db_tests! {
         assert_eq!((lock_outs(&app, &ticket).await, lock_outs(&app, &other).await), (1, 0));
         show(&app, &typed(&other)).await.expect(200);
         app.log_in("learner-0").await;
+    }
+
+    async fn a_true_ticket_at_a_wrong_time_costs_its_network_no_try(app) {
+        let world = World::armed(&app, 1).await;
+        let ticket = ticket(&world, 0).await;
+        let school = behind_a_proxy(&app);
+        let show = async |shown: &Value| {
+            send(school.request(Method::POST, LOGINS).header("x-forwarded-for", "203.0.113.7").json(shown)).await
+        };
+        let guess = |nth| json!({ "ticket": nth_ticket_number(26, "330106", nth), "login_code": "0000 0000 0000" });
+        for nth in 1..FAILURES {
+            show(&guess(nth)).await.expect(401);
+        }
+        execute(&app, &format!("UPDATE exam_session SET starts_at = {}", app.began.plus_s(86_400).0)).await;
+        for _ in 0..3 {
+            let refused = show(&typed(&ticket)).await.expect(401);
+            assert!(refused["detail"].as_str().unwrap().contains("4小时"), "{refused}");
+        }
+        execute(&app, "UPDATE exam_session SET state = 'cancelled'").await;
+        for _ in 0..3 {
+            assert_eq!(show(&typed(&ticket)).await.expect_problem(409), "exam-cancelled");
+        }
+        show(&guess(0)).await.expect(401);
+        assert_eq!(show(&guess(FAILURES)).await.expect_problem(429), "too-many", "each guess cost one");
     }
 }

@@ -124,7 +124,7 @@ pub fn judge_answer(
     if entry.seq == 0 {
         return Err(AnswerRefusal::Unnumbered);
     }
-    // What an older device wrote is kept however late it comes, and decides where no newer one answered (I3).
+    // What an older device wrote is kept like any other, and decides where no newer one answered (I3).
     if entry.epoch != sitting.epoch && !(1..sitting.epoch).contains(&entry.epoch) {
         return Err(AnswerRefusal::TakenOver { current: sitting.epoch });
     }

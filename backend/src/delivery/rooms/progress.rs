@@ -36,7 +36,7 @@ const TELLING: [RoomActKind; 6] = [
 /// If the store fails.
 pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
     let (id, conn) = (*permit.target(), cx.db.read());
-    let seen = sittings::exam_session(cx, id).await?;
+    let seen = sittings::exam_session(cx, Some(actor), id).await?;
     let rooms = sittings::rooms_of(conn, id).await?;
     let numbers: HashMap<ExamRoomId, u16> = rooms.iter().map(|room| (room.exam_room_id, room.number)).collect();
     let heads =

@@ -13,6 +13,7 @@ use shared::{
         CONFIG_KEY_HEADER, EXAM_KEY_HEADER, PAGE_CONFIG_HEADER, PAGE_EXAM_HEADER, PAGES_HEADER, browser_hash,
         exam_settings,
     },
+    rights::Role,
     sittings::ExamRules,
 };
 use uuid::Uuid;
@@ -117,7 +118,7 @@ db_tests! {
         open(&day, &with(PAGE_EXAM_HEADER, &page, &listed, of_page(&app, &page))).await.expect(200);
     }
 
-    async fn the_keys_of_a_plan_are_keys_and_stand_in_no_reply_to_candidates(app) {
+    async fn the_keys_of_a_plan_are_keys_and_are_told_to_who_plans_alone(app) {
         let world = World::draft(&app, 1).await;
         let plan = |keys: Value| {
             json!({ "title": "Locked", "course_id": world.course_id, "paper_id": world.paper_id,
@@ -133,6 +134,15 @@ db_tests! {
         assert_eq!(made["rules"]["needs_safe_browser"], true);
         let exams = world.candidates[0].client.get("/api/v1/me/exams").await;
         assert!(!String::from_utf8_lossy(&exams.bytes).contains(&"ab".repeat(32)));
+        let path = format!("/api/v1/exam_sessions/{}", made["id"].as_str().unwrap());
+        for (reader, told) in [(office, json!(["ab".repeat(32)])), (&world.marker, json!([]))] {
+            assert_eq!(reader.get(&path).await.expect(200)["browser_exam_keys"], told);
+            let listed = reader.get("/api/v1/exam_sessions").await.expect(200);
+            let found = listed["items"].as_array().unwrap().iter().find(|item| item["id"] == made["id"]).unwrap();
+            assert_eq!(found["browser_exam_keys"], told);
+        }
+        let invigilator = app.staff("jiankao", Role::Invigilator, "33").await;
+        assert_eq!(invigilator.get(&path).await.expect_problem(404), "not-found");
     }
 
     async fn whom_the_room_lets_go_on_without_it_needs_none(app) {

@@ -137,6 +137,7 @@ pub(super) fn ActForm(
                 <Field
                     id=ids.minutes
                     label=words(|locale| td_string!(locale, rooms.minutes_field))
+                    hint=words(|locale| td_string!(locale, rooms.minutes_hint))
                     error=checked.error("/minutes")
                 >
                     <TextInput value=draft.minutes keyboard="numeric" />

@@ -125,6 +125,7 @@ pub(super) fn Extend(
                 <Field
                     id="minutes"
                     label=words(|locale| td_string!(locale, rooms.minutes_field))
+                    hint=words(|locale| td_string!(locale, rooms.minutes_hint))
                     error=checked.error("/minutes")
                 >
                     <TextInput value=draft.minutes keyboard="numeric" />

@@ -183,11 +183,12 @@ pub fn exam_settings(origin: &str) -> BrowserSettings {
         // Other windows are blocked.
         ("newBrowserWindowByLinkPolicy", BrowserSetting::Number(0)),
         ("newBrowserWindowByScriptPolicy", BrowserSetting::Number(0)),
+        // Answers that cannot be sent leave as a file (ADR 39), and tickets and receipts are PDFs.
+        on("allowDownUploads"),
         on("allowQuit"),
         on("browserWindowAllowReload"),
         on("showReloadButton"),
         off("allowDictionaryLookup"),
-        off("allowDownUploads"),
         off("allowPreferencesWindow"),
         off("allowScreenSharing"),
         off("allowSpellCheck"),
@@ -268,6 +269,7 @@ mod tests {
         assert!(file.contains("<key>startURL</key>\n<string>https://chengxi.example:8443/exams</string>\n"), "{file}");
         assert!(file.contains("<string>chengxi.example:8443/*</string>"), "{file}");
         assert!(file.contains("<key>sendBrowserExamKey</key>\n<true/>"), "{file}");
+        assert!(file.contains("<key>allowDownUploads</key>\n<true/>"), "the file of answers leaves: {file}");
         assert!(!file.contains(&settings.config_key()), "{file}");
         assert_ne!(settings.config_key(), exam_settings("https://other.example").config_key());
     }
