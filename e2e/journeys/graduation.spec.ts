@@ -13,6 +13,8 @@ test('what is missing for the diploma is told to school and learner alike', asyn
   await page.getByRole('link', { name: '毕业申报' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '毕业申报' })).toBeVisible();
   await expect(page.getByText('请至少勾选一名学员。')).toBeVisible();
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: '张秀英' });
+  await expect(row.getByText('限选课一门都还没有计入，请选学一门并通过统一测试。')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'candidates');
   await page.goto(world.at('/graduations'));
@@ -31,9 +33,14 @@ test('what is missing for the diploma is told to school and learner alike', asyn
   await expect(missing.getByText(/限选课一门都还没有计入/)).toBeVisible();
   await expectAccessible(learner);
 
-  const { page: stranger } = await anotherPerson();
+  const { page: stranger, alarms } = await anotherPerson();
   await stranger.goto(world.at('/verify'));
   await stranger.getByRole('button', { name: '查询毕业证书' }).click();
-  await expect(stranger.getByText('编号应是 18 位数字，请对照证书检查。')).toBeVisible();
+  await expect(stranger.getByText('编号不对：应是 18 位数字，请逐位对照证书检查。')).toBeVisible();
+  alarms.expectRefusal(404);
+  await stranger.getByLabel('毕业证书上的 18 位编号').fill('330502202644999991');
+  await stranger.getByLabel('持有人姓名').fill('张三');
+  await stranger.getByRole('button', { name: '查询毕业证书' }).click();
+  await expect(stranger.getByRole('alert').getByText('没有查到：编号或姓名不对。')).toBeVisible();
   await expectAccessible(stranger);
 });

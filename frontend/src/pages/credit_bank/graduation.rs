@@ -77,5 +77,5 @@ fn gap_sentence(locale: Locale, gap: &GraduationGap) -> String {
 pub(super) fn Gaps(gaps: Vec<GraduationGap>) -> impl IntoView {
     let i18n = use_i18n();
     let line = move |gap: GraduationGap| view! { <li>{move || gap_sentence(i18n.get_locale(), &gap)}</li> };
-    view! { <ul>{gaps.into_iter().map(line).collect_view()}</ul> }
+    view! { <ul class="bullets">{gaps.into_iter().map(line).collect_view()}</ul> }
 }

@@ -19,9 +19,11 @@ pub(super) fn SaveAnswers(
     entries: Callback<(), Vec<JournalEntry>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let saved = RwSignal::new(None::<Option<String>>);
+    let (saved, is_busy) = (RwSignal::new(None::<Option<String>>), RwSignal::new(false));
     let can_save = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.answer_file_key.is_some())));
     let save = move |()| {
+        is_busy.set(true);
+        saved.set(None);
         let (known, entries) = (view.get_untracked(), entries.run(()));
         spawn_local(async move {
             let code = match known {
@@ -29,6 +31,7 @@ pub(super) fn SaveAnswers(
                 None => None,
             };
             saved.try_set(Some(code));
+            is_busy.try_set(false);
         });
     };
     let words = move || {
@@ -41,7 +44,7 @@ pub(super) fn SaveAnswers(
         <Show when=move || can_save.get()>
             <div class="stack no-print">
                 <p>{t!(i18n, delivery.file_save_lead)}</p>
-                <div class="row"><Button on_press=save>{t!(i18n, delivery.file_save)}</Button></div>
+                <div class="row"><Button is_busy on_press=save>{t!(i18n, delivery.file_save)}</Button></div>
                 <div role="status">{words}</div>
             </div>
         </Show>

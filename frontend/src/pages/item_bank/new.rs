@@ -32,6 +32,8 @@ lazy_page! {
 fn NewItem() -> impl IntoView {
     let i18n = use_i18n();
     let (course, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // What was written stays when another kind is chosen.
+    let (stem, explanation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let kinds = Signal::derive(move || {
         let option = |kind: &ItemKind| (kind.as_str().to_owned(), kind_name(i18n.get_locale(), *kind).to_owned());
         ItemKind::ALL.iter().map(option).collect::<Vec<_>>()
@@ -47,18 +49,24 @@ fn NewItem() -> impl IntoView {
                     <Select value=kind options=kinds />
                 </Field>
             </Card>
-            {move || chosen().map(|kind| view! { <Card><OfKind kind course /></Card> })}
+            {move || chosen().map(|kind| view! { <Card><OfKind kind course stem explanation /></Card> })}
         </main>
     }
 }
 
 /// The fields of a kind.
 #[component]
-fn OfKind(kind: ItemKind, course: RwSignal<String>) -> impl IntoView {
+fn OfKind(
+    kind: ItemKind,
+    course: RwSignal<String>,
+    stem: RwSignal<String>,
+    explanation: RwSignal<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (navigate, key) = (use_navigate(), CreationKey::new());
-    let draft = Draft::of(&empty(kind));
+    let mut draft = Draft::of(&empty(kind));
+    (draft.stem, draft.explanation) = (stem, explanation);
     draft.key.set(String::new());
     let has_course = move || course.with(|course| course.parse::<CourseId>().is_ok());
     let checked = Checked::new(move || {

@@ -4,13 +4,14 @@ use super::{Gaps, state_name};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{enrolment::words::level_name, organisation::words::words, people::checked::GroupError},
     platform::{actor::Actor, client, deed::Deed},
     ui::{AsyncView, Button, DeedFailure, Look, PageHeading, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
+    components::A,
     hooks::{use_navigate, use_params_map},
 };
 use shared::{
@@ -33,8 +34,10 @@ fn GraduateCandidates() -> impl IntoView {
         let path = format!("/classes/{}/graduates", class.get());
         async move { client::get::<Vec<GraduateCandidate>>(actor, &path).await }
     });
+    let back = move || format!("/classes/{}", class.get());
     view! {
         <main class="page stack">
+            <p class="way-back"><A href=back>{t!(i18n, classes.class)}</A></p>
             <PageHeading text=words(|locale| td_string!(locale, graduation.candidates)) />
             <p class="muted">{t!(i18n, graduation.candidates_lead)}</p>
             <AsyncView
@@ -86,6 +89,7 @@ fn Choice(class: String, candidates: Vec<GraduateCandidate>) -> impl IntoView {
     };
     view! {
         <ul class="rows">{rows}</ul>
+        <GroupError text=deed.field("/learners") />
         <DeedFailure deed />
         <Show
             when=move || { count.get() > 0 }
@@ -102,7 +106,7 @@ fn Choice(class: String, candidates: Vec<GraduateCandidate>) -> impl IntoView {
 fn Row(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let Chosen { candidate, is_chosen } = chosen;
-    let (may_be_proposed, listed) = (candidate.may_be_proposed(), candidate.listed);
+    let (may_be_proposed, listed, level) = (candidate.may_be_proposed(), candidate.listed, candidate.level);
     let standing = match listed {
         Some(state) => view! {
             <p class="muted">
@@ -128,6 +132,9 @@ fn Row(chosen: Chosen) -> impl IntoView {
                         <span class="muted small num">{candidate.learner_number.unwrap_or_default()}</span>
                     </span>
                 </label>
+                {level.map(|level| view! {
+                    <p class="small muted">{move || level_name(i18n.get_locale(), level)}</p>
+                })}
                 {standing}
             </div>
         </li>

@@ -11,6 +11,7 @@ use crate::{
         people::{
             checked::{Checked, CheckedForm},
             reason::ReasonField,
+            sought_name::{SoughtName, SoughtNameField},
         },
         reasoned::{EndWithReason, EndWords},
         waits::{OnlyWaiting, waits},
@@ -28,7 +29,7 @@ use crate::{
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
-    credit_bank::{DiplomaState, DiplomaView, ExtractDiploma, number_grouped},
+    credit_bank::{DiplomaNumber, DiplomaState, DiplomaView, ExtractDiploma, number_grouped},
     page::Page,
     people::check_reason,
     rights::{Place, Right},
@@ -45,25 +46,21 @@ struct Reload(Callback<()>);
 
 #[component]
 fn Diplomas() -> impl IntoView {
-    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
     let (number, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let filter = move || [("number", Some(number.get_untracked())), ("name", Some(name.get_untracked()))];
+    let filter = move || [("number", Some(number.get())), ("name", Some(name.get())), ("waits", waits.get())];
     let diplomas = Paged::new(move |cursor| {
-        let [number, name] = filter();
-        let path =
-            format!("/diplomas?{}", query(&[number, name, ("waits", waits.get_untracked()), ("cursor", cursor)]));
+        let [number, name, waits] = untrack(filter);
+        let path = format!("/diplomas?{}", query(&[number, name, waits, ("cursor", cursor)]));
         async move {
             let page: Outcome<Page<DiplomaView>> = client::get(actor, &path).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| diplomas.reload(), false);
-    let search = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        diplomas.reload();
-    };
+    // Leaving a field as it was asks for nothing.
+    let asked = Memo::new(move |_| filter());
+    Effect::watch(move || asked.get(), move |_, _, _| diplomas.reload(), false);
     let reload = Reload(Callback::new(move |()| diplomas.reload()));
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, graduation.name))),
@@ -73,22 +70,14 @@ fn Diplomas() -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, graduation.state))),
         Column::text(words(|locale| td_string!(locale, graduation.deeds))),
     ]);
-    let export = move |()| format!("/diplomas/exports?{}", query(&filter()));
+    let export = move |()| format!("/diplomas/exports?{}", query(&untrack(filter)));
     view! {
         <main class="page wide stack">
             <PageHeading text=words(|locale| td_string!(locale, graduation.register)) />
             {move || waits.get().map(|_| view! {
                 <OnlyWaiting words=words(|locale| td_string!(locale, graduation.to_revoke)) everything="/diplomas" />
             })}
-            <form class="card stack" novalidate on:submit=search>
-                <Field id="diploma-number" label=words(|locale| td_string!(locale, graduation.search_number))>
-                    <TextInput value=number keyboard="numeric" />
-                </Field>
-                <Field id="diploma-name" label=words(|locale| td_string!(locale, graduation.search_name))>
-                    <TextInput value=name />
-                </Field>
-                <div class="row"><Button look=Look::Primary is_submit=true>{t!(i18n, graduation.search)}</Button></div>
-            </form>
+            <Search number name />
             <Export name=words(|locale| td_string!(locale, exports.list_diplomas)) path=export />
             <Provider value=reload>
                 <PagedView paged=diplomas empty=words(|locale| td_string!(locale, graduation.register_none))>
@@ -102,6 +91,49 @@ fn Diplomas() -> impl IntoView {
                 </PagedView>
             </Provider>
         </main>
+    }
+}
+
+/// Asks by number and name, which go to the given signals. They stand in the address that is asked for: what is no
+/// number of a diploma is refused at once, and sent nowhere.
+#[component]
+fn Search(number: RwSignal<String>, name: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (typed, is_wrong, sought) = (RwSignal::new(String::new()), RwSignal::new(false), SoughtName::of(name));
+    let seek_number = move || {
+        let text = typed.with_untracked(|typed| typed.trim().to_owned());
+        let is_right = text.is_empty() || DiplomaNumber::parse(&text).is_some();
+        is_wrong.set(!is_right);
+        if is_right {
+            number.set(text);
+        }
+        is_right
+    };
+    let leave = move |()| _ = seek_number();
+    let search = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if seek_number() {
+            sought.search();
+        } else {
+            focus_on("#diploma-number");
+        }
+    };
+    let error = Signal::derive(move || match is_wrong.get() {
+        true => t_string!(i18n, graduation.check_number_wrong).to_owned(),
+        false => String::new(),
+    });
+    view! {
+        <form class="card stack" novalidate on:submit=search>
+            <Field id="diploma-number" label=words(|locale| td_string!(locale, graduation.search_number)) error>
+                <TextInput value=typed keyboard="numeric" on_leave=leave />
+            </Field>
+            <SoughtNameField
+                id="diploma-name"
+                label=words(|locale| td_string!(locale, graduation.search_name))
+                sought
+            />
+            <div class="row"><Button look=Look::Primary is_submit=true>{t!(i18n, graduation.search)}</Button></div>
+        </form>
     }
 }
 

@@ -12,9 +12,10 @@ use crate::{
         },
     },
     platform::{actor::Actor, client, deed::Deed, file, when},
-    ui::{AsyncView, Button, Card, DeedFailure, Dialog, Icon, Look, PageHeading, Symbol, Toasts, focus_on},
+    ui::{AsyncView, Button, ButtonLink, Card, DeedFailure, Dialog, Icon, Look, PageHeading, Symbol, Toasts, focus_on},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::{
     credit_bank::{
         Graduate, GraduationDecision, GraduationOffice, GraduationState, GraduationView, graduation_turn,
@@ -28,13 +29,17 @@ use shared::{
 /// The list with this id.
 #[component]
 pub(super) fn Graduation(id: String) -> impl IntoView {
+    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let list = LocalResource::new(move || {
         let path = format!("/graduations/{id}");
         async move { client::get::<GraduationView>(actor, &path).await }
     });
     let reload = Callback::new(move |()| list.refetch());
-    view! { <AsyncView resource=list let:list><Shown list reload /></AsyncView> }
+    view! {
+        <p class="way-back"><A href="/graduations">{t!(i18n, graduation.lists)}</A></p>
+        <AsyncView resource=list let:list><Shown list reload /></AsyncView>
+    }
 }
 
 #[component]
@@ -47,6 +52,8 @@ fn Shown(list: GraduationView, reload: Callback<()>) -> impl IntoView {
     let heading = Signal::derive(move || t_string!(i18n, graduation.list_title, class_name = class_name.clone()));
     let has = move |right| actor.roles().iter().any(|role| rights::carries(*role, right));
     let office = graduation_turn(state).filter(|office| has(right_of(*office)));
+    let may_propose = state == GraduationState::Returned && has(Right::ProposeGraduates);
+    let class_id = head.class_id;
     let (count, rows) =
         (head.learners, graduates.into_iter().map(|graduate| view! { <Row graduate /> }).collect_view());
     view! {
@@ -78,6 +85,13 @@ fn Shown(list: GraduationView, reload: Callback<()>) -> impl IntoView {
         </Card>
         <ul class="rows">{rows}</ul>
         {office.map(|office| view! { <Decide id office count reload /> })}
+        {may_propose.then(|| view! {
+            <p>
+                <ButtonLink href=format!("/classes/{class_id}/graduates")>
+                    {t!(i18n, graduation.to_candidates)}
+                </ButtonLink>
+            </p>
+        })}
         {(state == GraduationState::Approved).then(|| view! { <Sheet id /> })}
     }
 }

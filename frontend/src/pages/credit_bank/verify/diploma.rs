@@ -78,7 +78,12 @@ async fn check(request: CheckDiploma) -> client::Outcome<Option<PublicDiploma>> 
 fn Answer(found: Option<PublicDiploma>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(diploma) = found else {
-        return view! { <Notice tone=Tone::Stop><p>{t!(i18n, graduation.check_none)}</p></Notice> }.into_any();
+        return view! {
+            <div role="alert">
+                <Notice tone=Tone::Stop><p>{t!(i18n, graduation.check_none)}</p></Notice>
+            </div>
+        }
+        .into_any();
     };
     let heading = NodeRef::<H3>::new();
     Effect::new(move |_| {

@@ -14,6 +14,24 @@ const PLAIN_KEYS: [&str; 20] =
 /// What a scientific one has beside them.
 const SCIENTIFIC_KEYS: [&str; 12] = ["sin", "cos", "tan", "π", "asin", "acos", "atan", "e", "lg", "ln", "^", "!"];
 
+/// Keys that go on with a result: any other begins anew.
+const GOING_ON: [&str; 8] = ["+", "-", "×", "÷", "%", "^", "!", ")"];
+
+/// What is typed after a key is pressed.
+fn after_key(typed: &str, is_result: bool, key: &str) -> String {
+    let before = if is_result && !GOING_ON.contains(&key) { "" } else { typed };
+    // A function is of what stands in its brackets.
+    let is_function = key.len() > 1 && key.bytes().all(|letter| letter.is_ascii_lowercase());
+    let bracket = if is_function { "(" } else { "" };
+    format!("{before}{key}{bracket}")
+}
+
+/// A result as it is gone on with: what is more than digits holds together in brackets.
+fn as_typed(result: &str) -> String {
+    let is_plain = result.bytes().all(|letter| letter.is_ascii_digit() || letter == b'.');
+    if is_plain { result.to_owned() } else { format!("({result})") }
+}
+
 /// Why there is no result, in words.
 fn refusal_text(locale: Locale, refusal: CalcRefusal) -> &'static str {
     match refusal {
@@ -42,6 +60,8 @@ fn key_name(locale: Locale, key: &str) -> &'static str {
 pub(super) struct Desk {
     kind: CalculatorKind,
     typed: RwSignal<String>,
+    /// Whether what is typed is what came of it before.
+    is_result: RwSignal<bool>,
     result: RwSignal<Option<Result<CalcNumber, CalcRefusal>>>,
     memory: RwSignal<CalcNumber>,
     angle: RwSignal<AngleUnit>,
@@ -53,6 +73,7 @@ impl Desk {
         Self {
             kind,
             typed: RwSignal::new(String::new()),
+            is_result: RwSignal::new(false),
             result: RwSignal::new(None),
             memory: RwSignal::new(CalcNumber::ZERO),
             angle: RwSignal::new(AngleUnit::Degrees),
@@ -60,22 +81,29 @@ impl Desk {
     }
 
     fn write(self, key: &str) {
-        // A function is of what stands in its brackets.
-        let is_function = key.len() > 1 && key.bytes().all(|letter| letter.is_ascii_lowercase());
-        self.typed.update(|typed| {
-            typed.push_str(key);
-            if is_function {
-                typed.push('(');
-            }
-        });
+        let is_result = self.is_result.get_untracked();
+        if is_result {
+            // It stands in what is typed, or is done with.
+            self.result.set(None);
+        }
+        self.typed.update(|typed| *typed = after_key(typed, is_result, key));
+        self.is_result.set(false);
+    }
+
+    /// Takes what somebody wrote by keyboard.
+    fn take(self, text: String) {
+        self.typed.set(text);
+        self.is_result.set(false);
     }
 
     fn delete(self) {
+        self.is_result.set(false);
         self.typed.update(|typed| _ = typed.pop());
     }
 
     fn clear(self) {
         self.typed.set(String::new());
+        self.is_result.set(false);
         self.result.set(None);
     }
 
@@ -91,7 +119,8 @@ impl Desk {
     /// The result takes the place of what is typed, to go on with.
     fn equals(self) {
         if let Some(number) = self.reckon() {
-            self.typed.set(number.to_string());
+            self.typed.set(as_typed(&number.to_string()));
+            self.is_result.set(true);
         }
     }
 
@@ -142,7 +171,7 @@ pub(super) fn Calculator(
                     autocapitalize="off"
                     spellcheck="false"
                     prop:value=desk.typed
-                    on:input:target=move |event| desk.typed.set(event.target().value())
+                    on:input:target=move |event| desk.take(event.target().value())
                 />
             </label>
             <output class="num" aria-live="polite">{result}</output>
@@ -245,5 +274,39 @@ fn Angles(angle: RwSignal<AngleUnit>) -> impl IntoView {
         <div class="row tight" role="group" aria-label=label>
             {AngleUnit::ALL.iter().copied().map(one).collect_view()}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is typed once these keys are pressed.
+    fn pressed(keys: &[&str]) -> String {
+        let setting =
+            CalcSetting { kind: CalculatorKind::Scientific, angle: AngleUnit::Degrees, memory: CalcNumber::ZERO };
+        let press = |(typed, is_result): (String, bool), key: &&str| match *key {
+            "=" => (as_typed(&evaluate(&typed, &setting).unwrap().to_string()), true),
+            key => (after_key(&typed, is_result, key), false),
+        };
+        keys.iter().fold((String::new(), false), press).0
+    }
+
+    #[test]
+    fn a_result_is_gone_on_with_by_a_sign_and_left_by_anything_else() {
+        assert_eq!(pressed(&["3", "+", "5", "=", "2", "×", "3"]), "2×3");
+        assert_eq!(pressed(&["3", "+", "5", "=", "×", "3"]), "8×3");
+        assert_eq!(pressed(&["3", "+", "5", "=", "-", "3", "="]), "5");
+        assert_eq!(pressed(&["3", "+", "5", "=", "(", "2"]), "(2");
+        assert_eq!(pressed(&["3", "+", "5", "=", "sin", "3", "0"]), "sin(30");
+        assert_eq!(pressed(&["-", "5", "=", "^", "2", "="]), "25");
+        assert_eq!(pressed(&["-", "5", "=", "="]), "(-5)");
+        assert_eq!(pressed(&["1", "0", "^", "1", "2", "=", "^", "2", "="]), "(1×10^24)");
+        assert_eq!(pressed(&["1", "÷", "8", "="]), "0.125");
+    }
+
+    #[test]
+    fn every_sign_that_goes_on_stands_on_a_key() {
+        assert!(GOING_ON.iter().all(|sign| PLAIN_KEYS.contains(sign) || SCIENTIFIC_KEYS.contains(sign)));
     }
 }
