@@ -126,6 +126,8 @@ db_tests! {
 
         let own = ceremony.own().await;
         assert_eq!((&own["diploma"]["number"], &own["listed"], &own["gaps"]), (&number, &json!("approved"), &json!([])));
+        let kept = ceremony.bank.learner().get("/api/v1/me/data").await.expect(200)["diplomas"].clone();
+        assert_eq!(kept, json!([own["diploma"]]));
         let records = ceremony.bank.learner().get("/api/v1/me/enrolments").await.expect(200);
         assert_eq!(records[0]["state"], "graduated");
         let found = check(&app, &number, NAME).await.expect(200);
@@ -233,6 +235,10 @@ db_tests! {
         ceremony.city.post(&path("revoke"), &reason).await.expect(200);
         assert_eq!(second.post(&path("revoke"), &reason).await.expect(200)["state"], "revoked");
         assert_eq!(check(&app, &number, NAME).await.expect(200)["is_revoked"], true);
+        let own = ceremony.own().await["diploma"].clone();
+        assert_eq!((&own["is_revoked"], &own["extracts"]), (&json!(true), &json!(1)));
+        let sheet = ceremony.bank.learner().get("/api/v1/me/data/pdf").await;
+        assert_eq!((sheet.status, &sheet.bytes[..5]), (200, b"%PDF-".as_slice()));
         assert_eq!(ceremony.city.post(&path("extracts"), &reason).await.expect_problem(409), "wrong-state");
         assert_eq!(audited(&app, "keep_diplomas").await[0]["extract"], 1);
     }
