@@ -1,6 +1,7 @@
 //! What the diploma of a level asks for beside its courses, region by region, each from one day on. A learner keeps the
 //! row of the day of enrolment. Sources: DOMAIN §1.2 (a vocational certificate and a diploma), §1.3 (the formula of
-//! Jinhua: culture up to 60, skill up to 40, 80 graduate).
+//! Jinhua: culture up to 60, skill up to 40, 80 graduate). The 80 credits that §1.9 supposes for the province ([D]) are not
+//! counted until the text is at hand; an elective is asked for wherever the level has one, §1.9 says so of Huzhou alone.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

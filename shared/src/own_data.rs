@@ -1,7 +1,7 @@
 //! Everything that the system knows of whoever asks: `GET /me/data` and `GET /me/data/pdf`.
 
 use crate::{
-    credit_bank::CertificateView,
+    credit_bank::{CertificateView, OwnDiploma},
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
@@ -74,6 +74,8 @@ pub struct OwnData {
     pub accommodations: Vec<AccommodationView>,
     /// Certificates.
     pub certificates: Vec<CertificateView>,
+    /// Diplomas, the last first.
+    pub diplomas: Vec<OwnDiploma>,
     /// What one has asked to be corrected.
     pub corrections: Vec<CorrectionView>,
 }

@@ -102,6 +102,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         incidents: sittings::incidents_of(cx, id).await?,
         accommodations: sittings::accommodations_of(cx, id).await?,
         certificates: credit_bank::certificates_of(cx, id).await?,
+        diplomas: credit_bank::diplomas_of(cx, id).await?,
         corrections: enrolment::corrections_of(cx, actor).await?,
     })
 }

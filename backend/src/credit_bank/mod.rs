@@ -22,6 +22,7 @@ mod views;
 mod work;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, submit};
+pub use graduation::diplomas_of;
 pub use issue::{IssueForExamSession, Reissue, reissue};
 pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};

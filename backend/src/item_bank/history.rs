@@ -95,16 +95,17 @@ impl Told {
     }
 
     /// What an author did to it, and its end.
-    fn written(&self) -> Vec<ItemEvent> {
+    fn written(&self) -> AppResult<Vec<ItemEvent>> {
         let version = |row: &item_version::Model| {
             self.event((row.created_at, row.created_by), ItemEventKind::Written, row.number, "")
         };
         let mut events: Vec<ItemEvent> = self.versions.iter().map(version).collect();
         if let (Some(at), Some(by)) = (self.item.retired_at, self.item.retired_by) {
-            let reason = self.item.retired_because.clone().unwrap_or_default();
-            events.push(self.event((at, by), ItemEventKind::Retired, self.newest(at), reason));
+            let version = self.newest(at);
+            let reason = self.words(version, || Ok(self.item.retired_because.clone().unwrap_or_default()))?;
+            events.push(self.event((at, by), ItemEventKind::Retired, version, reason));
         }
-        events
+        Ok(events)
     }
 }
 
@@ -112,7 +113,7 @@ async fn events(cx: &Services, reader: AccountId, id: ItemId) -> AppResult<Vec<I
     let (conn, ids) = (cx.db.read(), [id]);
     let item = store::find(conn, id).await?.ok_or_else(AppError::not_found)?;
     let told = Told { item, versions: store::list_versions(conn, &ids).await?, reader };
-    let mut events = told.written();
+    let mut events = told.written()?;
     for row in store::list_events(conn, id).await? {
         let kind = ItemEventKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown event of an item"))?;
         events.push(told.event((row.done_at, row.done_by), kind, row.number, ""));

@@ -147,7 +147,9 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
         let review = reviews.get(&(item.id, version.number));
-        let told = review.filter(|_| !frozen::is_withheld(Some(reader), item, version.number));
+        let is_closed = frozen::is_withheld(Some(reader), item, version.number);
+        let told = review.filter(|_| !is_closed);
+        let retired_because = item.retired_because.clone();
         if let Entry::Vacant(title) = titles.entry(item.course_id) {
             title.insert(learning::course(cx, item.course_id).await?.title);
         }
@@ -162,7 +164,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
             title: frozen::shown_title(cx, Some(reader), item, version)?,
             created_at: version.created_at,
-            retired_because: item.retired_because.clone(),
+            retired_because: retired_because.map(|reason| if is_closed { String::new() } else { reason }),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
             descriptor_version: item.described + 1,
             measured: statistics::measured(item, now)?,

@@ -169,6 +169,8 @@ db_tests! {
 
     async fn a_text_counts_as_read_once_it_can_have_been_and_the_course_with_its_last_fact(app) {
         let world = World::draft(&app, 1).await;
+        // Reading takes time from 2026-12-01 on.
+        app.clock.advance_s(8 * 86_400);
         let (teacher, colleague) = (app.staff("wang", Role::Teacher, "33").await, app.staff("luo", Role::Teacher, "33").await);
         let id = world.course_id.to_string();
         // 800 characters take 80 s; of these the 20 s between two heartbeats may stay unseen.

@@ -169,7 +169,7 @@ pub struct ExtractDiploma {
     pub reason: String,
 }
 
-/// A learner's own diploma, within `GET /me/graduation`.
+/// A learner's own diploma, within `GET /me/graduation` and `GET /me/data`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnDiploma {
@@ -185,6 +185,9 @@ pub struct OwnDiploma {
     pub issued_on: Date,
     /// Whether it was made void.
     pub is_revoked: bool,
+    /// How many extracts took the place of its paper.
+    #[serde(default)]
+    pub extracts: u32,
 }
 
 /// Body of `POST /public/diploma_checks`: no name stands in an address.

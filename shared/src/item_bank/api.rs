@@ -210,7 +210,8 @@ pub struct ItemRow {
     pub title: String,
     /// When this version was stored.
     pub created_at: Timestamp,
-    /// Why no new paper takes it any more, if none does.
+    /// Why no new paper takes it any more, if none does; empty while it stands in a sealed paper that nobody has sat yet,
+    /// unless the reader wrote it.
     pub retired_because: Option<String>,
     /// What it is about and how hard it is, if that was said.
     pub descriptor: Option<Descriptor>,

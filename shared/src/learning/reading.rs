@@ -49,9 +49,15 @@ impl StudyRules {
         let whole_ms = chars.saturating_mul(60_000) / i64::from(self.read_chars_per_min.max(1));
         whole_ms.saturating_sub(i64::from(self.unseen_s) * 1_000).max(0)
     }
+
+    /// Whether what was read at this instant had to take its time.
+    fn takes_time(&self, at: Timestamp) -> bool {
+        at >= Timestamp::of_day_in_china(self.takes_time_from)
+    }
 }
 
-/// Where the reading of a text of so many characters stands, by stretches that do not overlap and come in any order.
+/// Where the reading of a text of so many characters stands, by stretches that do not overlap and come in any order. One
+/// that began before reading took time, and went far enough, is enough.
 #[must_use]
 pub fn reading_standing(stretches: &[ReadStretch], chars: usize, rules: &StudyRules) -> ReadingStanding {
     let mut sorted = stretches.to_vec();
@@ -70,6 +76,9 @@ pub fn reading_standing(stretches: &[ReadStretch], chars: usize, rules: &StudyRu
             long_at = Some(interval.from.plus_ms(needed_ms - before_ms));
         }
     }
+    if let Some(at) = far_at.filter(|at| !rules.takes_time(*at)) {
+        return ReadingStanding { read_pct, left_ms: 0, read_at: Some(at) };
+    }
     let read_at = far_at.zip(long_at).map(|(far, long)| far.max(long));
     ReadingStanding { read_pct, left_ms: needed_ms.saturating_sub(read_ms).max(0), read_at }
 }
@@ -77,9 +86,11 @@ pub fn reading_standing(stretches: &[ReadStretch], chars: usize, rules: &StudyRu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::Date;
     use proptest::prelude::*;
 
-    const RULES: StudyRules = StudyRules::zhejiang_2022();
+    const FIRST_DAY: Date = Date::constant(1970, 1, 1);
+    const RULES: StudyRules = StudyRules { takes_time_from: FIRST_DAY, ..StudyRules::zhejiang_2022() };
 
     /// A stretch from one second to another.
     fn stretch(from_s: i64, until_s: i64, read_pct: u8) -> ReadStretch {
@@ -111,6 +122,20 @@ mod tests {
     fn what_is_shorter_than_two_heartbeats_are_apart_is_read_when_it_was_seen() {
         assert_eq!(of(&[stretch(100, 100, 95)], 200), (0, Some(100)));
         assert_eq!(of(&[stretch(100, 100, 95)], 210), (1, None));
+    }
+
+    #[test]
+    fn what_was_read_before_reading_took_time_stays_read() {
+        let begins_s = Timestamp::of_day_in_china(StudyRules::zhejiang_2022().takes_time_from).0 / 1_000;
+        let of = |stretches: &[ReadStretch]| {
+            let standing = reading_standing(stretches, 1_000, &StudyRules::zhejiang_2022());
+            (standing.left_s(), standing.read_at.map(|at| at.0 / 1_000 - begins_s))
+        };
+        let at = |from_s: i64, read_pct: u8| stretch(begins_s + from_s, begins_s + from_s + 1, read_pct);
+        assert_eq!(of(&[at(-1, 90)]), (0, Some(-1)));
+        assert_eq!(of(&[at(-1, 90), at(9, 100)]), (0, Some(-1)), "and later haste changes nothing");
+        assert_eq!(of(&[at(-1, 89), at(9, 100)]), (78, None), "it had not been read far enough");
+        assert_eq!(of(&[at(0, 100)]), (79, None));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{CourseStanding, Gate, UnitProgress};
 use crate::ids::UnitId;
+use jiff::civil::Date;
 
 /// One row of the rule table: what counts as studied in one region at one level from one day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct StudyRules {
     pub read_chars_per_min: u16,
     /// Seconds of somebody's reading that may stay unseen: those between two heartbeats of a page.
     pub unseen_s: u16,
+    /// The first day, in China, on which reading takes time. What was read before stays read (ADR 41, 45).
+    pub takes_time_from: Date,
     /// Per cent of a course's task points that open the gate to its test.
     pub gate_task_pct: u8,
 }
@@ -22,7 +25,13 @@ impl StudyRules {
     /// many characters a minute.
     #[must_use]
     pub const fn zhejiang_2022() -> Self {
-        Self { read_enough_pct: 90, read_chars_per_min: 600, unseen_s: 20, gate_task_pct: 100 }
+        Self {
+            read_enough_pct: 90,
+            read_chars_per_min: 600,
+            unseen_s: 20,
+            takes_time_from: Date::constant(2026, 12, 1),
+            gate_task_pct: 100,
+        }
     }
 
     /// How many of so many task points open the gate; a course without task points never opens it.

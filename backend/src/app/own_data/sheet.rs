@@ -2,6 +2,7 @@
 
 mod accommodations;
 mod corrections;
+mod diplomas;
 mod discussion;
 mod incidents;
 mod rechecks;
@@ -74,6 +75,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         accommodations::accommodations(data),
         receipts(data),
         certificates(data),
+        diplomas::diplomas(data),
         corrections::corrections(data),
         consents(data),
         logins(data),

@@ -58,8 +58,9 @@ async fn approve<A: Action<Target = GraduationBatchId>>(
         .write(permit, async |tx| {
             let batch = store::lock_batch(tx.conn(), id).await?;
             let next = judge(&batch, office, (by, true))?;
-            if graduates.unready > 0 {
-                return Err(AppError::refused(GraduationRefusal::NotEligible { count: graduates.unready }));
+            let unready = graduates.unready(batch.provider_id);
+            if unready > 0 {
+                return Err(AppError::refused(GraduationRefusal::NotEligible { count: unready }));
             }
             if next == GraduationState::Approved {
                 graduates.issue(cx, tx, &batch, by).await?;

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     access::{Actor, authorize_where_held},
-    exports::{self, Cell, Filter, List, named},
-    platform::{Services, error::AppResult},
+    exports::{self, Cell, Filter, List, Part, named},
+    platform::{Services, error::AppResult, words::word},
 };
 use actix_web::HttpResponse;
 use shared::{credit_bank::DiplomaView, page::Page, time::write_date};
@@ -24,7 +24,11 @@ const COLUMNS: [&str; 9] =
 /// Those of [`register::list`], and `export-too-long`.
 pub(super) async fn export(cx: &Services, actor: &Actor, query: &DiplomaQuery) -> AppResult<HttpResponse> {
     let permit = authorize_where_held::<ExportDiplomas>(actor, LIST)?;
-    let filter = Filter::default().and_text("number", query.number.as_deref()).and_text("name", query.name.as_deref());
+    let waits = || Part { asked: "true".to_owned(), shown: word("graduation.diploma_in_question").to_owned() };
+    let filter = Filter::default()
+        .and("waits", query.waits().then(waits))
+        .and_text("number", query.number.as_deref())
+        .and_text("name", query.name.as_deref());
     exports::take(cx, &permit, List::new(LIST, &COLUMNS, filter), async |cursor| {
         let page = register::list(cx, actor, query.from(cursor)).await?;
         Ok(Page { items: page.items.into_iter().map(row).collect(), next_cursor: page.next_cursor })

@@ -22,10 +22,11 @@ use crate::{
 use jiff::civil::Date;
 use shared::{
     credit_bank::{DiplomaNumber, RegisterEntry, diploma_issuer},
-    ids::{AccountId, DiplomaId, GraduationBatchId, PersonId},
+    ids::{AccountId, DiplomaId, GraduationBatchId, PersonId, ProviderId},
     learning::CourseLevel,
     messages::MessageKind,
     organisation::DivisionCode,
+    problem::ProblemCode,
     time::{Timestamp, write_date},
 };
 
@@ -35,8 +36,8 @@ const EXPIRES_AFTER_S: i64 = 7 * 24 * 60 * 60;
 /// Who is on a list, each with where they stand now.
 pub(super) struct Graduates {
     learners: Vec<(LearnerFacts, Standing)>,
-    /// How many lack something.
-    pub(super) unready: usize,
+    /// How many stand on the list, whether they have an account or not.
+    members: usize,
     news: Vec<NewMessage>,
 }
 
@@ -67,9 +68,15 @@ impl Graduates {
             let standing = yardstick.judge(cx, &learner).await?;
             learners.push((learner, standing));
         }
-        let ready = learners.iter().filter(|(_, standing)| standing.gaps.is_empty()).count();
         let news = news(cx, &learners, by).await?;
-        Ok(Self { unready: members.len().saturating_sub(ready), learners, news })
+        Ok(Self { members: members.len(), learners, news })
+    }
+
+    /// How many lack something, or have gone to another school than the one that proposed them.
+    pub(super) fn unready(&self, school: ProviderId) -> usize {
+        let is_ready =
+            |(learner, standing): &&(LearnerFacts, Standing)| standing.gaps.is_empty() && learner.provider_id == school;
+        self.members.saturating_sub(self.learners.iter().filter(is_ready).count())
     }
 
     /// Ends the records and enters the diplomas, within the write that approves the list; each learner gets a text.
@@ -93,6 +100,9 @@ impl Graduates {
         for (((learner, standing), seq), serial) in self.learners.iter().zip(places).zip(serials) {
             standing.hold(tx, learner.account_id).await?;
             let graduate = enrolment::graduate(cx, tx, by, learner.record_id).await?;
+            if graduate.provider_id != batch.provider_id {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
             let row = register.entry(batch, &graduate, (cx.ids.new_id(), seq, serial), previous)?;
             previous = row.digest.clone();
             rows.push(row);

@@ -15,6 +15,7 @@ mod standing;
 mod voiding;
 mod work;
 
+pub use own::diplomas_of;
 pub(super) use own::own;
 pub(super) use work::work;
 

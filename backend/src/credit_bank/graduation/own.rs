@@ -1,19 +1,20 @@
 //! A learner's own way to the diploma, beside the courses.
 
-use super::{candidates::listed, level_of, register::issuer_names, standing::Yardstick};
+use super::{
+    candidates::listed,
+    level_of,
+    register::{issued_on, issuer_names},
+    standing::Yardstick,
+};
 use crate::{
     credit_bank::store,
     enrolment,
-    platform::{
-        Services,
-        error::{AppError, AppResult},
-    },
+    platform::{Services, error::AppResult},
 };
 use shared::{
     credit_bank::{GraduationGap, GraduationState, OwnDiploma},
     enrolment::RecordState,
     ids::{AccountId, StudentRecordId},
-    time::read_date,
 };
 
 /// What a learner is told.
@@ -38,23 +39,28 @@ pub(in crate::credit_bank) async fn own(cx: &Services, account_id: AccountId) ->
         _ => Yardstick::load(cx).await?.judge(cx, &learner).await?.gaps,
     };
     let listed = listed(cx, &[learner.record_id]).await?.remove(&learner.record_id);
-    Ok(OwnGraduation { gaps, listed, diploma: diploma(cx, account_id).await? })
+    Ok(OwnGraduation { gaps, listed, diploma: diplomas_of(cx, account_id).await?.into_iter().next() })
 }
 
-/// The newest diploma to which any record of the learner led.
-async fn diploma(cx: &Services, account_id: AccountId) -> AppResult<Option<OwnDiploma>> {
+/// The diplomas to which any record of the learner led, the newest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn diplomas_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<OwnDiploma>> {
     let records = enrolment::own_records(cx, account_id).await?;
     let records: Vec<StudentRecordId> = records.iter().map(|record| record.id).collect();
-    let Some(row) = store::list_diplomas_of_records(cx.db.read(), &records).await?.into_iter().next() else {
-        return Ok(None);
-    };
-    let voiding = store::find_voiding(cx.db.read(), row.id).await?;
-    let issuer = issuer_names(cx, [row.issuer.as_str()]).await?.remove(&row.issuer).unwrap_or_default();
-    Ok(Some(OwnDiploma {
-        level: level_of(&row.level)?,
-        issued_on: read_date(&row.issued_on).ok_or_else(|| AppError::internal("a diploma without a day"))?,
-        is_revoked: voiding.is_some_and(|voiding| voiding.confirmed_by.is_some()),
-        number: row.number,
-        issuer,
-    }))
+    let mut diplomas = Vec::new();
+    for row in store::list_diplomas_of_records(cx.db.read(), &records).await? {
+        let voiding = store::find_voiding(cx.db.read(), row.id).await?;
+        let extracts = store::list_extracts(cx.db.read(), &[row.id]).await?.len();
+        diplomas.push(OwnDiploma {
+            level: level_of(&row.level)?,
+            issuer: issuer_names(cx, [row.issuer.as_str()]).await?.remove(&row.issuer).unwrap_or_default(),
+            issued_on: issued_on(&row)?,
+            is_revoked: voiding.is_some_and(|voiding| voiding.confirmed_by.is_some()),
+            extracts: u32::try_from(extracts).unwrap_or(u32::MAX),
+            number: row.number,
+        });
+    }
+    Ok(diplomas)
 }

@@ -17,10 +17,11 @@ use crate::{
         words::{day, moment, word},
     },
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::{
     credit_bank::{DiplomaRefusal, Graduate, GraduationRefusal, GraduationState, GraduationView, number_grouped},
-    ids::GraduationBatchId,
+    ids::{DiplomaId, GraduationBatchId},
     time::{Timestamp, write_date},
 };
 use std::sync::Arc;
@@ -90,6 +91,7 @@ fn sheet_data(view: &GraduationView, at: Timestamp) -> Value {
 }
 
 /// An extract of the register in the place of a paper that is lost or spoilt; a repeat with the same key gives the same.
+/// None is entered that cannot be printed.
 ///
 /// # Errors
 /// [`DiplomaRefusal::Revoked`], a field error without reason, or `unavailable` if nothing is printed here.
@@ -101,6 +103,9 @@ pub(super) async fn extract(
     reason: &str,
 ) -> AppResult<Vec<u8>> {
     let (id, by, reason) = (*permit.target(), permit.person()?, checked_reason(reason)?);
+    let extract = Extract::of(cx, id).await?;
+    let next = count_extracts(cx.db.read(), id).await? + 1;
+    extract.print(printer.clone(), (next, cx.clock.now())).await?;
     let nth: i32 = cx
         .db
         .write(permit, async |tx| {
@@ -110,8 +115,7 @@ pub(super) async fn extract(
                 if voiding.is_some_and(|voiding| voiding.confirmed_by.is_some()) {
                     return Err(AppError::refused(DiplomaRefusal::Revoked));
                 }
-                let given = store::list_extracts(tx.conn(), &[id]).await?.len();
-                let nth = i32::try_from(given + 1).map_err(AppError::internal)?;
+                let nth = count_extracts(tx.conn(), id).await? + 1;
                 tx.note("extract", nth);
                 let (reason, issued_at) = (reason.to_owned(), tx.now());
                 let row = diploma_extract::Model { diploma_id: id, nth, reason, issued_by: by, issued_at };
@@ -121,37 +125,54 @@ pub(super) async fn extract(
             .await
         })
         .await?;
-    let row = store::find_diploma(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let given = store::find_extract(cx.db.read(), id, nth).await?.ok_or_else(AppError::not_found)?;
-    let address = format!("{}/verify", cx.config.public_url);
-    let issuer = register::issuer_names(cx, [row.issuer.as_str()]).await?.remove(&row.issuer).unwrap_or_default();
-    let data = extract_data(&row, (&given, &issuer), &address)?;
-    let files = vec![("/qr.svg", qr_of(&address)?.into_bytes())];
-    printer.set_with(EXTRACT, data, files, format!("{} {nth}", row.number)).await
+    extract.print(printer, (nth, given.issued_at)).await
 }
 
-fn extract_data(
-    row: &diploma::Model,
-    (given, issuer): (&diploma_extract::Model, &str),
-    address: &str,
-) -> AppResult<Value> {
-    let date = given.issued_at.date_in_china();
-    let statement = text("extract_statement")
-        .replace("{name}", &row.holder_name)
-        .replace("{learner_number}", &row.learner_number)
-        .replace("{school}", &row.school)
-        .replace("{level}", word(&format!("learning.author_{}", row.level)))
-        .replace("{day}", &write_date(register::issued_on(row)?))
-        .replace("{number}", &number_grouped(&row.number));
-    Ok(json!({
-        "title": text("extract_title"),
-        "nth": text("extract_nth").replace("{nth}", &given.nth.to_string()),
-        "statement": statement,
-        "note": text("extract_note"),
-        "address": address,
-        "issuer": issuer,
-        "seal": text("sheet_seal"),
-        "issued": format!("{} {}", text("extract_issued"), day(given.issued_at)),
-        "date": [date.year(), date.month(), date.day()],
-    }))
+async fn count_extracts(conn: &impl ConnectionTrait, id: DiplomaId) -> AppResult<i32> {
+    i32::try_from(store::list_extracts(conn, &[id]).await?.len()).map_err(AppError::internal)
+}
+
+/// What every extract of a diploma says.
+struct Extract {
+    row: diploma::Model,
+    issuer: String,
+    /// Where anybody checks the diploma.
+    address: String,
+}
+
+impl Extract {
+    async fn of(cx: &Services, id: DiplomaId) -> AppResult<Self> {
+        let row = store::find_diploma(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+        let issuer = register::issuer_names(cx, [row.issuer.as_str()]).await?.remove(&row.issuer).unwrap_or_default();
+        Ok(Self { row, issuer, address: format!("{}/verify", cx.config.public_url) })
+    }
+
+    /// The extract of this number, given at this instant.
+    async fn print(&self, printer: Arc<Printer>, (nth, at): (i32, Timestamp)) -> AppResult<Vec<u8>> {
+        let files = vec![("/qr.svg", qr_of(&self.address)?.into_bytes())];
+        printer.set_with(EXTRACT, self.data(nth, at)?, files, format!("{} {nth}", self.row.number)).await
+    }
+
+    fn data(&self, nth: i32, at: Timestamp) -> AppResult<Value> {
+        let (row, date) = (&self.row, at.date_in_china());
+        let statement = text("extract_statement")
+            .replace("{name}", &row.holder_name)
+            .replace("{learner_number}", &row.learner_number)
+            .replace("{school}", &row.school)
+            .replace("{level}", word(&format!("learning.author_{}", row.level)))
+            .replace("{day}", &write_date(register::issued_on(row)?))
+            .replace("{number}", &number_grouped(&row.number));
+        Ok(json!({
+            "title": text("extract_title"),
+            "nth": text("extract_nth").replace("{nth}", &nth.to_string()),
+            "statement": statement,
+            "note": text("extract_note"),
+            "address": self.address,
+            "issuer": self.issuer,
+            "seal": text("sheet_seal"),
+            "issued": format!("{} {}", text("extract_issued"), day(at)),
+            "date": [date.year(), date.month(), date.day()],
+        }))
+    }
 }

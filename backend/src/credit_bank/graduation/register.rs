@@ -26,6 +26,7 @@ use shared::{
     credit_bank::{CheckDiploma, DiplomaNumber, DiplomaState, DiplomaView, PublicDiploma, RegisterEntry, mask_name},
     ids::DiplomaId,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
+    person::normalise_name,
     rights::Right,
     time::read_date,
 };
@@ -47,6 +48,11 @@ pub(super) struct DiplomaQuery {
 }
 
 impl DiplomaQuery {
+    /// Whether only those are asked for that wait for the actor.
+    pub(super) fn waits(&self) -> bool {
+        self.waits.unwrap_or_default()
+    }
+
     /// The same diplomas, from a cursor on, as many as one page has.
     pub(super) fn from(&self, cursor: Option<String>) -> Self {
         Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
@@ -58,21 +64,32 @@ impl DiplomaQuery {
 /// # Errors
 /// `forbidden` if no role of the actor lets them see any.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: DiplomaQuery) -> AppResult<Page<DiplomaView>> {
-    let scope = Scope::above_classes(actor, Right::ReadDiplomas)?;
+    let held = if query.waits() {
+        awaiting(actor)?
+    } else {
+        Scope::above_classes(actor, Right::ReadDiplomas)?.within(Column::Division, Some(Column::ProviderId))
+    };
     let name = people::sought_name(query.name.as_deref())?;
     let digits = |text: &str| text.chars().filter(|letter| !matches!(letter, ' ' | '-')).collect::<String>();
     let number = query.number.as_deref().map(digits).filter(|number| !number.is_empty());
-    let waits = query.waits.unwrap_or_default();
     let wanted = Condition::all()
-        .add(scope.within(Column::Division, Some(Column::ProviderId)))
+        .add(held)
         .add_option(number.map(|number| Column::Number.eq(number)))
-        .add_option(name.as_deref().map(|name| begins_with(Column::NameKey, name)))
-        .add_option(waits.then(|| store::awaiting_void(actor.account_id)));
+        .add_option(name.as_deref().map(|name| begins_with(Column::NameKey, name)));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<DiplomaId> = decode_cursor(&of_page)?;
     let rows = store::list_diplomas(cx.db.read(), wanted, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// The diplomas that wait for the actor to make them void. The bureau that issued one keeps it, or one above.
+///
+/// # Errors
+/// `forbidden` if the actor keeps none.
+pub(super) fn awaiting(actor: &Actor) -> AppResult<Condition> {
+    let kept = Scope::above_classes(actor, Right::KeepDiplomas)?.within(Column::Issuer, None);
+    Ok(Condition::all().add(kept).add(store::awaiting_void(actor.account_id)))
 }
 
 /// One diploma.
@@ -143,7 +160,9 @@ pub(super) async fn issuer_names<'a>(
 pub(super) async fn check(cx: &Services, request: &CheckDiploma) -> AppResult<PublicDiploma> {
     let number = DiplomaNumber::parse(&request.number).ok_or_else(AppError::not_found)?;
     let row = store::find_diploma_by_number(cx.db.read(), number.as_str()).await?;
-    let row = row.filter(|row| row.holder_name == request.name.trim()).ok_or_else(AppError::not_found)?;
+    let name = normalise_name(&request.name).ok_or_else(AppError::not_found)?;
+    let is_theirs = |row: &diploma::Model| normalise_name(&row.holder_name).as_ref() == Some(&name);
+    let row = row.filter(is_theirs).ok_or_else(AppError::not_found)?;
     let before = store::find_entry(cx.db.read(), &row.issuer, row.seq - 1).await?;
     let previous = before.map(|entry| entry.digest).unwrap_or_default();
     let voiding = store::find_voiding(cx.db.read(), row.id).await?;

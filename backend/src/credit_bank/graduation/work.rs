@@ -1,16 +1,16 @@
 //! Lists of graduates and diplomas that wait for somebody.
 
-use super::lists::{right_of, within};
+use super::{
+    lists::{right_of, within},
+    register::awaiting,
+};
 use crate::{
-    access::{Actor, Scope},
-    credit_bank::{entity::diploma::Column, store},
+    access::Actor,
+    credit_bank::store,
     platform::{Services, error::AppResult},
 };
 use sea_orm::Condition;
-use shared::{
-    rights::Right,
-    work::{GraduationWait, WorkKind, WorkLine},
-};
+use shared::work::{GraduationWait, WorkKind, WorkLine};
 
 /// What waits, and how it is called.
 const WAITS: [(GraduationWait, WorkKind); 3] = [
@@ -31,10 +31,7 @@ pub(in crate::credit_bank) async fn work(cx: &Services, actor: &Actor) -> AppRes
             lines.extend(WorkLine::some(kind, store::count_batches(conn, wanted).await?));
         }
     }
-    // The bureau that issued a diploma keeps it, or one above.
-    if let Ok(scope) = Scope::above_classes(actor, Right::KeepDiplomas) {
-        let held = scope.within(Column::Issuer, None);
-        let wanted = Condition::all().add(held).add(store::awaiting_void(actor.account_id));
+    if let Ok(wanted) = awaiting(actor) {
         lines.extend(WorkLine::some(WorkKind::DiplomasToRevoke, store::count_diplomas(conn, wanted).await?));
     }
     Ok(lines)

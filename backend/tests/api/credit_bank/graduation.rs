@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 use shared::rights::Role;
 
 const NAME: &str = "张秀英2";
+/// The record is one of the school whose class it is.
+const AT_ITS_SCHOOL: &str =
+    "UPDATE student_record SET provider_id = (SELECT provider_id FROM class WHERE name = 'Class')";
 
 /// A class whose first learner lacks nothing but what a test takes away, and everybody who has a hand in a graduation.
 struct Ceremony {
@@ -35,6 +38,7 @@ impl Ceremony {
         execute(app, &format!("UPDATE student_record SET state = 'studying', account_id = {account}")).await;
         let learner = bank.learner().get("/api/v1/me").await.expect(200)["account_id"].clone();
         certify_skill(app, &desk, &learner).await;
+        execute(app, AT_ITS_SCHOOL).await;
         Self {
             class: format!("/api/v1/classes/{}", bank.world.class_id),
             school: app.staff("xuexiao", Role::SchoolOffice, "330502").await,
@@ -122,12 +126,18 @@ db_tests! {
 
         let own = ceremony.own().await;
         assert_eq!((&own["diploma"]["number"], &own["listed"], &own["gaps"]), (&number, &json!("approved"), &json!([])));
+        let kept = ceremony.bank.learner().get("/api/v1/me/data").await.expect(200)["diplomas"].clone();
+        assert_eq!(kept, json!([own["diploma"]]));
         let records = ceremony.bank.learner().get("/api/v1/me/enrolments").await.expect(200);
         assert_eq!(records[0]["state"], "graduated");
         let found = check(&app, &number, NAME).await.expect(200);
         assert_eq!((&found["holder_name_masked"], &found["is_revoked"]), (&json!("张**2"), &json!(false)));
         assert_eq!(found["is_as_registered"], true);
-        assert_eq!(check(&app, &number, "张秀").await.expect_problem(404), "not-found");
+        let copied = check(&app, &number, &format!("\u{FEFF}{NAME} ")).await.expect(200);
+        assert_eq!(copied, found, "signs that nobody sees are no part of a name");
+        for other in ["张秀", " "] {
+            assert_eq!(check(&app, &number, other).await.expect_problem(404), "not-found");
+        }
         for (search, count) in [(format!("number={}", number.as_str().unwrap()), 1), ("name=张".to_owned(), 1), ("name=李".to_owned(), 0)] {
             let page = ceremony.school.get(&format!("/api/v1/diplomas?{search}")).await.expect(200);
             assert_eq!(page["items"].as_array().unwrap().len(), count, "{search}");
@@ -183,6 +193,19 @@ db_tests! {
         assert_eq!(seen["graduates"][0]["gaps"][0]["kind"], "in_question");
     }
 
+    async fn who_has_gone_to_another_school_graduates_by_a_list_of_that_one(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let list = ceremony.propose().await;
+        let elsewhere = "(SELECT id FROM provider WHERE id NOT IN (SELECT provider_id FROM class) LIMIT 1)";
+        execute(&app, &format!("UPDATE student_record SET provider_id = {elsewhere}")).await;
+        assert_eq!(ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect_problem(409), "gate-not-met");
+        execute(&app, AT_ITS_SCHOOL).await;
+        ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        execute(&app, &format!("UPDATE student_record SET provider_id = {elsewhere}")).await;
+        assert_eq!(ceremony.city.post(&path(&list, "approve"), &approve()).await.expect_problem(409), "gate-not-met");
+        assert_eq!(ceremony.candidate().await["listed"], "confirmed");
+    }
+
     async fn two_persons_make_a_diploma_void_and_an_extract_takes_the_place_of_a_lost_one(app) {
         let ceremony = Ceremony::ready(&app).await;
         let approved = ceremony.approved().await;
@@ -203,10 +226,19 @@ db_tests! {
         assert_eq!(ceremony.city.post(&path("revoke"), &reason).await.expect(200)["state"], "in_question");
         assert_eq!(ceremony.city.post(&path("revoke"), &reason).await.expect_problem(409), "second-person-needed");
         assert_eq!((waiting(&second, "diplomas_to_revoke").await, waiting(&ceremony.city, "diplomas_to_revoke").await), (1, 0));
+        for (client, count) in [(&second, 1), (&ceremony.city, 0), (&ceremony.county, 0)] {
+            let waits = client.get("/api/v1/diplomas?waits=true").await.expect(200);
+            assert_eq!(waits["items"].as_array().unwrap().len(), count);
+        }
+        assert_eq!(ceremony.school.get("/api/v1/diplomas?waits=true").await.expect_problem(403), "forbidden");
         assert_eq!(second.post(&path("keep"), &json!({})).await.expect(200)["state"], "valid");
         ceremony.city.post(&path("revoke"), &reason).await.expect(200);
         assert_eq!(second.post(&path("revoke"), &reason).await.expect(200)["state"], "revoked");
         assert_eq!(check(&app, &number, NAME).await.expect(200)["is_revoked"], true);
+        let own = ceremony.own().await["diploma"].clone();
+        assert_eq!((&own["is_revoked"], &own["extracts"]), (&json!(true), &json!(1)));
+        let sheet = ceremony.bank.learner().get("/api/v1/me/data/pdf").await;
+        assert_eq!((sheet.status, &sheet.bytes[..5]), (200, b"%PDF-".as_slice()));
         assert_eq!(ceremony.city.post(&path("extracts"), &reason).await.expect_problem(409), "wrong-state");
         assert_eq!(audited(&app, "keep_diplomas").await[0]["extract"], 1);
     }

@@ -92,7 +92,7 @@ db_tests! {
         let data = reply.expect(200);
         assert_eq!((&data["account"]["account_id"], data["logins"].as_array().unwrap().len()), (&json!(id), 1));
         assert_eq!(data["privacy"]["consents"][0]["is_given"], true);
-        for part in ["courses", "results", "incidents", "certificates", "skill_trainings", "skill_certificates", "roster"] {
+        for part in ["courses", "results", "incidents", "certificates", "diplomas", "skill_trainings", "skill_certificates", "roster"] {
             assert_eq!(data[part], json!([]), "{part}");
         }
         let teacher = app.staff("wang", Role::Teacher, "33").await;

@@ -56,7 +56,7 @@ pub enum GraduationRefusal {
     /// Who proposed or confirmed it does not approve it.
     #[error("another person is needed")]
     SamePerson,
-    /// So many of its learners lack something by now.
+    /// So many of its learners lack something by now, or have gone to another school.
     #[error("{count} learners do not qualify")]
     NotEligible {
         /// How many.
