@@ -169,7 +169,7 @@ db_tests! {
 
     async fn a_text_counts_as_read_once_it_can_have_been_and_the_course_with_its_last_fact(app) {
         let world = World::draft(&app, 1).await;
-        // Reading takes time from 2026-12-01 on.
+        // Reading takes time from 2026-11-27 on.
         app.clock.advance_s(8 * 86_400);
         let (teacher, colleague) = (app.staff("wang", Role::Teacher, "33").await, app.staff("luo", Role::Teacher, "33").await);
         let id = world.course_id.to_string();

@@ -29,7 +29,7 @@ impl StudyRules {
             read_enough_pct: 90,
             read_chars_per_min: 600,
             unseen_s: 20,
-            takes_time_from: Date::constant(2026, 12, 1),
+            takes_time_from: Date::constant(2026, 11, 27),
             gate_task_pct: 100,
         }
     }
