@@ -1,4 +1,6 @@
 // How the journeys run: one Chromium, a phone and a laptop, one second try, in a new world.
+// A story is told on the device that its people hold: who learns, sits a test or calls at a door has a phone, who writes,
+// plans and decides sits at a desk. What both hold, and whatever is not named below, is told on both.
 // What needed it is named at the end as flaky, and is to be mended: hundreds of journeys side by side on two cores are
 // not to be lost to one late frame.
 import { defineConfig } from '@playwright/test';
@@ -17,12 +19,82 @@ const launchOptions = {
   ],
 };
 
+/** Stories of people with a phone. */
+const ON_A_PHONE = [
+  'by_the_clock/mock_exam',
+  'by_the_clock/sitting',
+  'accommodations',
+  'assignments',
+  'catalogue',
+  'corrections',
+  'discussion',
+  'install',
+  'narrow',
+  'offline_assignment',
+  'offline_study',
+  'pictures',
+  'quizzes',
+  'reading_check',
+  'study',
+  'study_proof',
+  'ticket_login',
+  'video',
+  'weak_network',
+  'weak_phone',
+];
+
+/** Stories of people at a desk. */
+const AT_A_DESK = [
+  'anomalies',
+  'attendance_rules',
+  'audit',
+  'authoring',
+  'blueprint',
+  'class_care',
+  'class_exams',
+  'compose',
+  'course_rules',
+  'docx',
+  'duties',
+  'enrolment_rules',
+  'exam_calendar',
+  'exports',
+  'forty_items',
+  'gift',
+  'graduation',
+  'incidents',
+  'item-*',
+  'item_*',
+  'key_ceremony',
+  'leak_trace',
+  'merge',
+  'organisation',
+  'people',
+  'print',
+  'put-right',
+  'qualification_reviews',
+  'reissue',
+  'revocation',
+  'rights',
+  'roster_check',
+  'safe_browser',
+  'school_change',
+  'skills',
+  'system',
+];
+
+/** Asks what all the others have looked at. */
+const LAST = '**/zz-every-page.spec.ts';
+
+const files = (stories: string[]): string[] => stories.map((story) => `**/journeys/${story}.spec.ts`);
+
 export default defineConfig({
   testDir: 'journeys',
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 1,
-  workers: 1,
+  // Some wait for the clock of a test or for a network that is slow on purpose; others make use of that.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
@@ -42,9 +114,15 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
+      testIgnore: [LAST, ...files(AT_A_DESK)],
       // Finer pixels are nine times as many to paint, and seen in pictures alone.
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: process.env.LOOKS ? 3 : 1, isMobile: true, hasTouch: true },
     },
-    { name: 'laptop', use: { viewport: { width: 1366, height: 768 } } },
+    {
+      name: 'laptop',
+      testIgnore: [LAST, ...files(ON_A_PHONE)],
+      use: { viewport: { width: 1366, height: 768 } },
+    },
+    { name: 'every page', testMatch: LAST, dependencies: ['phone', 'laptop'] },
   ],
 });

@@ -24,39 +24,38 @@ export function routeOf(path: string): string | undefined {
   return ROUTES.filter(shows).sort((one, other) => open(one) - open(other))[0];
 }
 
-/** A file of this run, on this size of screen. */
-function record(kind: 'checked' | 'judged'): string {
-  const { outputDir, name } = test.info().project;
-  return join(outputDir, `${kind}-${name}.txt`);
-}
+/** A file of this run: what was checked on any screen. */
+const checked = (): string => join(test.info().project.outputDir, 'checked.txt');
 
-function note(kind: 'checked' | 'judged', line: string): void {
-  const file = record(kind);
+/** A file of this run: what was judged on this size of screen. */
+const judged = (): string => join(test.info().project.outputDir, `judged-${test.info().project.name}.txt`);
+
+function note(file: string, line: string): void {
   mkdirSync(resolve(file, '..'), { recursive: true });
   appendFileSync(file, `${line}\n`);
 }
 
-function noted(kind: 'checked' | 'judged'): string[] {
-  return existsSync(record(kind)) ? readFileSync(record(kind), 'utf8').split('\n') : [];
+function noted(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
 /** Notes that the page at this address was checked. */
 export function noteChecked(address: string): void {
-  note('checked', new URL(address).pathname);
+  note(checked(), new URL(address).pathname);
 }
 
 /** Notes that a page of this build (skeleton.ts) was judged, and nothing was wrong with it. */
 export function noteJudged(build: string): void {
-  note('judged', build);
+  note(judged(), build);
 }
 
 /** Whether a page of this build was judged in this run, and nothing was wrong with it. */
 export function isJudged(build: string): boolean {
-  return noted('judged').includes(build);
+  return noted(judged()).includes(build);
 }
 
 /** The routes that no journey of this run has checked. */
 export function unchecked(): string[] {
-  const checked = new Set(noted('checked').map(routeOf));
-  return ROUTES.filter((route) => !checked.has(route));
+  const seen = new Set(noted(checked()).map(routeOf));
+  return ROUTES.filter((route) => !seen.has(route));
 }

@@ -50,8 +50,9 @@ step "format"
 cargo fmt --all --check
 (cd e2e && npx --no-install tsc --noEmit)
 
-# The site occupies one core for long, and the tests seldom need both all the time.
-setsid make --no-print-directory site >"$logs/site" 2>&1 &
+# The site occupies one core for a while, and the tests seldom need both all the time.
+pages=$built/site
+setsid cargo run --quiet -p bundler -- --quick --out "$pages" >"$logs/site" 2>&1 &
 site=$!
 
 step "the walls of crates: shared does no IO (the site, begun above, compiles it for browsers), the frontend holds nothing of the server"
@@ -126,16 +127,8 @@ site=
 
 step "journeys in Chromium, on a phone and on a laptop"
 status=0
-# Side by side, since much of a journey is waiting.
-journeys_on() {
-    (cd e2e && CHENGXI_BIN="$chengxi" CHENGXI_KEEP="$kept" npx --no-install playwright test --project="$1" --output="test-results/$1") 2>&1 |
-        tee "$logs/journeys-$1"
-}
-journeys_on phone &
-phone=$!
-journeys_on laptop || status=1
-wait "$phone" || status=1
-cat "$logs/journeys-phone" "$logs/journeys-laptop" >"$logs/journeys"
+(cd e2e && CHENGXI_BIN="$chengxi" CHENGXI_SITE_DIR="$pages" CHENGXI_KEEP="$kept" npx --no-install playwright test) 2>&1 |
+    tee "$logs/journeys" || status=1
 journeys='^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'
 journeys_passed=$(count passed "$journeys" "$logs/journeys")
 journeys_failed=$(($(count failed "$journeys" "$logs/journeys") + $(count 'did not run' "$journeys" "$logs/journeys")))
@@ -156,7 +149,5 @@ printf '%d passed, %d failed; in the words of those who ran them:\n' "$passed" "
 closing_lines() { grep -hE "$2" "$3" | sed "s/^ */$1: /" || true; }
 closing_lines rules-and-api "$closing" "$logs/cargo"
 closing_lines verify '^# (tests|pass|fail|cancelled|skipped) ' "$logs/verify"
-for project in phone laptop; do
-    closing_lines "journeys-$project" "$journeys" "$logs/journeys-$project"
-done
+closing_lines journeys "$journeys" "$logs/journeys"
 [ "$failed" -eq 0 ]

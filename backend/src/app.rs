@@ -47,8 +47,8 @@ use crate::{
         Services,
         error::AppResult,
         http::{
-            Parameters, Site, known_parameters_only, measured, named_requests, nothing_of_no_encoding, problems,
-            readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,
+            Parameters, Routes, Site, known_parameters_only, measured, named_requests, nothing_of_no_encoding,
+            problems, readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,
         },
         jobs::Jobs,
         telemetry::RequestSpan,
@@ -67,9 +67,10 @@ use keys::{CountKeyUse, RenewFields};
 use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport, system::KeyUse};
 use std::sync::Arc;
 use sweep::SweepStore;
-use utoipa::OpenApi;
-use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+use utoipa::{OpenApi, openapi::OpenApiBuilder};
 
+/// Under what the operations of the API lie.
+const API: &str = "/api/v1";
 /// Largest body that a request may have, unless its route says otherwise.
 const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
 
@@ -89,6 +90,7 @@ pub struct State {
     pub printer: Arc<Printer>,
     facts: Data<FactBook>,
     status_lists: Data<StatusLists>,
+    parameters: Data<Parameters>,
     site: Option<Arc<Site>>,
 }
 
@@ -105,7 +107,10 @@ impl State {
         let draining = Data::new(Draining::default());
         let facts = Data::new(fact_book());
         let status_lists = Data::new(StatusLists::default());
-        Ok(Self { cx, identity, journal, live, draining, printer, facts, status_lists, site })
+        let mut parameters = Parameters::default();
+        api(&mut Routes::Asked(API, &mut parameters));
+        let parameters = Data::new(parameters);
+        Ok(Self { cx, identity, journal, live, draining, printer, facts, status_lists, parameters, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -124,6 +129,7 @@ impl State {
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
             .app_data(self.status_lists.clone())
+            .app_data(self.parameters.clone())
             .app_data(Data::from(actors))
             .app_data(Data::from(owners))
             .app_data(Data::from(places))
@@ -134,7 +140,7 @@ impl State {
     }
 }
 
-fn api(cfg: &mut ServiceConfig<'_>) {
+fn api(cfg: &mut Routes<'_>) {
     // Routes are tried one after another: those that thousands ask for in one minute stand first.
     delivery::routes(cfg);
     // Then these, since an id may be anything, also the name of a list's file.
@@ -204,12 +210,9 @@ struct Document;
 /// The API's document (OpenAPI 3.1).
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let (_, document) = App::new()
-        .into_utoipa_app()
-        .openapi(Document::openapi())
-        .service(scope("/api/v1").configure(api))
-        .split_for_parts();
-    document::finished(document)
+    let mut described = OpenApiBuilder::new().build();
+    api(&mut Routes::Described(&mut described));
+    document::finished(Document::openapi().nest(API, described))
 }
 
 /// The state, middleware and routes of one worker's app.
@@ -224,18 +227,12 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let (app, document) = App::new()
+    let (site, public_url) = (state.site.clone(), state.cx.config.public_url.clone());
+    App::new()
         // Before the scope of the same prefix, which answers whatever it does not know.
         .service(operations::get_openapi)
-        .into_utoipa_app()
-        .openapi(Document::openapi())
-        .service(scope("/api/v1").configure(api))
-        .split_for_parts();
-    let (site, document) = (state.site.clone(), document::finished(document));
-    let public_url = state.cx.config.public_url.clone();
-    app.configure(move |cfg| state.configure(cfg))
-        .app_data(Data::new(Parameters::of(&document)))
-        .app_data(Data::new(document))
+        .service(web::scope(API).configure(|cfg| api(&mut Routes::Served(cfg))))
+        .configure(move |cfg| state.configure(cfg))
         .service(operations::get_health)
         .service(operations::get_readiness)
         .service(operations::get_metrics)

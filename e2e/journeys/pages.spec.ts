@@ -1,5 +1,5 @@
-// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible; and once more dark, in
-// large letters and in English, as some people have it.
+// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible; and once more, on the
+// device that they hold, dark, in large letters and in English, as some people have it.
 import { expectAccessible } from '../axe';
 import { dress, photograph } from '../looks';
 import { expectWhole, follow, PAGES } from '../pages';
@@ -8,8 +8,11 @@ import { expect, test } from '../world';
 
 const named = (path: string): string => path.slice(1).replaceAll('/', '-');
 
+/** Who holds a phone; everybody else sits at a desk. */
+const ON_A_PHONE = ['learner', 'surveyor', 'invigilator', 'inspector', 'site_head'];
+
 for (const [role, paths] of Object.entries(PAGES)) {
-  test(`the pages of a ${role} open, and hold in the dark, in large letters and in English`, async ({ page, world }) => {
+  test(`the pages of a ${role} open, and hold in the dark, in large letters and in English`, async ({ page, world }, testInfo) => {
     test.setTimeout(300_000);
     await world.logIn(page, await world.account(role), paths[0]);
     for (const path of paths) {
@@ -18,6 +21,9 @@ for (const [role, paths] of Object.entries(PAGES)) {
       }
       await expectWhole(page);
       await photograph(page, named(path));
+    }
+    if ((testInfo.project.name === 'phone') !== ON_A_PHONE.includes(role)) {
+      return;
     }
     // From page to page as links lead, and who hears them is told where they are.
     await dress(page);

@@ -68,8 +68,8 @@ pub(super) async fn get_job(
 
 /// The API's document.
 #[get("/api/v1/openapi.json")]
-pub(super) async fn get_openapi(document: Data<utoipa::openapi::OpenApi>) -> HttpResponse {
-    HttpResponse::Ok().json(document.get_ref())
+pub(super) async fn get_openapi() -> HttpResponse {
+    HttpResponse::Ok().json(super::openapi())
 }
 
 /// Whether the process lives.

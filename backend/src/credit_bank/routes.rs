@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query, Stranger, Verifier},
+        http::{Body, IdempotencyKey, Query, Routes, Stranger, Verifier},
         jobs,
         texts::Language,
     },
@@ -37,13 +37,12 @@ use shared::{
     page::Page,
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Media type of a Verifiable Credential.
 const CREDENTIAL: &str = "application/vc";
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(issue_certificates).service(list_certificates).service(submit_certificate);
     cfg.service(audit_certificate).service(revoke_certificate).service(keep_certificate);
     cfg.service(reissue_certificate);

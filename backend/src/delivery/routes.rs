@@ -10,7 +10,11 @@ use super::{
 use crate::{
     access::{Candidate, TokenHolder},
     identity::{Identity, caller_of, granted_response},
-    platform::{Services, error::AppResult, http::Body},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Routes},
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -27,10 +31,9 @@ use shared::{
     problem::Problem,
     sittings::TicketLogin,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_server_time).service(get_safe_browser_config).service(get_sitting).service(get_content_key);
     cfg.service(open_sitting).service(append_entries).service(submit_sitting).service(log_in_by_ticket);
     rooms::routes::routes(cfg);

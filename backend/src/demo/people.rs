@@ -7,6 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::Routes,
     },
 };
 use actix_web::{
@@ -21,7 +22,6 @@ use shared::{
     rights::{Place, Role, RoleAt},
 };
 use std::collections::HashMap;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Create the accounts of the demo province.
@@ -214,7 +214,7 @@ async fn seed_person(cx: &Services, person: &Person, password_hash: &str) -> App
 }
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_demo_accounts);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -20,7 +20,6 @@ use shared::{
     problem::{Problem, ProblemCode, Refusal},
     rights::Place,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The account has no record, and so nobody knows of which person it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +37,7 @@ impl Refusal for NoPerson {
 }
 
 /// Adds the routes of those who ask.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_own_corrections).service(ask_correction).service(withdraw_correction);
 }
 

@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Stranger, client_network, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, Stranger, client_network, with_etag},
         texts::Language,
     },
 };
@@ -36,10 +36,9 @@ use shared::{
     page::Page,
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_enrolment_rules).service(check_enrolment).service(add_enrolment);
     cfg.service(list_enrolments)
         .service(export_enrolments)

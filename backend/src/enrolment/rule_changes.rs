@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, once, replayed},
+        http::{Body, IdempotencyKey, Routes, once, replayed},
     },
 };
 use actix_web::{
@@ -38,7 +38,6 @@ use shared::{
     time::write_date,
 };
 use std::{cmp::Reverse, collections::HashMap};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Propose a version of any rules, or decide one.
@@ -50,7 +49,7 @@ actions! {
 }
 
 /// Adds the routes of who keeps rules.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_enrolment_rule_versions).service(propose_enrolment_rule);
     cfg.service(approve_enrolment_rule).service(refuse_enrolment_rule);
 }

@@ -22,7 +22,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query, decode_cursor, once, page},
+        http::{Body, IdempotencyKey, Query, Routes, decode_cursor, once, page},
     },
 };
 use actix_web::{
@@ -39,7 +39,6 @@ use shared::{
     problem::{Problem, ProblemCode},
     rights::{Place, Right},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 use views::{view, views_of};
 
 actions! {
@@ -50,7 +49,7 @@ actions! {
 }
 
 /// Adds the routes of both schools.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(propose_school_change).service(list_school_changes).service(export_school_changes);
     cfg.service(accept_school_change).service(refuse_school_change).service(withdraw_school_change);
 }

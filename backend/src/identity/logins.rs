@@ -12,7 +12,7 @@ use crate::{
     access::{Actor, JobName, Permit, actions, authorize},
     platform::{
         Services,
-        crypto::hash_password,
+        crypto::NOBODYS_HASH,
         db::Tx,
         error::{AppError, AppResult},
     },
@@ -52,8 +52,6 @@ pub struct Identity {
     pub(super) cx: Services,
     pub(super) tokens: Tokens,
     hashing: Hashing,
-    /// Compared with when there is no such account, so that the answer takes as long.
-    nobody: String,
 }
 
 /// Where somebody logs in.
@@ -81,9 +79,8 @@ impl Identity {
     /// If the keys cannot be used.
     pub fn new(cx: Services) -> AppResult<Self> {
         let tokens = Tokens::new(&cx.keys.tokens)?;
-        let nobody = hash_password("nobody", &[0; 16])?;
         let hashing = Hashing::new(cx.config.password_queue);
-        Ok(Self { cx, tokens, hashing, nobody })
+        Ok(Self { cx, tokens, hashing })
     }
 
     /// Logs in by name or phone and password, and by a code if the account has a second factor.
@@ -166,7 +163,7 @@ impl Identity {
         tries: &Tries<'_>,
         turn: Turn,
     ) -> AppResult<account::Model> {
-        let hash = account.as_ref().map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
+        let hash = account.as_ref().map_or(NOBODYS_HASH.to_owned(), |account| account.password_hash.clone());
         // Those who tried at the same time had their turns, and have been counted.
         tries.judge().await?;
         let (turn, matches) = compare(turn, password, hash).await?;

@@ -9,10 +9,10 @@ mod role_grants;
 
 pub use logins::{caller_of, granted_response};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     logins::routes(cfg);
     me::routes(cfg);
     accounts::routes(cfg);

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, once},
+        http::{Body, IdempotencyKey, Routes, once},
     },
 };
 use actix_web::{
@@ -19,14 +19,13 @@ use shared::{
     item_bank::{Item, ItemRow, validate_item},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Write an item of a course.
     WriteItem(CourseId) = AuthorItem;
 }
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(create_item);
 }
 

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, Query},
+        http::{Body, Query, Routes},
     },
 };
 use actix_web::{
@@ -19,9 +19,8 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_item_events).service(compare_item_versions);
 }
 

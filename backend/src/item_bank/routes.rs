@@ -18,7 +18,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
         texts::{Language, text},
     },
 };
@@ -42,10 +42,9 @@ use shared::{
     time::optional_date,
     work::ItemWait,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);

@@ -9,6 +9,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
+        http::Routes,
         sealed::{LARGE_ROWS, SealedColumn},
     },
 };
@@ -24,7 +25,6 @@ use shared::{
     item_bank::{UnreadItem, UnreadItemText},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Texts that one import keeps; what else is not understood is only told.
 const MOST: usize = 500;
@@ -98,7 +98,7 @@ fn purpose(id: UnreadItemId) -> String {
 }
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_unread_items).service(see_unread_item);
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
-    http::{Query, kept_by_caches},
+    http::{Query, Routes, kept_by_caches},
     markdown,
 };
 use actix_web::{
@@ -31,10 +31,9 @@ use shared::{
     time::Timestamp,
 };
 use std::{collections::HashMap, sync::Arc};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_catalogue).service(get_catalogue_course);
 }
 

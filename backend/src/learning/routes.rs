@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, with_etag},
         markdown,
         texts::Language,
     },
@@ -33,10 +33,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     rights::Right,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     open_catalogue::routes(cfg);
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
     cfg.service(preview_markdown).service(preview_exercise).service(copy_course);

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, Query},
+        http::{Body, Query, Routes},
     },
     sittings::authorize_exam_session,
 };
@@ -20,11 +20,10 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(claim_responses).service(mark_response);
     cfg.service(get_marking_progress).service(list_marked_responses).service(see_rubric).service(reopen_response);
 }

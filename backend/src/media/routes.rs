@@ -10,6 +10,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::Routes,
     },
 };
 use actix_web::{
@@ -22,10 +23,9 @@ use shared::{
     media::{MAX_PICTURE_BYTES, PictureView},
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(add_picture).service(get_picture);
     recordings::routes(cfg);
 }

@@ -15,7 +15,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, once},
+        http::{Body, IdempotencyKey, Routes, once},
     },
 };
 use actix_web::{
@@ -31,7 +31,6 @@ use shared::{
     problem::Problem,
     time::{read_date, write_date},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Found, rename or abolish a division.
@@ -39,7 +38,7 @@ actions! {
 }
 
 /// Adds the routes of what becomes of divisions.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(found_division).service(rename_division).service(abolish_division);
 }
 

@@ -12,7 +12,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, once, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, once, with_etag},
     },
 };
 use actix_web::{
@@ -26,7 +26,6 @@ use shared::{
     problem::Problem,
     time::Timestamp,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Enter or change a room of an exam site.
@@ -34,7 +33,7 @@ actions! {
 }
 
 /// Adds the routes of rooms.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_exam_rooms).service(create_exam_room).service(replace_exam_room);
 }
 

@@ -11,7 +11,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, Query, kept_by_caches, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, kept_by_caches, with_etag},
     },
 };
 use actix_web::{
@@ -28,10 +28,9 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_divisions).service(get_division);
     division_changes::routes(cfg);
     cfg.service(list_providers).service(create_provider).service(get_provider).service(replace_provider);

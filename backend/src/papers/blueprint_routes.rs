@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -25,10 +25,9 @@ use shared::{
     },
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_blueprints).service(create_blueprint).service(get_blueprint_bank);
     cfg.service(get_blueprint).service(replace_blueprint).service(create_assembly);
     cfg.service(get_assembly).service(list_substitutes).service(create_form_papers);

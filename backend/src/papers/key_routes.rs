@@ -11,7 +11,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -25,10 +25,9 @@ use shared::{
     papers::{KeyCustodian, NewKeyCeremony, OwnKeyShare, PaperView, ShownKeyShare, SpokenKeyShare},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_key_custodians).service(begin_key_ceremony);
     cfg.service(list_own_key_shares).service(show_key_share).service(confirm_key_share);
 }

@@ -16,7 +16,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -30,10 +30,9 @@ use shared::{
     papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, SendBackPaper},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
     cfg.service(set_paper_tools);
     cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);

@@ -14,7 +14,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -33,10 +33,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     rights::Right,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(add_person).service(list_people).service(export_people).service(find_person).service(get_person);
     cfg.service(reveal_person).service(correct_document).service(change_phone);
     cfg.service(list_transfer_places)

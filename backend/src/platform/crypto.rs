@@ -121,8 +121,23 @@ pub fn hash_password(password: &str, salt: &[u8; 16]) -> AppResult<String> {
     Ok(hash.to_string())
 }
 
+/// The hash of a password that nobody has: compared with when there is no such account, so that the answer takes as
+/// long.
+pub const NOBODYS_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$CCv1k+OgTOY2o6b9oYXWUQjthgkklr8CN2O7KhjhHyo";
+
 /// Whether a password belongs to a hash. Takes as long as hashing.
 #[must_use]
 pub fn password_matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn to_be_nobody_takes_as_long_as_to_be_somebody() {
+        assert_eq!(hash_password("nobody", &[0; 16]).unwrap(), NOBODYS_HASH);
+    }
 }

@@ -13,6 +13,7 @@ mod problem;
 mod query;
 mod range;
 mod request_id;
+mod routes;
 mod site;
 
 pub use body::Body;
@@ -29,4 +30,5 @@ pub use problem::{describe, problems};
 pub use query::Query;
 pub use range::{Wanted, wanted};
 pub use request_id::{RequestId, named_requests};
+pub use routes::Routes;
 pub use site::Site;

@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
     sittings::{authorize_exam_session, exam_session},
 };
@@ -25,10 +25,9 @@ use shared::{
     results::{GradebookRow, MyRecheck, MyResult, RecheckHead, RecheckView, SettleRecheck},
     sittings::ExamSessionView,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(release_results).service(list_my_results).service(list_gradebook).service(export_gradebook);
     cfg.service(list_my_rechecks).service(ask_recheck).service(list_rechecks).service(get_recheck);
     cfg.service(settle_recheck).service(confirm_recheck).service(return_recheck);

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::Body,
+        http::{Body, Routes},
     },
 };
 use actix_web::{
@@ -20,7 +20,6 @@ use shared::{
     rights::Right,
     roster::{EntryPhone, RevealEntryPhone},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// See the whole phone of somebody whom one is to visit, to call them.
@@ -28,7 +27,7 @@ actions! {
 }
 
 /// Adds this route.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(reveal_roster_phone);
 }
 

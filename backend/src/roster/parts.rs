@@ -12,7 +12,7 @@ use crate::{
         Services,
         db::{Permission, Tx},
         error::{AppError, AppResult},
-        http::{Allowance, Query},
+        http::{Allowance, Query, Routes},
     },
 };
 use actix_web::{
@@ -26,7 +26,6 @@ use shared::{
     problem::{Problem, ProblemCode},
     roster::{LIST_PART_BYTES, MAX_LIST_PARTS, UploadedPart},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Parts that one account may send in a window: those of twenty of the largest lists.
@@ -40,7 +39,7 @@ actions! {
 }
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(add_roster_part);
 }
 

@@ -18,7 +18,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Allowance, Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Allowance, Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
         jobs,
         texts::Language,
     },
@@ -40,13 +40,12 @@ use shared::{
         RosterCount, SendVisits, Surveyor, TakeRosterStep, UploadedList, VisitAck,
     },
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Lists that one account may upload in a window: each is read as a whole.
 const LISTS: Allowance = Allowance::hourly("roster-list", 120);
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     parts::routes(cfg);
     sums::routes(cfg);
     cfg.service(upload_roster)

@@ -8,7 +8,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::Query,
+        http::{Query, Routes},
         words::word,
     },
 };
@@ -24,7 +24,6 @@ use shared::{
     rights::Right,
     roster::{SurveyPart, SurveyProgress, SurveySums, survey_parts},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Which list it is.
 const LIST: &str = "roster_sums";
@@ -58,7 +57,7 @@ struct SumsQuery {
 }
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(sum_roster).service(export_roster_sums);
 }
 

@@ -8,7 +8,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::Body,
+        http::{Body, Routes},
     },
 };
 use actix_web::{
@@ -21,10 +21,9 @@ use shared::{
     problem::Problem,
     sittings::ExamSessionState,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this route.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(hand_in_key_share);
 }
 

@@ -6,6 +6,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::Routes,
     },
 };
 use actix_web::{
@@ -20,10 +21,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     sittings::{PaperUse, is_key_public},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this route.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_released_key);
 }
 

@@ -3,7 +3,11 @@
 use super::reviews;
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult, http::Body},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Routes},
+    },
 };
 use actix_web::{
     get, post,
@@ -13,10 +17,9 @@ use shared::{
     problem::Problem,
     sittings::{RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_qualification_reviews).service(decide_registrations);
 }
 

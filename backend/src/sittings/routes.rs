@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -35,10 +35,9 @@ use shared::{
         SignInList, TraceItem, WatchedExamSession,
     },
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session).service(check_exam_plan);
     cfg.service(replace_exam_session)
         .service(cancel_exam_session)

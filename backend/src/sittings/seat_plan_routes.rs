@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -18,10 +18,9 @@ use shared::{
     problem::Problem,
     sittings::{NewSeatPlan, SeatPlanHead, SeatPlanView},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of plans of seats.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_seat_plans).service(create_seat_plan).service(get_seat_plan).service(confirm_seat_plan);
 }
 

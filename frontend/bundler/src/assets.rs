@@ -116,7 +116,7 @@ impl File {
         fs::write(&path, &content)?;
         let sent = match mode {
             Mode::Release => compress(&path, &content)?,
-            Mode::Dev => content.len(),
+            Mode::Quick => content.len(),
         };
         Ok(Size { name, plain: content.len(), sent, is_first_visit })
     }

@@ -1,7 +1,7 @@
-//! Builds the site: `bundler --out dist [--release | --dev]`. Nothing is downloaded: wasm-bindgen
+//! Builds the site: `bundler --out dist [--release | --quick]`. Nothing is downloaded: wasm-bindgen
 //! and the splitter are libraries here, and wasm-opt comes with `npm ci` in `frontend/`.
 //!
-//! `--release` is the default. `--dev` compiles quickly and neither optimises nor compresses.
+//! `--release` is the default. `--quick` compiles quickly and neither optimises nor compresses.
 
 mod assets;
 mod split;
@@ -16,7 +16,7 @@ pub(crate) enum Mode {
     /// Small: optimised and compressed.
     Release,
     /// Soon there: neither.
-    Dev,
+    Quick,
 }
 
 fn main() -> Result<()> {
@@ -50,9 +50,9 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<(PathBuf, Mode)>
         match argument.as_str() {
             "--out" => out = given.next().map(PathBuf::from),
             "--release" => mode = Mode::Release,
-            "--dev" => mode = Mode::Dev,
-            _ => bail!("usage: bundler --out FOLDER [--release | --dev]"),
+            "--quick" => mode = Mode::Quick,
+            _ => bail!("usage: bundler --out FOLDER [--release | --quick]"),
         }
     }
-    Ok((out.context("usage: bundler --out FOLDER [--release | --dev]")?, mode))
+    Ok((out.context("usage: bundler --out FOLDER [--release | --quick]")?, mode))
 }

@@ -47,10 +47,9 @@ pub(crate) struct App {
 /// Compiles, cuts, binds and (for a release) optimises the crate in `frontend`.
 #[expect(clippy::disallowed_methods, reason = "cargo tells its tools where things are in the environment")]
 pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
-    // Cargo writes the dev profile to a folder of another name.
-    let (profile, folder) = match mode {
-        Mode::Release => ("wasm-release", "wasm-release"),
-        Mode::Dev => ("dev", "debug"),
+    let profile = match mode {
+        Mode::Release => "wasm-release",
+        Mode::Quick => "wasm-quick",
     };
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut build = Command::new(cargo);
@@ -58,7 +57,7 @@ pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
     run(build.env(RUSTFLAGS, format!("{ERASE} {}", short_paths())))?;
 
     let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    let built = Path::new(&target).join(TARGET).join(folder);
+    let built = Path::new(&target).join(TARGET).join(profile);
     let scratch = built.join("bound");
     let main = scratch.join("main.wasm");
     let cut = split::cut(&fs::read(built.join("frontend.wasm"))?, &scratch, &main)?;
@@ -74,7 +73,7 @@ pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
 
     let finish = |name: &str, wasm: Vec<u8>| match mode {
         Mode::Release => optimise(frontend, &scratch.join(name), &wasm),
-        Mode::Dev => Ok(wasm),
+        Mode::Quick => Ok(wasm),
     };
     let main = fs::read(scratch.join("frontend_bg.wasm"))?;
     let chunk = |chunk: Chunk| Ok(Chunk { wasm: finish(&chunk.name, chunk.wasm)?, name: chunk.name });

@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query, Stranger},
+        http::{Body, IdempotencyKey, Query, Routes, Stranger},
     },
 };
 use actix_web::{
@@ -31,10 +31,9 @@ use shared::{
     page::Page,
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of graduation.
-pub(in crate::credit_bank) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_graduate_candidates).service(propose_graduates);
     cfg.service(list_graduations).service(get_graduation);
     cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet);

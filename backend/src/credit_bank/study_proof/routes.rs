@@ -4,7 +4,11 @@ use super::Print;
 use crate::{
     access::Actor,
     credit_bank::{PRINTS, Printer},
-    platform::{Services, error::AppResult, http::Stranger},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Routes, Stranger},
+    },
 };
 use actix_web::{
     HttpResponse, get,
@@ -13,10 +17,9 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{credit_bank::PublicStudyProof, ids::StudentRecordId, problem::Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of prints of study records.
-pub(in crate::credit_bank) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(print_own_study_proof).service(print_study_proof).service(get_public_study_proof);
 }
 

@@ -13,7 +13,7 @@ use crate::{
         crypto::Letter,
         db::Permission,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, Routes, once},
     },
     sittings::{self, SittingFacts, authorize_exam_session},
 };
@@ -30,10 +30,9 @@ use shared::{
     problem::{Problem, ProblemCode, Refusal},
 };
 use std::collections::BTreeMap;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of files of answers.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(send_answer_file).service(take_answer_file).service(take_room_answer_file);
 }
 

@@ -8,7 +8,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, unless_known},
+        http::{Body, IdempotencyKey, Routes, unless_known},
     },
     sittings::authorize_exam_session,
 };
@@ -27,10 +27,9 @@ use shared::{
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of rooms.
-pub(in crate::delivery) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::delivery) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(beat_sitting);
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
     cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);

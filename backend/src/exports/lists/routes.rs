@@ -6,14 +6,17 @@ use crate::{
     access::{Actor, PlaceBook},
     identity::{AccountsQuery, AuditQuery, GrantsQuery},
     organisation::{OfKind, OfProvider, PlaceFilter},
-    platform::{Services, error::AppResult, http::Query},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Query, Routes},
+    },
 };
 use actix_web::{HttpResponse, post, web::Data};
 use shared::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(export_accounts).service(export_role_grants).service(export_audit_entries);
     cfg.service(export_providers).service(export_teaching_points).service(export_service_points);
     cfg.service(export_exam_sites);

@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -25,9 +25,8 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_accounts).service(create_staff_account);
     cfg.service(reset_password).service(reset_second_factor);
 }

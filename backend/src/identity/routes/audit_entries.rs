@@ -3,7 +3,11 @@
 use crate::{
     access::Actor,
     identity::audit::{self, AuditQuery, CheckQuery},
-    platform::{Services, error::AppResult, http::Query},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Query, Routes},
+    },
 };
 use actix_web::{
     get,
@@ -14,9 +18,8 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_audit_entries).service(check_audit_entries);
 }
 

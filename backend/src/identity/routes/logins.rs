@@ -9,7 +9,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, client_network},
+        http::{Body, Routes, client_network},
     },
 };
 use actix_web::{
@@ -25,7 +25,6 @@ use shared::{
     ids::LoginId,
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const REFRESH_COOKIE: &str = "chengxi_refresh";
 /// By it an account knows a device again. It lets nobody in.
@@ -33,7 +32,7 @@ const DEVICE_COOKIE: &str = "chengxi_device";
 /// Where both cookies are sent to: to nothing but log-ins.
 const COOKIE_PATH: &str = "/api/v1/logins";
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(log_in).service(refresh_login).service(end_current_login).service(end_login);
     cfg.service(list_logins).service(end_all_logins);
 }

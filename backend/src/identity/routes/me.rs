@@ -3,7 +3,11 @@
 use crate::{
     access::{Actor, Entrant, OwnerBook},
     identity::{logins::Identity, passwords, privacy, second_factor},
-    platform::{Services, error::AppResult, http::Body},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Routes},
+    },
 };
 use actix_web::{
     HttpResponse, get,
@@ -19,9 +23,8 @@ use shared::{
     },
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_me).service(change_password);
     cfg.service(get_second_factor).service(begin_second_factor).service(confirm_second_factor);
     cfg.service(renew_recovery_codes).service(get_consents).service(state_consent);

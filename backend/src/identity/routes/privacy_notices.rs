@@ -2,7 +2,7 @@
 
 use crate::{
     identity::notices,
-    platform::{error::AppResult, texts::Language},
+    platform::{error::AppResult, http::Routes, texts::Language},
 };
 use actix_web::{
     get,
@@ -12,9 +12,8 @@ use shared::{
     identity::{NOTICE_VERSION, PrivacyNotice},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_current_privacy_notice).service(get_privacy_notice);
 }
 

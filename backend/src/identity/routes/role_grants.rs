@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -19,9 +19,8 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_role_grants).service(grant_role).service(confirm_role_grant).service(end_role_grant);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -19,10 +19,9 @@ use shared::{
     learning::{AnnouncementEntry, AnnouncementView, MyAnnouncement},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of announcements.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_announcements).service(create_announcement).service(replace_announcement);
     cfg.service(withdraw_announcement).service(list_my_announcements).service(read_announcement);
 }

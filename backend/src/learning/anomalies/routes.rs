@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -18,10 +18,9 @@ use shared::{
     learning::{AnomalyView, NewAnomalyLook},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of what is unusual.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_anomalies).service(look_at_anomaly);
 }
 

@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -32,10 +32,9 @@ use shared::{
     page::Page,
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of assignments.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_unit_assignments).service(hand_in_assignment);
     cfg.service(add_assignment_photo).service(add_assignment_file).service(get_my_assignment_photo);
     cfg.service(list_hand_ins).service(get_hand_in).service(mark_hand_in).service(look_at_hand_in_photo);

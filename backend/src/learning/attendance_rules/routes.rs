@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
 };
 use actix_web::{
@@ -19,10 +19,9 @@ use shared::{
     learning::{AttendanceRuleBook, AttendanceRuleProposal, ProposeAttendanceRule},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_attendance_rules).service(propose_attendance_rule);
     cfg.service(approve_attendance_rule).service(refuse_attendance_rule);
 }

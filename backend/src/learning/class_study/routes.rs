@@ -3,7 +3,11 @@
 use crate::{
     access::Actor,
     learning::following,
-    platform::{Services, error::AppResult, http::Query},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Query, Routes},
+    },
 };
 use actix_web::{
     HttpResponse, get, post,
@@ -15,10 +19,9 @@ use shared::{
     learning::{ClassUnitStudy, LearnerStudy, StudyState},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of where learners are.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_class_study).service(export_class_study).service(list_unit_study);
 }
 

@@ -12,7 +12,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, Routes, once},
         sealed::{LARGE_ROWS, SealedColumn},
     },
 };
@@ -28,7 +28,6 @@ use shared::{
     learning::{ClassPlan, MAX_AGREEMENT_BYTES, MAX_AGREEMENT_SIDE, may_change},
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
     /// Add the agreement with a class's partner.
@@ -38,7 +37,7 @@ actions! {
 }
 
 /// Adds the routes of agreements.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(add_class_agreement).service(look_at_class_agreement);
 }
 

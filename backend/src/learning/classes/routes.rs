@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -30,10 +30,9 @@ use shared::{
     page::Page,
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of classes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_classes).service(export_classes).service(create_class).service(list_class_teachers);
     cfg.service(get_class_plan).service(replace_class_plan).service(step_class);
     cfg.service(list_class_members).service(export_class_members);

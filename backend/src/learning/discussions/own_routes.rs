@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -21,10 +21,9 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of a learner's discussions.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_my_topics).service(count_my_unread_posts).service(get_my_topic).service(list_my_topic_posts);
     cfg.service(write_post).service(read_topic).service(take_back_post).service(report_post);
 }

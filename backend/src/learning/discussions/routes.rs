@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -25,10 +25,9 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of discussions.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_class_units).service(list_topics).service(open_topic).service(get_topic).service(step_topic);
     cfg.service(list_posts).service(write_as_teacher).service(moderate_post).service(list_reported_posts);
     own_routes::routes(cfg);

@@ -9,7 +9,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Allowance, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Allowance, IdempotencyKey, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -21,13 +21,12 @@ use shared::{
     learning::{CourseDraft, DocxPreview, MAX_DOCX_BYTES},
     problem::{Problem, ProblemCode},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Documents that one account may have read in a window: each is unpacked, with its formulas and pictures.
 const DOCUMENTS: Allowance = Allowance::hourly("docx", 120);
 
 /// Adds these routes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(preview_docx).service(import_docx);
 }
 

@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -26,10 +26,9 @@ use shared::{
     page::Page,
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of questions.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_unit_inquiries).service(ask_inquiry).service(list_my_inquiries).service(close_inquiry);
     cfg.service(list_inquiries).service(answer_inquiry).service(publish_inquiry);
 }

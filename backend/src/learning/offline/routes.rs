@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, unless_known},
+        http::{Body, Routes, unless_known},
         texts::Language,
     },
 };
@@ -20,10 +20,9 @@ use shared::{
     learning::{HandInStudy, HandedInStudy, ModulePackage},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_module_package).service(hand_in_study);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
         texts::Language,
     },
 };
@@ -20,10 +20,9 @@ use shared::{
     learning::{MyQuiz, MyQuizSheet, NewQuizAttempt, QuizCourse, QuizEntry, QuizSheet, QuizView},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of quizzes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_quiz_exercises).service(list_quizzes).service(create_quiz);
     cfg.service(get_quiz).service(withdraw_quiz);
     cfg.service(list_my_quizzes).service(get_my_quiz).service(hand_in_quiz);

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -20,10 +20,9 @@ use shared::{
     learning::{CallRow, NewReminders, OwnReminder, RemindersSent, RevealPhone, RevealedPhone, StudyState},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of reminders.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(remind_learners).service(list_calls).service(reveal_learner_phone);
     cfg.service(list_my_reminders).service(read_reminder);
 }

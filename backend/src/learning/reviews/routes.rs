@@ -8,7 +8,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IfMatch, with_etag},
+        http::{Body, IfMatch, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -21,10 +21,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     rights::Right,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_course_reviews).service(submit_course).service(take_back_course);
     cfg.service(return_course).service(publish_course);
 }

@@ -3,7 +3,7 @@
 use crate::{
     access::Actor,
     learning::study,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, http::Routes},
 };
 use actix_web::{
     HttpResponse, get,
@@ -12,10 +12,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use shared::{ids::ClassId, problem::Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of statements.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(export_class_statements).service(get_own_statements);
 }
 

@@ -5,7 +5,11 @@ use crate::{
     access::{Actor, Permit, authorize},
     learning::{authoring::AuthorCourse, stops},
     organisation,
-    platform::{Services, error::AppResult, http::Query},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Query, Routes},
+    },
 };
 use actix_web::{
     get,
@@ -16,10 +20,9 @@ use shared::{
     learning::{CourseDifference, CourseVersionView, UnitStop},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
-pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_course_versions).service(get_course_difference).service(list_course_stops);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::Allowance,
+        http::{Allowance, Routes},
     },
 };
 use actix_web::{
@@ -16,7 +16,6 @@ use actix_web::{
 };
 use shared::{media::recording::RecordingView, problem::Problem};
 use tokio::sync::Semaphore;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Recordings that one account may add in a window: a course has fewer, and each fills the store for good.
 const RECORDINGS: Allowance = Allowance::hourly("recording", 60);
@@ -25,7 +24,7 @@ const RECORDINGS: Allowance = Allowance::hourly("recording", 60);
 static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Adds the routes of recordings.
-pub(in crate::media) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::media) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(add_recording).service(get_recording);
 }
 

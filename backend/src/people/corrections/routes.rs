@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IfMatch, Query, with_etag},
+        http::{Body, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -30,10 +30,9 @@ use shared::{
     people::{CorrectionView, PersonView, PutRight, RefuseCorrection, StatedWhole},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of those who answer.
-pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::people) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_corrections)
         .service(export_corrections)
         .service(accept_correction)

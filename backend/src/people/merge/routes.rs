@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
     },
 };
 use actix_web::{
@@ -27,10 +27,9 @@ use shared::{
     people::{AnswerMerge, MergePreview, MergeStep, MergeView, NamesakeGroup, PossibleDuplicate, ProposeMerge},
     problem::Problem,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of merging.
-pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::people) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_namesakes).service(list_duplicates).service(preview_merge).service(propose_merge);
     cfg.service(list_merges).service(export_merges).service(get_merge).service(approve_merge);
     cfg.service(refuse_merge).service(withdraw_merge).service(undo_merge);

@@ -9,21 +9,29 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 use utoipa::openapi::{
-    OpenApi, Paths, RefOr,
-    path::{Parameter, ParameterIn},
+    HttpMethod, RefOr,
+    path::{Operation, Parameter, ParameterIn},
 };
 
-/// The parameters of each operation, by its method and path, as the API's document names them.
-#[derive(Debug, Default)]
-pub struct Parameters(HashMap<(Method, String), BTreeSet<String>>);
+/// The parameters of each operation, by its method and path, as its description in the API's document names them: read
+/// off that when the operation is first asked with a query.
+#[derive(Default)]
+pub struct Parameters(HashMap<(Method, String), Names>);
+
+type Names = LazyLock<BTreeSet<String>, Box<dyn FnOnce() -> BTreeSet<String> + Send>>;
 
 impl Parameters {
-    /// Those of this document.
-    #[must_use]
-    pub fn of(document: &OpenApi) -> Self {
-        Self(operations(&document.paths).collect())
+    /// Adds those of an operation that lies under `base`.
+    pub(super) fn add<F: utoipa::Path>(&mut self, base: &str) {
+        for method in F::methods().iter().filter_map(known) {
+            let parameters = LazyLock::new(Box::new(|| in_query(F::operation())) as _);
+            self.0.insert((method, format!("{base}{}", F::path())), parameters);
+        }
     }
 
     /// A name in the query that the operation does not know; none if it takes no query at all.
@@ -34,20 +42,19 @@ impl Parameters {
     }
 }
 
-fn operations(paths: &Paths) -> impl Iterator<Item = ((Method, String), BTreeSet<String>)> {
-    paths.paths.iter().flat_map(|(path, item)| {
-        let of_methods = [
-            (Method::GET, &item.get),
-            (Method::PUT, &item.put),
-            (Method::POST, &item.post),
-            (Method::DELETE, &item.delete),
-            (Method::PATCH, &item.patch),
-        ];
-        of_methods.into_iter().filter_map(move |(method, operation)| {
-            let parameters = operation.as_ref()?.parameters.iter().flatten();
-            Some(((method, path.clone()), parameters.filter_map(name_in_query).collect()))
-        })
-    })
+fn known(method: &HttpMethod) -> Option<Method> {
+    match method {
+        HttpMethod::Get => Some(Method::GET),
+        HttpMethod::Put => Some(Method::PUT),
+        HttpMethod::Post => Some(Method::POST),
+        HttpMethod::Delete => Some(Method::DELETE),
+        HttpMethod::Patch => Some(Method::PATCH),
+        _ => None,
+    }
+}
+
+fn in_query(operation: Operation) -> BTreeSet<String> {
+    operation.parameters.iter().flatten().filter_map(name_in_query).collect()
 }
 
 fn name_in_query(parameter: &RefOr<Parameter>) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -24,10 +24,9 @@ use shared::{
     },
     work::CheckWait,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of checks.
-pub(in crate::roster) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::roster) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(confirm_roster).service(list_roster_checks).service(export_roster_checks).service(get_roster_check);
     cfg.service(list_roster_sample).service(record_roster_finding);
     cfg.service(accept_roster).service(return_roster);

@@ -10,7 +10,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -25,10 +25,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     sittings::{AccommodationDecision, AccommodationView, MAX_ACCOMMODATION_PHOTO_BYTES, NewAccommodation},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of accommodations.
-pub(in crate::sittings) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::sittings) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_my_accommodations).service(apply_for_accommodation).service(withdraw_accommodation);
     cfg.service(add_accommodation_photo).service(look_at_accommodation_photo);
     cfg.service(list_accommodations).service(get_accommodation);

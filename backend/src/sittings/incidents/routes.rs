@@ -9,7 +9,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
 };
 use actix_web::{
@@ -22,10 +22,9 @@ use shared::{
     problem::Problem,
     sittings::{Hearing, IncidentAppeal, IncidentDecision, IncidentView, MyIncident, NewIncident},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of incidents.
-pub(in crate::sittings) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(in crate::sittings) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(record_incident).service(list_incidents).service(get_incident);
     cfg.service(sign_incident).service(hear_candidate).service(decide_incident).service(reconsider_incident);
     cfg.service(list_my_incidents).service(appeal_incident);

@@ -2,7 +2,12 @@
 
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult, http::Body, texts::Language},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Routes},
+        texts::Language,
+    },
     teaching::{check_in, export, hours, register_export, roll, work},
 };
 use actix_web::{
@@ -17,10 +22,9 @@ use shared::{
         SendRollCalls,
     },
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of attendance.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
     cfg.service(list_meetings_without_roll).service(list_my_class_hours).service(list_class_hours);
     cfg.service(export_class_hours).service(export_attendance);

@@ -6,10 +6,10 @@ mod photos;
 mod skills;
 mod timetable;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Adds this feature's routes.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes<'_>) {
     timetable::routes(cfg);
     attendance::routes(cfg);
     notices::routes(cfg);

@@ -2,7 +2,7 @@
 
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, http::Routes},
     teaching::notices,
 };
 use actix_web::{
@@ -10,10 +10,9 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{ids::MeetingNoticeId, problem::Problem, teaching::MeetingNotice};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of notices.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_my_meeting_notices).service(read_meeting_notice);
 }
 

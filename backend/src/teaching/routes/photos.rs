@@ -5,7 +5,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Routes},
     },
     teaching::photos,
 };
@@ -21,10 +21,9 @@ use shared::{
     problem::{Problem, ProblemCode},
     teaching::{MAX_ROLL_PHOTO_BYTES, RollPhotoRemoval, RollPhotoView},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of photos of rolls.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_roll_photos).service(add_roll_photo).service(remove_roll_photo).service(look_at_roll_photo);
 }
 

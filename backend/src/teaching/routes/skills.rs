@@ -5,7 +5,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, Query, Routes},
     },
     teaching::skills::{
         self, certificates, export,
@@ -28,10 +28,9 @@ use shared::{
         SkillCheck, SkillRecord, SkillTrainingEntry, SkillTrainingRow, SkillTrainingView, SkillWithdrawal,
     },
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of skills.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_skill_trainings).service(export_skill_trainings).service(create_skill_training);
     cfg.service(check_skill_training).service(withdraw_skill_training);
     cfg.service(list_skill_certificates).service(export_skill_certificates).service(create_skill_certificate);

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Routes, with_etag},
     },
     teaching::{
         calendar::{self, KeepHoliday},
@@ -31,10 +31,9 @@ use shared::{
     },
     time::read_date,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of timetables.
-pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_holidays).service(say_holiday).service(list_rooms).service(create_room).service(replace_room);
     cfg.service(list_meetings).service(export_meetings).service(create_meeting).service(create_meeting_series);
     cfg.service(get_meeting).service(reschedule_meeting).service(cancel_meeting).service(list_my_meetings);

@@ -174,14 +174,19 @@ db_tests! {
         let world = World::build(&app).await;
         let asker = app.person(PROBER, &[RoleAt { role: Role::Teacher, place: Stand::Province.place(&world) }]).await;
         let (operations, mut faults) = (Operation::all(), Vec::new());
-        // Who is refused everywhere is refused above the stores: one of them need tell.
+        // Who may do something with one thing is decided above the stores, and one of them need tell; lists are theirs.
         let is_embedded = app.store.redis().is_none();
         for (role, stand) in Role::ALL.iter().flat_map(|role| Stand::ALL.map(|stand| (*role, stand))) {
             let held = RoleAt { role, place: stand.place(&world) };
             play(&app, &held).await;
             for operation in &operations {
                 let rule = rule(&operation.name);
-                if is_embedded && stand.is_telling() || rule.concerns(role) {
+                let is_listed = matches!(rule, Rule::List { .. });
+                let is_asked = match rule.concerns(role) {
+                    true => is_embedded || is_listed || stand.is_telling(),
+                    false => is_embedded && stand.is_telling(),
+                };
+                if is_asked {
                     let question = Question { world: &world, asker: &asker, held: &held, operation };
                     faults.extend(question.fault(rule).await);
                 }

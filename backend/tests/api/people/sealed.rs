@@ -26,6 +26,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("roster_entry", "name_key", "a name, to find it by"),
     ("student_record", "name_key", "a name, to find it by"),
     ("person", "name_key", "a name, to find it by"),
+    ("diploma", "name_key", "a name, to find it by"),
     ("picture", "content", "pictures of lessons are for everybody"),
     ("recording_part", "content", "so are their video and sound"),
     ("paper", "package", "sealed by the content key beside it"),

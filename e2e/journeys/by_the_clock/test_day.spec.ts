@@ -3,14 +3,14 @@
 // by two persons. The exam office sees all of it and gives time to everybody. At the end the receipts, the room and the
 // office say of every answer what the devices were told when it was saved.
 import { type Locator, type Page } from '@playwright/test';
-import { Acknowledged } from '../acknowledged';
-import { api, token } from '../api';
-import { expectAccessible } from '../axe';
-import { photograph } from '../looks';
-import { choices, choose, expectMark, expectPaper, expectReceipt, goTo, handIn, threeChoices } from '../sitting';
-import { confirm, seeTodaysTestBegin } from '../steps';
-import { prepareTest } from '../test_day';
-import { type DemoAccount, expect, test, type World } from '../world';
+import { Acknowledged } from '../../acknowledged';
+import { api, token } from '../../api';
+import { expectAccessible } from '../../axe';
+import { photograph } from '../../looks';
+import { choices, choose, expectMark, expectPaper, expectReceipt, goTo, handIn, threeChoices } from '../../sitting';
+import { confirm, seeTodaysTestBegin } from '../../steps';
+import { prepareTest } from '../../test_day';
+import { type DemoAccount, expect, test, type World } from '../../world';
 
 const INVIGILATOR = '毛立新';
 /** None of them sits or needs anything else by now. */

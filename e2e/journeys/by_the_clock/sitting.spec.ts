@@ -1,11 +1,11 @@
 // What may happen to a sitting beside answers: another window, another device, a reply that is lost, a server that is
 // busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
 import type { BrowserContext, Page } from '@playwright/test';
-import { expectAccessible } from '../axe';
-import { photograph } from '../looks';
-import { choices, expectMark, expectPaper, expectReceipt, goTo, handIn, threeChoices } from '../sitting';
-import { confirm, hold } from '../steps';
-import { expect, test, type World } from '../world';
+import { expectAccessible } from '../../axe';
+import { photograph } from '../../looks';
+import { choices, expectMark, expectPaper, expectReceipt, goTo, handIn, threeChoices } from '../../sitting';
+import { confirm, hold } from '../../steps';
+import { expect, test, type World } from '../../world';
 
 /** Of the demo: have a ticket for the test of today, which no other story sits. */
 const MOVING = 'chenmeifang';

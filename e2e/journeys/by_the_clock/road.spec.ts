@@ -4,12 +4,12 @@ import { type Locator, type Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { expectAccessible } from '../axe';
-import { approveItem } from '../items';
-import { photograph } from '../looks';
-import { proposeSeal, sealPaper } from '../papers';
-import { confirm, openRegistration, readToTheEnd, seeTodaysTestBegin, submitAndPublish } from '../steps';
-import { type DemoAccount, expect, test, type World } from '../world';
+import { expectAccessible } from '../../axe';
+import { approveItem } from '../../items';
+import { photograph } from '../../looks';
+import { proposeSeal, sealPaper } from '../../papers';
+import { confirm, openRegistration, readToTheEnd, seeTodaysTestBegin, submitAndPublish } from '../../steps';
+import { type DemoAccount, expect, test, type World } from '../../world';
 
 const COURSE = '成人高中语文';
 const ITEMS = `1. 下列词语中没有错别字的一项是（　　）

@@ -1,10 +1,10 @@
 // One administrator opens a mock test for the evening; a learner sits it at home when she likes, and her time runs from
 // her own beginning. It is the same player, and nothing rests on it.
 import { type Page } from '@playwright/test';
-import { expectAccessible } from '../axe';
-import { photograph } from '../looks';
-import { confirm } from '../steps';
-import { expect, test, type World } from '../world';
+import { expectAccessible } from '../../axe';
+import { photograph } from '../../looks';
+import { confirm } from '../../steps';
+import { expect, test, type World } from '../../world';
 
 // A test of it was sat a month ago: with the paper of a test to come nobody practises.
 const COURSE = '成人高中公民道德与法律基础';
