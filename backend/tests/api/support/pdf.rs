@@ -12,7 +12,7 @@ use hayro_interpret::{
     },
     interpret_page,
 };
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 /// What stands in a file.
 pub(crate) struct Sheets {
@@ -57,13 +57,22 @@ impl Sheets {
     /// What the QR code on it says.
     pub(crate) fn qr(&self) -> String {
         let edge = self.richest.bounding_box();
+        let outlines = outlines(&self.richest);
         let symbol = Symbol::seen(|down, across| {
             // What is above has the greater number.
             let point = Point::new(edge.x0 + across * edge.width(), edge.y1 - down * edge.height());
-            self.richest.winding(point) != 0
+            let around = outlines.iter().filter(|(edge, _)| edge.contains(point));
+            around.map(|(_, outline)| outline.winding(point)).sum::<i32>() != 0
         });
         symbol.expect("a QR code").text()
     }
+}
+
+/// The closed lines of a drawing, each with what it lies in: it winds around nothing outside.
+fn outlines(drawing: &BezPath) -> Vec<(Rect, BezPath)> {
+    let lines = drawing.elements().chunk_by(|_, next| !matches!(next, PathEl::MoveTo(_)));
+    let whole = |line: &[PathEl]| line.iter().copied().collect::<BezPath>();
+    lines.map(whole).map(|line| (line.bounding_box(), line)).collect()
 }
 
 fn is_of(dict: &Dict<'_>, kind: &[u8]) -> bool {
