@@ -15,12 +15,15 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     get,
-    http::ConnectionType,
+    http::{ConnectionType, header::ContentType},
     middleware::Next,
-    web::{Data, Json, Path},
+    web::{Bytes, Data, Json, Path},
 };
 use shared::{ids::JobId, jobs::JobView, problem::Problem};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// Whether this node is about to stop: it then finishes what it has begun and takes nothing new.
 #[derive(Default)]
@@ -66,10 +69,15 @@ pub(super) async fn get_job(
     Ok(Json(jobs::view(&cx, *id, actor.account_id, language).await?))
 }
 
+/// The API's document, written down when somebody first asks for it: that takes longer than hundreds of requests.
+static DOCUMENT: LazyLock<Option<Bytes>> =
+    LazyLock::new(|| serde_json::to_vec(&super::openapi()).map(Bytes::from).ok());
+
 /// The API's document.
 #[get("/api/v1/openapi.json")]
-pub(super) async fn get_openapi() -> HttpResponse {
-    HttpResponse::Ok().json(super::openapi())
+pub(super) async fn get_openapi() -> AppResult<HttpResponse> {
+    let document = DOCUMENT.clone().ok_or_else(|| AppError::internal("the API's document cannot be written"))?;
+    Ok(HttpResponse::Ok().content_type(ContentType::json()).body(document))
 }
 
 /// Whether the process lives.
