@@ -121,6 +121,7 @@ export default defineConfig({
     {
       name: 'laptop',
       testIgnore: [LAST, ...files(ON_A_PHONE)],
+      grepInvert: /@phone/,
       use: { viewport: { width: 1366, height: 768 } },
     },
     { name: 'every page', testMatch: LAST, dependencies: ['phone', 'laptop'] },
