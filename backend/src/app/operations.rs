@@ -69,7 +69,7 @@ pub(super) async fn get_job(
     Ok(Json(jobs::view(&cx, *id, actor.account_id, language).await?))
 }
 
-/// The API's document, written down when somebody first asks for it: that takes longer than hundreds of requests.
+/// The API's document, written down once, when somebody first asks for it: a stranger may, and as often as they like.
 static DOCUMENT: LazyLock<Option<Bytes>> =
     LazyLock::new(|| serde_json::to_vec(&super::openapi()).map(Bytes::from).ok());
 

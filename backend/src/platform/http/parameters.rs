@@ -28,7 +28,7 @@ type Names = LazyLock<BTreeSet<String>, Box<dyn FnOnce() -> BTreeSet<String> + S
 impl Parameters {
     /// Adds those of an operation that lies under `base`.
     pub(super) fn add<F: utoipa::Path>(&mut self, base: &str) {
-        for method in F::methods().iter().filter_map(known) {
+        for method in F::methods().iter().filter_map(method_of) {
             let parameters = LazyLock::new(Box::new(|| in_query(F::operation())) as _);
             self.0.insert((method, format!("{base}{}", F::path())), parameters);
         }
@@ -42,7 +42,7 @@ impl Parameters {
     }
 }
 
-fn known(method: &HttpMethod) -> Option<Method> {
+fn method_of(method: &HttpMethod) -> Option<Method> {
     match method {
         HttpMethod::Get => Some(Method::GET),
         HttpMethod::Put => Some(Method::PUT),
