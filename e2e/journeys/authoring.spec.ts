@@ -8,6 +8,10 @@ import { expect, test, type World } from '../world';
 
 const TITLE = '家庭记账';
 const BODY = '课文（Markdown，公式写在 $…$ 之间）';
+const DRAFT = '**/api/v1/courses/*/draft';
+
+// What a service worker fetches no route can lose.
+test.use({ serviceWorkers: 'block' });
 
 /** Begins a course with two units. */
 async function begin(page: Page, world: World, code: string): Promise<void> {
@@ -129,7 +133,8 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expectWhole(page);
 });
 
-test('an exercise that was pasted is changed where it stands', async ({ page, world }, testInfo) => {
+test('an exercise that was pasted is changed where it stands, and nothing that is written is lost', async ({ page, world, alarms }, testInfo) => {
+  test.setTimeout(180_000);
   await world.logIn(page, await world.account('teacher'));
   await begin(page, world, `JZ${testInfo.project.name === 'phone' ? 1 : 2}3`);
   await page.getByLabel('添加练习').fill('1. 收入减去支出，剩下的叫什么？\nA. 结余\nB. 本金\n答案：B');
@@ -169,4 +174,22 @@ test('an exercise that was pasted is changed where it stands', async ({ page, wo
   await change.click();
   await expect(dialog.getByLabel('答案', { exact: true })).toHaveValue('A');
   await expect(dialog.getByLabel('解析')).toHaveValue('收入多于支出的部分。');
+  await dialog.getByRole('button', { name: '关闭' }).click();
+
+  // The reply to a save is lost while its author writes on: nobody else has changed anything.
+  alarms.expectNetworkFailures();
+  const body = page.getByLabel(BODY);
+  const lost = page.waitForEvent('requestfailed');
+  await page.route(
+    DRAFT,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await body.fill('每天记一次支出，买菜也要记。');
+  await lost;
+  await body.fill('每天记一次支出，买菜也要记，月底合计。');
+  await saved(page);
 });

@@ -1,5 +1,6 @@
 //! The draft under the author's hands: changed at once, saved a moment later over what was seen.
 
+use super::saving::{Saving, Sent};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError, Versioned},
@@ -17,21 +18,6 @@ use std::time::Duration;
 const REST: Duration = Duration::from_millis(1_200);
 /// When a save that failed is tried again.
 const AGAIN: Duration = Duration::from_secs(10);
-
-/// Where the draft stands with the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Saving {
-    /// The server has it.
-    Saved,
-    /// Changed since.
-    Unsaved,
-    /// On its way.
-    Under,
-    /// Somebody else has saved; ours stays on the page.
-    Conflict,
-    /// Did not arrive; tried again.
-    Failed,
-}
 
 /// A place in the outline: module and unit.
 pub(super) type Place = (usize, usize);
@@ -51,7 +37,7 @@ pub(super) struct Draft {
     pub(super) recording_limits: RecordingLimits,
     /// Why the last save was refused.
     pub(super) failure: RwSignal<Option<ApiError>>,
-    version: StoredValue<String>,
+    sent: StoredValue<Sent<CourseContent>>,
     /// Counts the changes: a save that began before the last one leaves more to do.
     changes: StoredValue<u32>,
 }
@@ -66,7 +52,7 @@ impl Draft {
             recording_limits: draft.value.recording_limits,
             saving: RwSignal::new(Saving::Saved),
             failure: RwSignal::new(None),
-            version: StoredValue::new(draft.version),
+            sent: StoredValue::new(Sent::over(draft.version)),
             changes: StoredValue::new(0),
         }
     }
@@ -110,8 +96,9 @@ impl Draft {
 
     fn touch(self) {
         self.changes.update_value(|changes| *changes += 1);
-        if self.saving.get_untracked() != Saving::Conflict {
-            self.saving.set(Saving::Unsaved);
+        let saving = self.saving.get_untracked().touched();
+        self.saving.set(saving);
+        if saving == Saving::Unsaved {
             self.save_after(REST);
         }
     }
@@ -138,33 +125,45 @@ impl Draft {
             return;
         }
         self.saving.set(Saving::Under);
-        let (seen, content) = (self.changes.get_value(), self.content.get_untracked());
-        let path = format!("/courses/{}/draft", self.id);
+        let (changes, mut sent) = (self.changes.get_value(), self.sent.get_value());
+        let (seen, content) = self.content.with_untracked(|written| sent.next(changes, written));
+        self.sent.set_value(sent.clone());
         let outcome: client::Outcome<CourseDraft> =
-            client::replace(self.actor, &path, &self.version.get_value(), &content).await;
+            client::replace(self.actor, &self.path(), sent.version(), &content).await;
         // The page may be gone.
-        let Some(changes) = self.changes.try_get_value() else { return };
+        if let Some(changes) = self.changes.try_get_value() {
+            self.hear(outcome, changes == seen);
+        }
+    }
+
+    /// Takes the server's word; `is_all` unless the draft has changed since what was sent.
+    fn hear(self, outcome: client::Outcome<CourseDraft>, is_all: bool) {
         self.failure.set(outcome.as_ref().err().cloned());
         match outcome {
             Ok(saved) => {
-                self.version.set_value(format!("\"{}\"", saved.version));
+                self.sent.update_value(|sent| sent.arrived(saved.version));
                 self.heavy.set(saved.heavy);
-                let is_all = changes == seen;
                 self.saving.set(if is_all { Saving::Saved } else { Saving::Unsaved });
                 if !is_all {
                     self.save_after(REST);
                 }
             }
-            Err(error) if error.code() == Some(ProblemCode::Stale) => {
-                self.saving.set(Saving::Conflict);
-            }
             Err(error) => {
-                self.saving.set(Saving::Failed);
-                if error.code().is_none() {
+                let is_answered = error.code().is_some();
+                if is_answered {
+                    self.sent.update_value(Sent::refused);
+                }
+                let is_stale = error.code() == Some(ProblemCode::Stale);
+                self.saving.set(if is_stale { Saving::Conflict } else { Saving::Failed });
+                if !is_stale && !(is_answered && is_all) {
                     self.save_after(AGAIN);
                 }
             }
         }
+    }
+
+    fn path(self) -> String {
+        format!("/courses/{}/draft", self.id)
     }
 
     /// The course.
@@ -174,12 +173,12 @@ impl Draft {
 
     /// The version that the server gave last.
     pub(super) fn version(self) -> String {
-        self.version.get_value()
+        self.sent.with_value(|sent| sent.version().to_owned())
     }
 
     /// Takes over the modules that the server has added behind the first `known`.
     pub(super) fn adopt(self, saved: CourseDraft, known: usize) {
-        self.version.set_value(format!("\"{}\"", saved.version));
+        self.sent.update_value(|sent| sent.arrived(saved.version));
         self.heavy.set(saved.heavy);
         self.content.update(|content| content.modules.extend(saved.content.modules.into_iter().skip(known)));
     }

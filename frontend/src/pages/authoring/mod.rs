@@ -16,6 +16,7 @@ mod outline;
 mod recording;
 mod rendered;
 pub(crate) mod review;
+mod saving;
 mod stops;
 mod submission;
 mod trial;
