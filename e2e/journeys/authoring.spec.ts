@@ -192,4 +192,28 @@ test('an exercise that was pasted is changed where it stands, and nothing that i
   await lost;
   await body.fill('每天记一次支出，买菜也要记，月底合计。');
   await saved(page);
+
+  // Who leaves before it is saved leaves nothing behind.
+  const back = page.locator('.way-back a');
+  const again = async (): Promise<void> => {
+    await expect(page.getByRole('button', { name: '添加模块' })).toHaveCount(0);
+    await page.goBack();
+    await page.getByRole('button', { name: '支出', exact: true }).click();
+  };
+  await body.fill('每天记一次支出，写在本子上。');
+  await back.click();
+  await again();
+  await expect(body).toHaveValue('每天记一次支出，写在本子上。');
+  // What could not be saved waits for its author.
+  await page.route(DRAFT, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  await body.fill('每天记一次支出，写在手机上。');
+  await back.click();
+  const told = page.locator('.toast').filter({ hasText: `“${TITLE}”的最后改动没有保存。` });
+  await expect(told).toBeVisible();
+  await expectAccessible(page);
+  await told.getByRole('button', { name: '关闭' }).click();
+  await page.unroute(DRAFT);
+  await again();
+  await expect(body).toHaveValue('每天记一次支出，写在手机上。');
+  await saved(page);
 });

@@ -1,13 +1,16 @@
 //! The draft under the author's hands: changed at once, saved a moment later over what was seen.
 
-use super::saving::{Saving, Sent};
+use super::{
+    left::{LeftDrafts, Parcel},
+    saving::{Saving, Sent},
+};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError, Versioned},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    ids::{CourseId, UnitId},
+    ids::{AccountId, CourseId, UnitId},
     learning::{CourseContent, CourseDraft, HeavyLesson, Module, Unit},
     media::recording::RecordingLimits,
     problem::ProblemCode,
@@ -26,6 +29,9 @@ pub(super) type Place = (usize, usize);
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     actor: Actor,
+    left: LeftDrafts,
+    /// Who writes; known now, and perhaps no more once they leave.
+    author: Option<AccountId>,
     id: CourseId,
     /// What is written.
     pub(super) content: RwSignal<CourseContent>,
@@ -43,18 +49,48 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(actor: Actor, draft: Versioned<CourseDraft>) -> Self {
-        Self {
+    /// As the server has it; or as its author has left it, if that has not arrived.
+    pub(super) fn new(actor: Actor, left: LeftDrafts, draft: Versioned<CourseDraft>) -> Self {
+        let Versioned { value: CourseDraft { course, content, heavy, recording_limits, .. }, version } = draft;
+        let (author, id) = (actor.kept_account(), course.id);
+        let left_before = left.take((author, id));
+        let saving = if left_before.is_some() { Saving::Unsaved } else { Saving::Saved };
+        let read = Parcel { content, changes: 0, sent: Sent::over(version) };
+        let Parcel { content, changes, sent } = left_before.unwrap_or(read);
+        let draft = Self {
             actor,
-            id: draft.value.course.id,
-            content: RwSignal::new(draft.value.content),
-            heavy: RwSignal::new(draft.value.heavy),
-            recording_limits: draft.value.recording_limits,
-            saving: RwSignal::new(Saving::Saved),
+            left,
+            author,
+            id,
+            content: RwSignal::new(content),
+            heavy: RwSignal::new(heavy),
+            recording_limits,
+            saving: RwSignal::new(saving),
             failure: RwSignal::new(None),
-            sent: StoredValue::new(Sent::over(draft.version)),
-            changes: StoredValue::new(0),
+            sent: StoredValue::new(sent),
+            changes: StoredValue::new(changes),
+        };
+        draft.save();
+        draft
+    }
+
+    /// Leaves the page: what the server does not have yet goes there, and is kept until it has arrived. `warn` says
+    /// that it waits for its author.
+    pub(super) fn leave(self, warn: impl FnOnce() + 'static) {
+        let saving = self.saving.get_untracked();
+        if saving == Saving::Saved {
+            return;
         }
+        let (content, changes) = (self.content.get_untracked(), self.changes.get_value());
+        let parcel = Parcel { content, changes, sent: self.sent.get_value() };
+        // A conflict is ended by its author alone.
+        let may_go = saving != Saving::Conflict;
+        self.left.leave(self.actor, (self.author, self.id), parcel, may_go, warn);
+    }
+
+    /// Gives up what is not saved.
+    pub(super) fn give_up(self) {
+        self.saving.set(Saving::Saved);
     }
 
     /// Changes the content, and saves it once the author rests.

@@ -9,6 +9,7 @@ mod draft;
 pub(crate) mod editor;
 mod exercise;
 mod exercises;
+pub(crate) mod left;
 pub(crate) mod list;
 pub(crate) mod new;
 mod order;
