@@ -216,4 +216,24 @@ test('an exercise that was pasted is changed where it stands, and nothing that i
   await again();
   await expect(body).toHaveValue('每天记一次支出，写在手机上。');
   await saved(page);
+
+  // What was changed in two windows stands in both until its author has chosen.
+  alarms.expectRefusal(412);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: '支出', exact: true }).click();
+  await other.getByLabel(BODY).fill('每天记一次支出，写在墙上。');
+  await saved(other);
+  await body.fill('每天记一次支出，写在账本上。');
+  await page.getByRole('button', { name: '保留本页的，替换别处改的' }).click();
+  await saved(page);
+  await other.getByLabel(BODY).fill('不记支出。');
+  const theirs = other.getByRole('button', { name: '载入别处改的，放弃本页的改动' });
+  await expect(theirs).toBeVisible();
+  await expect(other.getByLabel(BODY)).toHaveValue('不记支出。');
+  await expectAccessible(other);
+  await theirs.click();
+  await expect(other.getByLabel(BODY)).toHaveCount(0);
+  await other.getByRole('button', { name: '支出', exact: true }).click();
+  await expect(other.getByLabel(BODY)).toHaveValue('每天记一次支出，写在账本上。');
 });

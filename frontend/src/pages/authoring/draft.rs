@@ -41,7 +41,7 @@ pub(super) struct Draft {
     pub(super) heavy: RwSignal<Vec<HeavyLesson>>,
     /// How large video and sound may be.
     pub(super) recording_limits: RecordingLimits,
-    /// Why the last save was refused.
+    /// Why the last save came to nothing, or the way out of a conflict.
     pub(super) failure: RwSignal<Option<ApiError>>,
     sent: StoredValue<Sent<CourseContent>>,
     /// Counts the changes: a save that began before the last one leaves more to do.
@@ -88,9 +88,25 @@ impl Draft {
         self.left.leave(self.actor, (self.author, self.id), parcel, may_go, warn);
     }
 
-    /// Gives up what is not saved.
+    /// Ends a conflict by giving up what is not saved: the page is drawn anew with what the server has.
     pub(super) fn give_up(self) {
         self.saving.set(Saving::Saved);
+    }
+
+    /// Ends a conflict by saving ours over what the server has by now.
+    pub(super) fn insist(self) {
+        spawn_local(async move {
+            let newest: client::Outcome<Versioned<CourseDraft>> = client::get_versioned(self.actor, &self.path()).await;
+            if self.saving.try_get_untracked() != Some(Saving::Conflict) {
+                return;
+            }
+            self.failure.set(newest.as_ref().err().cloned());
+            if let Ok(newest) = newest {
+                self.sent.set_value(Sent::over(newest.version));
+                self.saving.set(Saving::Unsaved);
+                self.save();
+            }
+        });
     }
 
     /// Changes the content, and saves it once the author rests.
@@ -174,7 +190,7 @@ impl Draft {
 
     /// Takes the server's word; `is_all` unless the draft has changed since what was sent.
     fn hear(self, outcome: client::Outcome<CourseDraft>, is_all: bool) {
-        self.failure.set(outcome.as_ref().err().cloned());
+        self.failure.set(None);
         match outcome {
             Ok(saved) => {
                 self.sent.update_value(|sent| sent.arrived(saved.version));
@@ -189,9 +205,13 @@ impl Draft {
                 if is_answered {
                     self.sent.update_value(Sent::refused);
                 }
-                let is_stale = error.code() == Some(ProblemCode::Stale);
-                self.saving.set(if is_stale { Saving::Conflict } else { Saving::Failed });
-                if !is_stale && !(is_answered && is_all) {
+                if error.code() == Some(ProblemCode::Stale) {
+                    self.saving.set(Saving::Conflict);
+                    return;
+                }
+                self.failure.set(Some(error));
+                self.saving.set(Saving::Failed);
+                if !(is_answered && is_all) {
                     self.save_after(AGAIN);
                 }
             }

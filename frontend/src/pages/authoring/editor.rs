@@ -132,8 +132,12 @@ fn SavingLine(draft: Draft, reload: Callback<()>) -> impl IntoView {
         <p role="status" class="muted">{words}</p>
         <Show when=has_conflict>
             <Notice tone=Tone::Stop>
-                <Button on_press=take_theirs>{t!(i18n, learning.author_reload)}</Button>
+                <div class="row">
+                    <Button on_press=take_theirs>{t!(i18n, learning.author_take_theirs)}</Button>
+                    <Button on_press=move |()| draft.insist()>{t!(i18n, learning.author_keep_mine)}</Button>
+                </div>
             </Notice>
+            {move || draft.failure.get().map(|failure| view! { <FailureNotice failure /> })}
         </Show>
         <Show when=has_failed>
             {move || draft.failure.get().map(|failure| view! { <FailureNotice failure /> })}
