@@ -236,4 +236,17 @@ test('an exercise that was pasted is changed where it stands, and nothing that i
   await expect(other.getByLabel(BODY)).toHaveCount(0);
   await other.getByRole('button', { name: '支出', exact: true }).click();
   await expect(other.getByLabel(BODY)).toHaveValue('每天记一次支出，写在账本上。');
+
+  // A footnote is shown where it stands, on the same page, and leads back.
+  await body.fill('每天记一次支出[^1]，写在账本上。\n\n[^1]: 睡前记最好。');
+  const preview = page.getByRole('region', { name: '学员看到的样子' });
+  const note = preview.getByRole('listitem').filter({ hasText: '睡前记最好' });
+  await preview.getByRole('link', { name: '1', exact: true }).click();
+  await expect(page).toHaveURL(/#fn-[0-9a-f]{8}-1$/);
+  await expect(note).toBeInViewport();
+  await expect(body).toHaveValue(/睡前记最好/);
+  await note.getByRole('link').click();
+  await expect(page).toHaveURL(/#fnref-[0-9a-f]{8}-1$/);
+  await expect(body).toHaveValue(/睡前记最好/);
+  await saved(page);
 });
