@@ -1,6 +1,6 @@
 // Two teachers make a course together: one writes it and puts it in order, the other returns it with a remark and
 // publishes it later. Then one sees what has changed since, and begins another course with it.
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expectWhole } from '../pages';
 import { confirm, submitAndPublish } from '../steps';
@@ -47,11 +47,11 @@ async function saved(page: Page): Promise<void> {
 /** The title of the unit that stands at this place of the first module. */
 const unitAt = (page: Page, place: number) => page.locator(`[data-part="0-${place}"] .grow`);
 
-/** Draws one unit to where another is. */
-async function draw(page: Page, from: number, to: number): Promise<void> {
-  const grip = page.locator(`[data-part="0-${from}"] .grip`);
+/** Draws a row to where another is. */
+async function draw(page: Page, row: Locator, to: Locator): Promise<void> {
+  const grip = row.locator('.grip').first();
   await grip.scrollIntoViewIfNeeded();
-  const [start, end] = [(await grip.boundingBox())!, (await unitAt(page, to).boundingBox())!];
+  const [start, end] = [(await grip.boundingBox())!, (await to.boundingBox())!];
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 });
@@ -73,7 +73,7 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expect(unitAt(page, 1)).toHaveText('收入');
   await expect(page.getByRole('status').filter({ hasText: '单元“收入”移到“新模块”的第 2 个，共 2 个' })).toBeAttached();
   await expect(down).toBeFocused();
-  await draw(page, 1, 0);
+  await draw(page, page.locator('[data-part="0-1"]'), unitAt(page, 0));
   await expect(unitAt(page, 0)).toHaveText('收入');
   await saved(page);
   await expectAccessible(page);
@@ -249,4 +249,20 @@ test('an exercise that was pasted is changed where it stands, and nothing that i
   await expect(page).toHaveURL(/#fnref-[0-9a-f]{8}-1$/);
   await expect(body).toHaveValue(/睡前记最好/);
   await saved(page);
+
+  // Exercises and assignments are drawn to their places as units are.
+  await page.getByLabel('添加练习').fill('1. 一天记几次账？\nA. 一次\nB. 从不\n答案：A');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  const exercises = page.locator('[data-part^="exercise-"]');
+  await draw(page, exercises.nth(1), exercises.nth(0));
+  await expect(exercises.nth(0)).toContainText('一天记几次账');
+  await page.getByRole('button', { name: '加一份作业' }).click();
+  await page.getByLabel('作业标题').fill('记一周的账');
+  await page.getByRole('button', { name: '加一份作业' }).click();
+  const assignments = page.getByRole('region', { name: '单元', exact: true }).locator('.outline > li[data-part]');
+  await draw(page, assignments.nth(1), assignments.nth(0).locator('.grow'));
+  await expect(page.getByRole('status').filter({ hasText: '“新作业”移到第 1 个，共 2 个' })).toBeAttached();
+  await expect(assignments.nth(1)).toContainText('记一周的账');
+  await saved(page);
+  await expectAccessible(page);
 });

@@ -6,6 +6,7 @@ mod copy;
 mod difference;
 mod docx;
 mod draft;
+mod drag;
 pub(crate) mod editor;
 mod exercise;
 mod exercises;
