@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{I18nContextProvider, use_i18n},
+    pages::authoring::left::LeftDrafts,
     platform::{actor::Actor, locale, theme},
     routes::AppRoutes,
     ui::{ToastRegion, Toasts},
@@ -16,6 +17,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Actor::new());
     provide_context(Toasts::new());
+    provide_context(LeftDrafts::new());
     theme::apply_kept();
     view! {
         <I18nContextProvider enable_cookie=false>

@@ -6,6 +6,7 @@ use super::{
     bookmark::Bookmark,
     ending::Ending,
     exercise::Exercises,
+    footnotes,
     gaze::Place,
     note::OwnNote,
     offline_lessons::OfflineLessons,
@@ -71,6 +72,7 @@ pub(super) fn Lesson(
             node_ref=article
             class=move || format!("lesson prose {} {from_phone}", size.get().class())
             aria-label=move || t_string!(i18n, learning.lesson)
+            on:click=|event| footnotes::follow(&event)
             on:play:capture=move |event| recordings.play(&event)
             on:loadedmetadata:capture=move |event| recordings.begin(&event)
             on:timeupdate:capture=move |event| recordings.go_on(&event)
