@@ -323,7 +323,7 @@ pub struct UnitView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Heartbeat {
-    /// Names the open page: one random id for each time it is opened.
+    /// Names the open page: one random id for each time it is opened, or shown again after it was hidden.
     pub stream: uuid::Uuid,
     /// How far it has been read, in per cent.
     pub read_pct: u8,
