@@ -175,6 +175,19 @@ db_tests! {
         assert_eq!(wrong, [&json!(1), &json!(1)], "each try is kept once");
     }
 
+    async fn a_try_that_reached_the_server_is_kept_by_the_phone_in_vain(app) {
+        let learner = studying(&app).await;
+        let phone = Phone::of(&learner).await;
+        let answers = format!("/api/v1/me/units/{UNIT}/exercises/0/answers");
+        let answer = json!({ "id": Uuid::from_u128(1), "response": Response::Single(1), "version": 2 });
+        learner.post(&answers, &answer).await.expect(200);
+        let learner = back_after(&app, 900).await;
+        assert_eq!(receipts(&hand_in(&learner, vec![phone.answered(1, 600, 0, 1)]).await), [("known", "")]);
+        learner.post(&answers, &answer).await.expect(200);
+        let book = learner.get("/api/v1/me/mistakes").await.expect(200);
+        assert_eq!(book[0]["modules"][0]["mistakes"][0]["wrong_tries"], 1, "by whichever way it came");
+    }
+
     async fn what_is_wrong_with_an_entry_keeps_no_other_back(app) {
         let learner = studying(&app).await;
         let phone = Phone::of(&learner).await;

@@ -393,6 +393,6 @@ pub(in crate::pages::learning) fn monotonic() -> Timestamp {
 
 /// A new id for an entry.
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and the id only tells repeats")]
-pub(super) fn new_id() -> OfflineEntryId {
+pub(in crate::pages::learning) fn new_id() -> OfflineEntryId {
     OfflineEntryId(Uuid::new_v4())
 }

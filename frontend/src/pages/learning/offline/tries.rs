@@ -1,9 +1,6 @@
 //! Tries at exercises that the server could not check yet.
 
-use super::{
-    outbox::{Outbox, new_id},
-    vault::KeptEntry,
-};
+use super::{outbox::Outbox, vault::KeptEntry};
 use crate::{
     i18n::{t, use_i18n},
     pages::learning::unit::exercise::Stands,
@@ -29,9 +26,10 @@ pub(in crate::pages::learning) struct UnsentTries {
 }
 
 impl UnsentTries {
-    /// Keeps a try; its id if the phone has it.
+    /// Keeps a try under the id that it was sent by; this id if the phone has it.
     pub(in crate::pages::learning) async fn keep(
         self,
+        id: OfflineEntryId,
         stands: Stands,
         title: String,
         response: Response,
@@ -39,7 +37,7 @@ impl UnsentTries {
         let exercise = u16::try_from(stands.index).ok()?;
         let entry = move |contact| {
             let entry = OfflineEntry {
-                id: new_id(),
+                id,
                 course_id: self.course_id,
                 version: self.version,
                 unit_id: stands.unit,
