@@ -1,6 +1,6 @@
 //! 学习记录 of one course, as it is printed: what was studied, and the class hours against the rule of the course.
 
-use super::{AttendanceRule, CourseStanding, CourseView, NotYet};
+use super::{AttendanceRule, CourseRule, CourseStanding, CourseView, NotYet};
 use crate::{ids::ProviderId, time::Timestamp};
 
 /// What somebody has studied of one course.
@@ -16,6 +16,8 @@ pub struct StudyRecord {
     pub provider_id: ProviderId,
     /// Significant digits of the division that the class lies in.
     pub division: String,
+    /// Class hours that the learner is asked for.
+    pub asked: AskedHours,
     /// How attendance counts in it.
     pub attendance: AttendanceRule,
     /// Where the learner stands.
@@ -32,6 +34,26 @@ pub struct StudyRecord {
     pub studied_at: Option<(Timestamp, Timestamp)>,
 }
 
+/// Class hours that a learner is asked for in a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedHours {
+    /// All of them.
+    pub all: u16,
+    /// Of these, those that the course has face to face.
+    pub face_to_face: u16,
+}
+
+impl AskedHours {
+    /// Those of the rule that the learner keeps; without one, those that the course was entered with (ADR 41).
+    #[must_use]
+    pub fn of(course: &CourseView, kept: Option<&CourseRule>) -> Self {
+        match kept {
+            Some(rule) => Self { all: rule.class_hours, face_to_face: rule.face_to_face_hours },
+            None => Self { all: course.class_hours, face_to_face: course.face_to_face_hours },
+        }
+    }
+}
+
 /// Class hours of a course: online and face to face, against what the course asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedHours {
@@ -39,7 +61,7 @@ pub struct RecordedHours {
     pub online: u32,
     /// Of meetings face to face.
     pub face_to_face: u32,
-    /// What the course has.
+    /// What is asked for.
     pub needed: u32,
     /// Of these, what the rule asks for face to face.
     pub needed_face_to_face: u32,
@@ -55,8 +77,8 @@ impl RecordedHours {
         Self {
             online: online_min / u32::from(rule.class_hour_min.max(1)),
             face_to_face,
-            needed: record.course.class_hours.into(),
-            needed_face_to_face: rule.face_to_face_needed(record.course.face_to_face_hours).into(),
+            needed: record.asked.all.into(),
+            needed_face_to_face: rule.face_to_face_needed(record.asked.face_to_face).into(),
         }
     }
 
@@ -72,7 +94,7 @@ mod tests {
     use super::*;
     use crate::{
         ids::CourseId,
-        learning::{CourseLevel, CourseRole, Gate},
+        learning::{CourseKind, CourseLevel, CourseRole, Gate},
     };
     use uuid::Uuid;
 
@@ -90,6 +112,7 @@ mod tests {
             modules: Vec::new(),
         };
         StudyRecord {
+            asked: AskedHours::of(&course, None),
             course,
             version: 1,
             class_name: String::new(),
@@ -114,6 +137,16 @@ mod tests {
         town.attendance.face_min_pct = 30;
         assert_eq!(RecordedHours::of(&town, 10, 0).needed_face_to_face, 30, "the rest may be online");
         assert_eq!(RecordedHours::of(&record(134, 40), 0, 0).online, 3, "where an hour has 40 minutes");
+    }
+
+    #[test]
+    fn hours_are_told_against_the_rule_that_the_learner_keeps() {
+        let mut raised = record(134, 45);
+        let entered = CourseRule::entered(raised.course.id, CourseKind::Culture, 300, 100);
+        let rule = CourseRule { class_hours: 320, face_to_face_hours: 120, ..entered };
+        raised.asked = AskedHours::of(&raised.course, Some(&rule));
+        let hours = RecordedHours::of(&raised, 10, 0);
+        assert_eq!((hours.needed, hours.needed_face_to_face), (320, 120));
     }
 
     #[test]
