@@ -149,4 +149,13 @@ test('what is not sent is named at the log-out, seen by nobody else, and sent wh
   await expect(page.getByText('离线学习的 1 条记录已上传。')).toBeVisible({ timeout: 60_000 });
   await page.goto(world.at('/learn/downloads'));
   await expect(page.locator('.unit-list .row-link').first()).toBeVisible();
+
+  // What is checked later is explained as it would have been at once.
+  await page.evaluate((held) => localStorage.setItem(held, 'yes'), HELD);
+  await page.locator('.unit-list .row-link').first().click();
+  await answer(page);
+  await expect(page.getByText('已存在手机上，连上网后批改。')).toBeVisible();
+  await page.evaluate((held) => localStorage.removeItem(held), HELD);
+  await expect(page.getByText('正确答案：')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
 });

@@ -77,7 +77,7 @@ async fn record(conn: &impl ConnectionTrait, row: &exercise_answer::Model) -> Ap
 }
 
 /// Whether the same learner has answered the same to the same.
-fn is_repeat(stored: &exercise_answer::Model, sent: &exercise_answer::Model) -> bool {
+pub(super) fn is_repeat(stored: &exercise_answer::Model, sent: &exercise_answer::Model) -> bool {
     let place = |row: &exercise_answer::Model| (row.account_id, row.unit_id, row.exercise);
     place(stored) == place(sent) && stored.response == sent.response
 }

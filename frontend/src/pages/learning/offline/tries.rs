@@ -3,7 +3,7 @@
 use super::{outbox::Outbox, vault::KeptEntry};
 use crate::{
     i18n::{t, use_i18n},
-    pages::learning::unit::exercise::Stands,
+    pages::learning::unit::exercise::{Explained, Stands},
     platform::clock,
     ui::{Icon, Notice, Symbol, Tone},
 };
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use shared::{
     ids::{CourseId, OfflineEntryId},
     item_bank::Response,
-    learning::{OfflineDeed, OfflineEntry},
+    learning::{OfflineDeed, OfflineEntry, TryKey},
 };
 
 /// Where tries of a unit go while there is no network.
@@ -55,22 +55,29 @@ impl UnsentTries {
 #[component]
 pub(in crate::pages::learning) fn KeptTry(tries: UnsentTries, id: OfflineEntryId) -> impl IntoView {
     let i18n = use_i18n();
-    let found = Memo::new(move |_| {
-        tries.outbox.checked.with(|checked| checked.iter().find(|(of, _)| *of == id).map(|(_, is_right)| *is_right))
-    });
+    let found =
+        Memo::new(move |_| tries.outbox.checked.with(|acks| acks.iter().find(|ack| ack.entry_id == id).cloned()));
     move || {
-        let (tone, symbol) = match found.get() {
+        let found = found.get();
+        let is_right = found.as_ref().map(|ack| ack.is_right);
+        let (tone, symbol) = match is_right {
             None => (Tone::Wait, Symbol::Clock),
             Some(Some(true)) => (Tone::Ok, Symbol::Check),
             Some(Some(false)) => (Tone::Stop, Symbol::Close),
             Some(None) => (Tone::Plain, Symbol::Pencil),
         };
-        let words = match found.get() {
+        let words = match is_right {
             None => t!(i18n, learning.offline_try_kept).into_any(),
             Some(Some(true)) => t!(i18n, learning.offline_try_right).into_any(),
             Some(Some(false)) => t!(i18n, learning.offline_try_wrong).into_any(),
             Some(None) => t!(i18n, learning.offline_try_in).into_any(),
         };
-        view! { <Notice tone><p class="verdict"><Icon symbol /> <b>{words}</b></p></Notice> }
+        let key = found.and_then(|ack| ack.key);
+        view! {
+            <Notice tone><p class="verdict"><Icon symbol /> <b>{words}</b></p></Notice>
+            {key.map(|TryKey { key_text, explanation_html }| {
+                view! { <Explained is_judged=is_right.flatten().is_some() key_text explanation_html /> }
+            })}
+        }
     }
 }

@@ -230,15 +230,31 @@ fn Feedback(feedback: ExerciseFeedback) -> impl IntoView {
         Some(false) => t!(i18n, learning.wrong).into_any(),
         None => t!(i18n, learning.handed_in).into_any(),
     };
-    let key_label = match is_right {
-        Some(_) => t!(i18n, learning.key).into_any(),
-        None => t!(i18n, learning.model_answer).into_any(),
-    };
     view! {
         <Notice tone>
             <p class="verdict"><Icon symbol /> <b>{words}</b></p>
         </Notice>
-        {(!key_text.is_empty()).then(|| view! { <p class="key"><b>{key_label}</b> {key_text}</p> })}
+        <Explained is_judged=is_right.is_some() key_text explanation_html />
+    }
+}
+
+/// The key of an exercise that was tried, and why.
+#[component]
+pub(in crate::pages::learning) fn Explained(
+    /// Whether a rule can say what is right.
+    is_judged: bool,
+    /// The right answer, as a person would write it.
+    key_text: String,
+    /// Why, as sanitised HTML.
+    explanation_html: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = match is_judged {
+        true => t!(i18n, learning.key).into_any(),
+        false => t!(i18n, learning.model_answer).into_any(),
+    };
+    view! {
+        {(!key_text.is_empty()).then(|| view! { <p class="key"><b>{label}</b> {key_text}</p> })}
         {(!explanation_html.is_empty()).then(|| view! { <div class="prose" inner_html=explanation_html></div> })}
     }
 }
