@@ -236,7 +236,8 @@ test('a class is planned, approved and met, and the roll is called without a net
   expect(addresses.filter((address) => address.includes(meeting))).not.toEqual([]);
   expect(addresses.filter((address) => address.includes(scanned))).toEqual([]);
   await learner.goto(world.at('/progress'));
-  await expect(learner.getByRole('heading', { name: '面授学时' })).toBeVisible();
+  await expect(learner.getByRole('heading', { name: '我的学时' })).toBeVisible();
+  await expect(learner.getByText(/^总学时 \d+ \/ \d+$/).first()).toBeVisible();
   const online = /^另有线上 1 学时$/;
   if (isWholeHour) {
     await expect(learner.getByText(online)).toBeVisible();
@@ -246,6 +247,8 @@ test('a class is planned, approved and met, and the roll is called without a net
   await learner.goto(world.at('/learn'));
   await learner.getByRole('link', { name: '成人高中数学', exact: true }).click();
   await expect(learner.getByText(/^面授 \d+ \/ \d+ 学时$/)).toBeVisible();
+  await expect(learner.getByText(/^总学时 \d+ \/ \d+$/)).toBeVisible();
+  await expect(learner.getByText(/^还差 \d+ 学时/)).toBeVisible();
   if (isWholeHour) {
     await expect(learner.getByText(online)).toBeVisible();
   }

@@ -21,7 +21,7 @@ use shared::{
         graduation_rule_for,
     },
     ids::{AccountId, CertificateId, CourseId},
-    learning::CourseView,
+    learning::{CourseView, HourWorth},
     organisation::DivisionCode,
     problem::ProblemCode,
     teaching::CourseHours,
@@ -66,13 +66,18 @@ impl Yardstick {
         let hours = teaching::hours_ever_of(cx, account).await?.into_iter();
         let hours: HashMap<CourseId, CourseHours> = hours.map(|course| (course.course_id, course)).collect();
         let skills = teaching::verified_skills_of(cx, account).await?;
-        let of_level = self.courses.iter().filter(|course| course.level == learner.level);
-        let course =
-            |course: &CourseView| diploma_course(course, (approved.as_slice(), &doubted), hours.get(&course.id));
+        let of_level: Vec<_> = self.courses.iter().filter(|course| course.level == learner.level).collect();
+        let ids: Vec<CourseId> = of_level.iter().map(|course| course.id).collect();
+        let today = cx.clock.now().date_in_china();
+        let kept = learning::kept_course_rules(cx.db.read(), &[account], &ids, today).await?;
+        let course = |course: &CourseView| {
+            let worth = kept.hour_worth(account, course.id);
+            diploma_course(course, (approved.as_slice(), &doubted), (hours.get(&course.id), worth))
+        };
         let facts = GraduationFacts {
             state: learner.state,
             is_identified: identity::identity_is_verified(cx, account).await?,
-            courses: of_level.map(course).collect::<AppResult<_>>()?,
+            courses: of_level.into_iter().map(course).collect::<AppResult<_>>()?,
             skills: skills
                 .certificates
                 .iter()
@@ -107,7 +112,7 @@ impl Standing {
 fn diploma_course(
     course: &CourseView,
     (approved, doubted): (&[certificate::Model], &HashSet<CertificateId>),
-    hours: Option<&CourseHours>,
+    (hours, worth): (Option<&CourseHours>, Option<HourWorth>),
 ) -> AppResult<DiplomaCourse> {
     let certificate = approved.iter().find(|row| row.course_id == course.id);
     Ok(DiplomaCourse {
@@ -117,6 +122,7 @@ fn diploma_course(
         is_in_question: certificate.is_some_and(|row| doubted.contains(&row.id)),
         class_hours: hours.map_or(0, |hours| hours.class_hours),
         needed_hours: hours.map_or(0, |hours| hours.needed),
+        worth,
     })
 }
 

@@ -504,7 +504,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["send_roll_calls"], Rule::Anywhere { rights: &[Right::TakeAttendance] }),
     (&["check_myself_in"], Rule::Own(Thing::Meeting)),
     (&["list_holidays", "list_my_class_hours", "list_my_meetings", "get_my_skill_record"], Rule::OwnList),
-    (&["list_my_meeting_notices"], Rule::OwnList),
+    (&["list_my_meeting_notices", "list_my_recorded_hours"], Rule::OwnList),
     (&["read_meeting_notice"], Rule::Own(Thing::Nothing)),
     (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
     (&["list_attendance_rules"], Rule::Anywhere { rights: &[Right::KeepAttendanceRules] }),

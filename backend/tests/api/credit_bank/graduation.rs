@@ -169,6 +169,24 @@ db_tests! {
         assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/learners/0"), &json!("not-in-class")));
     }
 
+    async fn hours_are_worth_what_the_rule_of_their_course_says_that_the_learner_keeps(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        execute(&app, "UPDATE graduation_rule SET credits = 80").await;
+        let earned = async || ceremony.candidate().await["gaps"][0]["earned"].as_u64().unwrap();
+        let before = earned().await;
+        let rule = json!({ "course_id": ceremony.bank.world.course_id, "valid_from": "2026-12-31", "class_hours": 80,
+            "face_to_face_hours": 0, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 });
+        let one = app.staff("sheng-one", Role::ProvinceOffice, "33").await;
+        let proposed = json!({ "rule": rule, "reason": "省教育厅通知" });
+        let proposal = one.post("/api/v1/course_rules/proposals", &proposed).await.expect(201);
+        let approve = format!("/api/v1/course_rules/proposals/{}/approve", proposal["id"].as_str().unwrap());
+        let other = app.staff("sheng-two", Role::ProvinceOffice, "33").await;
+        other.post(&approve, &json!({ "reason": "" })).await.expect(200);
+        assert_eq!(earned().await, before, "who enrolled before keeps what held then");
+        execute(&app, "UPDATE student_record SET enrolled_on = '2026-12-31'").await;
+        assert_eq!(earned().await, before + 4);
+    }
+
     async fn a_list_comes_back_with_a_reason_and_is_proposed_anew(app) {
         let ceremony = Ceremony::ready(&app).await;
         let list = ceremony.propose().await;

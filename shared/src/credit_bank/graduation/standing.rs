@@ -3,7 +3,7 @@
 use super::GraduationRule;
 use crate::{
     enrolment::RecordState,
-    learning::CourseRole,
+    learning::{CourseRole, HourWorth},
     results::{Grade, GradeRules, credit},
     teaching::{CertificateKind, SkillLevel},
 };
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// Class hours that are worth one credit: they are added up first (DOMAIN §1.3).
 const HOURS_A_CREDIT: u32 = 10;
+/// Parts of a credit, in which the hours of several courses are added up: what is over of one is not lost.
+const PARTS: u64 = 1_000_000_000;
 
 /// A course of the learner's level, as the diploma sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,25 @@ pub struct DiplomaCourse {
     pub class_hours: u32,
     /// Class hours face to face that the rule of the learner's classes asks for.
     pub needed_hours: u16,
+    /// What its hours are worth by a rule of its own that the learner keeps, if there is one.
+    pub worth: Option<HourWorth>,
+}
+
+impl DiplomaCourse {
+    /// What its hours are worth, in parts of a credit: as much of the credits of its rule as of its hours. Where the
+    /// rule asks for none, the credits are given once the course counts.
+    fn hour_parts(&self) -> u64 {
+        let Some(HourWorth { credits, hours }) = self.worth else {
+            return u64::from(self.class_hours) * PARTS / u64::from(HOURS_A_CREDIT);
+        };
+        let whole = u64::from(credits) * PARTS;
+        match hours {
+            0 if self.grade.is_some() => whole,
+            0 => 0,
+            // Three thirds are a whole.
+            hours => (whole * u64::from(self.class_hours.min(u32::from(hours)))).div_ceil(u64::from(hours)),
+        }
+    }
 }
 
 /// A certificate of a skill that two found right and that no higher one replaces.
@@ -158,13 +179,15 @@ fn gaps_by_rule(facts: &GraduationFacts, rule: &GraduationRule) -> Vec<Graduatio
     gaps
 }
 
-/// Credits of culture and skill by the provincial formula, each up to its cap (DOMAIN §1.3).
+/// Credits of culture and skill by the provincial formula, each up to its cap (DOMAIN §1.3); of a course that has a rule
+/// of its own, hours are worth what that says (ADR 41).
 #[must_use]
 pub fn graduation_credits(facts: &GraduationFacts, rule: &GraduationRule) -> u16 {
     let grades = GradeRules::zhejiang_2022();
-    let hours: u32 = facts.courses.iter().map(|course| course.class_hours).sum();
+    let parts = facts.courses.iter().map(DiplomaCourse::hour_parts).fold(0, u64::saturating_add);
+    let hours = u32::try_from(parts / PARTS).unwrap_or(u32::MAX);
     let tests = facts.courses.iter().filter_map(|course| course.grade).map(|grade| u32::from(credit(grade, &grades)));
-    let culture = hours / HOURS_A_CREDIT + tests.sum::<u32>();
+    let culture = hours.saturating_add(tests.sum::<u32>());
     let best = facts.skills.iter().map(|skill| skill_credits(*skill, rule)).max().unwrap_or_default();
     let skill = facts.skill_hours / HOURS_A_CREDIT + u32::from(best);
     up_to(culture, rule.culture_cap) + up_to(skill, rule.skill_cap)
@@ -207,7 +230,7 @@ mod tests {
 
     fn course(title: &str, role: CourseRole, grade: Option<Grade>) -> DiplomaCourse {
         let title = title.to_owned();
-        DiplomaCourse { title, role, grade, is_in_question: false, class_hours: 0, needed_hours: 0 }
+        DiplomaCourse { title, role, grade, is_in_question: false, class_hours: 0, needed_hours: 0, worth: None }
     }
 
     const GREEN: DiplomaSkill = DiplomaSkill { kind: CertificateKind::GreenCertificate, level: None };
@@ -278,6 +301,26 @@ mod tests {
     }
 
     #[test]
+    fn hours_are_worth_what_the_rule_of_the_course_says() {
+        let without = graduation_credits(&done(), &rule(80));
+        // Class hours, and the credits of a rule for so many of them.
+        let worth = |courses: &[(u32, u16, u16)]| {
+            let mut facts = done();
+            for (course, (class_hours, credits, hours)) in facts.courses.iter_mut().zip(courses) {
+                course.class_hours = *class_hours;
+                course.worth = Some(HourWorth { credits: *credits, hours: *hours });
+            }
+            graduation_credits(&facts, &rule(80)) - without
+        };
+        assert_eq!(worth(&[(20, 7, 20)]), 7);
+        assert_eq!(worth(&[(90, 7, 20)]), 7, "there are no more than that");
+        assert_eq!((worth(&[(10, 7, 20)]), worth(&[(10, 7, 20), (10, 7, 20)])), (3, 7), "they are added up first");
+        assert_eq!(worth(&[(1, 1, 3), (1, 1, 3), (1, 1, 3)]), 1);
+        assert_eq!(worth(&[(0, 4, 0)]), 4, "it asks for none, and its test is passed");
+        assert_eq!(worth(&[(0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 4, 0)]), 0, "it does not count");
+    }
+
+    #[test]
     fn of_several_certificates_the_highest_counts() {
         let mut facts = done();
         facts.courses.clear();
@@ -303,14 +346,17 @@ mod tests {
     fn courses() -> impl Strategy<Value = Vec<DiplomaCourse>> {
         let role = prop_oneof![Just(Required), Just(ChooseOne), Just(Elective)];
         let grade = prop_oneof![Just(None), Just(Some(Grade::A)), Just(Some(Grade::B))];
-        let course = (role, grade, any::<bool>(), 0..90_u32, 0..80_u16).prop_map(
-            |(role, grade, is_in_question, class_hours, needed_hours)| DiplomaCourse {
+        let worth = prop::option::of((0..20_u16, 0..80_u16));
+        let worth = worth.prop_map(|worth| worth.map(|(credits, hours)| HourWorth { credits, hours }));
+        let course = (role, grade, any::<bool>(), 0..90_u32, 0..80_u16, worth).prop_map(
+            |(role, grade, is_in_question, class_hours, needed_hours, worth)| DiplomaCourse {
                 title: "C".to_owned(),
                 role,
                 grade,
                 is_in_question,
                 class_hours,
                 needed_hours,
+                worth,
             },
         );
         prop::collection::vec(course, 0..8)

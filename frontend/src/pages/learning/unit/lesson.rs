@@ -156,7 +156,7 @@ fn Elsewhere(reading: Reading) -> impl IntoView {
             {move || is_elsewhere.get().then(|| view! { <Icon symbol=Symbol::Warning /> {t!(i18n, learning.elsewhere)} })}
         </p>
         <Show when=move || is_elsewhere.get()>
-            <Button on_press=move |()| reading.go_on_here()>{t!(i18n, learning.go_on_here)}</Button>
+            <Button on_press=move |()| reading.begin_anew()>{t!(i18n, learning.go_on_here)}</Button>
         </Show>
     }
 }
@@ -177,7 +177,10 @@ fn follow(reading: Reading, bookmark: Bookmark, article: NodeRef<html::Article>)
     };
     let seconds = set_interval_with_handle(look, Duration::from_secs(1));
     // Hidden, it may never come back; shown again, it begins a new stretch of study.
-    let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| reading.beat());
+    let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| match document().hidden() {
+        true => reading.beat(),
+        false => reading.begin_anew(),
+    });
     let back_online = window_event_listener(ev::online, move |_| beat_if_shown());
     on_cleanup(move || {
         if let Ok(seconds) = seconds {
