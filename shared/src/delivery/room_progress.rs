@@ -95,7 +95,7 @@ pub struct ExamProgress {
     pub sites: Vec<SiteProgress>,
     /// How many began and ended in each minute, ascending; minutes without either are left out.
     pub curve: Vec<MinuteCount>,
-    /// Acts that touched working time or ended a sitting, the last first.
+    /// Acts that touched working time, ended a sitting or let somebody begin late, the last first.
     pub acts: Vec<RoomActLine>,
 }
 

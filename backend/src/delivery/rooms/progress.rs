@@ -20,14 +20,15 @@ use std::collections::HashMap;
 pub(super) const SAVED_AFTER_S: i64 = 20;
 /// Acts that are told.
 const ACTS: u64 = 100;
-/// Acts that touch working time or end a sitting.
-const TELLING: [RoomActKind; 6] = [
+/// Acts that touch working time, end a sitting, or let somebody begin late.
+const TELLING: [RoomActKind; 7] = [
     RoomActKind::Pause,
     RoomActKind::Resume,
     RoomActKind::ReturnTime,
     RoomActKind::ConsentTakeOver,
     RoomActKind::ForceSubmit,
     RoomActKind::HandOutPaper,
+    RoomActKind::AdmitLate,
 ];
 
 /// How a test goes, over all its sites.

@@ -12,6 +12,7 @@ use shared::{
         RoomActKind, RoomCounts, RoomSeat, RoomSeatState, SeatAct, SeatGlance, SeatLog, WatchedRoom, seat_state,
     },
     ids::{AccountId, SittingId},
+    sittings::may_begin,
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -155,6 +156,8 @@ fn seat(
     };
     let state = seat_state(&glance, now);
     let is_at_work = sitting.opened_at.is_some() && sitting.closed_at.is_none();
+    let is_ahead = sitting.opened_at.is_none() && sitting.closed_at.is_none();
+    let is_too_late = is_ahead && may_begin(sitting.admits_until(now), log.coming, now).is_err();
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     RoomSeat {
         seat: log.seat.unwrap_or(number),
@@ -181,5 +184,7 @@ fn seat(
         needs_safe_browser: sitting.rules.needs_safe_browser
             && sitting.closed_at.is_none()
             && !log.is_safe_browser_waived,
+        is_too_late,
+        late_proposed_by: log.late_proposed_by.filter(|_| is_too_late),
     }
 }

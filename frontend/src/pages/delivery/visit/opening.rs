@@ -166,7 +166,9 @@ impl Visit {
                 return Err(failure);
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
-            let is_expected = is_only_early || failure.code() == Some(ProblemCode::AdmissionNeeded);
+            // The room may let in who waits for it, at any moment.
+            let is_for_room = matches!(failure.code(), Some(ProblemCode::AdmissionNeeded | ProblemCode::ExamTooLate));
+            let is_expected = is_only_early || is_for_room;
             self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
             sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
             failures = if is_expected { 0 } else { failures + 1 };
@@ -211,6 +213,7 @@ fn may_pass(failure: &ApiError) -> bool {
             code,
             ProblemCode::WrongState
                 | ProblemCode::AdmissionNeeded
+                | ProblemCode::ExamTooLate
                 | ProblemCode::TooMany
                 | ProblemCode::Unavailable
                 | ProblemCode::Internal
