@@ -44,9 +44,10 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         watches::heads(cx, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
     let sites = by_site(heads.await?);
     let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
-    let (ready, heard) = store::count_present(conn, id, since).await?;
+    // Who waits for the start is heard, too, and who never came is closed: neither says anything of those at work.
+    let (ready, heard) = store::count_present(conn, id, (sittings::working_ids(id), since)).await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let working = seen.counts.started.saturating_sub(seen.counts.closed);
+    let working = u32::try_from(sittings::count_working(conn, id).await?).unwrap_or(u32::MAX);
     let minutes = sittings::count_by_minute(conn, id).await?;
     let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
     let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
