@@ -147,7 +147,13 @@ pub async fn count_working(conn: &impl ConnectionTrait, id: ExamSessionId) -> Ap
 /// The sittings of those who are, as a query for their ids: a large test has more than a statement can name.
 #[must_use]
 pub fn working_ids(id: ExamSessionId) -> SelectStatement {
-    store::working_ids(id)
+    store::sitting_ids(id, store::working())
+}
+
+/// All sittings of a test, as such a query.
+#[must_use]
+pub fn sitting_ids(id: ExamSessionId) -> SelectStatement {
+    store::sitting_ids(id, Condition::all())
 }
 
 /// In which room of which site somebody sits, if anybody has said.

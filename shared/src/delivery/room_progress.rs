@@ -89,6 +89,9 @@ pub struct ExamProgress {
     pub ready: u32,
     /// Devices that have not told anything for a while, of those at work.
     pub offline: u32,
+    /// Sittings to which answers came late, with proof that they were written in time: they are kept, and count.
+    #[serde(default)]
+    pub with_late_answers: u32,
     /// Incidents that are not settled.
     pub open_incidents: u32,
     /// The sites, each with its rooms.

@@ -137,6 +137,9 @@ pub struct RoomSeat {
     /// Who found it right that such a candidate begins, and waits for a second person.
     #[serde(default)]
     pub late_proposed_by: Option<AccountId>,
+    /// To how many items an answer came after the end, with proof that it was written in time: it is kept, and counts.
+    #[serde(default)]
+    pub late_answers: u32,
 }
 
 /// Something that was said to candidates.
@@ -223,6 +226,7 @@ mod tests {
             needs_safe_browser: false,
             is_too_late: false,
             late_proposed_by: None,
+            late_answers: 0,
         }
     }
 

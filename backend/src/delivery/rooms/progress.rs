@@ -48,6 +48,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
     let (ready, heard) = store::count_present(conn, id, (sittings::working_ids(id), since)).await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let working = u32::try_from(sittings::count_working(conn, id).await?).unwrap_or(u32::MAX);
+    let with_late = store::count_with_late(conn, sittings::sitting_ids(id)).await?;
     let minutes = sittings::count_by_minute(conn, id).await?;
     let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
     let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
@@ -59,6 +60,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         candidates: seen.counts.sittings,
         ready: count(ready),
         offline: working.saturating_sub(count(heard)),
+        with_late_answers: count(with_late),
         open_incidents: seen.counts.open_incidents,
         sites,
         curve,

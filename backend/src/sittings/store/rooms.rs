@@ -122,15 +122,15 @@ pub(in crate::sittings) fn working() -> Condition {
     Condition::all().add(Column::OpenedAt.is_not_null()).add(Column::ClosedAt.is_null())
 }
 
-/// Those of an exam session, as a query for their ids.
-pub(in crate::sittings) fn working_ids(id: ExamSessionId) -> SelectStatement {
+/// Those sittings of an exam session that are meant, as a query for their ids.
+pub(in crate::sittings) fn sitting_ids(id: ExamSessionId, meant: Condition) -> SelectStatement {
     use sitting::Column;
     let ids = sitting::Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::ExamSessionId.eq(id))
         .filter(Column::WithdrawnAt.is_null())
-        .filter(working());
+        .filter(meant);
     sea_orm::QueryTrait::into_query(ids)
 }
 

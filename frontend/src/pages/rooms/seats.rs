@@ -146,6 +146,9 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
             false => (Tone::Plain, td_string!(locale, rooms.focus_count, times = times, seconds = seconds)),
         });
     }
+    if seat.late_answers > 0 {
+        facts.push((Tone::Plain, td_string!(locale, rooms.late_answers, count = seat.late_answers)));
+    }
     if seat.returned_s > 0 {
         facts.push((Tone::Plain, td_string!(locale, rooms.returned, minutes = seat.returned_s.div_ceil(60))));
     }
