@@ -46,6 +46,7 @@ impl Visit {
         self.shown.entry_code.ask_if(kept.view.asks_entry_code);
         self.shown.stage.try_set(Stage::Waiting);
         self.keep_app();
+        self.ask_for_promise();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key(kept.view.paper_id)).await?.key;
