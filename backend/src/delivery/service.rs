@@ -164,8 +164,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 ///
 /// # Errors
 /// As `judge_opening` refuses (`entry-code-wrong`, `admission-needed`, `safe-browser-needed` among others);
-/// `exam-too-late` for who comes later than the test and the room allow, `forbidden` for who was banned since they registered,
-/// `exam-cancelled` if it was called off.
+/// `exam-too-late` for who comes later than the test and the room allow, `forbidden` for who was banned since they
+/// registered, `exam-cancelled` if it was called off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,

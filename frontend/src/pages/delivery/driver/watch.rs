@@ -48,13 +48,16 @@ impl Driver {
 
     async fn count_down(self: Rc<Self>) {
         while !self.is_gone.get() {
-            self.notice_sleep();
+            // Time is not told up by a clock that somebody has set, as long as the server can be asked.
+            if self.clock.compare() {
+                self.clock.measure().await;
+            }
             self.tick(self.clock.now());
             sleep(TICK).await;
         }
     }
 
-    /// Looks whether the device slept, or somebody set its clock, before anything is told or stamped by it.
+    /// Looks whether the device slept, or somebody set its clock, before anything is stamped by it.
     pub(super) fn notice_sleep(&self) {
         if self.clock.compare() {
             let clock = self.clock.clone();

@@ -41,7 +41,8 @@ impl Visit {
         });
     }
 
-    /// Asks the browser to throw nothing away of what is kept here. It may ask the candidate first, and nothing waits for it.
+    /// Asks the browser to throw nothing away of what is kept here. It may ask the candidate first, and nothing waits for
+    /// it.
     pub(super) fn ask_for_promise(&self) {
         let readiness = self.shown.readiness;
         spawn_local(async move {
