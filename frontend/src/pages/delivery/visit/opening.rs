@@ -237,9 +237,27 @@ fn news(failure: &ApiError) -> Option<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::problem::Problem;
 
     #[test]
     fn who_waits_for_the_start_goes_on_waiting_while_a_server_starts_anew() {
         assert!([ApiError::Network, ApiError::Unreadable].iter().all(may_pass));
+    }
+
+    #[test]
+    fn who_is_late_waits_for_the_room_and_who_is_banned_for_nobody() {
+        let refused = |code: ProblemCode| {
+            ApiError::Problem(Box::new(Problem {
+                kind: String::new(),
+                title: String::new(),
+                status: code.status(),
+                detail: String::new(),
+                instance: String::new(),
+                code,
+                errors: Vec::new(),
+                params: serde_json::Value::Null,
+            }))
+        };
+        assert!(may_pass(&refused(ProblemCode::ExamTooLate)) && !may_pass(&refused(ProblemCode::Forbidden)));
     }
 }
