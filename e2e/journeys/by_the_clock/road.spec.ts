@@ -221,9 +221,14 @@ function minutesFromNow(minutes: number): string {
 
 /** The learner sits the test; in the middle the network goes away, and she reloads. */
 async function sit(page: Page, world: World, title: string): Promise<void> {
+  // A browser that promises nothing is told of in the waiting room, and keeps nobody out.
+  await page.addInitScript(() => {
+    navigator.storage.persist = () => Promise.resolve(false);
+  });
   await open(page, world, '/exams');
   await page.getByRole('region', { name: title }).getByRole('link', { name: '进入考试' }).click();
   await expect(page.getByText('离开考还有')).toBeVisible();
+  await expect(page.getByText('浏览器没有保证不清理本机的答案')).toBeVisible();
   await expectAccessible(page);
   await expect(page.getByText(/^第 1 题/)).toBeVisible({ timeout: 240_000 });
   await expect(page.getByText(/^第 1 部分/)).toBeVisible();
