@@ -1,7 +1,8 @@
 //! Items as authors and other features see them.
 
 use super::{
-    alike, content,
+    alike::{self, Words},
+    content,
     entity::{item, item_version},
     store,
 };
@@ -166,7 +167,7 @@ pub async fn store_items(
     }
     store::insert(tx.conn(), &rows, &versions).await?;
     let stored: Vec<_> = rows.iter().zip(items).map(|(row, item)| (row.id, item)).collect();
-    alike::keep_texts(cx, tx, course_id, &stored).await?;
+    alike::keep_texts(cx, tx, (course_id, Words::Kept), &stored).await?;
     tx.note("items", rows.len());
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
