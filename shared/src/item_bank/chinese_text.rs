@@ -14,7 +14,7 @@ use super::{
 use build::{Draft, build};
 use children::begins_child;
 pub(super) use children::{children_lines, children_of_lines};
-use marks::{Hint, Numbering, Style, find_label, heading, label, numbering, option_at_line_start};
+use marks::{Heading, Hint, Numbering, Style, find_label, heading, in_words, label, numbering, option_at_line_start};
 pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
@@ -27,9 +27,9 @@ pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let mut reader = Reader::default();
     for (index, &line) in lines.iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        if let Some(hint) = heading(line) {
+        if let Some(heading) = heading(line).filter(|heading| reader.ends_at(heading, &lines[index + 1..])) {
             parsed.close(reader.draft.take());
-            reader = Reader { section: hint, ..Reader::default() };
+            reader = Reader { section: heading.hint, ..Reader::default() };
             continue;
         }
         match numbering(line).filter(|mark| reader.starts_item(mark.style, mark.number, &lines[index..])) {
@@ -89,6 +89,8 @@ struct Reader {
     part: Part,
     /// The last number of a list within the answer or the explanation.
     inner: Option<(Style, u32)>,
+    /// Whether the answer or the explanation has a list that is numbered in Chinese digits, as headings are.
+    has_list_in_words: bool,
 }
 
 impl Reader {
@@ -97,6 +99,19 @@ impl Reader {
         self.last = Some((style, number));
         self.part = Part::Body;
         self.inner = None;
+        self.has_list_in_words = false;
+    }
+
+    /// Whether a heading, and not a line of an answer or an explanation, stands before `following`.
+    fn ends_at(&self, heading: &Heading, following: &[&str]) -> bool {
+        if heading.is_plain || self.part == Part::Body {
+            return true;
+        }
+        let next = following.iter().position(|line| !line.trim().is_empty());
+        let next = next.and_then(|at| Some((at, numbering(following[at])?)));
+        let begins_item =
+            |(at, mark): (usize, Numbering<'_>)| looks_like_item(&following[at..], |other| other.style == mark.style);
+        !self.has_list_in_words && next.is_some_and(begins_item)
     }
 
     /// Whether a numbered line begins an item rather than going on with the present one.
@@ -131,6 +146,7 @@ impl Reader {
             self.part = Part::Answer;
             let (answer, explanation) = split_explanation(found.content);
             self.inner = numbering(answer).map(|mark| (mark.style, mark.number));
+            self.has_list_in_words |= in_words(answer).is_some();
             draft.answer = Some((number, answer.trim().to_owned()));
             if let Some(explanation) = explanation {
                 self.part = Part::Explanation;
@@ -140,6 +156,7 @@ impl Reader {
         }
         if self.part != Part::Body {
             self.inner = numbering(line).map(|mark| (mark.style, mark.number)).or(self.inner);
+            self.has_list_in_words |= in_words(line).is_some();
         }
         if self.part != Part::Explanation
             && let (before, Some(explanation)) = split_explanation(line)

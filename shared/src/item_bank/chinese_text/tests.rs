@@ -251,6 +251,35 @@ fn numbers_within_an_item_do_not_begin_another() {
 }
 
 #[test]
+fn lines_of_an_answer_in_chinese_digits_are_no_headings() {
+    let answer = "一、通读题目。\n二、圈出关键词。\n三、再读题目。";
+    let explanation = "一、题目要读两遍。\n二、其余从略。";
+    let text = format!(
+        "一、简答题\n1. 怎样读题？\n答案：\n{answer}\n解析：{explanation}\n二、判断题（每题 2 分）\n2. 水是湿的。\n答案：√\n\
+         三、根据所学，回答问题\n3. 一年有五季。\n答案：×"
+    );
+    let parsed = parse_chinese_text(&text);
+    assert_eq!(parsed.errors, []);
+    let [read, wet, seasons] = &parsed.items[..] else { panic!("{parsed:?}") };
+    assert_eq!(read.body, ItemBody::ShortAnswer { rubric: answer.to_owned() });
+    assert_eq!(read.explanation, explanation);
+    let judged = [ItemBody::TrueFalse { key: true }, ItemBody::TrueFalse { key: false }];
+    assert_eq!([wet.body.clone(), seasons.body.clone()], judged, "other headings are read as ever");
+}
+
+#[test]
+fn a_heading_of_a_kind_ends_an_answer_whatever_it_holds() {
+    for heading in
+        ["二、单项选择题（每题 2 分，共 10 分）", "二、选择题：本题共 8 小题", "二、非选择题", "二、填空（题 1–5）"]
+    {
+        let parsed =
+            parse_chinese_text(&format!("1.（简答）甲？\n答案：\n一、读题。\n{heading}\n共用的说明\n2. 丙\n答案：√"));
+        assert_eq!(parsed.errors.len() + parsed.items.len(), 2, "{heading} {parsed:?}");
+        assert_eq!(parsed.items[0].body, ItemBody::ShortAnswer { rubric: "一、读题。".to_owned() }, "{heading}");
+    }
+}
+
+#[test]
 fn all_styles_may_stand_in_one_text() {
     let bodies = "甲\nA. 1\nB. 2\n答案：A\n";
     let text = format!(

@@ -100,6 +100,27 @@ pub(super) const MATRIX: &[&str] = &["表格选择", "矩阵"];
 /// Hints of words to be chosen in the text.
 pub(super) const HOT_TEXT: &[&str] = &["点选", "划词"];
 
+/// What sections are called beside the kinds of their items.
+pub(super) const SECTIONS: &[&str] = &[
+    "选择",
+    "客观",
+    "主观",
+    "解答",
+    "计算",
+    "应用",
+    "综合",
+    "分析",
+    "实验",
+    "探究",
+    "证明",
+    "作图",
+    "阅读",
+    "阅读理解",
+    "默写",
+    "翻译",
+    "名词解释",
+];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 
