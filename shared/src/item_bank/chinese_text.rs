@@ -4,6 +4,7 @@ mod build;
 mod children;
 mod marks;
 mod options;
+mod remarks;
 mod row;
 pub(super) mod words;
 
@@ -14,12 +15,14 @@ use super::{
 use build::{Draft, build};
 use children::begins_child;
 pub(super) use children::{children_lines, children_of_lines};
-use marks::{Heading, Hint, Numbering, Style, find_label, heading, in_words, label, numbering, option_at_line_start};
+use marks::{Heading, Hint, Numbering, Style, find_label, heading, in_words, numbering, option_at_line_start};
+use remarks::{begins_part, remark};
 pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
-/// Text before the first number, headings of sections and remarks such as the difficulty are skipped.
+/// Text before the first number and headings of sections are no items. Remarks such as the difficulty, which stand behind
+/// an item, are told as lost.
 #[must_use]
 pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -66,9 +69,14 @@ pub fn item_from_question(question: &str, answer: &[String], explanation: &str) 
 
 impl ParsedItems {
     fn close(&mut self, draft: Option<Draft>) {
-        if let Some(draft) = draft.filter(Draft::is_item) {
-            self.push(build(draft));
+        let Some(mut draft) = draft.filter(Draft::is_item) else { return };
+        draft.take_held();
+        let remarks = std::mem::take(&mut draft.remarks);
+        let built = build(draft);
+        if built.is_ok() {
+            self.losses.extend(remarks.iter().filter_map(|(line, text)| lost(*line, text)));
         }
+        self.push(built);
     }
 }
 
@@ -134,10 +142,23 @@ impl Reader {
         }
     }
 
+    /// Reads a line. What remarks are is known by what follows them: what goes on behind them makes them text.
     fn read(&mut self, number: u32, line: &str) {
-        if label(line, words::REMARKS).is_some() {
+        let draft = self.draft.get_or_insert_with(|| Draft::preamble(number, self.section));
+        if remark(line).is_some() || (line.trim().is_empty() && !draft.held.is_empty()) {
+            draft.held.push((number, line.to_owned()));
             return;
         }
+        if begins_part(draft, line) {
+            draft.take_held();
+        }
+        for (number, line) in std::mem::take(&mut draft.held) {
+            self.read_text(number, &line);
+        }
+        self.read_text(number, line);
+    }
+
+    fn read_text(&mut self, number: u32, line: &str) {
         let draft = self.draft.get_or_insert_with(|| Draft::preamble(number, self.section));
         let answer = find_label(line, words::ANSWER)
             .filter(|found| draft.answer.is_none() && (found.start == 0 || self.part == Part::Body));
@@ -171,6 +192,12 @@ impl Reader {
             part => draft.add(part == Part::Answer, number, line),
         }
     }
+}
+
+/// What is told of a remark that is not taken.
+fn lost(line: u32, text: &str) -> Option<ImportError> {
+    let remark = remark(text).filter(|remark| !remark.value.is_empty())?;
+    Some(ImportError { name: remark.name.to_owned(), ..import_error(line, "left_out") })
 }
 
 /// Whether an answer or options follow before a line that may begin the next item.

@@ -23,11 +23,29 @@ pub(super) struct Draft {
     /// The answer and its line.
     pub(super) answer: Option<(u32, String)>,
     pub(super) explanation: String,
+    /// Lines that say something of it, each with its number.
+    pub(super) remarks: Vec<(u32, String)>,
+    /// Such lines of which it is not known yet whether they are a part of what stands before and behind them.
+    pub(super) held: Vec<(u32, String)>,
 }
 
 impl Draft {
     pub(super) fn new(line: u32, hint: Option<Hint>) -> Self {
-        Self { line, hint, numbered: true, body: Vec::new(), answer: None, explanation: String::new() }
+        Self {
+            line,
+            hint,
+            numbered: true,
+            body: Vec::new(),
+            answer: None,
+            explanation: String::new(),
+            remarks: Vec::new(),
+            held: Vec::new(),
+        }
+    }
+
+    /// Takes the lines that are held for what they say of the item.
+    pub(super) fn take_held(&mut self) {
+        self.remarks.append(&mut self.held);
     }
 
     /// Text without a number: perhaps a title, perhaps an item.

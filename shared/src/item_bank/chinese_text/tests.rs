@@ -280,6 +280,24 @@ fn a_heading_of_a_kind_ends_an_answer_whatever_it_holds() {
 }
 
 #[test]
+fn what_is_said_of_an_item_stands_behind_it_and_is_told() {
+    let text = "1.（简答）甲？\n答案：要点\n分值：每点 2 分\n考点：写在中间\n写三点。\n解析：先看。\n难度：在中间\n再看。\n难度：0.6\n\n\
+        考点：集合\n分值：5 分\n2. 水是湿的。\n难度：易\n答案：√\n3. 哪一个？\n分值：2\nA. 甲\nB. 乙\n答案：A\n知识点：其他\n解析：略。\n\
+        4. 这段话\n难度：不一\n怎样？\n答案：×";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, []);
+    let rubric = "要点\n分值：每点 2 分\n考点：写在中间\n写三点。".to_owned();
+    assert_eq!(parsed.items[0].body, ItemBody::ShortAnswer { rubric });
+    let explanations: Vec<_> = parsed.items.iter().map(|item| item.explanation.as_str()).collect();
+    assert_eq!(explanations, ["先看。\n难度：在中间\n再看。", "", "略。", ""]);
+    assert_eq!((parsed.items[2].stem.as_str(), &parsed.items[2].body), ("哪一个？", &single(&["甲", "乙"], 0)));
+    assert_eq!(parsed.items[3].stem, "这段话\n难度：不一\n怎样？");
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    let lost = [(9, "难度"), (11, "考点"), (12, "分值"), (14, "难度"), (17, "分值"), (21, "知识点")];
+    assert_eq!(told, lost.map(|(line, name)| (line, "left_out", name)));
+}
+
+#[test]
 fn all_styles_may_stand_in_one_text() {
     let bodies = "甲\nA. 1\nB. 2\n答案：A\n";
     let text = format!(

@@ -28,8 +28,14 @@ pub(super) const ANSWER: &[&str] = &["参考答案", "正确答案", "标准答�
 /// What may stand before an explanation, the longest first.
 pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解析"];
 
-/// Remarks that an item has no place for; their lines are skipped.
-pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"];
+/// What may stand before how hard an item is.
+pub(super) const DIFFICULTY: &[&str] = &["难度系数", "难度"];
+
+/// What may stand before what it is about.
+pub(super) const KNOWLEDGE_POINT: &[&str] = &["知识点", "考点"];
+
+/// What may stand before what it is worth.
+pub(super) const WORTH: &[&str] = &["分值"];
 
 /// Words for a statement that is right.
 pub(in crate::item_bank) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
