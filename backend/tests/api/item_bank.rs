@@ -165,6 +165,9 @@ db_tests! {
         assert_eq!((&loss["line"], &loss["name"]), (&json!(2), &json!("a.png")));
         assert_eq!(loss["detail"], "图片“a.png”没有带过来，请导入后重新加上");
         assert_eq!(read["errors"][0]["detail"], "“description”这种题还不能导入");
+        let gift = import(&author, world.course_id, "gift", "$CATEGORY: a\n\n::b::Round? {T#yes}", true).await;
+        let told: Vec<_> = gift["losses"].as_array().unwrap().iter().map(|loss| loss["detail"].clone()).collect();
+        assert_eq!(told, ["分类“a”没有带过来", "“b”没有带过来", "“feedback”没有带过来"]);
         let refused = import(&author, world.course_id, "moodle_xml", "<!DOCTYPE quiz><quiz/>", false).await;
         assert_eq!((&refused["errors"][0]["code"], &refused["stored"]), (&json!("xml_document_type"), &json!([])));
     }

@@ -10,7 +10,7 @@ pub(super) mod words;
 
 use super::{
     ImportError, Item,
-    import::{ParsedItems, import_error},
+    import::{ParsedItems, import_error, left_out},
 };
 use build::{Draft, build};
 use children::begins_child;
@@ -21,8 +21,8 @@ pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
-/// Text before the first number and headings of sections are no items. Remarks such as the difficulty, which stand behind
-/// an item, are told as lost.
+/// Text before the first number and headings of sections are no items. That text, and remarks such as the difficulty, which
+/// stand behind an item, are told as lost.
 #[must_use]
 pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -69,12 +69,18 @@ pub fn item_from_question(question: &str, answer: &[String], explanation: &str) 
 
 impl ParsedItems {
     fn close(&mut self, draft: Option<Draft>) {
-        let Some(mut draft) = draft.filter(Draft::is_item) else { return };
+        let Some(mut draft) = draft else { return };
         draft.take_held();
         let remarks = std::mem::take(&mut draft.remarks);
+        let told = remarks.iter().filter_map(|(line, text)| lost(*line, text));
+        if !draft.is_item() {
+            self.losses.extend(draft.first_line().map(|(line, text)| left_out(line, text)));
+            self.losses.extend(told);
+            return;
+        }
         let built = build(draft);
         if built.is_ok() {
-            self.losses.extend(remarks.iter().filter_map(|(line, text)| lost(*line, text)));
+            self.losses.extend(told);
         }
         self.push(built);
     }

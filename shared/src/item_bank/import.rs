@@ -40,6 +40,23 @@ impl ParsedItems {
     }
 }
 
+/// Characters of a text that is told by its beginning.
+const TOLD_CHARS: usize = 30;
+
+/// What is told of a text that is not taken.
+pub(super) fn left_out(line: u32, text: &str) -> ImportError {
+    ImportError { name: beginning(text), ..import_error(line, "left_out") }
+}
+
+/// How a text begins, in a line.
+pub(super) fn beginning(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(TOLD_CHARS) {
+        Some((end, _)) => format!("{}\u{2026}", &text[..end]),
+        None => text,
+    }
+}
+
 /// An error whose text is filled in at the edge.
 pub(super) fn import_error(line: u32, code: &str) -> ImportError {
     ImportError { line, code: code.to_owned(), name: String::new(), file: String::new(), detail: String::new() }

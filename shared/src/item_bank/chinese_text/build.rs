@@ -59,6 +59,13 @@ impl Draft {
         self.numbered || self.answer.is_some() || options
     }
 
+    /// Where its text begins, and how.
+    pub(super) fn first_line(&self) -> Option<(u32, &str)> {
+        let lines = self.body.iter().map(|(line, text)| (*line, text.as_str()));
+        let mut lines = lines.chain([(self.line, self.explanation.as_str())]);
+        lines.find(|(_, text)| !text.trim().is_empty())
+    }
+
     /// Whether its author says that it has several questions on one material.
     pub(super) fn is_composite(&self) -> bool {
         self.body.iter().any(|(_, line)| names(line, Hint::Lines(ItemKind::Composite)))

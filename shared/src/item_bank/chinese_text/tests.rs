@@ -298,6 +298,16 @@ fn what_is_said_of_an_item_stands_behind_it_and_is_told() {
 }
 
 #[test]
+fn text_that_belongs_to_no_item_is_told() {
+    let text = "\n数学测验\n（满分 100 分）\n分值：100\n一、判断题\n请判断。\n\n1. 水是湿的。\n答案：√";
+    let parsed = parse_chinese_text(text);
+    assert_eq!((parsed.errors.len(), parsed.items.len()), (0, 1));
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    assert_eq!(told, [(2, "left_out", "数学测验"), (4, "left_out", "分值"), (6, "left_out", "请判断。")]);
+    assert_eq!(parse_chinese_text("1. 水是湿的。\n答案：√").losses, []);
+}
+
+#[test]
 fn all_styles_may_stand_in_one_text() {
     let bodies = "甲\nA. 1\nB. 2\n答案：A\n";
     let text = format!(
