@@ -9,20 +9,20 @@ mod row;
 pub(super) mod words;
 
 use super::{
-    ImportError, Item,
+    ImportError, Item, WrittenField,
     import::{ParsedItems, import_error, left_out},
 };
 use build::{Draft, build};
 use children::begins_child;
 pub(super) use children::{children_lines, children_of_lines};
 use marks::{Heading, Hint, Numbering, Style, find_label, heading, in_words, numbering, option_at_line_start};
-use remarks::{begins_part, remark};
+use remarks::{Remark, begins_part, remark};
 pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
-/// Text before the first number and headings of sections are no items. That text, and remarks such as the difficulty, which
-/// stand behind an item, are told as lost.
+/// Text before the first number and headings of sections are no items. That text is told as lost. Remarks, which stand behind
+/// an item, say what it is about and how hard it is.
 #[must_use]
 pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -45,6 +45,7 @@ pub fn parse_chinese_text(text: &str) -> ParsedItems {
         }
     }
     parsed.close(reader.draft);
+    parsed.losses.sort_by_key(|loss| loss.line);
     parsed
 }
 
@@ -72,17 +73,20 @@ impl ParsedItems {
         let Some(mut draft) = draft else { return };
         draft.take_held();
         let remarks = std::mem::take(&mut draft.remarks);
-        let told = remarks.iter().filter_map(|(line, text)| lost(*line, text));
+        let remarks = remarks.iter().filter_map(|(line, text)| Some((*line, remark(text)?)));
         if !draft.is_item() {
             self.losses.extend(draft.first_line().map(|(line, text)| left_out(line, text)));
-            self.losses.extend(told);
+            self.losses.extend(remarks.filter_map(lost));
             return;
         }
         let built = build(draft);
-        if built.is_ok() {
-            self.losses.extend(told);
-        }
+        let is_read = built.is_ok();
         self.push(built);
+        if is_read {
+            let (said, others): (Vec<_>, Vec<_>) = remarks.partition(|(_, remark)| remark.field.is_some());
+            self.losses.extend(others.into_iter().filter_map(lost));
+            self.describe_last(&said.into_iter().filter_map(written).collect::<Vec<_>>());
+        }
     }
 }
 
@@ -201,9 +205,14 @@ impl Reader {
 }
 
 /// What is told of a remark that is not taken.
-fn lost(line: u32, text: &str) -> Option<ImportError> {
-    let remark = remark(text).filter(|remark| !remark.value.is_empty())?;
-    Some(ImportError { name: remark.name.to_owned(), ..import_error(line, "left_out") })
+fn lost((line, remark): (u32, Remark<'_>)) -> Option<ImportError> {
+    (!remark.value.is_empty()).then(|| left_out(line, remark.name))
+}
+
+/// What a remark says of its item.
+fn written((line, remark): (u32, Remark<'_>)) -> Option<WrittenField> {
+    let (name, value) = (remark.name.to_owned(), remark.value.to_owned());
+    Some(WrittenField { field: remark.field?, line, name, value })
 }
 
 /// Whether an answer or options follow before a line that may begin the next item.

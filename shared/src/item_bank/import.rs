@@ -1,10 +1,11 @@
 //! What a parser of item texts gives back.
 
 use super::{
-    ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
+    Descriptor, ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
     parse_moodle_xml, parse_own_items, parse_qti, validate_item,
 };
 use crate::problem::FieldError;
+use std::collections::BTreeMap;
 
 /// The items of a text and everything in it that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct ParsedItems {
     pub errors: Vec<ImportError>,
     /// What lies in the items and is not taken, in the order of the text.
     pub losses: Vec<ImportError>,
+    /// What is said of the items beside what they ask, by their places.
+    pub descriptors: BTreeMap<usize, Descriptor>,
 }
 
 /// Reads the items of a text in a format.

@@ -53,6 +53,7 @@ mod validate;
 mod view;
 mod weights;
 mod written;
+mod written_descriptor;
 mod xml;
 
 pub use aiken::parse_aiken;
@@ -98,3 +99,4 @@ pub use title::{item_title, plain_formulas};
 pub use validate::*;
 pub use view::ItemView;
 pub use written::{body_of_lines, key_lines};
+pub use written_descriptor::{DescriptorField, WrittenField};

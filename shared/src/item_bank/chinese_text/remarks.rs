@@ -7,27 +7,21 @@ use super::{
     marks::{find_label, label, option_at_line_start},
     words,
 };
-use crate::item_bank::normalise::half_width;
+use crate::item_bank::{DescriptorField, normalise::half_width};
 
-/// What a remark is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Topic {
-    Difficulty,
-    KnowledgePoint,
-    Worth,
-}
-
-/// What each remark begins with.
-const TOPICS: [(&[&str], Topic); 3] = [
-    (words::DIFFICULTY, Topic::Difficulty),
-    (words::KNOWLEDGE_POINT, Topic::KnowledgePoint),
-    (words::WORTH, Topic::Worth),
+/// What each remark begins with, and what it says; what an item is worth is said by papers alone.
+const TOPICS: [(&[&str], Option<DescriptorField>); 5] = [
+    (words::DIFFICULTY, Some(DescriptorField::Difficulty)),
+    (words::KNOWLEDGE_POINT, Some(DescriptorField::KnowledgePoint)),
+    (words::MODULE, Some(DescriptorField::Module)),
+    (words::ABILITY, Some(DescriptorField::Ability)),
+    (words::WORTH, None),
 ];
 
 /// A line that says something of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Remark<'a> {
-    pub(super) topic: Topic,
+    pub(super) field: Option<DescriptorField>,
     /// The word with which it begins.
     pub(super) name: &'static str,
     pub(super) value: &'a str,
@@ -35,12 +29,12 @@ pub(super) struct Remark<'a> {
 
 /// The remark of a line. What an item is worth is a number of points: `2 points each` is a line of a rubric.
 pub(super) fn remark(line: &str) -> Option<Remark<'_>> {
-    let names = TOPICS.iter().flat_map(|&(names, topic)| names.iter().map(move |&name| (name, topic)));
-    let mut found = names.filter_map(|(name, topic)| {
+    let names = TOPICS.iter().flat_map(|&(names, field)| names.iter().map(move |&name| (name, field)));
+    let mut found = names.filter_map(|(name, field)| {
         let value = label(line, &[name])?.trim();
-        Some(Remark { topic, name, value })
+        Some(Remark { field, name, value })
     });
-    found.next().filter(|remark| remark.topic != Topic::Worth || is_number(remark.value))
+    found.next().filter(|remark| remark.field.is_some() || is_number(remark.value))
 }
 
 fn is_number(value: &str) -> bool {
@@ -63,10 +57,10 @@ mod tests {
 
     #[test]
     fn a_remark_has_its_word_and_its_value() {
-        let read = |line| remark(line).map(|remark| (remark.topic, remark.name, remark.value));
-        assert_eq!(read("难度：0.6"), Some((Topic::Difficulty, "难度", "0.6")));
-        assert_eq!(read("【考点】集合"), Some((Topic::KnowledgePoint, "考点", "集合")));
-        assert_eq!(read("（分值：５ 分）"), Some((Topic::Worth, "分值", "５ 分")));
+        let read = |line| remark(line).map(|remark| (remark.field, remark.name, remark.value));
+        assert_eq!(read("难度：0.6"), Some((Some(DescriptorField::Difficulty), "难度", "0.6")));
+        assert_eq!(read("【考点】集合"), Some((Some(DescriptorField::KnowledgePoint), "考点", "集合")));
+        assert_eq!(read("（分值：５ 分）"), Some((None, "分值", "５ 分")));
         for other in ["分值：每点 2 分", "分值：", "难度不大", "答案：难度：0.6", ""] {
             assert_eq!(read(other), None, "{other}");
         }

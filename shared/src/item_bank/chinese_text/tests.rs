@@ -1,7 +1,7 @@
 //! Examples of the habits in which Chinese item texts are written.
 
 use super::*;
-use crate::item_bank::{ItemBody, MultipleRule, NumericUnit, Tolerance, key_letters, key_lines};
+use crate::item_bank::{Ability, Descriptor, ItemBody, MultipleRule, NumericUnit, Tolerance, key_letters, key_lines};
 
 #[track_caller]
 fn one(text: &str) -> Item {
@@ -293,8 +293,40 @@ fn what_is_said_of_an_item_stands_behind_it_and_is_told() {
     assert_eq!((parsed.items[2].stem.as_str(), &parsed.items[2].body), ("哪一个？", &single(&["甲", "乙"], 0)));
     assert_eq!(parsed.items[3].stem, "这段话\n难度：不一\n怎样？");
     let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
-    let lost = [(9, "难度"), (11, "考点"), (12, "分值"), (14, "难度"), (17, "分值"), (21, "知识点")];
-    assert_eq!(told, lost.map(|(line, name)| (line, "left_out", name)));
+    let without_module = |line, name| (line, "descriptor_incomplete", name);
+    let lost = [
+        without_module(9, "难度"),
+        without_module(11, "考点"),
+        (12, "left_out", "分值"),
+        without_module(14, "难度"),
+        (17, "left_out", "分值"),
+        without_module(21, "知识点"),
+    ];
+    assert_eq!(told, lost);
+}
+
+#[test]
+fn what_is_said_of_an_item_is_taken_with_it() {
+    let text = "1. 没有答案\n模块：数\n2. 水是湿的。\n答案：√\n【难度】0.7\n模块：集合\n考点：交集\n3. 水是干的。\n答案：×\n\
+        模块：集合\n难度：说不好\n4. 火是热的。\n答案：√\n能力层次：应用\n模块：函数\n难度：较难";
+    let parsed = parse_chinese_text(text);
+    assert_eq!((parsed.items.len(), parsed.errors.len()), (3, 1));
+    let said = |module: &str, knowledge_point: &str, ability, difficulty| Descriptor {
+        module: module.to_owned(),
+        knowledge_point: knowledge_point.to_owned(),
+        ability,
+        difficulty,
+        enemies: String::new(),
+    };
+    let expected = [(0, said("集合", "交集", Ability::Comprehend, 700)), (2, said("函数", "", Ability::Apply, 200))];
+    assert_eq!(parsed.descriptors, expected.into());
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    let lost = [
+        (6, "ability_assumed", ""),
+        (10, "descriptor_incomplete", "模块"),
+        (11, "descriptor_not_understood", "说不好"),
+    ];
+    assert_eq!(told, lost);
 }
 
 #[test]

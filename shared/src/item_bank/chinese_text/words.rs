@@ -1,5 +1,7 @@
 //! The Chinese words that item texts use: data for the parser and for comparing answers.
 
+use crate::item_bank::Ability;
+
 /// Digits with their values; some have two forms.
 pub(in crate::item_bank) const DIGITS: &[(char, u64)] = &[
     ('零', 0),
@@ -33,6 +35,27 @@ pub(super) const DIFFICULTY: &[&str] = &["难度系数", "难度"];
 
 /// What may stand before what it is about.
 pub(super) const KNOWLEDGE_POINT: &[&str] = &["知识点", "考点"];
+
+/// What may stand before the module of the course that it belongs to.
+pub(super) const MODULE: &[&str] = &["所属模块", "模块"];
+
+/// What may stand before what it asks for.
+pub(super) const ABILITY: &[&str] = &["能力层次", "能力要求"];
+
+/// What items ask for, in words.
+pub(in crate::item_bank) const ABILITIES: &[(&[&str], Ability)] = &[
+    (&["识记", "记忆", "了解"], Ability::Recall),
+    (&["领会", "理解"], Ability::Comprehend),
+    (&["应用", "运用", "简单应用", "综合应用"], Ability::Apply),
+];
+
+/// How hard items are, in words: how many of a thousand candidates are expected to answer them right. Each word stands for
+/// the middle of its band.
+pub(in crate::item_bank) const DIFFICULTIES: &[(&[&str], u16)] = &[
+    (&["易", "容易", "简单", "较易", "较容易"], 850),
+    (&["中", "中等", "适中", "一般", "中档"], 550),
+    (&["难", "困难", "较难", "偏难"], 200),
+];
 
 /// What may stand before what it is worth.
 pub(super) const WORTH: &[&str] = &["分值"];
