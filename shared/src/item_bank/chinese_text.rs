@@ -2,6 +2,7 @@
 
 mod build;
 mod children;
+mod gathered;
 mod marks;
 mod options;
 mod remarks;
@@ -15,6 +16,7 @@ use super::{
 use build::{Draft, build};
 use children::begins_child;
 pub(super) use children::{children_lines, children_of_lines};
+use gathered::{Entry, begins_with_key, entries, give, is_title};
 use marks::{Heading, Hint, Numbering, Style, find_label, heading, in_words, numbering, option_at_line_start};
 use remarks::{Remark, begins_part, remark};
 pub use row::{TemplateRow, item_of_row};
@@ -27,24 +29,33 @@ pub use row::{TemplateRow, item_of_row};
 pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     let mut parsed = ParsedItems::default();
+    let mut drafts: Vec<Draft> = Vec::new();
     let mut reader = Reader::default();
     for (index, &line) in lines.iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        if let Some(answers) = reader.gathered(&drafts, line, (number.saturating_add(1), &lines[index + 1..])) {
+            drafts.extend(reader.draft.take());
+            parsed.losses = give(&mut drafts, answers);
+            break;
+        }
         if let Some(heading) = heading(line).filter(|heading| reader.ends_at(heading, &lines[index + 1..])) {
-            parsed.close(reader.draft.take());
-            reader = Reader { section: heading.hint, ..Reader::default() };
+            drafts.extend(reader.draft.take());
+            reader = Reader { section: heading.hint, mark: heading.mark.to_owned(), ..Reader::default() };
             continue;
         }
         match numbering(line).filter(|mark| reader.starts_item(mark.style, mark.number, &lines[index..])) {
             Some(mark) => {
-                parsed.close(reader.draft.take());
+                drafts.extend(reader.draft.take());
                 reader.begin(number, mark.style, mark.number);
                 reader.read(number, mark.rest);
             }
             None => reader.read(number, line),
         }
     }
-    parsed.close(reader.draft);
+    drafts.extend(reader.draft);
+    for draft in drafts {
+        parsed.close(draft);
+    }
     parsed.losses.sort_by_key(|loss| loss.line);
     parsed
 }
@@ -69,8 +80,7 @@ pub fn item_from_question(question: &str, answer: &[String], explanation: &str) 
 }
 
 impl ParsedItems {
-    fn close(&mut self, draft: Option<Draft>) {
-        let Some(mut draft) = draft else { return };
+    fn close(&mut self, mut draft: Draft) {
         draft.take_held();
         let remarks = std::mem::take(&mut draft.remarks);
         let remarks = remarks.iter().filter_map(|(line, text)| Some((*line, remark(text)?)));
@@ -102,6 +112,8 @@ enum Part {
 #[derive(Default)]
 struct Reader {
     section: Option<Hint>,
+    /// The number of the section, in Chinese digits.
+    mark: String,
     draft: Option<Draft>,
     last: Option<(Style, u32)>,
     part: Part,
@@ -113,15 +125,29 @@ struct Reader {
 
 impl Reader {
     fn begin(&mut self, line: u32, style: Style, number: u32) {
-        self.draft = Some(Draft::new(line, self.section));
+        self.draft = Some(Draft::numbered(line, self.section, (self.mark.clone(), number)));
         self.last = Some((style, number));
         self.part = Part::Body;
         self.inner = None;
         self.has_list_in_words = false;
     }
 
+    /// The answers below a line, if it is the title of those of all items. The label of an answer may be such a title as long
+    /// as no item has an answer of its own, and is one only if letters or judgements follow.
+    fn gathered(&self, drafts: &[Draft], line: &str, (first, following): (u32, &[&str])) -> Option<Vec<Entry>> {
+        if !is_title(line) || following.iter().any(|line| option_at_line_start(line) == Some('A')) {
+            return None;
+        }
+        let items: Vec<&Draft> = drafts.iter().chain(&self.draft).filter(|draft| draft.number.is_some()).collect();
+        let lacking = items.iter().filter(|draft| draft.answer.is_none()).count();
+        let is_label = find_label(line, words::ANSWER).is_some();
+        let may_be = if is_label { lacking == items.len() && items.len() > 1 } else { lacking > 0 };
+        let found = if may_be { entries(following, first, &items) } else { Vec::new() };
+        (!found.is_empty() && (!is_label || begins_with_key(&found))).then_some(found)
+    }
+
     /// Whether a heading, and not a line of an answer or an explanation, stands before `following`.
-    fn ends_at(&self, heading: &Heading, following: &[&str]) -> bool {
+    fn ends_at(&self, heading: &Heading<'_>, following: &[&str]) -> bool {
         if heading.is_plain || self.part == Part::Body {
             return true;
         }

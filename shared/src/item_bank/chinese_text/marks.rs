@@ -152,7 +152,9 @@ pub(super) fn find_label<'a>(line: &'a str, labels: &[&str]) -> Option<Labelled<
 }
 
 /// The heading of a section.
-pub(super) struct Heading {
+pub(super) struct Heading<'a> {
+    /// Its number, in Chinese digits.
+    pub(super) mark: &'a str,
     /// The kind that it speaks of.
     pub(super) hint: Option<Hint>,
     /// Whether it says no more than what its items are, and behind that what they are worth. Another may as well be a line
@@ -160,24 +162,25 @@ pub(super) struct Heading {
     pub(super) is_plain: bool,
 }
 
-/// What follows a number in Chinese digits at the beginning of a line.
-pub(super) fn in_words(line: &str) -> Option<&str> {
+/// A number in Chinese digits at the beginning of a line, and what follows it.
+pub(super) fn in_words(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let digit = |c: char| c == '\u{5341}' || words::DIGITS.iter().any(|&(d, _)| d == c);
     let rest = line.trim_start_matches(digit);
     let (Some(_), after) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
-    (rest.len() < line.len()).then_some(after)
+    let (mark, _) = line.split_at(line.len() - rest.len());
+    (!mark.is_empty()).then_some((mark, after))
 }
 
 /// What a line says as the heading of a section.
-pub(super) fn heading(line: &str) -> Option<Heading> {
-    let rest = in_words(line).filter(|_| line.trim().chars().count() <= 80)?;
+pub(super) fn heading(line: &str) -> Option<Heading<'_>> {
+    let (mark, rest) = in_words(line).filter(|_| line.trim().chars().count() <= 80)?;
     let hint = match hints_in(rest).as_slice() {
         [hint] => Some(*hint),
         [] if !rest.contains(words::QUESTION) => return None,
         _ => None,
     };
-    Some(Heading { hint, is_plain: is_plain(rest.trim_start()) })
+    Some(Heading { mark, hint, is_plain: is_plain(rest.trim_start()) })
 }
 
 /// Whether a heading is the name of a kind of items, with nothing but remarks behind it.

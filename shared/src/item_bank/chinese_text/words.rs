@@ -27,6 +27,23 @@ pub(in crate::item_bank) const LARGE_UNITS: &[(char, u64)] = &[('亿', 100_000_0
 /// What may stand before an answer, the longest first.
 pub(super) const ANSWER: &[&str] = &["参考答案", "正确答案", "标准答案", "答案"];
 
+/// What stands above answers that are gathered behind all items.
+pub(super) const GATHERED: &[&str] = &[
+    "参考答案",
+    "正确答案",
+    "标准答案",
+    "试题答案",
+    "答案",
+    "参考答案与解析",
+    "参考答案及解析",
+    "参考答案及评分标准",
+    "答案与解析",
+    "答案及解析",
+];
+
+/// What stands between the numbers of the first and the last of several answers.
+pub(super) const UP_TO: &[char] = &['-', '~', '—', '至', '到'];
+
 /// What may stand before an explanation, the longest first.
 pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解析"];
 
