@@ -139,7 +139,10 @@ db_tests! {
 
         let assembly = format!("/api/v1/assemblies/{}", first["id"].as_str().unwrap());
         let free = composer.get(&format!("{assembly}/substitutes?instead={}", drawn(&first)[0][0])).await.expect(200);
-        assert_eq!(free.as_array().unwrap().len(), ITEMS - 6);
+        let free = free.as_array().unwrap();
+        assert_eq!((free.len(), free.iter().filter(|item| item["was_drawn"] == false).count()), (ITEMS, ITEMS - 6));
+        let back = free.iter().find(|offered| offered["item"]["item_id"] == drawn(&first)[0][0]).unwrap();
+        assert_eq!(back["was_drawn"], true, "an exchange can be undone");
         let missing = format!("{assembly}/substitutes?instead={}", world.items[0]);
         assert_eq!(composer.get(&missing).await.expect_problem(404), "not-found");
 
