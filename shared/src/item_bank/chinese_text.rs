@@ -30,10 +30,14 @@ pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     let mut parsed = ParsedItems::default();
     let mut drafts: Vec<Draft> = Vec::new();
+    // Answers stand together behind all items, and so behind the last options.
+    let last_options = lines.iter().rposition(|line| option_at_line_start(line) == Some('A'));
     let mut reader = Reader::default();
     for (index, &line) in lines.iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        if let Some(answers) = reader.gathered(&drafts, line, (number.saturating_add(1), &lines[index + 1..])) {
+        let following = (number.saturating_add(1), &lines[index + 1..]);
+        let may_end = is_title(line) && last_options.is_none_or(|last| last < index);
+        if let Some(answers) = may_end.then(|| reader.gathered(&drafts, line, following)).flatten() {
             drafts.extend(reader.draft.take());
             parsed.losses = give(&mut drafts, answers);
             break;
@@ -132,12 +136,9 @@ impl Reader {
         self.has_list_in_words = false;
     }
 
-    /// The answers below a line, if it is the title of those of all items. The label of an answer may be such a title as long
+    /// The answers below a line that reads like a title, if it is that of the answers of all items. The label of an answer may be such a title as long
     /// as no item has an answer of its own, and is one only if letters or judgements follow.
     fn gathered(&self, drafts: &[Draft], line: &str, (first, following): (u32, &[&str])) -> Option<Vec<Entry>> {
-        if !is_title(line) || following.iter().any(|line| option_at_line_start(line) == Some('A')) {
-            return None;
-        }
         let items: Vec<&Draft> = drafts.iter().chain(&self.draft).filter(|draft| draft.number.is_some()).collect();
         let lacking = items.iter().filter(|draft| draft.answer.is_none()).count();
         let is_label = find_label(line, words::ANSWER).is_some();

@@ -84,7 +84,7 @@ pub use moodle::{MoodlePictures, has_moodle_files, moodle_files, parse_moodle_qu
 pub use narrowing::*;
 pub use normalise::normalise_answer;
 pub use own_format::parse_own_items;
-pub use pinned::pinned_options;
+pub use pinned::{pinned_of_parts, pinned_options};
 pub use qti::{
     MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiPictures, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
     parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,

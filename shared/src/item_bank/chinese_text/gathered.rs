@@ -86,15 +86,17 @@ struct Reader<'d> {
 impl Reader<'_> {
     /// Reads a line; whether it has or goes on with an answer, or names a section.
     fn read(&mut self, line: u32, text: &str) -> bool {
-        let Some((mark, rest)) = in_words(text).filter(|(mark, _)| self.sections.contains(mark)) else {
-            return self.read_entries(line, text);
-        };
+        let Some((mark, rest)) = in_words(text) else { return self.read_entries(line, text) };
+        let is_known = self.sections.contains(&mark);
         let begins = |at: &usize| numbering(&rest[*at..]).is_some() || range(&rest[*at..]).is_some();
         let start = rest.char_indices().map(|(at, _)| at).filter(|at| ends_word(&rest[..*at])).find(begins);
-        if start.is_none() && !heading(text).is_some_and(|heading| heading.is_plain) {
+        let is_heading = heading(text).is_some_and(|heading| heading.is_plain);
+        if !(is_heading || (is_known && start.is_some())) {
             return self.read_entries(line, text);
         }
-        mark.clone_into(&mut self.section);
+        if is_known {
+            mark.clone_into(&mut self.section);
+        }
         self.last = None;
         start.is_none_or(|start| self.read_entries(line, &rest[start..]))
     }
@@ -232,6 +234,7 @@ mod tests {
             "1～3：B C A",
             "1-2 BC 3. A",
             "1.【答案】B\n2.【答案】C\n3.【答案】A",
+            "一、选择题\n1. B 2. C 3. A",
         ] {
             for title in ["参考答案", "【参考答案】", "参考答案：", "答案与解析", "答案："] {
                 let text = format!("{}\n{title}\n{answers}", choices(3));
