@@ -334,7 +334,15 @@ mod tests {
         let id = uuid::Uuid::nil();
         let points = Points::whole(2);
         let item_id = shared::ids::ItemId(id);
-        let item = SealedItem { item_id, item_version: 1, scorer_version: 1, points, item, pinned: Vec::new() };
+        let item = SealedItem {
+            item_id,
+            item_version: 1,
+            scorer_version: 1,
+            points,
+            item,
+            pinned: Vec::new(),
+            pinned_parts: Vec::new(),
+        };
         let course_id = shared::ids::CourseId(id);
         PrintablePaper {
             title: "P".to_owned(),
