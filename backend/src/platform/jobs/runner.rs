@@ -195,7 +195,8 @@ impl Jobs {
                 .db
                 .pass_on(&event, async |tx| {
                     let asker = Asker { account_id: None, request_id: format!("event:{}", event.id) };
-                    insert(tx, id, kind, event.payload.clone(), asker, self.cx.clock.now()).await.map(drop)
+                    let open = insert(tx, id, kind, event.payload.clone(), asker, self.cx.clock.now()).await?;
+                    if open == id { Ok(()) } else { store::ask_again(tx, open).await }
                 })
                 .await?;
         }

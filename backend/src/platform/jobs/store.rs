@@ -99,17 +99,37 @@ pub(super) async fn give_back(
     Ok(())
 }
 
-/// Ends a job, with the problem for which it is given up.
+/// Has an open job run once more when it ends, unless it has not begun: what it will read is new enough.
+pub(super) async fn ask_again(conn: &impl ConnectionTrait, id: JobId) -> AppResult<()> {
+    let open = Entity::update_many().filter(Column::Id.eq(id)).filter(Column::FinishedAt.is_null());
+    let has_begun = Expr::col(Column::Claims).gt(0);
+    if open.col_expr(Column::Again, has_begun).exec(conn).await?.rows_affected == 1 {
+        return Ok(());
+    }
+    Err(AppError::Unavailable { reason: format!("job {id} just ended") })
+}
+
+/// Ends a job, with the problem for which it is given up; or has it begin anew, if somebody asked for that meanwhile.
 pub(super) async fn finish(
     conn: &impl ConnectionTrait,
     held: Held,
     now: Timestamp,
     problem: Option<ProblemCode>,
 ) -> AppResult<()> {
-    let update = of(held).col_expr(Column::FinishedAt, Expr::value(now));
+    let update = of(held).filter(Column::Again.eq(false)).col_expr(Column::FinishedAt, Expr::value(now));
     let update = update.col_expr(Column::Problem, Expr::value(problem.map(|code| code.as_str().to_owned())));
     let update = update.col_expr(Column::LeaseUntil, Expr::value(None::<Timestamp>));
-    update.col_expr(Column::Slot, Expr::value(None::<String>)).exec(conn).await?;
+    let ended = update.col_expr(Column::Slot, Expr::value(None::<String>)).exec(conn).await?.rows_affected;
+    if ended == 0 { begin_anew(conn, held, now).await } else { Ok(()) }
+}
+
+/// Has a job that was asked for again run from its beginning.
+async fn begin_anew(conn: &impl ConnectionTrait, held: Held, now: Timestamp) -> AppResult<()> {
+    let update = of(held).filter(Column::Again.eq(true)).col_expr(Column::Again, Expr::value(false));
+    let update = update.col_expr(Column::RunAt, Expr::value(now)).col_expr(Column::Failures, Expr::value(0));
+    let update = update.col_expr(Column::Done, Expr::value(0)).col_expr(Column::Total, Expr::value(0));
+    let update = update.col_expr(Column::Result, Expr::value(None::<String>));
+    update.col_expr(Column::LeaseUntil, Expr::value(None::<Timestamp>)).exec(conn).await?;
     Ok(())
 }
 
