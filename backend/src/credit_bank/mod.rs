@@ -4,6 +4,7 @@ mod audit;
 mod document;
 mod entity;
 mod graduation;
+mod held;
 mod issue;
 mod jobs;
 mod offline;
@@ -23,6 +24,7 @@ mod work;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, submit};
 pub use graduation::diplomas_of;
+pub use held::{CertificatesHeld, hold_certificates};
 pub use issue::{IssueForExamSession, Reissue, reissue};
 pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};

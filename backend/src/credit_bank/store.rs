@@ -117,6 +117,18 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: CertificateId) -> AppR
     Ok(certificate::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// Number and document of the certificates after this one, in the order of their ids.
+pub(super) async fn list_documents_after(
+    conn: &impl ConnectionTrait,
+    after: CertificateId,
+    rows: u64,
+) -> AppResult<Vec<(CertificateId, String, String)>> {
+    use certificate::Column;
+    let query = certificate::Entity::find().select_only().columns([Column::Id, Column::Number, Column::Document]);
+    let query = query.filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(rows);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 pub(super) async fn find_by_number(conn: &impl ConnectionTrait, number: &str) -> AppResult<Option<certificate::Model>> {
     Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
 }
