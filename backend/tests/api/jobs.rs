@@ -227,6 +227,15 @@ db_tests! {
         assert_eq!(job.steps(&app).await, [0, 1, 2]);
     }
 
+    async fn a_node_that_does_not_know_a_kind_leaves_it_to_one_that_does(app) {
+        let job = Asked::new(&app, Script::default()).await;
+        assert_eq!(follower(&app).run_due().await.unwrap(), 0, "an older node");
+        assert_eq!(job.view().await["state"], "waiting");
+        assert_eq!(jobs::counts(&app.cx, app.cx.clock.now()).await.unwrap().waiting, 1, "it is seen that it waits");
+        assert_eq!(node(&app).run_due().await.unwrap(), 1);
+        assert_eq!(job.steps(&app).await, [0, 1, 2]);
+    }
+
     async fn what_goes_on_failing_is_given_up_with_its_problem(app) {
         let job = Asked::new(&app, failing(&[store_is_away, store_is_away, store_is_away])).await;
         for _ in 0..3 {

@@ -55,10 +55,16 @@ pub(super) async fn count_given_up(conn: &impl ConnectionTrait, since: Timestamp
     Ok(given_up.count(conn).await?)
 }
 
-/// Jobs that nobody holds and whose time has come, the longest due first.
-pub(super) async fn list_due(conn: &impl ConnectionTrait, now: Timestamp, limit: u64) -> AppResult<Vec<Model>> {
+/// Jobs of these kinds that nobody holds and whose time has come, the longest due first.
+pub(super) async fn list_due(
+    conn: &impl ConnectionTrait,
+    kinds: &[&'static str],
+    now: Timestamp,
+    limit: u64,
+) -> AppResult<Vec<Model>> {
     let is_free = Column::LeaseUntil.is_null().or(Column::LeaseUntil.lte(now));
     let query = Entity::find().filter(Column::FinishedAt.is_null()).filter(Column::RunAt.lte(now)).filter(is_free);
+    let query = query.filter(Column::Kind.is_in(kinds.iter().copied()));
     Ok(query.order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(limit).all(conn).await?)
 }
 
