@@ -1,5 +1,6 @@
 //! Course certificates: issued by the credit bank, audited by the city, verified by anybody.
 
+mod approvals;
 mod audit;
 mod document;
 mod entity;
@@ -22,6 +23,7 @@ mod study_proof;
 mod views;
 mod work;
 
+pub use approvals::{ApproveMany, ToApprove};
 pub use audit::{Audit, Revoke, Submit, audit, permit, submit};
 pub use graduation::diplomas_of;
 pub use held::{CertificatesHeld, hold_certificates};

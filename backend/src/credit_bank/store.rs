@@ -1,9 +1,11 @@
 //! Statements on the feature's tables.
 
+mod approvals;
 mod diplomas;
 mod graduations;
 mod revocations;
 
+pub(super) use approvals::*;
 pub(super) use diplomas::*;
 pub(super) use graduations::*;
 pub(super) use revocations::*;
@@ -173,17 +175,17 @@ pub(super) async fn set_state(
     Ok(moved.rows_affected == 1)
 }
 
-/// Certificates of divisions that begin with one of `prefixes`, in a state and within a condition if these are told, the
+/// Certificates of divisions that begin with one of `prefixes`, in a state if one is told and within a condition, the
 /// newest first, from after `after`.
 pub(super) async fn list_below(
     conn: &impl ConnectionTrait,
     prefixes: &[String],
-    (state, within): (Option<CertificateState>, Option<Condition>),
+    (state, within): (Option<CertificateState>, Condition),
     after: Option<CertificateId>,
     rows: u64,
 ) -> AppResult<Vec<certificate::Model>> {
     use certificate::Column;
-    let mut query = certificate::Entity::find().filter(below(prefixes)).filter(Condition::all().add_option(within));
+    let mut query = certificate::Entity::find().filter(below(prefixes)).filter(within);
     if let Some(state) = state {
         query = query.filter(Column::State.eq(state.as_str()));
     }
