@@ -145,6 +145,8 @@ mod m20261127_002172_stuck_reminders;
 mod m20261128_002176_late_answers;
 mod m20261128_002178_uses_in_unified_tests;
 mod m20261128_002179_orders_of_parts;
+mod m20261128_002180_jobs_again;
+mod m20261128_002181_certificates_by_session;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -294,6 +296,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002176_late_answers::Migration),
             Box::new(m20261128_002178_uses_in_unified_tests::Migration),
             Box::new(m20261128_002179_orders_of_parts::Migration),
+            Box::new(m20261128_002180_jobs_again::Migration),
+            Box::new(m20261128_002181_certificates_by_session::Migration),
         ]
     }
 }

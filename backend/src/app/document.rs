@@ -59,6 +59,7 @@ const ONCE: &[&str] = &[
     "add_to_roster",
     "appeal_incident",
     "apply_for_accommodation",
+    "approve_certificates",
     "approve_merge",
     "ask_correction",
     "ask_inquiry",

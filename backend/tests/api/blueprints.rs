@@ -47,7 +47,7 @@ async fn bank(app: &TestApp, author: &Client, world: &World) -> Vec<ItemId> {
     items
 }
 
-fn blueprint(world: &World, count: usize) -> Value {
+pub(crate) fn blueprint(world: &World, count: usize) -> Value {
     let row = json!({ "module": "集合", "ability": "recall", "kind": "true_false", "count": count, "points": 200 });
     let blueprint = json!({ "rows": [row], "total": 200 * count, "mandatory": [], "excluded": [], "forms": 2,
         "has_spare": true, "shared_limit": 0, "recent_limit": 0, "exposure_cap": null, "difficulty": 600,
@@ -55,12 +55,12 @@ fn blueprint(world: &World, count: usize) -> Value {
     json!({ "course_id": world.course_id, "title": "期末卷", "blueprint": blueprint })
 }
 
-async fn write(composer: &Client, draft: &Value) -> String {
+pub(crate) async fn write(composer: &Client, draft: &Value) -> String {
     let made = composer.post(BLUEPRINTS, draft).await.expect(201);
     format!("{BLUEPRINTS}/{}", made["id"].as_str().unwrap())
 }
 
-async fn draw(composer: &Client, blueprint: &str, seen: i32, seed: u32) -> Reply {
+pub(crate) async fn draw(composer: &Client, blueprint: &str, seen: i32, seed: u32) -> Reply {
     let request = composer.request(Method::POST, &format!("{blueprint}/assemblies"));
     send(request.header("if-match", format!("\"{seen}\"")).json(&json!({ "seed": seed }))).await
 }

@@ -188,6 +188,14 @@ db_tests! {
         }
     }
 
+    async fn who_verifies_makes_no_keys(app) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOREIGN[0]);
+        let keys = app.store.folder().join("keys");
+        fs::remove_dir_all(&keys).unwrap();
+        failed(&verify(&app.store, &file, &[]), "tokens.key");
+        assert!(!keys.exists());
+    }
+
     async fn what_is_no_certificate_is_refused(app) {
         for nonsense in ["", "不是证书", "{", "{}", "[1, 2]", r#"{ "a": 1, "a": 2 }"#] {
             let ended = verify(&app.store, &written(&app, "nonsense.json", nonsense), &[]);

@@ -419,8 +419,11 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
 
   const auditor = await person('auditor');
   await open(auditor, world, '/certificates');
-  await row(auditor).getByRole('button', { name: '通过', exact: true }).click();
-  await auditor.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
+  await auditor.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await row(auditor).getByRole('checkbox').check();
+  await expectAccessible(auditor);
+  await confirm(auditor, '通过所选的 1 份');
+  await expect(auditor.getByText('通过 1 份，未通过 0 份。')).toBeVisible();
   await expect(row(auditor).getByText('审核通过')).toBeVisible();
 
   await open(page, world, '/progress');

@@ -120,6 +120,7 @@ impl World {
             "print_candidate_receipt" => json!({ "ticket_number": "" }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
+            "approve_certificates" => json!({ "name": "查无此人" }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
             "revoke_certificate" | "reissue_certificate" | "revoke_diploma" | "print_diploma_extract" => {

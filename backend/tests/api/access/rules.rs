@@ -330,6 +330,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["submit_certificate", "revoke_certificate", "keep_certificate", "reissue_certificate"],
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
+    (&["approve_certificates"], Rule::Anywhere { rights: &[Right::AuditCertificate] }),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
     // Graduation.
     (&["list_graduate_candidates", "propose_graduates"], one(Thing::Class, &[Right::ProposeGraduates])),
