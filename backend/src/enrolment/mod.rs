@@ -17,6 +17,7 @@ mod own;
 mod owners;
 mod person_facts;
 mod place;
+mod reentry;
 mod registration;
 mod routes;
 mod rows;
@@ -35,7 +36,7 @@ pub use desk::enrol;
 pub use form::{note_print, printable};
 pub use learners::{
     LearnerFacts, begin_studies, enrolled_on_of, graduate, hold_record, learner_by_number, learners,
-    learners_by_records, learners_of, permit_learner, record_of,
+    learners_by_records, learners_of, permit_learner, record_of, records_of_person,
 };
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;
