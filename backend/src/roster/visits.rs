@@ -9,7 +9,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Scope, actions, authorize},
+    access::{Actor, Permit, Scope, actions, authorize, authorize_where_held},
     identity,
     platform::{
         Services,
@@ -109,10 +109,20 @@ pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> A
         .await
 }
 
-/// Whether the actor may tell of a visit to somebody: who sends surveyors, to anybody; a surveyor, to whom they were
-/// ever sent, for a phone may tell late of what was done before they were called back.
-fn may_visit(actor: &Actor, entry: &roster_entry::Model, sent_to: &[RosterEntryId]) -> bool {
-    sent_to.contains(&entry.id) || actor.has_any(&[Right::AssignRoster], &place_of_entry(entry))
+/// Lets the actor tell of a visit to somebody: who sends surveyors, to anybody; a surveyor, to whom they were ever sent,
+/// for a phone may tell late of what was done before they were called back, or before the person went elsewhere.
+///
+/// # Errors
+/// `not-found` if the actor was never sent there and sends nobody, `forbidden` if they survey nowhere.
+fn permit_visit(actor: &Actor, entry: &roster_entry::Model, was_sent: bool) -> AppResult<Permit<RecordVisits>> {
+    if was_sent {
+        return authorize_where_held(actor, actor.account_id);
+    }
+    let place = place_of_entry(entry);
+    if !actor.has_any(&[Right::AssignRoster], &place) {
+        return Err(AppError::not_found());
+    }
+    authorize(actor, actor.account_id, &place)
 }
 
 /// Takes what a device has gathered: each visit once, whatever is wrong with others.
@@ -139,9 +149,8 @@ pub async fn record(
         if sent.visit.visitor != actor.account_id {
             wrong.push(FieldError::new("/visitor", "other-visitor"));
         }
-        let visited = found.get(&sent.entry_id).filter(|entry| may_visit(actor, entry, &sent_to));
-        let place = visited.map(place_of_entry);
-        match place.map(|place| authorize::<RecordVisits>(actor, actor.account_id, &place)) {
+        let was_sent = sent_to.contains(&sent.entry_id);
+        match found.get(&sent.entry_id).map(|entry| permit_visit(actor, entry, was_sent)) {
             Some(Ok(permitted)) => permit = Some(permitted),
             Some(Err(_)) | None => wrong.push(FieldError::new("/entry_id", "not-found")),
         }
