@@ -7,6 +7,7 @@ use super::{
     seal::{Cell, open, seal},
     steps::last_steps,
     store,
+    successors::standing,
 };
 use crate::{
     access::{Actor, Permit, Scope, actions, authorize, authorize_where_held},
@@ -140,7 +141,7 @@ pub async fn record(
     let now = cx.clock.now();
     let ids: BTreeSet<_> = request.visits.iter().map(|sent| sent.entry_id).collect();
     let ids: Vec<_> = ids.into_iter().collect();
-    let found = by_id(store::list_entries_by_ids(cx.db.read(), &ids).await?);
+    let found = standing(cx.db.read(), store::list_entries_by_ids(cx.db.read(), &ids).await?).await?;
     let sent_to = store::list_sent_to(cx.db.read(), actor.account_id, &ids).await?;
     let mut permit = None;
     let mut errors: Vec<Vec<FieldError>> = Vec::with_capacity(request.visits.len());
@@ -177,9 +178,13 @@ pub async fn record(
     Ok(request.visits.iter().zip(errors).map(ack).collect())
 }
 
-/// Stores those visits that are not stored; what became of each.
+/// Stores those visits that are not stored, with the entry that stands for the person by now; what became of each.
 async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<Vec<VisitReceipt>> {
     let entry_ids: BTreeSet<_> = sent.iter().map(|sent| sent.entry_id).collect();
+    let sent_to = store::lock_entries(tx.conn(), &entry_ids.into_iter().collect::<Vec<_>>()).await?;
+    let successors = standing(tx.conn(), sent_to).await?;
+    let successors: HashMap<_, _> = successors.into_iter().map(|(id, entry)| (id, entry.id)).collect();
+    let entry_ids: BTreeSet<_> = successors.values().copied().collect();
     let entries = store::lock_entries(tx.conn(), &entry_ids.into_iter().collect::<Vec<_>>()).await?;
     let ids: BTreeSet<_> = sent.iter().map(|sent| sent.visit.id).collect();
     let stored = store::list_visits_by_ids(tx.conn(), &ids.into_iter().collect::<Vec<_>>()).await?;
@@ -189,6 +194,7 @@ async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<
     }
     let (mut receipts, mut rows) = (Vec::with_capacity(sent.len()), Vec::new());
     for SentVisit { entry_id, visit } in sent {
+        let entry_id = successors.get(entry_id).unwrap_or(entry_id);
         if let Some((of, same)) = known.get(&visit.id) {
             let is_same = of == entry_id && same == visit;
             receipts.push(if is_same { VisitReceipt::Known } else { VisitReceipt::Refused });

@@ -87,6 +87,25 @@ db_tests! {
         assert_eq!(sent.get(&path).await.expect_problem(404), "not-found", "to tell is not to be told");
     }
 
+    async fn a_visit_to_an_entry_that_was_left_is_shown_where_the_person_stands(app) {
+        let school = towns(&app).await;
+        let here = office(&app, "wang", HERE).await;
+        let list = format!("姓名,身份证号\n张秀英,{}\n", number(2));
+        let at_school = listed_at_school(&app, school, &list).await;
+        let (left, visitor) = (entry(&at_school, "张秀英").await, account(&app, "school").await);
+        at_school.post(ASSIGNMENTS, &json!({ "surveyor_id": visitor, "entries": [left["id"]] })).await.expect(204);
+        assert_eq!(take(&app, &here, &list).await.1["added"], 1);
+        hand_over(&at_school, &here, &left, &json!({ "division": HERE, "reason": "毕业" })).await;
+
+        let visits = [visit(&left, &visitor, 1, 0, &json!({ "kind": "met" }))];
+        assert_eq!(send_visits(&at_school, &visits).await, ["recorded"]);
+        assert_eq!(send_visits(&at_school, &visits).await, ["known"]);
+        let stands = entry(&here, "张秀英").await;
+        assert_ne!(stands["id"], left["id"]);
+        let seen = here.get(&format!("{ROSTER}/{}", stands["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(seen["visits"].as_array().unwrap().len(), 1);
+    }
+
     async fn who_stays_in_a_proposal_stays_on_the_roster(app) {
         towns(&app).await;
         let (here, next_door) = (office(&app, "wang", HERE).await, office(&app, "li", NEXT_DOOR).await);
