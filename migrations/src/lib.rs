@@ -142,6 +142,7 @@ mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
+mod m20261128_002182_transfer_requests;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -288,6 +289,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
+            Box::new(m20261128_002182_transfer_requests::Migration),
         ]
     }
 }

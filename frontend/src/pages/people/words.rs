@@ -147,6 +147,8 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "division-malformed" => td_string!(locale, people.wrong_division),
         "division-too-wide" => td_string!(locale, people.wrong_township),
         "no-school" => td_string!(locale, people.wrong_no_school),
+        "not-recorded" => td_string!(locale, people.wrong_not_recorded),
+        "kept-here" => td_string!(locale, people.wrong_kept_here),
         "under-age" => td_string!(locale, people.wrong_under_age),
         "birth-date-differs" => td_string!(locale, people.wrong_birth_date),
         "sex-differs" => td_string!(locale, people.wrong_sex),
