@@ -346,7 +346,8 @@ async fn planned_courses(cx: &Services, id: ClassId) -> AppResult<Vec<PlannedCou
     for row in rows {
         let course = catalogue::course(cx, row.course_id).await?;
         let version = published.iter().find(|(id, ..)| *id == row.course_version_id).map_or(0, |(.., number)| *number);
-        courses.push(PlannedCourse { course_id: course.id, code: course.code, title: course.title, version });
+        let (course_id, level) = (course.id, course.level);
+        courses.push(PlannedCourse { course_id, code: course.code, title: course.title, level, version });
     }
     courses.sort_by(|one, other| one.code.cmp(&other.code));
     Ok(courses)
