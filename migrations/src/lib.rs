@@ -143,6 +143,7 @@ mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
 mod m20261128_002182_transfer_requests;
+mod m20261128_002183_served_papers;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -290,6 +291,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
             Box::new(m20261128_002182_transfer_requests::Migration),
+            Box::new(m20261128_002183_served_papers::Migration),
         ]
     }
 }
