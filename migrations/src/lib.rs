@@ -147,6 +147,8 @@ mod m20261128_002178_uses_in_unified_tests;
 mod m20261128_002179_orders_of_parts;
 mod m20261128_002180_jobs_again;
 mod m20261128_002181_certificates_by_session;
+mod m20261128_002182_transfer_requests;
+mod m20261128_002183_served_papers;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -298,6 +300,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002179_orders_of_parts::Migration),
             Box::new(m20261128_002180_jobs_again::Migration),
             Box::new(m20261128_002181_certificates_by_session::Migration),
+            Box::new(m20261128_002182_transfer_requests::Migration),
+            Box::new(m20261128_002183_served_papers::Migration),
         ]
     }
 }

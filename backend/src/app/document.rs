@@ -124,6 +124,7 @@ const ONCE: &[&str] = &[
     "register_class",
     "reissue_certificate",
     "remind_learners",
+    "request_transfer",
     "return_recheck",
     "rotate_keys",
     "send_activation_code",

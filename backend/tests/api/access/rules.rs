@@ -362,7 +362,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
     (&["add_person", "correct_document", "change_phone", "put_person_right"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
-    (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
+    (&["propose_transfer", "request_transfer"], one(Thing::Person, &[Right::TransferPeople])),
     // Divisions and the names of schools, which are public.
     (&["list_transfer_places"], Rule::Anywhere { rights: &[Right::TransferPeople] }),
     (&["list_transfers", "export_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),

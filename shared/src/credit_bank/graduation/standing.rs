@@ -66,6 +66,8 @@ pub struct GraduationFacts {
     pub state: RecordState,
     /// Whether the identity is verified.
     pub is_identified: bool,
+    /// Whether the person holds a diploma of the level, by whichever record, that was not made void.
+    pub holds_diploma: bool,
     /// Every published course of the level.
     pub courses: Vec<DiplomaCourse>,
     /// Certificates of skills.
@@ -79,6 +81,8 @@ pub struct GraduationFacts {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GraduationGap {
+    /// The person holds a diploma of the level already.
+    HoldsDiploma {},
     /// There is no record of a learner who studies.
     NotStudying {},
     /// The identity is not verified.
@@ -126,6 +130,9 @@ pub enum GraduationGap {
 #[must_use]
 pub fn graduation_gaps(facts: &GraduationFacts, rule: Option<&GraduationRule>) -> Vec<GraduationGap> {
     let mut gaps = Vec::new();
+    if facts.holds_diploma {
+        gaps.push(GraduationGap::HoldsDiploma {});
+    }
     if !matches!(facts.state, RecordState::Studying | RecordState::Eligible) {
         gaps.push(GraduationGap::NotStudying {});
     }
@@ -240,6 +247,7 @@ mod tests {
         GraduationFacts {
             state: RecordState::Studying,
             is_identified: true,
+            holds_diploma: false,
             courses: vec![
                 course("C", Required, Some(Grade::A)),
                 course("M", Required, Some(Grade::B)),
@@ -270,6 +278,7 @@ mod tests {
         let title = || "C".to_owned();
         check(|facts| facts.state = RecordState::Suspended, &[GraduationGap::NotStudying {}]);
         check(|facts| facts.state = RecordState::Graduated, &[GraduationGap::NotStudying {}]);
+        check(|facts| facts.holds_diploma = true, &[GraduationGap::HoldsDiploma {}]);
         check(|facts| facts.is_identified = false, &[GraduationGap::NotIdentified {}]);
         check(|facts| facts.courses.clear(), &[GraduationGap::NoCourses {}]);
         check(|facts| facts.courses[0].grade = None, &[GraduationGap::Course { title: title() }]);
@@ -334,7 +343,7 @@ mod tests {
     #[test]
     fn every_gap_has_its_sentence() {
         let kinds = ["not_studying", "not_identified", "no_rule", "no_courses", "course", "choose_one", "elective"];
-        let further = ["in_question", "class_hours", "skill_certificate", "credits"];
+        let further = ["in_question", "class_hours", "skill_certificate", "credits", "holds_diploma"];
         let keys: Vec<_> = kinds.iter().chain(&further).map(|kind| format!("gap_{kind}")).collect();
         let files = [
             include_str!("../../../locales/zh-CN/graduation.json"),
