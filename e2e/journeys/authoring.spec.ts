@@ -190,6 +190,7 @@ test('an exercise that was pasted is changed where it stands, and nothing that i
   );
   await body.fill('每天记一次支出，买菜也要记。');
   await lost;
+  await expect(page.getByText('没有保存成功，会再试。')).toBeVisible();
   await body.fill('每天记一次支出，买菜也要记，月底合计。');
   await saved(page);
 

@@ -216,6 +216,11 @@ pub(super) fn pinned_of(row: &paper_item::Model) -> AppResult<Vec<u16>> {
     read(row.pinned_options.as_deref())
 }
 
+/// The same of each of its questions on one material.
+pub(super) fn pinned_parts_of(row: &paper_item::Model) -> AppResult<Vec<Vec<u16>>> {
+    read(row.pinned_parts.as_deref())
+}
+
 fn read<T: DeserializeOwned>(pinned: Option<&str>) -> AppResult<Vec<T>> {
     let pinned = pinned.map(serde_json::from_str).transpose().map_err(AppError::internal)?;
     Ok(pinned.unwrap_or_default())
@@ -253,7 +258,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
             points: row.points,
             item: pinned.item,
             pinned: pinned_of(row)?,
-            pinned_parts: read(row.pinned_parts.as_deref())?,
+            pinned_parts: pinned_parts_of(row)?,
         })
     };
     rows.iter().zip(items).map(sealed).collect()

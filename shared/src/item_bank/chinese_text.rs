@@ -23,8 +23,8 @@ pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
-/// Text before the first number and headings of sections are no items. That text is told as lost. Remarks, which stand behind
-/// an item, say what it is about and how hard it is.
+/// Text before the first number and headings of sections are no items. That text is told as lost. Remarks, which stand
+/// behind an item, say what it is about and how hard it is.
 #[must_use]
 pub fn parse_chinese_text(text: &str) -> ParsedItems {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -136,8 +136,8 @@ impl Reader {
         self.has_list_in_words = false;
     }
 
-    /// The answers below a line that reads like a title, if it is that of the answers of all items. The label of an answer may be such a title as long
-    /// as no item has an answer of its own, and is one only if letters or judgements follow.
+    /// The answers below a line that reads like a title, if it is that of the answers of all items. The label of an answer
+    /// may be such a title as long as no item has an answer of its own, and is one only if letters or judgements follow.
     fn gathered(&self, drafts: &[Draft], line: &str, (first, following): (u32, &[&str])) -> Option<Vec<Entry>> {
         let items: Vec<&Draft> = drafts.iter().chain(&self.draft).filter(|draft| draft.number.is_some()).collect();
         let lacking = items.iter().filter(|draft| draft.answer.is_none()).count();

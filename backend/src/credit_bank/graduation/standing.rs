@@ -21,7 +21,7 @@ use shared::{
         DiplomaCourse, DiplomaSkill, GraduationFacts, GraduationGap, GraduationRule, graduation_gaps,
         graduation_rule_for,
     },
-    ids::{AccountId, CertificateId, CourseId, DiplomaId},
+    ids::{CertificateId, CourseId, DiplomaId},
     learning::{CourseView, HourWorth},
     organisation::DivisionCode,
     problem::ProblemCode,

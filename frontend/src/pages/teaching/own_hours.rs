@@ -34,8 +34,10 @@ impl Hours {
 }
 
 async fn fetch(actor: Actor) -> Outcome<Hours> {
-    let (met, recorded) =
-        futures::join!(client::get(actor, "/me/class_hours"), client::get(actor, "/me/recorded_hours"));
+    let (met, recorded) = futures::join!(
+        client::get(actor, "/me/class_hours"),
+        client::get::<Vec<RecordedCourse>>(actor, "/me/recorded_hours")
+    );
     // Without what is asked for in all, those of meetings are told still.
     Ok(Hours { met: met?, recorded: recorded.unwrap_or_default() })
 }
