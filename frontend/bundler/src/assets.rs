@@ -115,8 +115,8 @@ impl File {
         let path = out.join(&name);
         fs::write(&path, &content)?;
         let sent = match mode {
-            Mode::Release => compress(&path, &content)?,
-            Mode::Quick => content.len(),
+            Mode::Release => compress(&path, &content, 11, Compression::best())?,
+            Mode::Quick => compress(&path, &content, 5, Compression::fast())?,
         };
         Ok(Size { name, plain: content.len(), sent, is_first_visit })
     }
@@ -145,12 +145,12 @@ fn hashed(stem: &str, ending: &str, content: &[u8]) -> String {
 }
 
 /// Writes a file's brotli and gzip twins; returns the size after brotli.
-fn compress(path: &Path, content: &[u8]) -> Result<usize> {
+fn compress(path: &Path, content: &[u8], quality: i32, gzip: Compression) -> Result<usize> {
     let mut brotli = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
     brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;
     fs::write(format!("{}.br", path.display()), &brotli)?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    let mut gzip = GzEncoder::new(Vec::new(), gzip);
     gzip.write_all(content)?;
     fs::write(format!("{}.gz", path.display()), gzip.finish()?)?;
     Ok(brotli.len())

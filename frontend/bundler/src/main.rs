@@ -1,7 +1,7 @@
 //! Builds the site: `bundler --out dist [--release | --quick]`. Nothing is downloaded: wasm-bindgen
 //! and the splitter are libraries here, and wasm-opt comes with `npm ci` in `frontend/`.
 //!
-//! `--release` is the default. `--quick` compiles quickly and neither optimises nor compresses.
+//! `--release` is the default. `--quick` compiles quickly, does not optimise, and compresses a little.
 
 mod assets;
 mod split;
@@ -15,7 +15,7 @@ use std::{env, fs, io::Write, path::PathBuf};
 pub(crate) enum Mode {
     /// Small: optimised and compressed.
     Release,
-    /// Soon there: neither.
+    /// Soon there: compressed a little.
     Quick,
 }
 
