@@ -37,6 +37,12 @@ export class Alarms {
     this.announced.push(/^request failed: net::ERR_/);
   }
 
+  /** Says that this test loses a part of the app on its way; the script that fetches parts writes such a line. */
+  expectLostParts(): void {
+    this.expectNetworkFailures();
+    this.announced.push(/^console: TypeError: Failed to fetch/);
+  }
+
   /** Fails on everything that was heard and not announced. */
   expectNone(): void {
     const surprises = this.heard.filter((line) => !this.announced.some((pattern) => pattern.test(line)));

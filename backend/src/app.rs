@@ -25,7 +25,8 @@ pub use store_check::{StoreCheck, check_store};
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
     credit_bank::{
-        self, IssueForEverybody, KeepCertificates, Printer, ProposeAfterRecheck, ProposeRevocations, StatusLists,
+        self, ApproveMany, IssueForEverybody, KeepCertificates, Printer, ProposeAfterRecheck, ProposeRevocations,
+        StatusLists,
     },
     delivery::{self, Journal, Live},
     demo,
@@ -64,7 +65,12 @@ use actix_web::{
     web::{self, Data, PayloadConfig},
 };
 use keys::{CountKeyUse, RenewFields};
-use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport, system::KeyUse};
+use shared::{
+    credit_bank::{ApproveReport, IssueReport},
+    rights::Right,
+    roster::ImportReport,
+    system::KeyUse,
+};
 use std::sync::Arc;
 use sweep::SweepStore;
 use utoipa::{OpenApi, openapi::OpenApiBuilder};
@@ -183,6 +189,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .keeps_doing::<SweepStore>()
         .does_on::<SettleExamSession>(EXAM_SESSION_ARMED)
         .does::<IssueForEverybody>()
+        .does::<ApproveMany>()
         .does::<RenewFields>()
         .does::<CountKeyUse>()
         .does::<ImportRows>()
@@ -203,7 +210,7 @@ pub fn jobs(cx: Services) -> Jobs {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")),
-    components(schemas(ImportReport, IssueReport, KeyUse, Right))
+    components(schemas(ApproveReport, ImportReport, IssueReport, KeyUse, Right))
 )]
 struct Document;
 

@@ -56,7 +56,8 @@ enum Command {
         file: PathBuf,
     },
     /// Looks through a store, such as a restored one, before it is served: the audit's chain, every receipt against its
-    /// answers, and whether the keys open what is sealed. It changes nothing, and fails where something is wrong.
+    /// answers, whether the keys open what is sealed, and every certificate. It changes nothing, makes no keys, and
+    /// fails where something is wrong.
     CheckStore,
     /// Prints the API's document.
     Openapi,
@@ -211,14 +212,18 @@ pub async fn services(config: Config) -> AppResult<Services> {
 }
 
 async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
-    let cx = open_store(config, clock).await?;
+    let cx = open_store(config, clock, |config| Keys::load_or_create(&config.key_dir, &SystemIds)).await?;
     cx.db.migrate().await?;
     organisation::load_divisions(&cx).await?;
     Ok(cx)
 }
 
-/// The store as it is, with the keys.
-async fn open_store(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
+/// The store as it is, with the keys that `keys_of` has.
+async fn open_store(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    keys_of: impl FnOnce(&Config) -> AppResult<Keys>,
+) -> AppResult<Services> {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
     let db = Db::open(&config.database_url.0, clock.clone(), ids.clone()).await?;
     let coordination: Arc<dyn Coordination> = match &config.redis_url {
@@ -229,7 +234,7 @@ async fn open_store(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services
         ),
         None => Arc::new(InProcess::new(clock.clone())),
     };
-    let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids)?);
+    let keys = Arc::new(keys_of(&config)?);
     let sms = sms::carrier(&config)?;
     Ok(Services { clock, ids, db, coordination, sms, keys, config: Arc::new(config) })
 }
@@ -317,7 +322,7 @@ async fn print_key_use(config: Config) -> AppResult<()> {
 fn verify(config: &Config, file: &Path, issuer: Option<&str>) -> AppResult<()> {
     let trusted = match issuer {
         Some(did) => credit_bank::issuer_key(did)?,
-        None => credit_bank::own_key(&Keys::load_or_create(&config.key_dir, &SystemIds)?),
+        None => credit_bank::own_key(&Keys::load(&config.key_dir)?),
     };
     match credit_bank::verify_file(file, &[trusted])? {
         FileVerdict::Genuine(claims) => {

@@ -26,4 +26,6 @@ INSERT INTO answer_entry SELECT * FROM answer_entry_whole;
 
 DROP TABLE answer_entry_whole;
 
+CREATE INDEX ix_answer_entry_late ON answer_entry (sitting_id) WHERE verdict = 'store_as_late';
+
 COMMIT;

@@ -1,6 +1,6 @@
 // Two teachers make a course together: one writes it and puts it in order, the other returns it with a remark and
 // publishes it later. Then one sees what has changed since, and begins another course with it.
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expectWhole } from '../pages';
 import { confirm, submitAndPublish } from '../steps';
@@ -8,6 +8,10 @@ import { expect, test, type World } from '../world';
 
 const TITLE = '家庭记账';
 const BODY = '课文（Markdown，公式写在 $…$ 之间）';
+const DRAFT = '**/api/v1/courses/*/draft';
+
+// What a service worker fetches no route can lose.
+test.use({ serviceWorkers: 'block' });
 
 /** Begins a course with two units. */
 async function begin(page: Page, world: World, code: string): Promise<void> {
@@ -43,11 +47,11 @@ async function saved(page: Page): Promise<void> {
 /** The title of the unit that stands at this place of the first module. */
 const unitAt = (page: Page, place: number) => page.locator(`[data-part="0-${place}"] .grow`);
 
-/** Draws one unit to where another is. */
-async function draw(page: Page, from: number, to: number): Promise<void> {
-  const grip = page.locator(`[data-part="0-${from}"] .grip`);
+/** Draws a row to where another is. */
+async function draw(page: Page, row: Locator, to: Locator): Promise<void> {
+  const grip = row.locator('.grip').first();
   await grip.scrollIntoViewIfNeeded();
-  const [start, end] = [(await grip.boundingBox())!, (await unitAt(page, to).boundingBox())!];
+  const [start, end] = [(await grip.boundingBox())!, (await to.boundingBox())!];
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 });
@@ -69,7 +73,7 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expect(unitAt(page, 1)).toHaveText('收入');
   await expect(page.getByRole('status').filter({ hasText: '单元“收入”移到“新模块”的第 2 个，共 2 个' })).toBeAttached();
   await expect(down).toBeFocused();
-  await draw(page, 1, 0);
+  await draw(page, page.locator('[data-part="0-1"]'), unitAt(page, 0));
   await expect(unitAt(page, 0)).toHaveText('收入');
   await saved(page);
   await expectAccessible(page);
@@ -129,7 +133,8 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expectWhole(page);
 });
 
-test('an exercise that was pasted is changed where it stands', async ({ page, world }, testInfo) => {
+test('an exercise that was pasted is changed where it stands, and nothing that is written is lost', async ({ page, world, alarms }, testInfo) => {
+  test.setTimeout(180_000);
   await world.logIn(page, await world.account('teacher'));
   await begin(page, world, `JZ${testInfo.project.name === 'phone' ? 1 : 2}3`);
   await page.getByLabel('添加练习').fill('1. 收入减去支出，剩下的叫什么？\nA. 结余\nB. 本金\n答案：B');
@@ -169,4 +174,96 @@ test('an exercise that was pasted is changed where it stands', async ({ page, wo
   await change.click();
   await expect(dialog.getByLabel('答案', { exact: true })).toHaveValue('A');
   await expect(dialog.getByLabel('解析')).toHaveValue('收入多于支出的部分。');
+  await dialog.getByRole('button', { name: '关闭' }).click();
+
+  // The reply to a save is lost while its author writes on: nobody else has changed anything.
+  alarms.expectNetworkFailures();
+  const body = page.getByLabel(BODY);
+  const lost = page.waitForEvent('requestfailed');
+  await page.route(
+    DRAFT,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await body.fill('每天记一次支出，买菜也要记。');
+  await lost;
+  await expect(page.getByText('没有保存成功，会再试。')).toBeVisible();
+  await body.fill('每天记一次支出，买菜也要记，月底合计。');
+  await saved(page);
+
+  // Who leaves before it is saved leaves nothing behind.
+  const back = page.locator('.way-back a');
+  const again = async (): Promise<void> => {
+    await expect(page.getByRole('button', { name: '添加模块' })).toHaveCount(0);
+    await page.goBack();
+    await page.getByRole('button', { name: '支出', exact: true }).click();
+  };
+  await body.fill('每天记一次支出，写在本子上。');
+  await back.click();
+  await again();
+  await expect(body).toHaveValue('每天记一次支出，写在本子上。');
+  // What could not be saved waits for its author.
+  await page.route(DRAFT, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  await body.fill('每天记一次支出，写在手机上。');
+  await back.click();
+  const told = page.locator('.toast').filter({ hasText: `“${TITLE}”的最后改动没有保存。` });
+  await expect(told).toBeVisible();
+  await expectAccessible(page);
+  await told.getByRole('button', { name: '关闭' }).click();
+  await page.unroute(DRAFT);
+  await again();
+  await expect(body).toHaveValue('每天记一次支出，写在手机上。');
+  await saved(page);
+
+  // What was changed in two windows stands in both until its author has chosen.
+  alarms.expectRefusal(412);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: '支出', exact: true }).click();
+  await other.getByLabel(BODY).fill('每天记一次支出，写在墙上。');
+  await saved(other);
+  await body.fill('每天记一次支出，写在账本上。');
+  await page.getByRole('button', { name: '保留本页的，替换别处改的' }).click();
+  await saved(page);
+  await other.getByLabel(BODY).fill('不记支出。');
+  const theirs = other.getByRole('button', { name: '载入别处改的，放弃本页的改动' });
+  await expect(theirs).toBeVisible();
+  await expect(other.getByLabel(BODY)).toHaveValue('不记支出。');
+  await expectAccessible(other);
+  await theirs.click();
+  await expect(other.getByLabel(BODY)).toHaveCount(0);
+  await other.getByRole('button', { name: '支出', exact: true }).click();
+  await expect(other.getByLabel(BODY)).toHaveValue('每天记一次支出，写在账本上。');
+
+  // A footnote is shown where it stands, on the same page, and leads back.
+  await body.fill('每天记一次支出[^1]，写在账本上。\n\n[^1]: 睡前记最好。');
+  const preview = page.getByRole('region', { name: '学员看到的样子' });
+  const note = preview.getByRole('listitem').filter({ hasText: '睡前记最好' });
+  await preview.getByRole('link', { name: '1', exact: true }).click();
+  await expect(page).toHaveURL(/#fn-[0-9a-f]{8}-1$/);
+  await expect(note).toBeInViewport();
+  await expect(body).toHaveValue(/睡前记最好/);
+  await note.getByRole('link').click();
+  await expect(page).toHaveURL(/#fnref-[0-9a-f]{8}-1$/);
+  await expect(body).toHaveValue(/睡前记最好/);
+  await saved(page);
+
+  // Exercises and assignments are drawn to their places as units are.
+  await page.getByLabel('添加练习').fill('1. 一天记几次账？\nA. 一次\nB. 从不\n答案：A');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  const exercises = page.locator('[data-part^="exercise-"]');
+  await draw(page, exercises.nth(1), exercises.nth(0));
+  await expect(exercises.nth(0)).toContainText('一天记几次账');
+  await page.getByRole('button', { name: '加一份作业' }).click();
+  await page.getByLabel('作业标题').fill('记一周的账');
+  await page.getByRole('button', { name: '加一份作业' }).click();
+  const assignments = page.getByRole('region', { name: '单元', exact: true }).locator('.outline > li[data-part]');
+  await draw(page, assignments.nth(1), assignments.nth(0).locator('.grow'));
+  await expect(page.getByRole('status').filter({ hasText: '“新作业”移到第 1 个，共 2 个' })).toBeAttached();
+  await expect(assignments.nth(1)).toContainText('记一周的账');
+  await saved(page);
+  await expectAccessible(page);
 });

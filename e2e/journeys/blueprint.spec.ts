@@ -81,9 +81,16 @@ async function drawForms(page: Page, stems: string[], screenshot: string): Promi
   await page.screenshot({ path: screenshot, fullPage: true });
 
   const before = await first.getByRole('listitem').last().textContent();
+  const exchange = async () => {
+    await first.getByRole('button', { name: /^换题/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^换成这道/ }).first().click();
+    await expect(first.getByRole('listitem').last()).not.toHaveText(before ?? '');
+  };
+  await exchange();
   await first.getByRole('button', { name: /^换题/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^换成这道/ }).first().click();
-  await expect(first.getByRole('listitem').last()).not.toHaveText(before ?? '');
+  await page.getByRole('dialog').getByRole('listitem').filter({ hasText: '原来抽到的' }).getByRole('button').click();
+  await expect(first.getByRole('listitem').last()).toHaveText(before ?? '');
+  await exchange();
   await expect(first.getByText('完全符合细目表。')).toBeVisible();
   const drawn = await page.getByRole('listitem').filter({ hasText: '判断题' }).allTextContents();
   expect(drawn.length).toBe(3);

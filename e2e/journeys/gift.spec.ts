@@ -26,6 +26,7 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
   await photograph(page, 'broken');
 
   await bring(RIGHT);
+  await expect(page.getByText('第 3 行：“a”没有带过来')).toBeVisible();
   await page.getByRole('button', { name: '导入 4 题' }).click();
   await expect(page.getByRole('main').getByText('已导入 4 题。')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();

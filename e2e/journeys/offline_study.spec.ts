@@ -108,6 +108,27 @@ async function mayHoldStudy(page: Page): Promise<void> {
   }, HELD);
 }
 
+/** Throws away what the browser keeps in its database, as it may when the phone is short of room. */
+async function throwAway(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done, fail) => {
+        const opening = indexedDB.open('chengxi');
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          const tables = Array.from(opening.result.objectStoreNames);
+          const clearing = opening.result.transaction(tables, 'readwrite');
+          tables.forEach((table) => clearing.objectStore(table).clear());
+          clearing.onerror = () => fail(clearing.error);
+          clearing.oncomplete = () => {
+            opening.result.close();
+            done();
+          };
+        };
+      }),
+  );
+}
+
 test('what is not sent is named at the log-out, seen by nobody else, and sent when its learner is back', async ({
   page,
   world,
@@ -149,4 +170,28 @@ test('what is not sent is named at the log-out, seen by nobody else, and sent wh
   await expect(page.getByText('离线学习的 1 条记录已上传。')).toBeVisible({ timeout: 60_000 });
   await page.goto(world.at('/learn/downloads'));
   await expect(page.locator('.unit-list .row-link').first()).toBeVisible();
+
+  // What is checked later is explained as it would have been at once.
+  await page.evaluate((held) => localStorage.setItem(held, 'yes'), HELD);
+  await page.locator('.unit-list .row-link').first().click();
+  await answer(page);
+  await expect(page.getByText('已存在手机上，连上网后批改。')).toBeVisible();
+  await page.evaluate((held) => localStorage.removeItem(held), HELD);
+  await expect(page.getByText('正确答案：')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+
+  // What the browser throws away before it was sent is told, until its learner has read so.
+  await page.evaluate((held) => localStorage.setItem(held, 'yes'), HELD);
+  await answer(page);
+  await expect(page.getByText('待上传 1')).toBeVisible();
+  await throwAway(page);
+  await page.reload();
+  const lost = page.getByText('浏览器清掉了 1 条还没有上传的学习记录');
+  await expect(lost).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '知道了' }).click();
+  await expect(lost).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
+  await expect(lost).toHaveCount(0);
 });

@@ -184,9 +184,9 @@ test('the right document and another phone take the place of what was there', as
   await expectAccessible(page);
 });
 
-test('a township refuses a person, and says why', async ({ page, world }) => {
+test('a township refuses a person and says why, and asks for her when she comes', async ({ page, world }) => {
   await world.logIn(page, await world.account('school_office'));
-  await page.getByRole('link', { name: '有 1 人等待接收' }).click();
+  await page.getByRole('link', { name: '有 1 人的转移等您答复' }).click();
   const row = page.getByRole('row').filter({ hasText: '邵*玲' });
   await expect(row.getByText('等待答复')).toBeVisible();
   await row.getByRole('button', { name: '拒收', exact: true }).click();
@@ -200,6 +200,25 @@ test('a township refuses a person, and says why', async ({ page, world }) => {
   await page.getByRole('link', { name: '查看全部' }).click();
   await expect(row.getByText('已拒收')).toBeVisible();
   await expect(row.getByText('还住在八里店镇')).toBeVisible();
+  await expectAccessible(page);
+
+  // She comes to the desk all the same: the other township is asked, and nothing of her is shown before it agrees.
+  await page.goto(world.at('/enrolments/new'));
+  await page.getByLabel('姓名').fill('邵玲玲');
+  await page.getByLabel('证件号码', { exact: true }).fill('330199199703280622');
+  await page.getByLabel('手机号码').fill('19900000012');
+  await page.getByText('成人初中', { exact: true }).click();
+  await page.getByText('小学毕业', { exact: true }).click();
+  await page.getByRole('button', { name: '申请转入' }).click();
+  const request = page.getByRole('dialog', { name: '申请转入' });
+  await request.getByLabel('原因').fill('本人来校报名');
+  await expectAccessible(page);
+  await request.getByRole('button', { name: '提出申请' }).click();
+  await expect(page.getByText('已提出申请，等待对方答复。')).toBeVisible();
+  await page.goto(world.at('/transfers'));
+  const asked = page.getByRole('row').filter({ hasText: '本地申请转入' });
+  await expect(asked.getByText('对方同意后显示').first()).toBeVisible();
+  await expect(asked.getByRole('button', { name: '撤回' })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -24,6 +24,14 @@ async function asking(page: Page): Promise<(exercise?: number) => void> {
   };
 }
 
+/** Puts the page away, as another app on a phone does, or shows it again. */
+async function putAway(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, isHidden);
+}
+
 test('who reads for long answers an exercise and reads on', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   const ask = await asking(page);
@@ -54,4 +62,14 @@ test('who reads for long answers an exercise and reads on', async ({ page, world
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText(ASKED)).toHaveCount(0);
   await expect(page.getByRole('button', { name: '答小题' })).toHaveCount(0);
+
+  // What lies between is no reading: shown again, the page begins a stretch of its own.
+  const streams: string[] = [];
+  page.on('request', (request) => {
+    if (/\/heartbeats$/.test(request.url())) streams.push((request.postDataJSON() as { stream: string }).stream);
+  });
+  await putAway(page, true);
+  await expect.poll(() => streams.length).toBeGreaterThan(0);
+  await putAway(page, false);
+  await expect.poll(() => new Set(streams).size).toBe(2);
 });

@@ -195,3 +195,28 @@ test('a long list comes in part by part, and what breaks off is sent again', asy
   await expect(page.getByLabel(/^B\s*身份证号/)).toHaveValue('document_number');
   expect(sent).toEqual(['0', '1', '1']);
 });
+
+test('a part of the app that is lost on its way is told of, and comes at another try', async ({ page, world, alarms }) => {
+  alarms.expectLostParts();
+  await world.logIn(page, await world.account('school_office'));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+  let isCut = true;
+  let lost = 0;
+  await page.route('**/*.wasm', async (route) => {
+    lost += isCut ? 1 : 0;
+    await (isCut ? route.abort('connectionreset') : route.continue());
+  });
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '花名册', exact: true }).click();
+  const lostPart = page.getByRole('heading', { level: 1, name: '页面没有打开' });
+  await expect(lostPart).toBeFocused();
+  await expect(page).toHaveTitle('页面没有打开 · 成蹊');
+  await expect(page).toHaveURL(world.at('/roster'));
+  expect(lost).toBeGreaterThan(0);
+  await expectAccessible(page);
+
+  isCut = false;
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeFocused();
+  await expect(page).toHaveTitle('花名册 · 成蹊');
+});

@@ -2,6 +2,8 @@
 
 use crate::{
     i18n::{I18nContextProvider, use_i18n},
+    lazy::PartsUnderWay,
+    pages::authoring::left::LeftDrafts,
     platform::{actor::Actor, locale, theme},
     routes::AppRoutes,
     ui::{ToastRegion, Toasts},
@@ -16,6 +18,8 @@ pub(crate) fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Actor::new());
     provide_context(Toasts::new());
+    provide_context(LeftDrafts::new());
+    provide_context(PartsUnderWay::new());
     theme::apply_kept();
     view! {
         <I18nContextProvider enable_cookie=false>
@@ -30,7 +34,9 @@ fn Speaking() -> impl IntoView {
     locale::apply_kept(i18n);
     // Once more after the library, which sets the browser's language when it starts.
     Effect::new(move |_| untrack(|| locale::apply_kept(i18n)));
+    let parts = expect_context::<PartsUnderWay>();
     view! {
+        <div class="opening-bar no-print" class:under-way=move || parts.any() aria-hidden="true"></div>
         <Router>
             <AppRoutes />
         </Router>

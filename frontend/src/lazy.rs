@@ -13,26 +13,109 @@
 //! | `rights` | of who keeps accounts and rights, and of who reads the log |
 //! | `public` | a stranger's |
 
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    ui::{Button, Look, PageHeading},
+};
 use futures::{FutureExt, future::LocalBoxFuture};
-use leptos::prelude::AnyView;
+use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use leptos_router::ChooseView;
+
+/// What comes of a part, unless it does not come: the network broke off, or a newer app has taken its place.
+pub(crate) type OfPart<T> = Result<T, SplitLoaderError>;
 
 /// A page of a part. One type for all of them: what the router does with a page is compiled once, not once a page.
 #[derive(Clone, Copy)]
 pub(crate) struct LazyPage {
     /// Shows it, as soon as its part is there.
-    pub(crate) show: fn() -> LocalBoxFuture<'static, AnyView>,
+    pub(crate) show: fn() -> LocalBoxFuture<'static, OfPart<AnyView>>,
     /// Fetches its part.
-    pub(crate) fetch: fn() -> LocalBoxFuture<'static, ()>,
+    pub(crate) fetch: fn() -> LocalBoxFuture<'static, OfPart<()>>,
 }
 
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        (self.show)().await
+        let _fetched = PartsUnderWay::one_more();
+        match (self.show)().await {
+            Ok(page) => page,
+            Err(_) => view! { <LostPart page=self /> }.into_any(),
+        }
     }
 
     async fn preload(&self) {
-        (self.fetch)().await;
+        let _fetched = PartsUnderWay::one_more();
+        // A part that did not come is asked for once more when its page is to be shown.
+        _ = (self.fetch)().await;
+    }
+}
+
+/// How many parts are being fetched. The router could tell when it is under way, but then shows no page before all that
+/// it asks the server for is there.
+#[derive(Clone, Copy)]
+pub(crate) struct PartsUnderWay(RwSignal<u32>);
+
+impl PartsUnderWay {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// Whether there are any.
+    pub(crate) fn any(self) -> bool {
+        self.0.get() > 0
+    }
+
+    /// One more, until what this gives is dropped.
+    fn one_more() -> Option<FetchedPart> {
+        let Self(count) = use_context::<Self>()?;
+        count.update(|count| *count += 1);
+        Some(FetchedPart(count))
+    }
+}
+
+/// Something that is being fetched, and no longer when this is dropped.
+struct FetchedPart(RwSignal<u32>);
+
+impl Drop for FetchedPart {
+    fn drop(&mut self) {
+        self.0.update(|count| *count = count.saturating_sub(1));
+    }
+}
+
+/// Stands in the place of a page whose part did not come, until it does.
+#[component]
+fn LostPart(
+    /// The page.
+    page: LazyPage,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (is_there, is_busy) = (RwSignal::new(false), RwSignal::new(false));
+    let try_again = move |()| {
+        is_busy.set(true);
+        spawn_local(async move {
+            match (page.fetch)().await {
+                Ok(()) => _ = is_there.try_set(true),
+                // There is a network, and still the part does not come: it went with its app, and a newer one is there.
+                Err(_) if window().navigator().on_line() => _ = window().location().reload(),
+                Err(_) => {}
+            }
+            is_busy.try_set(false);
+        });
+    };
+    move || {
+        if is_there.get()
+            && let Some(Ok(page)) = (page.show)().now_or_never()
+        {
+            return page;
+        }
+        view! {
+            <main class="page narrow stack">
+                <PageHeading text=Signal::derive(move || t_string!(i18n, common.lost_part_title).to_owned()) />
+                <p class="notice stop" role="alert">{t!(i18n, common.lost_part_text)}</p>
+                <Button look=Look::Primary is_busy on_press=try_again>{t!(i18n, common.retry)}</Button>
+            </main>
+        }
+        .into_any()
     }
 }
 
@@ -46,11 +129,12 @@ macro_rules! lazy_page {
             #[leptos::wasm_split::wasm_split(
                 $part,
                 wasm_split_path = leptos::wasm_split,
-                preload(#[doc(hidden)] fetch_part)
+                preload(#[doc(hidden)] fetch_part),
+                fallible
             )]
-            fn $page() -> leptos::prelude::AnyView {
+            fn $page() -> $crate::lazy::OfPart<leptos::prelude::AnyView> {
                 use leptos::prelude::IntoAny;
-                leptos::view! { <$component /> }.into_any()
+                Ok(leptos::view! { <$component /> }.into_any())
             }
 
             $crate::lazy::LazyPage {

@@ -21,8 +21,11 @@ mod texts {
 
 use texts::i18n;
 
-/// Starts the app in the page's body.
+/// Starts the app in the page's body, where a word has stood for it until now.
 pub fn start() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(app::App);
+    if let Some(word) = leptos::prelude::document().get_element_by_id("opening") {
+        word.remove();
+    }
 }

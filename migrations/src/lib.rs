@@ -142,6 +142,13 @@ mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
+mod m20261128_002176_late_answers;
+mod m20261128_002178_uses_in_unified_tests;
+mod m20261128_002179_orders_of_parts;
+mod m20261128_002180_jobs_again;
+mod m20261128_002181_certificates_by_session;
+mod m20261128_002182_transfer_requests;
+mod m20261128_002183_served_papers;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -288,6 +295,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
+            Box::new(m20261128_002176_late_answers::Migration),
+            Box::new(m20261128_002178_uses_in_unified_tests::Migration),
+            Box::new(m20261128_002179_orders_of_parts::Migration),
+            Box::new(m20261128_002180_jobs_again::Migration),
+            Box::new(m20261128_002181_certificates_by_session::Migration),
+            Box::new(m20261128_002182_transfer_requests::Migration),
+            Box::new(m20261128_002183_served_papers::Migration),
         ]
     }
 }

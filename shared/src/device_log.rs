@@ -1,7 +1,7 @@
 //! Logs that several devices keep at once, some of them without a network: entries are made with an
 //! id of their own, are never changed, and join in any order without loss.
 
-use crate::time::Timestamp;
+use crate::{problem::FieldError, time::Timestamp};
 use std::collections::{BTreeMap, btree_map::Entry};
 
 /// How far a device's clock may run ahead, in seconds. Somebody whose phone lives in the future would
@@ -23,6 +23,19 @@ pub trait LogEntry: Clone + Ord {
     fn is_ahead(&self, now: Timestamp) -> bool {
         self.at() > now.plus_s(MAX_CLOCK_AHEAD_S)
     }
+}
+
+/// Whether an entry was refused because of its time and for nothing else. A clock that runs ahead is no fault of what was
+/// noted: the server takes it by its own clock, or later.
+#[must_use]
+pub fn is_only_ahead(errors: &[FieldError]) -> bool {
+    !errors.is_empty() && errors.iter().all(|error| error.code == "date-in-future")
+}
+
+/// The time of such an entry by the server's clock, which says `now` and is `server_minus_wall_ms` ahead of the device's.
+#[must_use]
+pub fn by_server(at: Timestamp, server_minus_wall_ms: i64, now: Timestamp) -> Timestamp {
+    at.plus_ms(server_minus_wall_ms).min(now)
 }
 
 /// The entry that counts: the latest by time, then by id.
@@ -85,6 +98,16 @@ mod tests {
     #[test]
     fn a_clock_may_run_ahead_by_minutes_and_not_by_more() {
         assert!(!(1, 300_000, 0).is_ahead(Timestamp(0)) && (1, 300_001, 0).is_ahead(Timestamp(0)));
+    }
+
+    #[test]
+    fn what_a_clock_alone_is_to_blame_for_is_taken_by_another() {
+        let ahead = || FieldError::new("/noted_at", "date-in-future");
+        assert!(is_only_ahead(&[ahead()]));
+        assert!(!is_only_ahead(&[]) && !is_only_ahead(&[ahead(), FieldError::new("/reason", "required")]));
+        // Noted at 400 s by a clock that is 360 s fast; the server has come to 100 s.
+        assert_eq!(by_server(Timestamp(400_000), -360_000, Timestamp(100_000)), Timestamp(40_000));
+        assert!(!(1, by_server(Timestamp(900_000), 0, Timestamp(0)).0, 0).is_ahead(Timestamp(0)), "never ahead again");
     }
 
     proptest! {

@@ -1,5 +1,9 @@
 //! A paper with its answer sheet, its key or its marking scheme, printed.
 
+mod item;
+
+pub(super) use item::item_data;
+
 use crate::{
     access::Actor,
     credit_bank::{PRINTS, Printer},
@@ -22,10 +26,7 @@ use actix_web::{
 use serde_json::{Map, Value, json};
 use shared::{
     ids::PaperId,
-    item_bank::{
-        Dimension, EssayLength, Item, ItemBody, ItemKind, ItemView, MultipleRule, PartView, dimension_points,
-        key_letters,
-    },
+    item_bank::ItemKind,
     media::picture_path,
     papers::{PaperSection, PaperSheet, PrintPaper, runs_of_kinds},
     points::Points,
@@ -36,13 +37,6 @@ use std::{collections::BTreeSet, ops::Range};
 
 /// How it is set.
 pub(super) const TEMPLATE: &str = include_str!("paper_print/paper.typ");
-/// Characters of an essay that nobody says the length of, and of one line by hand.
-const USUAL_LENGTH: u16 = 800;
-const A_LINE: u16 = 20;
-/// Lines beside those that an essay fills, and fewest and most of them.
-const SPARE_LINES: u16 = 4;
-const FEWEST_LINES: u16 = 12;
-const MOST_LINES: u16 = 90;
 /// What a candidate fills in.
 const FIELDS: [&str; 4] = ["print_name", "print_ticket", "print_site", "print_seat"];
 /// What a candidate is told first.
@@ -172,128 +166,6 @@ pub(super) fn kind_name(kind: ItemKind) -> &'static str {
     word(&format!("item_bank.{kind}"))
 }
 
-/// One item, and what it is worth if a paper says so. What is printed for candidates holds no key, not even where nothing
-/// is drawn of it.
-pub(super) fn item_data(number: usize, (item, points): (&Item, Option<Points>), has_keys: bool) -> Value {
-    let view = item.for_candidate(drawn);
-    let said = points.map(|points| points.to_string()).unwrap_or_default();
-    let worth = if said.is_empty() { String::new() } else { filled("print_worth", &[("points", said.clone())]) };
-    let worth = worth + &length_words(view.length);
-    let mut data = asked(view, worth);
-    data["number"] = json!(number);
-    data["points"] = json!(said);
-    data["key"] = json!(if has_keys { key(item) } else { Vec::new() });
-    data["rules"] = json!(if has_keys { rules(item, points) } else { Vec::new() });
-    data
-}
-
-/// What is asked, with the questions on a material.
-fn asked(view: ItemView, worth: String) -> Value {
-    let mut words = view.options_html.iter().cloned();
-    let menus: Vec<Vec<String>> =
-        view.menus.iter().map(|count| words.by_ref().take(usize::from(*count)).collect()).collect();
-    let part = |part: PartView| {
-        let share = filled("print_share", &[("percent", part.percent.to_string())]);
-        asked(part.view, share)
-    };
-    json!({
-        "kind": view.kind,
-        "worth": worth,
-        "lines": lines(view.length),
-        "stem": view.stem_html,
-        "pieces": view.pieces_html,
-        "options": if menus.is_empty() { view.options_html } else { Vec::new() },
-        "menus": menus,
-        "lefts": view.lefts_html,
-        "blanks": view.blanks,
-        "parts": view.parts.into_iter().map(part).collect::<Vec<_>>(),
-    })
-}
-
-/// The key, a line each; where a person marks, it is in the marking scheme.
-fn key(item: &Item) -> Vec<String> {
-    match &item.body {
-        ItemBody::TrueFalse { key } => vec![verdict(*key)],
-        ItemBody::Correction { key, accepted } => {
-            std::iter::once(verdict(*key)).chain(accepted.iter().map(|text| line(text))).collect()
-        }
-        ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } => vec![text("print_see_scheme").to_owned()],
-        ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => vec![key_letters(item).concat()],
-        ItemBody::FillIn { .. }
-        | ItemBody::Numeric { .. }
-        | ItemBody::Matching { .. }
-        | ItemBody::Ordering { .. }
-        | ItemBody::InlineChoice { .. }
-        | ItemBody::Matrix { .. }
-        | ItemBody::HotText { .. }
-        | ItemBody::Calculation { .. }
-        | ItemBody::Composite { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
-    }
-}
-
-/// How long an essay should be, in brackets; empty where nobody says.
-fn length_words(length: EssayLength) -> String {
-    let number = |bound: Option<u16>| bound.map_or_else(String::new, |bound| bound.to_string());
-    let values = [("least", number(length.least)), ("most", number(length.most))];
-    match (length.least, length.most) {
-        (Some(_), Some(_)) => filled("print_between", &values),
-        (Some(_), None) => filled("print_least", &values),
-        (None, Some(_)) => filled("print_most", &values),
-        (None, None) => String::new(),
-    }
-}
-
-/// The lines that are printed for an essay.
-fn lines(length: EssayLength) -> u16 {
-    let longest = length.most.or(length.least).unwrap_or(USUAL_LENGTH);
-    (longest / A_LINE + SPARE_LINES).clamp(FEWEST_LINES, MOST_LINES)
-}
-
-fn verdict(key: bool) -> String {
-    text(if key { "print_right" } else { "print_wrong" }).to_owned()
-}
-
-/// A line, which is no block of Markdown, whatever it begins with.
-fn line(markdown: &str) -> String {
-    drawn(&format!("\u{200b}{markdown}"))
-}
-
-/// By what an item is marked beside its key.
-fn rules(item: &Item, points: Option<Points>) -> Vec<Value> {
-    let mut rules = Vec::new();
-    let mut add = |label: &str, xml: String| {
-        if !xml.trim().is_empty() {
-            rules.push(json!({ "label": text(label), "text": xml }));
-        }
-    };
-    match &item.body {
-        ItemBody::ShortAnswer { rubric } => add("print_rubric", drawn(rubric)),
-        ItemBody::Essay { dimensions, .. } => {
-            let dimensions = dimensions.iter().zip(worths(dimensions, points));
-            let dimensions =
-                dimensions.map(|(dimension, worth)| format!("\u{200b}{}{worth} {}", dimension.name, dimension.about));
-            add("print_rubric", drawn(&dimensions.collect::<Vec<_>>().join("\n\n")));
-        }
-        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
-        | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => {
-            add("print_rule", word("item_bank.rule_partial_no_wrong").to_owned());
-        }
-        _ => {}
-    }
-    add("print_explanation", drawn(&item.explanation));
-    rules
-}
-
-/// What each dimension is worth, in brackets: points where a paper says so, else its share.
-fn worths(dimensions: &[Dimension], points: Option<Points>) -> Vec<String> {
-    let share = |dimension: &Dimension| filled("print_share", &[("percent", dimension.percent.to_string())]);
-    let worth = |points: Points| filled("print_worth", &[("points", points.to_string())]);
-    match points {
-        Some(points) => dimension_points(dimensions, points).into_iter().map(worth).collect(),
-        None => dimensions.iter().map(share).collect(),
-    }
-}
-
 /// All pictures of the parts in one file, and for each address where it begins there and how long it is.
 pub(super) async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, Value>, Vec<u8>)> {
     let texts = sections.iter().flat_map(texts);
@@ -320,7 +192,7 @@ fn texts(value: &Value) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::item_bank::body_of_lines;
+    use shared::item_bank::{Item, ItemBody, MultipleRule, body_of_lines};
 
     /// A choice of one item with a key that is told by its words.
     fn paper() -> PrintablePaper {
@@ -334,7 +206,15 @@ mod tests {
         let id = uuid::Uuid::nil();
         let points = Points::whole(2);
         let item_id = shared::ids::ItemId(id);
-        let item = SealedItem { item_id, item_version: 1, scorer_version: 1, points, item, pinned: Vec::new() };
+        let item = SealedItem {
+            item_id,
+            item_version: 1,
+            scorer_version: 1,
+            points,
+            item,
+            pinned: Vec::new(),
+            pinned_parts: Vec::new(),
+        };
         let course_id = shared::ids::CourseId(id);
         PrintablePaper {
             title: "P".to_owned(),

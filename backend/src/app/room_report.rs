@@ -25,7 +25,8 @@ use shared::{
 };
 
 /// The heads of the table of seats, and of that of acts.
-const SEAT_COLUMNS: [&str; 7] = ["seat", "ticket", "candidate", "state", "admitted_at", "ended_at", "focus"];
+const SEAT_COLUMNS: [&str; 8] =
+    ["seat", "ticket", "candidate", "state", "admitted_at", "ended_at", "focus", "late_column"];
 const ACT_COLUMNS: [&str; 5] = ["at", "act", "ticket", "by", "reason"];
 /// How it is set.
 const TEMPLATE: &str = include_str!("room_report/room_report.typ");
@@ -83,6 +84,7 @@ fn data(report: &RoomReport, at: Timestamp) -> Value {
         "counts": counts.map(|(key, number)| json!([text(key), number.to_string()])),
         "seat_columns": seat_columns,
         "seats": room.seats.iter().map(seat).collect::<Vec<_>>(),
+        "late_note": if room.seats.iter().any(|seat| seat.late_answers > 0) { text("late_note") } else { "" },
         "acts_title": text("report_acts"),
         "act_columns": act_columns,
         "acts": report.acts.iter().map(act).collect::<Vec<_>>(),
@@ -109,6 +111,7 @@ fn seat(seat: &RoomSeat) -> Value {
         time(seat.admitted_at),
         time(seat.closed_at),
         if seat.focus_losses > 0 { focus } else { String::new() },
+        if seat.late_answers > 0 { seat.late_answers.to_string() } else { String::new() },
     ])
 }
 

@@ -2,6 +2,7 @@
 
 use super::sealed_columns;
 use crate::{
+    credit_bank::{self, CertificatesHeld},
     delivery::{self, ReceiptsHeld},
     platform::{Services, db::verify_chain, error::AppResult},
 };
@@ -15,6 +16,8 @@ pub struct StoreCheck {
     pub receipts: ReceiptsHeld,
     /// How many sealed values were opened, some of each column; or why one did not open.
     pub sealed: Result<u64, String>,
+    /// What became of the certificates.
+    pub certificates: CertificatesHeld,
 }
 
 impl StoreCheck {
@@ -31,17 +34,23 @@ impl StoreCheck {
         };
         let broken = self.receipts.broken.iter().map(|id| format!("receipts: the answers of sitting {id} are others"));
         let receipts = format!("receipts: {} fit their answers", self.receipts.kept);
-        [audit, sealed, receipts].into_iter().chain(broken).collect()
+        let CertificatesHeld { kept, broken: unsigned, first_broken } = &self.certificates;
+        let certificates = format!("certificates: {kept} verify by the key that is here");
+        let tampered =
+            first_broken.as_ref().map(|first| format!("certificates: {unsigned} do not, the first of them is {first}"));
+        [audit, sealed, receipts].into_iter().chain(broken).chain([certificates]).chain(tampered).collect()
     }
 
     /// Whether all is as it must be.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.audit.is_ok() && self.sealed.is_ok() && self.receipts.broken.is_empty()
+        let is_kept = self.receipts.broken.is_empty() && self.certificates.broken == 0;
+        self.audit.is_ok() && self.sealed.is_ok() && is_kept
     }
 }
 
-/// Walks the chain of the audit, holds every receipt against its answers, and tries the keys.
+/// Walks the chain of the audit, holds every receipt against its answers, tries the keys, and verifies every
+/// certificate.
 ///
 /// # Errors
 /// If the store fails, as one does that another version made.
@@ -49,7 +58,8 @@ pub async fn check_store(cx: &Services) -> AppResult<StoreCheck> {
     let audit = verify_chain(cx.db.read()).await?;
     let receipts = delivery::hold_receipts(cx).await?;
     let sealed = open_some(cx).await.map_err(|error| error.to_string());
-    Ok(StoreCheck { audit, receipts, sealed })
+    let certificates = credit_bank::hold_certificates(cx).await?;
+    Ok(StoreCheck { audit, receipts, sealed, certificates })
 }
 
 async fn open_some(cx: &Services) -> AppResult<u64> {

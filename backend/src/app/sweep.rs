@@ -3,7 +3,7 @@
 
 use crate::{
     access::{JobName, Permit, actions},
-    identity,
+    enrolment, identity,
     platform::{
         Services,
         error::AppResult,
@@ -52,10 +52,12 @@ enum Leftover {
     RefreshTokens,
     Logins,
     UploadParts,
+    Papers,
 }
 
 impl Leftover {
-    const ALL: [Self; 5] = [Self::Replies, Self::SentEvents, Self::RefreshTokens, Self::Logins, Self::UploadParts];
+    const ALL: [Self; 6] =
+        [Self::Replies, Self::SentEvents, Self::RefreshTokens, Self::Logins, Self::UploadParts, Self::Papers];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -64,6 +66,7 @@ impl Leftover {
             Self::RefreshTokens => "refresh_tokens",
             Self::Logins => "logins",
             Self::UploadParts => "upload_parts",
+            Self::Papers => "papers",
         }
     }
 
@@ -76,6 +79,7 @@ impl Leftover {
             Self::RefreshTokens => identity::forget_tokens(cx, &permit, ROWS).await,
             Self::Logins => identity::forget_logins(cx, &permit, ROWS).await,
             Self::UploadParts => roster::forget_parts(cx, &permit, ROWS).await,
+            Self::Papers => enrolment::forget_papers(cx, &permit, ROWS).await,
         }
     }
 }

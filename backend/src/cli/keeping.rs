@@ -6,7 +6,7 @@ use crate::{
     platform::{
         clock::{Clock, SystemClock},
         config::Config,
-        crypto::add_token_key,
+        crypto::{Keys, add_token_key},
         db::dialect,
         error::{AppError, AppResult},
         ids::SystemIds,
@@ -29,7 +29,14 @@ pub(super) async fn back_up(config: &Config, file: &Path) -> AppResult<()> {
 /// # Errors
 /// What is not as it must be; or why one could not look.
 pub(super) async fn check_store(config: Config) -> AppResult<()> {
-    let found = app::check_store(&open_store(config, Arc::new(SystemClock)).await?).await?;
+    let keys = match Keys::load(&config.key_dir) {
+        Ok(keys) => keys,
+        Err(error) => {
+            say(&format!("keys: {error}")).map_err(AppError::internal)?;
+            return Err(AppError::internal("without its keys the store is not whole"));
+        }
+    };
+    let found = app::check_store(&open_store(config, Arc::new(SystemClock), |_| Ok(keys)).await?).await?;
     for line in found.lines() {
         say(&line).map_err(AppError::internal)?;
     }

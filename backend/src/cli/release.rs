@@ -5,6 +5,7 @@ use crate::{
     platform::{
         clock::SystemClock,
         config::Config,
+        crypto::Keys,
         error::{AppError, AppResult},
     },
     sittings,
@@ -18,7 +19,7 @@ use std::{fs, path::Path, sync::Arc};
 /// If it is not released, or the file cannot be written.
 pub(super) async fn release_key(config: Config, paper: &str, file: &Path) -> AppResult<()> {
     let id: PaperId = paper.parse().map_err(|_| refused(format!("{paper} is the id of no paper")))?;
-    let cx = open_store(config, Arc::new(SystemClock)).await?;
+    let cx = open_store(config, Arc::new(SystemClock), |config| Keys::load(&config.key_dir)).await?;
     let key = sittings::released_key(&cx, id).await.map_err(|error| match error.code() {
         ProblemCode::NotFound => refused(format!("the key of {id} is not released")),
         _ => error,

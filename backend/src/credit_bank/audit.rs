@@ -80,22 +80,22 @@ pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecisi
     }
 }
 
-/// Approves a certificate; an earlier edition that counted until now ends with that. What the approval rests on is
-/// looked at within the write, and nobody changes it before the approval is there.
 async fn approve(cx: &Services, permit: &Permit<Audit>) -> AppResult<()> {
     let (id, auditor) = (*permit.target(), permit.person()?);
-    cx.db
-        .write(permit, async |tx| {
-            assert_second_person(tx.conn(), id, auditor).await?;
-            let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
-            assert_still_eligible(cx, tx, &row).await?;
-            for old in store::list_editions_in(tx.conn(), row.sitting_id, CertificateState::Approved).await? {
-                move_on(cx, tx, old.id, CertificateStep::Supersede, "", auditor).await?;
-            }
-            move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await
-        })
-        .await
+    cx.db.write(permit, async |tx| approve_within(cx, tx, id, auditor).await).await
+}
+
+/// Approves a certificate; an earlier edition that counted until now ends with that. What the approval rests on is
+/// looked at within the write, and nobody changes it before the approval is there.
+pub(super) async fn approve_within(cx: &Services, tx: &Tx, id: CertificateId, auditor: AccountId) -> AppResult<()> {
+    assert_second_person(tx.conn(), id, auditor).await?;
+    let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
+    assert_still_eligible(cx, tx, &row).await?;
+    for old in store::list_editions_in(tx.conn(), row.sitting_id, CertificateState::Approved).await? {
+        move_on(cx, tx, old.id, CertificateStep::Supersede, "", auditor).await?;
+    }
+    move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await
 }
 
 /// Nobody audits what they issued or submitted.

@@ -1,9 +1,11 @@
 //! Course certificates: issued by the credit bank, audited by the city, verified by anybody.
 
+mod approvals;
 mod audit;
 mod document;
 mod entity;
 mod graduation;
+mod held;
 mod issue;
 mod jobs;
 mod offline;
@@ -21,8 +23,10 @@ mod study_proof;
 mod views;
 mod work;
 
+pub use approvals::{ApproveMany, ToApprove};
 pub use audit::{Audit, Revoke, Submit, audit, permit, submit};
 pub use graduation::diplomas_of;
+pub use held::{CertificatesHeld, hold_certificates};
 pub use issue::{IssueForExamSession, Reissue, reissue};
 pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};

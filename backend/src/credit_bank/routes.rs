@@ -1,6 +1,7 @@
 //! `/certificates`, `/me/certificates`, `/me/graduation` and `/public`.
 
 use super::{
+    approvals::ask_to_approve,
     audit::{self, permit},
     document, graduation, issue,
     jobs::ask_to_issue,
@@ -29,8 +30,8 @@ use actix_web::{
 };
 use shared::{
     credit_bank::{
-        AuditDecision, CertificateView, GraduationProgress, IssueCertificates, PublicCertificate, ReissueCertificate,
-        RevokeCertificate, StatusPurpose, Verification, parse_strict,
+        ApproveCertificates, AuditDecision, CertificateView, GraduationProgress, IssueCertificates, PublicCertificate,
+        ReissueCertificate, RevokeCertificate, StatusPurpose, Verification, parse_strict,
     },
     ids::CertificateId,
     jobs::JobView,
@@ -44,7 +45,7 @@ const CREDENTIAL: &str = "application/vc";
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(issue_certificates).service(list_certificates).service(submit_certificate);
-    cfg.service(audit_certificate).service(revoke_certificate).service(keep_certificate);
+    cfg.service(approve_certificates).service(audit_certificate).service(revoke_certificate).service(keep_certificate);
     cfg.service(reissue_certificate);
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
@@ -94,6 +95,24 @@ async fn submit_certificate(
 ) -> AppResult<Json<CertificateView>> {
     audit::submit(&cx, &permit(&cx, &actor, *id).await?).await?;
     Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// Approves certificates for their cities, as a job whose result is an `ApproveReport`: those that are named, or those
+/// that wait for the audit and fit, the oldest first and at most 2,000. Each is judged by itself; one that cannot be
+/// approved keeps none of the others back.
+#[utoipa::path(tag = "credit_bank", request_body = ApproveCertificates, responses(
+    (status = 202, body = JobView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/certificates/approve")]
+async fn approve_certificates(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    language: Language,
+    body: Body<ApproveCertificates>,
+) -> AppResult<HttpResponse> {
+    let job = ask_to_approve(&cx, &actor, &key, &body.0).await?;
+    Ok(HttpResponse::Accepted().json(jobs::view(&cx, job, actor.account_id, language).await?))
 }
 
 /// Approves or returns a certificate for its city.

@@ -1,9 +1,11 @@
 //! Statements on the feature's tables.
 
+mod approvals;
 mod diplomas;
 mod graduations;
 mod revocations;
 
+pub(super) use approvals::*;
 pub(super) use diplomas::*;
 pub(super) use graduations::*;
 pub(super) use revocations::*;
@@ -117,6 +119,18 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: CertificateId) -> AppR
     Ok(certificate::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// Number and document of the certificates after this one, in the order of their ids.
+pub(super) async fn list_documents_after(
+    conn: &impl ConnectionTrait,
+    after: CertificateId,
+    rows: u64,
+) -> AppResult<Vec<(CertificateId, String, String)>> {
+    use certificate::Column;
+    let query = certificate::Entity::find().select_only().columns([Column::Id, Column::Number, Column::Document]);
+    let query = query.filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(rows);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 pub(super) async fn find_by_number(conn: &impl ConnectionTrait, number: &str) -> AppResult<Option<certificate::Model>> {
     Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
 }
@@ -161,17 +175,17 @@ pub(super) async fn set_state(
     Ok(moved.rows_affected == 1)
 }
 
-/// Certificates of divisions that begin with one of `prefixes`, in a state and within a condition if these are told, the
+/// Certificates of divisions that begin with one of `prefixes`, in a state if one is told and within a condition, the
 /// newest first, from after `after`.
 pub(super) async fn list_below(
     conn: &impl ConnectionTrait,
     prefixes: &[String],
-    (state, within): (Option<CertificateState>, Option<Condition>),
+    (state, within): (Option<CertificateState>, Condition),
     after: Option<CertificateId>,
     rows: u64,
 ) -> AppResult<Vec<certificate::Model>> {
     use certificate::Column;
-    let mut query = certificate::Entity::find().filter(below(prefixes)).filter(Condition::all().add_option(within));
+    let mut query = certificate::Entity::find().filter(below(prefixes)).filter(within);
     if let Some(state) = state {
         query = query.filter(Column::State.eq(state.as_str()));
     }

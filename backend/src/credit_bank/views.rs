@@ -1,6 +1,10 @@
 //! Certificates as officers, auditors and their holders see them.
 
-use super::{entity::certificate, print::Sheet, store};
+use super::{
+    entity::certificate,
+    print::Sheet,
+    store::{self, Narrowed},
+};
 use crate::{
     access::Actor,
     platform::{
@@ -12,7 +16,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
-    ids::CertificateId,
+    ids::{CertificateId, CourseId, ExamSessionId},
     page::{Page, PageQuery},
     problem::ProblemCode,
     results::Grade,
@@ -31,6 +35,12 @@ pub(super) struct CertificateQuery {
     state: Option<CertificateState>,
     /// Only those that wait for this.
     waits: Option<CertificateWait>,
+    /// Only those of this exam session.
+    exam_session_id: Option<ExamSessionId>,
+    /// Only those of this course.
+    course_id: Option<CourseId>,
+    /// Only those in whose holders' names this stands.
+    name: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
@@ -71,7 +81,10 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<CertificateId> = decode_cursor(&of_page)?;
     let waits = query.waits.map(|CertificateWait::Revocation| store::awaiting_revocation(actor.account_id));
-    let rows = store::list_below(cx.db.read(), &prefixes, (query.state, waits), after, of_page.rows() + 1).await?;
+    let name = query.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let narrowed = Narrowed { exam_session_id: query.exam_session_id, course_id: query.course_id, name };
+    let wanted = (query.state, narrowed.condition().add_option(waits));
+    let rows = store::list_below(cx.db.read(), &prefixes, wanted, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: staff_views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
@@ -112,6 +125,7 @@ pub(super) fn views(rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateV
         Ok(CertificateView {
             id: row.id,
             course_id: row.course_id,
+            exam_session_id: row.exam_session_id,
             score: row.score,
             grade: grade_of(&row)?,
             state: state_of(&row)?,

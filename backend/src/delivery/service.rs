@@ -28,7 +28,7 @@ use shared::{
     ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     rights::Place,
-    sittings::{ExamSessionRefusal, ExamSessionState, may_be_sat},
+    sittings::{Coming, ExamSessionRefusal, ExamSessionState, may_be_sat, may_begin},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -164,8 +164,8 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 ///
 /// # Errors
 /// As `judge_opening` refuses (`entry-code-wrong`, `admission-needed`, `safe-browser-needed` among others);
-/// `exam-too-late` for who comes later than the test allows, `forbidden` for who was banned since they registered,
-/// `exam-cancelled` if it was called off.
+/// `exam-too-late` for who comes later than the test and the room allow, `forbidden` for who was banned since they
+/// registered, `exam-cancelled` if it was called off.
 pub async fn open(
     cx: &Services,
     permit: &Permit<AnswerOwnSitting>,
@@ -200,7 +200,7 @@ pub async fn open(
                 Opening::Keep => sitting.epoch,
                 Opening::Begin { epoch } => {
                     if sitting.epoch == 0 {
-                        sitting.rules.may_begin(sitting.starts_at, tx.now()).map_err(AppError::refused)?;
+                        comes_in_time(tx, &sitting).await?;
                         sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
                     begin_epoch(tx, &sitting, epoch, request.device).await?;
@@ -223,6 +223,16 @@ pub async fn open(
             })
         })
         .await
+}
+
+/// Only of who comes after the limit it is looked up how they came to their room: most come before.
+async fn comes_in_time(tx: &Tx, sitting: &SittingFacts) -> AppResult<()> {
+    let until = sitting.admits_until(tx.now());
+    if may_begin(until, Coming::default(), tx.now()).is_ok() {
+        return Ok(());
+    }
+    let coming = rooms::log_of(tx.conn(), sitting).await?.coming;
+    may_begin(until, coming, tx.now()).map_err(AppError::refused)
 }
 
 /// Begins an epoch of a locked sitting, and keeps when the one before began: what was written in it may still arrive, and

@@ -1,10 +1,12 @@
 //! Statements on the answer journal.
 
 mod epochs;
+mod late;
 mod papers;
 mod rooms;
 
 pub(super) use epochs::*;
+pub(super) use late::*;
 pub(super) use papers::*;
 pub(super) use rooms::*;
 

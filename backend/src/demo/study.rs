@@ -89,7 +89,7 @@ impl Stage<'_> {
         let permit = learning::permit_study(learner)?;
         self.read_unit(learner, unit, (i64::from(unit.minutes) * 60 / BEAT_S / pace, 100)).await?;
         for (index, exercise) in unit.exercises.iter().enumerate() {
-            let answer = ExerciseAnswer { response: right_response(exercise), version: None };
+            let answer = ExerciseAnswer { id: None, response: right_response(exercise), version: None };
             learning::answer_exercise(self.cx, &permit, unit.id, index, &answer, Language::Chinese).await?;
             self.clock.advance_s(BEAT_S);
         }

@@ -32,10 +32,11 @@ use shared::{
 };
 
 /// What decides beside the record itself.
-struct Grounds {
-    residence: DivisionCode,
-    born: Date,
-    rules: Vec<EnrolmentRule>,
+pub(super) struct Grounds {
+    pub(super) residence: DivisionCode,
+    pub(super) born: Date,
+    /// Every row that may hold at the residence.
+    pub(super) rules: Vec<EnrolmentRule>,
 }
 
 /// Changes level, schooling and literacy of a record that is as the actor has seen it. The rules judge it as on the
@@ -68,7 +69,7 @@ pub(super) async fn amend(
         .await
 }
 
-async fn grounds(cx: &Services, row: &student_record::Model) -> AppResult<Grounds> {
+pub(super) async fn grounds(cx: &Services, row: &student_record::Model) -> AppResult<Grounds> {
     let missing = |what: &str| AppError::internal(format!("a record without {what}"));
     let person = people::facts(cx, row.person_id).await?.ok_or_else(|| missing("a person"))?;
     let residence = DivisionCode::parse(&row.residence_division).ok_or_else(|| missing("a residence"))?;

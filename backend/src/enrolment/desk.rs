@@ -111,7 +111,8 @@ impl<'a> Case<'a> {
         };
         let running = match records.iter().find(|row| row.is_running) {
             Some(row) => {
-                Some(RunningRecord { provider_name: self.name_of_school(cx, row).await?, since: enrolled_on(row)? })
+                let provider_name = name_of_school(cx, self.actor, row).await?;
+                Some(RunningRecord { provider_name, since: enrolled_on(row)? })
             }
             None => None,
         };
@@ -119,13 +120,6 @@ impl<'a> Case<'a> {
         Ok(verdict.and_then(|enrolment| {
             if self.is_kept_elsewhere() { Err(EnrolmentRefusal::KeptElsewhere) } else { Ok(enrolment) }
         }))
-    }
-
-    async fn name_of_school(&self, cx: &Services, row: &student_record::Model) -> AppResult<Option<String>> {
-        if !may_read(self.actor, row) {
-            return Ok(None);
-        }
-        Ok(organisation::provider_names(cx, [row.provider_id]).await?.remove(&row.provider_id))
     }
 
     /// The person of a new record, added if they are not there.
@@ -194,6 +188,18 @@ impl<'a> Case<'a> {
             moved_at: tx.now(),
         }
     }
+}
+
+/// The name of a record's school, if the actor may know of the record.
+pub(super) async fn name_of_school(
+    cx: &Services,
+    actor: &Actor,
+    row: &student_record::Model,
+) -> AppResult<Option<String>> {
+    if !may_read(actor, row) {
+        return Ok(None);
+    }
+    Ok(organisation::provider_names(cx, [row.provider_id]).await?.remove(&row.provider_id))
 }
 
 /// Whether one of these records ended with our diploma of a level, or of a higher one.

@@ -142,6 +142,14 @@ pub async fn enrolled_on_of(
     Ok(days)
 }
 
+/// Every record of a person, the newest first, as `conn` sees it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn records_of_person(conn: &impl ConnectionTrait, person_id: PersonId) -> AppResult<Vec<StudentRecordId>> {
+    Ok(store::list_of_person(conn, person_id).await?.into_iter().map(|row| row.id).collect())
+}
+
 /// Lets the actor do `A` to a record, and says by which account its learner learns.
 ///
 /// # Errors

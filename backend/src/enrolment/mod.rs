@@ -17,7 +17,9 @@ mod own;
 mod owners;
 mod person_facts;
 mod place;
+mod reentry;
 mod registration;
+mod retention;
 mod routes;
 mod rows;
 mod rule_changes;
@@ -35,13 +37,14 @@ pub use desk::enrol;
 pub use form::{note_print, printable};
 pub use learners::{
     LearnerFacts, begin_studies, enrolled_on_of, graduate, hold_record, learner_by_number, learners,
-    learners_by_records, learners_of, permit_learner, record_of,
+    learners_by_records, learners_of, permit_learner, record_of, records_of_person,
 };
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;
 pub use own::list as own_records;
 pub use owners::Owners;
 pub use person_facts::person_facts;
+pub use retention::forget_papers;
 pub use routes::routes;
 pub use steps::take as take_step;
 pub use work::work;

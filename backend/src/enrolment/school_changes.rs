@@ -35,7 +35,9 @@ use shared::{
     ids::{AccountId, ProviderId, SchoolChangeId, StudentRecordId},
     organisation::{DivisionCode, OpenState},
     page::{MAX_PAGE_ROWS, Page, PageQuery},
-    people::{TransferRefusal, TransferState, TransferStep, check_reason, may_propose, next_transfer_state},
+    people::{
+        TransferRefusal, TransferSide, TransferState, TransferStep, check_reason, may_propose, next_transfer_state,
+    },
     problem::{Problem, ProblemCode},
     rights::{Place, Right},
 };
@@ -267,7 +269,7 @@ async fn permit_to_settle(
     step: TransferStep,
 ) -> AppResult<Permit<SettleChange>> {
     let row = store::find_school_change(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    people::authorize_side(actor, id, (&sender(&row), &receiver(&row)), step)
+    people::authorize_side(actor, id, (&sender(&row), &receiver(&row)), step.side(TransferSide::Sender))
 }
 
 /// Takes a step. A repeat with the same key changes nothing.

@@ -4,13 +4,13 @@ use super::{
     entity::{record_step, student_record},
     leaving,
     place::{self, permit},
+    reentry::Reentry,
     registration::{self, OpenAccount},
     rows::{level_of, rule, state, state_of, step_of},
     standing, store,
 };
 use crate::{
     access::{Action, Actor, actions},
-    organisation,
     platform::{
         Services,
         db::Tx,
@@ -24,7 +24,6 @@ use shared::{
         judge_step, missing_papers, right_for, state_after,
     },
     ids::{AccountId, StudentRecordId},
-    organisation::OpenState,
     people::check_reason,
     problem::ProblemCode,
     rights::Right,
@@ -44,8 +43,8 @@ actions! {
 /// Takes a step of a record that is as the actor has seen it. A repeat with the same key changes nothing.
 ///
 /// # Errors
-/// `not-found`, `forbidden` if the step is another office's, `stale`, the field that is wrong, or
-/// [`RecordRefusal`].
+/// `not-found`, `forbidden` if the step is another office's, `stale`, the field that is wrong,
+/// [`RecordRefusal`], or of who comes again [`EnrolmentRefusal`](shared::enrolment::EnrolmentRefusal).
 pub async fn take(
     cx: &Services,
     actor: &Actor,
@@ -91,7 +90,12 @@ impl Command<'_> {
             Some(RecordState::Registered) if row.account_id.is_none() => Some(registration::prepare(cx).await?),
             _ => None,
         };
-        cx.db
+        let reentry = match self.wanted.step {
+            RecordStep::Reenter => Some(Reentry::open(cx, &row).await?),
+            _ => None,
+        };
+        let outcome = cx
+            .db
             .write(&permit, async |tx| {
                 once(tx, by, self.key, &(self.id, self.wanted), async || {
                     let row = store::lock_record(tx.conn(), self.id).await?;
@@ -99,23 +103,18 @@ impl Command<'_> {
                         return Err(AppError::Problem(ProblemCode::Stale));
                     }
                     let next = judge(tx, &row, self.wanted.step, by, &reason).await?;
-                    self.check_school(tx, &row).await?;
+                    if let Some(reentry) = &reentry {
+                        reentry.check(tx, &row).await?;
+                    }
                     let step = Step { step: self.wanted.step, next, by: Some(by), reason: &reason };
                     apply(cx, tx, row, &step, account.as_ref()).await
                 })
                 .await
             })
-            .await
-    }
-
-    /// Refuses that somebody comes again to a school that has closed.
-    async fn check_school(&self, tx: &Tx, row: &student_record::Model) -> AppResult<()> {
-        if self.wanted.step != RecordStep::Reenter {
-            return Ok(());
-        }
-        match organisation::hold_provider(tx, row.provider_id).await?.state {
-            OpenState::Open => Ok(()),
-            OpenState::Closed => Err(AppError::field("/step", "provider-closed")),
+            .await;
+        match (outcome, &reentry) {
+            (Err(error), Some(reentry)) => Err(reentry.named(cx, actor, &row, error).await?),
+            (outcome, _) => outcome,
         }
     }
 

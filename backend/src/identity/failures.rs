@@ -1,4 +1,4 @@
-//! Log-ins that fail at one network, whatever the name: who tries one password with many names must wait, too.
+//! Log-ins that fail at one network, whatever the name: who tries one password with many names is slowed, too (ADR 51).
 
 use crate::platform::{
     Services,
@@ -6,6 +6,7 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use shared::ids::AccountId;
+use std::cell::Cell;
 
 /// Where log-ins come from.
 const NETWORK: Column = Column { table: "login", name: "network" };
@@ -14,26 +15,46 @@ const FAILURES: u64 = 60;
 /// Further ones for each account that got in: all learners of a school may share one network, and many of them
 /// type something wrong at first. Who guesses gets in to no other account than their own.
 const FURTHER: u64 = 2;
-/// Length of the window, in seconds. It begins with the first failure, and tries that are refused are not
-/// counted: whoever has the right password waits no longer than this.
+/// Length of the window, in seconds. It begins with the first failure, and tries that are refused are not counted.
 const WINDOW_S: u32 = 600;
+/// Tries that a network may have in a slow window when too many have failed. They are taken whoever they are for,
+/// before anything is looked at: who is refused learns nothing.
+const SLOW_TRIES: u64 = 6;
+/// Length of a slow window, in seconds: where nobody else tries, who has the right password waits no longer than this.
+const SLOW_WINDOW_S: u32 = 60;
 
-/// The failures at one network.
+/// The failures at one network, as one try sees them.
 pub(super) struct Failures<'a> {
     cx: &'a Services,
     /// It tells nobody the address.
     key: String,
     /// Of the accounts that got in.
     room: String,
+    /// Of the tries when too many have failed.
+    slow: String,
+    /// Whether this try has been taken as one of those.
+    is_taken: Cell<bool>,
 }
 
 impl<'a> Failures<'a> {
-    pub(super) fn of(cx: &'a Services, network: &str) -> Self {
-        let index = cx.keys.fields.blind_index(NETWORK, network).to_hex();
-        Self { cx, key: format!("login-failures:{index}"), room: format!("login-successes:{index}") }
+    /// Of log-ins by password.
+    pub(super) fn of_passwords(cx: &'a Services, network: &str) -> Self {
+        Self::of(cx, "login", network)
     }
 
-    /// Whether there may be another try.
+    /// Of log-ins by ticket: wrong passwords keep no ticket out, nor the other way round.
+    pub(super) fn of_tickets(cx: &'a Services, network: &str) -> Self {
+        Self::of(cx, "ticket", network)
+    }
+
+    fn of(cx: &'a Services, way: &str, network: &str) -> Self {
+        let index = cx.keys.fields.blind_index(NETWORK, network).to_hex();
+        let key = |what: &str| format!("{way}-{what}:{index}");
+        let is_taken = Cell::new(false);
+        Self { cx, key: key("failures"), room: key("successes"), slow: key("slow-tries"), is_taken }
+    }
+
+    /// Whether there may be this try. A try that was taken slowly is not counted as another when it is asked again.
     ///
     /// # Errors
     /// [`AppError::TooMany`].
@@ -42,7 +63,11 @@ impl<'a> Failures<'a> {
         if failed < FAILURES || failed < FAILURES + FURTHER * self.cx.coordination.counted(&self.room).await {
             return Ok(());
         }
-        Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) })
+        if self.is_taken.get() || self.cx.coordination.count(&self.slow, SLOW_WINDOW_S).await <= SLOW_TRIES {
+            self.is_taken.set(true);
+            return Ok(());
+        }
+        Err(AppError::TooMany { retry_after_s: u64::from(SLOW_WINDOW_S) })
     }
 
     /// Counts one more.

@@ -9,7 +9,7 @@ use crate::platform::{
 use shared::{
     ids::{AccountId, ProviderId, RoleGrantId},
     organisation::DivisionCode,
-    rights::{self, GrantState, Place, Right, Role, RoleAt},
+    rights::{self, GrantRefusal, GrantState, Place, Right, Role, RoleAt, judge_grant},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -22,6 +22,31 @@ use std::collections::HashMap;
 pub async fn grant_role(cx: &Services, tx: &Tx, account_id: AccountId, held: &RoleAt) -> AppResult<()> {
     let row = row(cx.ids.new_id(), account_id, held, GrantState::InForce, tx.now())?;
     store::insert_role(tx.conn(), row).await.map(drop)
+}
+
+/// Gives a role within a running write, as the outcome of what `by` does, if `by` could grant it. Who holds it already
+/// keeps it.
+///
+/// # Errors
+/// [`GrantRefusal`]: that it is their own, or a duty of theirs that stays apart from it.
+pub async fn grant_role_by(
+    cx: &Services,
+    tx: &Tx,
+    by: AccountId,
+    account_id: AccountId,
+    held: &RoleAt,
+) -> AppResult<()> {
+    // Who gets another role at the same moment waits for this.
+    store::lock_account(tx.conn(), account_id).await?.ok_or_else(AppError::not_found)?;
+    let open = store::list_open_grants(tx.conn(), &[account_id]).await?;
+    let open = open.iter().map(store::role_at).collect::<AppResult<Vec<_>>>()?;
+    let state = match judge_grant(held, account_id, &open, by) {
+        Ok(state) => state,
+        Err(GrantRefusal::AlreadyHeld) => return Ok(()),
+        Err(refusal) => return Err(AppError::refused(refusal)),
+    };
+    let row = row(cx.ids.new_id(), account_id, held, state, tx.now())?;
+    store::insert_role(tx.conn(), role_grant::Model { granted_by: Some(by), ..row }).await.map(drop)
 }
 
 /// The row of a role that nobody in particular granted.

@@ -47,8 +47,8 @@ fn is_guess(error: &AppError) -> bool {
 
 impl Identity {
     /// Logs in the holder of a ticket, whom `shown` names if what was shown proves it: nothing is looked up for whom no
-    /// try is left. Tries are counted for a ticket and a network as for a name, and the network's failures with those of
-    /// passwords; the first that is one too many stands in the audit log.
+    /// try is left. Tries are counted for a ticket and a network as for a name, and the network's failures apart from
+    /// those of passwords; the first that is one too many stands in the audit log.
     ///
     /// # Errors
     /// [`AppError::TooMany`]; as `shown` refuses; [`TicketLoginRefusal::Unknown`] for an account that is closed.

@@ -41,15 +41,17 @@ impl<'a> Tries<'a> {
         match device.throttle() {
             Some(key) => Self { cx, key, failures: None },
             None => {
-                Self { cx, key: login_names::throttle(cx, login, network), failures: Some(Failures::of(cx, network)) }
+                let failures = Some(Failures::of_passwords(cx, network));
+                Self { cx, key: login_names::throttle(cx, login, network), failures }
             }
         }
     }
 
-    /// The same for an admission ticket: for its number in a network, and in the network whatever the number.
+    /// The same for an admission ticket: for its number in a network, and in the network whatever the number, apart
+    /// from passwords.
     pub(super) fn of_ticket(cx: &'a Services, ticket_number: &str, network: &str) -> Self {
         let index = cx.keys.fields.blind_index(TICKET, &format!("{ticket_number} {network}")).to_hex();
-        Self { cx, key: format!("ticket-login:{index}"), failures: Some(Failures::of(cx, network)) }
+        Self { cx, key: format!("ticket-login:{index}"), failures: Some(Failures::of_tickets(cx, network)) }
     }
 
     /// Counts one more, if there may be one.

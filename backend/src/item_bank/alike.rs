@@ -45,18 +45,28 @@ actions! {
 /// What two items have in common: the other, and how much in thousandths.
 type Alike = (ItemId, u16);
 
+/// Whether the words of items are kept beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Whoever reads items may find them.
+    Kept,
+    /// A sealed paper holds an earlier version, and the new one may ask the same.
+    Withheld,
+}
+
 /// Keeps within a write what new versions of items of a course are found by, and with which items in use they are
 /// alike. Of two that come in at the very same moment neither may know of the other yet.
 pub(super) async fn keep_texts(
     cx: &Services,
     tx: &Tx,
-    course_id: CourseId,
+    (course_id, words): (CourseId, Words),
     items: &[(ItemId, &Item)],
 ) -> AppResult<()> {
     let conn = tx.conn();
     let ids: Vec<_> = items.iter().map(|(id, _)| *id).collect();
     let texts: Vec<_> = items.iter().map(|(_, item)| searched_text(item)).collect();
-    let rows: Vec<_> = ids.iter().zip(&texts).map(|(id, text)| text_row(*id, text)).collect();
+    let open = ids.iter().zip(&texts).filter(|_| words == Words::Kept);
+    let rows: Vec<_> = open.map(|(id, text)| text_row(*id, text)).collect();
     let bands = ids.iter().zip(&texts).flat_map(|(id, text)| bands_of(course_id, *id, text));
     let bands: Vec<_> = bands.collect();
     store::forget_texts(conn, &ids).await?;
@@ -271,7 +281,7 @@ async fn make_texts(cx: &Services, course_id: CourseId, ids: &[ItemId]) -> AppRe
             }
             let items: Vec<_> = newest.iter().map(|(id, item)| (*id, item)).collect();
             tx.note("items", items.len());
-            keep_texts(cx, tx, course_id, &items).await
+            keep_texts(cx, tx, (course_id, Words::Kept), &items).await
         })
         .await
 }

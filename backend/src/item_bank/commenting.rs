@@ -41,9 +41,9 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<
     comments.iter().map(|row| told(cx, actor.account_id, &item, row)).collect()
 }
 
-/// A comment as `reader` sees it: what is said of a version in a sealed paper is closed as the version is.
+/// A comment as `reader` sees it: what is said of an item in a sealed paper is closed as the item is.
 fn told(cx: &Services, reader: AccountId, item: &item::Model, row: &item_comment::Model) -> AppResult<ItemComment> {
-    let is_closed = frozen::is_withheld(Some(reader), item, row.number);
+    let is_closed = frozen::is_withheld(Some(reader), item);
     Ok(ItemComment {
         version: row.number,
         text: if is_closed { String::new() } else { remarks::comment_text(cx, row)? },

@@ -26,7 +26,7 @@ actions! {
 ///
 /// # Errors
 /// `forbidden`, or `not-found` if there is none or it is not the author's; the field `/older` or `/newer` if there is no
-/// such version or it did not come later; `wrong-state` for who may not look at one of them.
+/// such version or it did not come later; `wrong-state` for who may not look at the item.
 pub(super) async fn compare(
     cx: &Services,
     actor: &Actor,
@@ -63,8 +63,7 @@ async fn look<A: Action<Target = ItemId>>(
                 found.ok_or_else(|| AppError::field(pointer, "not-found"))
             };
             let both = (of(older, "/older")?, of(newer, "/newer")?);
-            looker.look(tx, &item, older)?;
-            looker.look(tx, &item, newer)?;
+            looker.look(tx, &item)?;
             tx.note("versions", [older, newer]);
             history::note((cx, tx), ItemEventKind::Looked, person, &pins).await?;
             Ok(both)

@@ -80,13 +80,18 @@ pub async fn describe<A: Action<Target = ItemId>>(
 }
 
 /// Says something new of a locked item, within a write; `number` is the version that it becomes.
-pub(super) async fn say(
+pub(super) async fn say(tx: &Tx, version: (ItemId, i32), person: AccountId, new: &Descriptor) -> AppResult<()> {
+    store::describe(tx.conn(), row(tx, version, person, new)).await
+}
+
+/// What somebody says of an item within a write, as it is kept.
+pub(super) fn row(
     tx: &Tx,
     (item_id, number): (ItemId, i32),
     person: AccountId,
     new: &Descriptor,
-) -> AppResult<()> {
-    let row = item_descriptor::Model {
+) -> item_descriptor::Model {
+    item_descriptor::Model {
         item_id,
         number,
         module: new.module.clone(),
@@ -96,8 +101,7 @@ pub(super) async fn say(
         enemies: new.enemies.clone(),
         described_by: person,
         described_at: tx.now(),
-    };
-    store::describe(tx.conn(), row).await
+    }
 }
 
 /// What a row says.

@@ -154,14 +154,10 @@ async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<
     let versions = store::list_versions(cx.db.read(), &ids).await?.into_iter();
     let newest: HashMap<_, _> = versions.map(|version| (version.item_id, version)).collect();
     let looker = Looker::of(actor);
-    let may_take = |item: &item::Model| {
-        let version = newest.get(&item.id).map_or(0, |version| version.number);
-        looker.may_take(item, version)
-    };
     if asked.only.is_some() {
-        items.iter().try_for_each(may_take)?;
+        items.iter().try_for_each(|item| looker.may_take(item))?;
     }
-    items.retain(|item| may_take(item).is_ok());
+    items.retain(|item| looker.may_take(item).is_ok());
     if items.is_empty() {
         return Err(AppError::field("/course_id", "no-items"));
     }

@@ -20,7 +20,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use shared::{
     ids::{AccountId, ItemId},
-    item_bank::{LookFacts, is_frozen, judge_look, searched_text},
+    item_bank::{LookFacts, judge_look, searched_text},
     rights::Right,
 };
 use std::collections::HashMap;
@@ -39,21 +39,20 @@ impl Looker {
         Self { account_id: actor.account_id, composes_papers }
     }
 
-    fn facts(self, item: &item::Model, version: i32) -> LookFacts {
+    fn facts(self, item: &item::Model) -> LookFacts {
         LookFacts {
-            version,
-            frozen_version: item.frozen_version,
+            is_frozen: item.frozen_version.is_some(),
             is_author: item.created_by == self.account_id,
             composes_papers: self.composes_papers,
         }
     }
 
-    /// Lets somebody look at a version within a write, which notes that it stands in a sealed paper.
+    /// Lets somebody look at an item within a write, which notes that it stands in a sealed paper.
     ///
     /// # Errors
     /// `wrong-state` for who neither wrote it nor composes papers.
-    pub(super) fn look(self, tx: &Tx, item: &item::Model, version: i32) -> AppResult<()> {
-        let facts = self.facts(item, version);
+    pub(super) fn look(self, tx: &Tx, item: &item::Model) -> AppResult<()> {
+        let facts = self.facts(item);
         judge_look(&facts).map_err(AppError::refused)?;
         if facts.is_closed() {
             tx.note("in_sealed_paper", true);
@@ -61,9 +60,9 @@ impl Looker {
         Ok(())
     }
 
-    /// Whether somebody may be given a version in a file, which is noted.
-    pub(super) fn may_take(self, item: &item::Model, version: i32) -> AppResult<()> {
-        judge_look(&self.facts(item, version)).map_err(AppError::refused)
+    /// Whether somebody may be given an item in a file, which is noted.
+    pub(super) fn may_take(self, item: &item::Model) -> AppResult<()> {
+        judge_look(&self.facts(item)).map_err(AppError::refused)
     }
 }
 
@@ -97,15 +96,15 @@ pub(super) fn shown_title(
     item: &item::Model,
     version: &item_version::Model,
 ) -> AppResult<String> {
-    if is_withheld(reader, item, version.number) {
+    if is_withheld(reader, item) {
         return Ok(String::new());
     }
     Ok(content::title(&content::open(cx, version)?))
 }
 
-/// Whether what a version says, and what is said of it, is shown to `reader` by no look that is noted nowhere.
-pub(super) fn is_withheld(reader: Option<AccountId>, item: &item::Model, version: i32) -> bool {
-    is_frozen(version, item.frozen_version) && reader != Some(item.created_by)
+/// Whether what an item says, and what is said of it, is shown to `reader` by no look that is noted nowhere.
+pub(super) fn is_withheld(reader: Option<AccountId>, item: &item::Model) -> bool {
+    item.frozen_version.is_some() && reader != Some(item.created_by)
 }
 
 /// Items of somebody's own that are frozen and in which these letters stand: their author is not to learn from a search
@@ -122,7 +121,7 @@ pub(super) async fn own_with(cx: &Services, author: AccountId, letters: &str) ->
     Ok(texts.into_iter().filter(|(_, text)| text.contains(letters)).map(|(id, _)| id).collect())
 }
 
-/// Closes within a write the versions that a paper is sealed with, and forgets their words, by which they were found.
+/// Closes within a write the items that a paper is sealed with, and forgets their words, by which they were found.
 ///
 /// # Errors
 /// If the store fails.
@@ -132,7 +131,8 @@ pub async fn freeze(tx: &Tx, versions: &[(ItemId, i32)]) -> AppResult<()> {
     store::forget_words(tx.conn(), &ids).await
 }
 
-/// Opens within a write the versions that candidates have sat; what they are found by is made anew.
+/// Opens within a write the items that candidates have sat; what they are found by is made anew, of what their authors have
+/// written since.
 pub(super) async fn thaw(tx: &Tx, versions: &[(ItemId, i32)]) -> AppResult<()> {
     if store::thaw(tx.conn(), versions).await? > 0 {
         tx.emit(ITEMS_WITHOUT_TEXT, json!({}));

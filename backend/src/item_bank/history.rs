@@ -89,9 +89,9 @@ impl Told {
         ItemEvent { at, kind, version, hand: self.hand(by), words: words.into() }
     }
 
-    /// What people say of a version; nothing as long as it is closed to the reader.
-    fn words(&self, version: i32, said: impl FnOnce() -> AppResult<String>) -> AppResult<String> {
-        if frozen::is_withheld(Some(self.reader), &self.item, version) { Ok(String::new()) } else { said() }
+    /// What people say of the item; nothing as long as it is closed to the reader.
+    fn words(&self, said: impl FnOnce() -> AppResult<String>) -> AppResult<String> {
+        if frozen::is_withheld(Some(self.reader), &self.item) { Ok(String::new()) } else { said() }
     }
 
     /// What an author did to it, and its end.
@@ -102,7 +102,7 @@ impl Told {
         let mut events: Vec<ItemEvent> = self.versions.iter().map(version).collect();
         if let (Some(at), Some(by)) = (self.item.retired_at, self.item.retired_by) {
             let version = self.newest(at);
-            let reason = self.words(version, || Ok(self.item.retired_because.clone().unwrap_or_default()))?;
+            let reason = self.words(|| Ok(self.item.retired_because.clone().unwrap_or_default()))?;
             events.push(self.event((at, by), ItemEventKind::Retired, version, reason));
         }
         Ok(events)
@@ -125,11 +125,11 @@ async fn events(cx: &Services, reader: AccountId, id: ItemId) -> AppResult<Vec<I
     for row in store::list_reviews(conn, &ids).await? {
         let is_approved = row.state == ItemState::Approved.as_str();
         let kind = if is_approved { ItemEventKind::Approved } else { ItemEventKind::Returned };
-        let words = told.words(row.number, || remarks::reason(cx, &row))?;
+        let words = told.words(|| remarks::reason(cx, &row))?;
         events.push(told.event((row.reviewed_at, row.reviewed_by), kind, row.number, words));
     }
     for row in store::list_comments(conn, id).await? {
-        let words = told.words(row.number, || remarks::comment_text(cx, &row))?;
+        let words = told.words(|| remarks::comment_text(cx, &row))?;
         events.push(told.event((row.written_at, row.written_by), ItemEventKind::Commented, row.number, words));
     }
     events.extend(of_tests(cx, id).await?);

@@ -5,7 +5,7 @@ use super::{
     history,
     imported::{ImportedTest, TEST_IMPORTED},
     package::{PackageContent, not_understood},
-    service::store_items,
+    service::store_described,
     source::{self, SourceContent},
     unread::{self, UnreadFile},
 };
@@ -26,11 +26,11 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
-        DraftPaper, ImportFormat, ImportItems, Item, ItemEventKind, ItemImportReport, ParsedItems, parse_items,
-        pictures_of_item,
+        Descriptor, DraftPaper, ImportFormat, ImportItems, Item, ItemEventKind, ItemImportReport, ParsedItems,
+        ReadDescriptor, parse_items, pictures_of_item,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a text.
 const TEXT_CHARS: usize = 1_000_000;
@@ -141,7 +141,7 @@ async fn take(
     request: &impl Serialize,
     (content, pictures): (PackageContent, Option<Pictures<'_>>),
 ) -> AppResult<ItemImportReport> {
-    let PackageContent { parsed: ParsedItems { items, errors, losses }, papers, unread } = content;
+    let PackageContent { parsed: ParsedItems { items, errors, losses, descriptors: said }, papers, unread } = content;
     let unread = unread::kept(unread);
     let kept = u32::try_from(unread.len()).map_err(AppError::internal)?;
     if items.is_empty() && errors.is_empty() {
@@ -153,9 +153,12 @@ async fn take(
     let chosen = chosen(&items, wish.only, kept > 0)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ItemImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers, kept });
+        let descriptors = told(said)?;
+        let (stored, alike) = (Vec::new(), Vec::new());
+        return Ok(ItemImportReport { items, errors, losses, stored, alike, descriptors, papers, kept });
     }
     let (by, course_id) = (wish.by, *permit.target());
+    let of_chosen = said_of(&said, wish.only);
     let tests = of_taken(&papers, wish.only);
     let stored = cx
         .db
@@ -163,7 +166,7 @@ async fn take(
             once(tx, by, wish.key, request, async || {
                 keep_shown(tx, pictures.as_ref(), &chosen).await?;
                 unread::keep(cx, tx, (by, course_id), &unread).await?;
-                let stored = store_items(cx, tx, by, course_id, &chosen).await?;
+                let stored = store_described(cx, tx, (by, course_id), &chosen, &of_chosen).await?;
                 let versions: Vec<_> = stored.iter().map(|id| (*id, 1)).collect();
                 history::note((cx, tx), ItemEventKind::Imported, by, &versions).await?;
                 for paper in &tests {
@@ -175,7 +178,24 @@ async fn take(
             .await
         })
         .await?;
-    Ok(ItemImportReport { items, errors, losses, stored, alike: Vec::new(), papers, kept })
+    let (descriptors, alike) = (told(said)?, Vec::new());
+    Ok(ItemImportReport { items, errors, losses, stored, alike, descriptors, papers, kept })
+}
+
+/// What is said of items, for who brings them.
+fn told(said: BTreeMap<usize, Descriptor>) -> AppResult<Vec<ReadDescriptor>> {
+    let one = |(place, descriptor): (usize, Descriptor)| {
+        let place = u32::try_from(place).map_err(AppError::internal)?;
+        Ok(ReadDescriptor { place, descriptor })
+    };
+    said.into_iter().map(one).collect()
+}
+
+/// What is said of the items that are taken, by their places among these.
+fn said_of(said: &BTreeMap<usize, Descriptor>, only: Option<&[u32]>) -> BTreeMap<usize, Descriptor> {
+    let Some(only) = only else { return said.clone() };
+    let of_place = |place: &u32| usize::try_from(*place).ok().and_then(|place| said.get(&place)).cloned();
+    only.iter().enumerate().filter_map(|(at, place)| Some((at, of_place(place)?))).collect()
 }
 
 /// The papers of those items alone that are taken.

@@ -31,8 +31,8 @@ actions! {
 /// Approves the version `seen` of an item, or sends it back with the reason.
 ///
 /// # Errors
-/// `second-person-needed` for its author, `wrong-state` unless it is a draft in use, `stale` if it was written
-/// anew since, and a field error for a return without reason.
+/// `second-person-needed` for its author, `wrong-state` unless it is a draft in use of which no sealed paper holds a
+/// version, `stale` if it was written anew since, and a field error for a return without reason.
 pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decision: &ReviewDecision) -> AppResult<()> {
     let (id, by) = (*permit.target(), permit.person()?);
     let reason = reason_of(decision)?;
@@ -67,7 +67,8 @@ async fn decide(
     (decision, sealed): (&ReviewDecision, Option<Vec<u8>>),
 ) -> AppResult<()> {
     in_use(item)?;
-    let next = judge_item_review(state_of(item)?, newest.created_by, by, decision).map_err(AppError::refused)?;
+    let stands = (state_of(item)?, item.frozen_version.is_some());
+    let next = judge_item_review(stands, newest.created_by, by, decision).map_err(AppError::refused)?;
     let row = item_review::Model {
         item_id: item.id,
         number: newest.number,

@@ -1,10 +1,12 @@
 //! What becomes of an item that is in the bank: its author writes it anew, or it is retired.
 //!
 //! Versions never change, and a sealed paper keeps those that it pinned. A new version begins as a draft: until
-//! somebody else has approved it the item waits, also where its version before was approved.
+//! somebody else has approved it the item waits, also where its version before was approved. While a sealed paper holds
+//! one of them, the new one is as closed as that.
 
 use super::{
-    alike, content,
+    alike::{self, Words},
+    content,
     service::{in_use, locked, version},
     store,
 };
@@ -57,7 +59,8 @@ pub(super) async fn revise(cx: &Services, permit: &Permit<ReviseItem>, seen: i32
             tx.note("version", version.number);
             store::insert(tx.conn(), &[], &[version]).await?;
             store::set_measured(tx.conn(), id, None).await?;
-            alike::keep_texts(cx, tx, item.course_id, &[(id, new)]).await?;
+            let words = if item.frozen_version.is_some() { Words::Withheld } else { Words::Kept };
+            alike::keep_texts(cx, tx, (item.course_id, words), &[(id, new)]).await?;
             store::set_state(tx.conn(), id, ItemState::Draft).await
         })
         .await

@@ -1,7 +1,8 @@
 //! Items as authors and other features see them.
 
 use super::{
-    alike, content,
+    alike::{self, Words},
+    content, describing,
     entity::{item, item_version},
     store,
 };
@@ -12,10 +13,10 @@ use crate::platform::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
+    item_bank::{Descriptor, Item, ItemRefusal, ItemState, validate_item, why_no_paper},
     problem::FieldError,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One version of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,6 +136,17 @@ pub async fn store_items(
     course_id: CourseId,
     items: &[Item],
 ) -> AppResult<Vec<ItemId>> {
+    store_described(cx, tx, (by, course_id), items, &BTreeMap::new()).await
+}
+
+/// [`store_items`], with what their author says of them, by their places.
+pub(super) async fn store_described(
+    cx: &Services,
+    tx: &Tx,
+    (by, course_id): (AccountId, CourseId),
+    items: &[Item],
+    said: &BTreeMap<usize, Descriptor>,
+) -> AppResult<Vec<ItemId>> {
     let wrong: Vec<_> = items.iter().enumerate().flat_map(|(at, item)| errors_of(at, item)).collect();
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
@@ -144,7 +156,7 @@ pub async fn store_items(
     }
     let mut rows = Vec::with_capacity(items.len());
     let mut versions = Vec::with_capacity(items.len());
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
         let id: ItemId = cx.ids.new_id();
         let row = item::Model {
             id,
@@ -152,7 +164,7 @@ pub async fn store_items(
             created_by: by,
             created_at: tx.now(),
             state: ItemState::Draft.as_str().to_owned(),
-            described: 0,
+            described: i32::from(said.contains_key(&at)),
             frozen_version: None,
             measured_candidates: 0,
             measured_difficulty: 0,
@@ -165,9 +177,14 @@ pub async fn store_items(
         versions.push(version(cx, tx, (id, 1), (item, by))?);
     }
     store::insert(tx.conn(), &rows, &versions).await?;
+    let of_row = |(at, new): (&usize, &Descriptor)| Some(describing::row(tx, (rows.get(*at)?.id, 1), by, new));
+    store::insert_descriptors(tx.conn(), &said.iter().filter_map(of_row).collect::<Vec<_>>()).await?;
     let stored: Vec<_> = rows.iter().zip(items).map(|(row, item)| (row.id, item)).collect();
-    alike::keep_texts(cx, tx, course_id, &stored).await?;
+    alike::keep_texts(cx, tx, (course_id, Words::Kept), &stored).await?;
     tx.note("items", rows.len());
+    if !said.is_empty() {
+        tx.note("described", said.len());
+    }
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

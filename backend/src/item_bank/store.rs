@@ -14,8 +14,9 @@ pub(super) use alike::{
     forget_alike, forget_texts, forget_words, insert_alike, insert_texts, list_alike, list_of_bands, list_texts,
     list_without_text, of_alike, of_letters,
 };
-pub(super) use descriptors::{VersionHead, describe, list_described, list_descriptors, list_version_heads};
-
+pub(super) use descriptors::{
+    VersionHead, describe, insert_descriptors, list_described, list_descriptors, list_version_heads,
+};
 pub(super) use events::{insert_events, list_events};
 pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
 pub(super) use narrowing::{Said, with_traits};

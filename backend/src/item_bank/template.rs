@@ -2,16 +2,27 @@
 
 use super::import::ITEMS;
 use crate::{platform::words::word, roster};
-use shared::item_bank::{ImportError, ItemKind, OPTION_COUNT, ParsedItems, TemplateRow, item_of_row, option_letter};
+use shared::item_bank::{
+    DescriptorField, ImportError, ItemKind, OPTION_COUNT, ParsedItems, TemplateRow, WrittenField, item_of_row,
+    option_letter,
+};
 
 /// Rows in which the names of columns are looked for.
 const HEADER_ROWS: usize = 10;
-/// Columns that say what no item has a place for yet.
-const OTHERS: [&str; 4] = ["points", "difficulty", "knowledge_point", "module"];
 
 /// What a column is called.
 pub(super) fn column(name: &str) -> &'static str {
     word(&format!("exports.column_{name}"))
+}
+
+/// The columns that say what an item is about and how hard it is.
+fn said_columns() -> [(DescriptorField, &'static str); 4] {
+    [
+        (DescriptorField::Module, column("module")),
+        (DescriptorField::KnowledgePoint, column("knowledge_point")),
+        (DescriptorField::Difficulty, column("difficulty")),
+        (DescriptorField::Ability, word("item_bank.ability")),
+    ]
 }
 
 /// What the column of an option is called.
@@ -28,7 +39,9 @@ struct Columns {
     options: Vec<usize>,
     key: usize,
     explanation: Option<usize>,
-    others: Vec<(usize, &'static str)>,
+    said: Vec<(usize, DescriptorField, &'static str)>,
+    /// What an item is worth, which papers alone say.
+    points: Option<usize>,
 }
 
 impl Columns {
@@ -43,8 +56,20 @@ impl Columns {
             options: options.collect(),
             key: find(column("key"))?,
             explanation: find(column("explanation")),
-            others: OTHERS.iter().filter_map(|name| Some((find(column(name))?, column(name)))).collect(),
+            said: said_columns().iter().filter_map(|(field, name)| Some((find(name)?, *field, *name))).collect(),
+            points: find(column("points")),
         })
+    }
+
+    /// What a row says of its item.
+    fn written(&self, line: u32, cells: &[String]) -> Vec<WrittenField> {
+        let written = |(column, field, name): &(usize, DescriptorField, &str)| WrittenField {
+            field: *field,
+            line,
+            name: (*name).to_owned(),
+            value: cell(cells, *column),
+        };
+        self.said.iter().map(written).collect()
     }
 }
 
@@ -64,15 +89,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedItems, &'static str> {
         }
         match item(&columns, cells) {
             Ok(row) => match item_of_row(&row) {
-                Ok(item) => parsed.items.push(item),
+                Ok(item) => {
+                    parsed.items.push(item);
+                    parsed.describe_last(&columns.written(*number, cells));
+                }
                 Err(code) => parsed.errors.push(told(*number, code, "")),
             },
             Err(kind) => parsed.errors.push(told(*number, "unsupported_type", &kind)),
         }
     }
     let is_filled = |column: usize| rows[at + 1..].iter().any(|(_, cells)| !cell(cells, column).is_empty());
-    let lost = columns.others.iter().filter(|(column, _)| is_filled(*column));
-    parsed.losses.extend(lost.map(|(_, name)| told(columns.row, "left_out", name)));
+    if columns.points.is_some_and(is_filled) {
+        parsed.losses.insert(0, told(columns.row, "left_out", column("points")));
+    }
     Ok(parsed)
 }
 
@@ -118,10 +147,13 @@ mod tests {
         let header = cells(&["序号", " 答案 ", "题干", "选项A", "选项B", "难度", "题型"]);
         let columns = Columns::of(3, &header).unwrap();
         assert_eq!((columns.stem, columns.key, columns.options.as_slice()), (2, 1, [3, 4].as_slice()));
-        assert_eq!((columns.kind, columns.explanation, columns.others.len()), (Some(6), None, 1));
+        assert_eq!((columns.kind, columns.explanation, columns.said.len()), (Some(6), None, 1));
         assert!(Columns::of(1, &cells(&["题干", "选项A"])).is_none(), "no column of keys");
         let row = item(&columns, &cells(&["1", "B", "'=S", "a", "b", "0.5", "单选"])).unwrap();
         assert_eq!((row.kind, row.stem.as_str(), row.answer.as_str()), (Some(ItemKind::SingleChoice), "=S", "B"));
         assert_eq!(item(&columns, &cells(&["1", "B", "S", "", "", "", "画图题"])), Err("画图题".to_owned()));
+        let said = columns.written(4, &cells(&["1", "B", "S", "a", "b", " 0.5 "]));
+        let (field, name, value) = (DescriptorField::Difficulty, "难度".to_owned(), "0.5".to_owned());
+        assert_eq!(said, [WrittenField { field, line: 4, name, value }]);
     }
 }

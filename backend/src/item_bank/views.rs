@@ -147,7 +147,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
         let review = reviews.get(&(item.id, version.number));
-        let is_closed = frozen::is_withheld(Some(reader), item, version.number);
+        let is_closed = frozen::is_withheld(Some(reader), item);
         let told = review.filter(|_| !is_closed);
         let retired_because = item.retired_because.clone();
         if let Entry::Vacant(title) = titles.entry(item.course_id) {
@@ -233,7 +233,7 @@ async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: 
         .write(permit, async |tx| {
             let item = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
-            looker.look(tx, &item, newest.number)?;
+            looker.look(tx, &item)?;
             tx.note("version", newest.number);
             history::note((cx, tx), ItemEventKind::Looked, person, &[(id, newest.number)]).await?;
             Ok(newest)

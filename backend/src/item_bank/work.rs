@@ -35,11 +35,13 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     Ok(lines)
 }
 
-/// Items that wait for `account`. Nobody reviews their own, and what was retired waits for nobody.
+/// Items that wait for `account`. Nobody reviews their own, what was retired waits for nobody, and of what is in a sealed
+/// paper nobody reviews another version before the test.
 pub(super) fn awaits(wait: ItemWait, account: AccountId) -> Condition {
     let (state, whose) = match wait {
         ItemWait::Review => (ItemState::Draft, Column::CreatedBy.ne(account)),
         ItemWait::Revision => (ItemState::Returned, Column::CreatedBy.eq(account)),
     };
-    Condition::all().add(Column::State.eq(state.as_str())).add(Column::RetiredAt.is_null()).add(whose)
+    let open = Condition::all().add(Column::RetiredAt.is_null()).add(Column::FrozenVersion.is_null());
+    open.add(Column::State.eq(state.as_str())).add(whose)
 }

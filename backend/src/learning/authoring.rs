@@ -193,7 +193,7 @@ pub(super) async fn draft(cx: &Services, permit: &Permit<AuthorCourse>) -> AppRe
     })
 }
 
-/// Saves a draft over the version that the author has seen.
+/// Saves a draft over the version that the author has seen; a repeat changes nothing.
 ///
 /// # Errors
 /// The fields that are wrong; `wrong-state` while it is in review; `stale` if somebody else has saved since.

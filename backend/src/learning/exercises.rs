@@ -14,6 +14,7 @@ use crate::{
         texts::{Language, text},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::UnitId,
     item_bank::{Item, ItemBody, Response, Scored, hot_words, key_letters, score},
@@ -28,7 +29,7 @@ const TEXT_CHARS: usize = 5_000;
 ///
 /// # Errors
 /// `not-found` if no class of the learner studies the unit or it has no such exercise; the field
-/// that is wrong.
+/// that is wrong, `/id` if another answer has it.
 pub async fn answer(
     cx: &Services,
     permit: &Permit<StudyCourses>,
@@ -45,7 +46,7 @@ pub async fn answer(
     }
     let is_right = is_right(item, &answer.response);
     let row = exercise_answer::Model {
-        id: cx.ids.uuid(),
+        id: answer.id.map_or_else(|| cx.ids.uuid(), |id| id.0),
         account_id,
         course_id: own.studied.course_id,
         unit_id,
@@ -56,13 +57,29 @@ pub async fn answer(
         course_version_id: Some(own.version_id),
     };
     // A try is its own record of who answered what and when.
-    cx.db.write_journal(async |conn| store::insert_answer(conn, row.clone()).await).await?;
+    cx.db.write_journal(async |conn| record(conn, &row).await).await?;
     Ok(ExerciseFeedback {
         is_right,
         key_text: key_text(item, language),
         explanation_html: markdown::render_lesson(&item.explanation),
         progress: own.progress(cx, account_id).await?,
     })
+}
+
+/// Stores a try once, however often and by whichever way it comes.
+async fn record(conn: &impl ConnectionTrait, row: &exercise_answer::Model) -> AppResult<()> {
+    store::lock_learner(conn, row.account_id).await?;
+    match store::find_answer(conn, row.id).await? {
+        None => store::insert_answer(conn, row.clone()).await,
+        Some(stored) if is_repeat(&stored, row) => Ok(()),
+        Some(_) => Err(AppError::field("/id", "answer-id-taken")),
+    }
+}
+
+/// Whether the same learner has answered the same to the same.
+pub(super) fn is_repeat(stored: &exercise_answer::Model, sent: &exercise_answer::Model) -> bool {
+    let place = |row: &exercise_answer::Model| (row.account_id, row.unit_id, row.exercise);
+    place(stored) == place(sent) && stored.response == sent.response
 }
 
 /// What is wrong with an answer to this kind of item; `None` if nothing is.

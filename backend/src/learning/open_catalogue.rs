@@ -103,7 +103,7 @@ async fn published(cx: &Services, rows: Vec<course::Model>) -> AppResult<Vec<Pub
     let newest = newest_published(cx, &ids).await?;
     let versions: Vec<CourseVersionId> = newest.values().map(|(version, _)| *version).collect();
     let dates: HashMap<_, _> = store::list_published_at(cx.db.read(), &versions).await?.into_iter().collect();
-    let CourseRules { entered, approved } = rules_of(cx.db.read(), &ids).await?;
+    let CourseRules { entered, approved, .. } = rules_of(cx.db.read(), &ids).await?;
     let (rules, today) = ([entered, approved].concat(), cx.clock.now().date_in_china());
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {

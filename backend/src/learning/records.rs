@@ -7,7 +7,7 @@ use super::{
 use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, CourseId},
-    learning::{AttendanceRule, StudyInterval, StudyRecord, StudyRules, UnitProgress, not_yet},
+    learning::{AskedHours, AttendanceRule, CourseRule, StudyInterval, StudyRecord, StudyRules, UnitProgress, not_yet},
 };
 use std::collections::BTreeSet;
 
@@ -23,10 +23,13 @@ pub async fn study_records(cx: &Services, account_id: AccountId, met: &[StudyInt
     let facts = Facts::of(cx, account_id, &courses).await?;
     let classes: BTreeSet<_> = studied.iter().map(|studied| studied.class.id).collect();
     let rules = super::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
+    let today = cx.clock.now().date_in_china();
+    let kept = super::kept_course_rules(cx.db.read(), &[account_id], &courses, today).await?;
     let mut records: Vec<StudyRecord> = Vec::new();
     for studied in &studied {
         let rule = rules.get(&studied.class.id).copied().unwrap_or(AttendanceRule::zhejiang_2022());
-        let record = record(cx, studied, (&facts, met), rule).await?;
+        let kept = kept.of(account_id, studied.course_id);
+        let record = record(cx, studied, (&facts, met), (rule, kept)).await?;
         match records.iter_mut().find(|before| before.course.id == record.course.id) {
             Some(before) if tells_more(&record.standing, &before.standing) => *before = record,
             Some(_) => {}
@@ -41,15 +44,17 @@ async fn record(
     cx: &Services,
     studied: &Studied,
     (facts, met): (&Facts, &[StudyInterval]),
-    attendance: AttendanceRule,
+    (attendance, kept): (AttendanceRule, Option<&CourseRule>),
 ) -> AppResult<StudyRecord> {
     let content = studied.content(cx).await?;
     let progress: Vec<UnitProgress> = units(&content).map(|unit| facts.progress(unit)).collect();
     let standing = facts.standing(studied.course_id, &content, &studied.class.division);
     let next = progress.iter().find(|unit| !unit.is_complete);
     let sum = |count: fn(&UnitProgress) -> u16| progress.iter().map(|unit| u32::from(count(unit))).sum::<u32>();
+    let course = super::course(cx, studied.course_id).await?;
     Ok(StudyRecord {
-        course: super::course(cx, studied.course_id).await?,
+        asked: AskedHours::of(&course, kept),
+        course,
         version: studied.version,
         class_name: studied.class.name.clone(),
         provider_id: studied.class.provider_id,

@@ -316,6 +316,11 @@ pub(super) async fn insert_answer(conn: &impl ConnectionTrait, row: exercise_ans
     Ok(())
 }
 
+/// A try at an exercise, by the id that its device may have made.
+pub(super) async fn find_answer(conn: &impl ConnectionTrait, id: Uuid) -> AppResult<Option<exercise_answer::Model>> {
+    Ok(exercise_answer::Entity::find_by_id(id).one(conn).await?)
+}
+
 /// Tries of these accounts at exercises of these courses, the first first.
 pub(super) async fn list_answers(
     conn: &impl ConnectionTrait,

@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 /// Searches at a time: each takes a processor of its own until it ends.
 static TURNS: Semaphore = Semaphore::const_new(1);
 
-/// Items that are offered in the place of one.
+/// Items that are offered in the place of one, beside those that were drawn.
 const SUBSTITUTES: usize = 30;
 
 actions! {
@@ -165,8 +165,8 @@ fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
     serde_json::from_str(&row.draft).map_err(AppError::internal)
 }
 
-/// Items that may take the place of one of the forms: of the same field, the nearest in difficulty first, and in none
-/// of the forms that were drawn.
+/// Items that may take the place of one of the forms: of the same field, the nearest in difficulty first. Those that were
+/// drawn are among them, for an exchange is to be undone: only the page knows which of them no form holds by now.
 ///
 /// # Errors
 /// As [`see`]; `not-found` also for an item that is in none of the forms; `wrong-state` once papers were made of them.
@@ -185,20 +185,20 @@ pub(super) async fn substitutes(
     refuse_author(cx, actor, draft.course_id, &forms).await?;
     let drawn: Vec<_> = forms.iter().flat_map(|form| &form.items).map(|item| &item.item).collect();
     let old = drawn.iter().find(|item| item.item_id == instead).ok_or_else(AppError::not_found)?;
-    let is_free = |item: &BankItem| {
-        item.cell == old.cell
-            && draft.blueprint.may_draw(item)
-            && !drawn.iter().any(|drawn| drawn.item_id == item.item_id)
-    };
-    let mut items: Vec<_> =
-        bank_for(cx, draft.course_id, actor.account_id).await?.into_iter().filter(is_free).collect();
-    items.sort_by_key(|item| (item.difficulty.abs_diff(old.difficulty), item.item_id));
-    items.truncate(SUBSTITUTES);
+    let was_drawn = |id: ItemId| drawn.iter().any(|drawn| drawn.item_id == id);
+    let fits = |item: &BankItem| item.cell == old.cell && draft.blueprint.may_draw(item);
+    let bank = bank_for(cx, draft.course_id, actor.account_id).await?.into_iter().filter(fits);
+    let (mut items, mut free): (Vec<_>, Vec<_>) = bank.partition(|item| was_drawn(item.item_id));
+    let nearest = |item: &BankItem| (item.difficulty.abs_diff(old.difficulty), item.item_id);
+    free.sort_by_key(nearest);
+    free.truncate(SUBSTITUTES);
+    items.append(&mut free);
+    items.sort_by_key(nearest);
     let ids: Vec<_> = items.iter().map(|item| item.item_id).collect();
     let mut titles = item_bank::titles_of(cx, &ids).await?;
     let substitute = |item: BankItem| {
         let title = titles.remove(&item.item_id).unwrap_or_default();
-        Substitute { item, title }
+        Substitute { was_drawn: was_drawn(item.item_id), item, title }
     };
     Ok(items.into_iter().map(substitute).collect())
 }

@@ -16,7 +16,7 @@ use shared::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Exam sessions whose papers the next ones are to differ from.
+/// Unified exam sessions whose papers the next ones are to differ from.
 const SESSIONS: usize = 3;
 
 /// Every item of a course that forms may hold, in the order of their ids.
@@ -67,7 +67,7 @@ fn last_papers(uses: &[(ExamSessionId, PaperId)]) -> Vec<PaperId> {
     uses.iter().filter(|(session, _)| last.contains(session)).map(|(_, paper)| *paper).collect()
 }
 
-/// Says within a write that a paper is planned for an exam session. Saying it again changes nothing.
+/// Says within a write that a paper is planned for a unified exam session. Saying it again changes nothing.
 ///
 /// # Errors
 /// If the store fails.

@@ -19,7 +19,7 @@ use crate::{
 };
 use shared::{
     ids::{CourseId, ItemId, PaperId},
-    item_bank::pinned_options,
+    item_bank::{pinned_of_parts, pinned_options},
     papers::{PaperSection, PaperSheet},
 };
 use std::collections::HashMap;
@@ -67,6 +67,7 @@ fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppR
         points: row.points,
         item: pinned.item.clone(),
         pinned: pinned_options(&pinned.item.body),
+        pinned_parts: pinned_of_parts(&pinned.item.body),
     })
 }
 

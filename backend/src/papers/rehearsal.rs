@@ -1,7 +1,7 @@
 //! A paper is tried as a candidate sits it: what devices are given, already open, and an order as candidates have one.
 
 use super::{
-    sealing::{enclosed, package, pinned_of},
+    sealing::{enclosed, package, pinned_of, pinned_parts_of},
     seen::{SeenPaper, seen},
     service::state_of,
 };
@@ -33,7 +33,7 @@ pub(super) async fn rehearse(cx: &Services, actor: &Actor, id: PaperId) -> AppRe
     if state_of(&paper) == PaperState::Sealed {
         // What was sealed before options were pinned is shuffled as it always was.
         for (row, item) in rows.iter().zip(&mut package.items) {
-            item.pinned = pinned_of(row)?;
+            (item.pinned, item.pinned_parts) = (pinned_of(row)?, pinned_parts_of(row)?);
         }
     }
     let seed = cx.ids.seed();

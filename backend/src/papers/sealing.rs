@@ -18,11 +18,12 @@ use crate::{
         markdown,
     },
 };
+use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::{Item, Response, Scored, pinned_options, score_by},
+    item_bank::{Item, Response, Scored, pinned_of_parts, pinned_options, score_by},
     media::recording::RecordingName,
     papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
     points::Points,
@@ -59,6 +60,8 @@ pub struct SealedItem {
     pub item: Item,
     /// Its options that stay at their places, by their indices.
     pub pinned: Vec<u16>,
+    /// The same of each of its questions on one material; none if these stand in their author's order.
+    pub pinned_parts: Vec<Vec<u16>>,
 }
 
 impl SealedItem {
@@ -108,7 +111,8 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
             let sha256 = hex::encode(Sha256::digest(&sealed));
             for (row, shown) in proposed.iter().zip(&package.items) {
-                store::pin(tx.conn(), row, written(&shown.pinned)?).await?;
+                let pinned = (written(&shown.pinned)?, written(&shown.pinned_parts)?);
+                store::pin(tx.conn(), row, pinned).await?;
             }
             item_bank::freeze(tx, &versions).await?;
             tx.note("package_sha256", sha256.clone());
@@ -193,8 +197,8 @@ pub(super) fn package(
     let packaged = |row: &paper_item::Model| {
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
-        let pinned = pinned_options(&pinned.item.body);
-        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned })
+        let (pinned, pinned_parts) = (pinned_options(&pinned.item.body), pinned_of_parts(&pinned.item.body));
+        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned, pinned_parts })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
     Ok(PaperPackage {
@@ -209,7 +213,16 @@ pub(super) fn package(
 
 /// The options of an item of a sealed paper that stay at their places.
 pub(super) fn pinned_of(row: &paper_item::Model) -> AppResult<Vec<u16>> {
-    let pinned = row.pinned_options.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    read(row.pinned_options.as_deref())
+}
+
+/// The same of each of its questions on one material.
+pub(super) fn pinned_parts_of(row: &paper_item::Model) -> AppResult<Vec<Vec<u16>>> {
+    read(row.pinned_parts.as_deref())
+}
+
+fn read<T: DeserializeOwned>(pinned: Option<&str>) -> AppResult<Vec<T>> {
+    let pinned = pinned.map(serde_json::from_str).transpose().map_err(AppError::internal)?;
     Ok(pinned.unwrap_or_default())
 }
 
@@ -219,7 +232,7 @@ pub(super) fn scorer_of(row: &paper_item::Model) -> AppResult<u16> {
 }
 
 /// Indices as they are stored; none is nothing.
-fn written(pinned: &[u16]) -> AppResult<Option<String>> {
+fn written<T: Serialize>(pinned: &[T]) -> AppResult<Option<String>> {
     (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
 }
 
@@ -245,6 +258,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
             points: row.points,
             item: pinned.item,
             pinned: pinned_of(row)?,
+            pinned_parts: pinned_parts_of(row)?,
         })
     };
     rows.iter().zip(items).map(sealed).collect()
@@ -256,7 +270,8 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
 /// `not-found` if there is none.
 pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppResult<PaperShape> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    Ok(paper_shape(&sections_of(&row)?, items.iter().map(|item| item.pinned.clone()).collect()))
+    let pinned = items.iter().map(|item| item.pinned.clone()).collect();
+    Ok(paper_shape(&sections_of(&row)?, pinned, items.iter().map(|item| item.pinned_parts.clone())))
 }
 
 /// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.

@@ -214,6 +214,7 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
         item_version: None,
         scorer_version: None,
         pinned_options: None,
+        pinned_parts: None,
         points: item.points,
     };
     (0..).zip(&new.items).map(item).collect()

@@ -138,12 +138,13 @@ pub(super) async fn list_items_of(conn: &impl ConnectionTrait, ids: &[PaperId]) 
 pub(super) async fn pin(
     conn: &impl ConnectionTrait,
     item: &paper_item::Model,
-    pinned_options: Option<String>,
+    (pinned_options, pinned_parts): (Option<String>, Option<String>),
 ) -> AppResult<()> {
     let pinned = paper_item::ActiveModel {
         item_version: Set(item.proposed_version),
         scorer_version: Set(Some(i32::from(SCORER_VERSION))),
         pinned_options: Set(pinned_options),
+        pinned_parts: Set(pinned_parts),
         ..Default::default()
     };
     update_item(conn, (item.paper_id, item.position), pinned).await

@@ -11,6 +11,7 @@ use crate::{
     platform::{Services, crypto::Plain, error::AppResult},
 };
 use jiff::civil::Date;
+use sea_orm::ConnectionTrait;
 use shared::{
     identity::holds_own_number,
     ids::PersonId,
@@ -52,6 +53,22 @@ impl From<person::Model> for PersonFacts {
 /// If the store fails.
 pub async fn facts(cx: &Services, id: PersonId) -> AppResult<Option<PersonFacts>> {
     Ok(store::find(cx.db.read(), id).await?.map(PersonFacts::from))
+}
+
+/// Who each of these persons is by now, as `conn` sees it: of who was merged, whoever stays.
+///
+/// # Errors
+/// If the store fails.
+pub async fn survivors(conn: &impl ConnectionTrait, ids: &[PersonId]) -> AppResult<HashMap<PersonId, PersonFacts>> {
+    let mut found = HashMap::new();
+    for id in ids {
+        let mut row = store::find(conn, *id).await?;
+        while let Some(next) = row.as_ref().and_then(|row| row.merged_into) {
+            row = store::find(conn, next).await?;
+        }
+        found.extend(row.map(|row| (*id, PersonFacts::from(row))));
+    }
+    Ok(found)
 }
 
 /// A person of whom the actor may know.

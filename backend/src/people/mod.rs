@@ -28,7 +28,7 @@ pub use corrections::{
     of_person as corrections_of, withdraw as withdraw_correction,
 };
 pub use facts::{
-    PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, visible_facts,
+    PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, survivors, visible_facts,
 };
 pub use merge::{
     FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,

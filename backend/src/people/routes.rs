@@ -1,4 +1,4 @@
-//! `/people`, `/person_transfers` and `/transfer_places`.
+//! `/people`, `/person_transfers`, `/transfer_requests` and `/transfer_places`.
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
@@ -27,8 +27,8 @@ use shared::{
     ids::{PersonId, PersonTransferId},
     page::Page,
     people::{
-        ChangePhone, CorrectDocument, NewPerson, PersonView, ProposeTransfer, RefuseTransfer, RevealPerson,
-        RevealedPerson, StatedDocument, TransferPlaces, TransferStep, TransferView, check_document,
+        ChangePhone, CorrectDocument, NewPerson, PersonView, ProposeTransfer, RefuseTransfer, RequestTransfer,
+        RevealPerson, RevealedPerson, StatedDocument, TransferPlaces, TransferStep, TransferView, check_document,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -40,6 +40,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(reveal_person).service(correct_document).service(change_phone);
     cfg.service(list_transfer_places)
         .service(propose_transfer)
+        .service(request_transfer)
         .service(list_transfers)
         .service(export_transfers)
         .service(accept_transfer);
@@ -209,6 +210,22 @@ async fn propose_transfer(
     Ok(HttpResponse::Created().json(transfers::get(&cx, &actor, transfer).await?))
 }
 
+/// Asks for a person whom another place keeps, by their document. Only who keeps them sees of whom it is; the place that
+/// asks is told when they accept.
+#[utoipa::path(tag = "people", request_body = RequestTransfer, responses(
+    (status = 201, body = TransferView), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/transfer_requests")]
+async fn request_transfer(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<RequestTransfer>,
+) -> AppResult<HttpResponse> {
+    let transfer = transfers::request(&cx, &actor, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(transfers::get(&cx, &actor, transfer).await?))
+}
+
 /// Transfers from and to the places of the actor's roles, the newest first.
 #[utoipa::path(tag = "people", params(TransferQuery), responses(
     (status = 200, body = Page<TransferView>), (status = 403, body = Problem)))]
@@ -230,7 +247,7 @@ async fn export_transfers(actor: Actor, cx: Data<Services>, query: Query<Transfe
     transfers::export(&cx, &actor, &query).await
 }
 
-/// Takes the person; another than the proposer does.
+/// Takes the person, or lets go whom another place asks for; another than the proposer does.
 #[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), responses(
     (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem)))]
@@ -244,7 +261,7 @@ async fn accept_transfer(
     take_step(&cx, &book, &actor, *id, TransferStep::Accept, None).await
 }
 
-/// Does not take the person, and says why.
+/// Does not take the person, or does not let them go, and says why.
 #[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), request_body = RefuseTransfer, responses(
     (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -259,7 +276,7 @@ async fn refuse_transfer(
     take_step(&cx, &book, &actor, *id, TransferStep::Refuse, Some(&body.0.reason)).await
 }
 
-/// Takes a proposal back.
+/// Takes a proposal or a request back.
 #[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), responses(
     (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem)))]

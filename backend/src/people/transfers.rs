@@ -1,9 +1,11 @@
-//! A person goes from one place to another: the sending school proposes, the receiving one answers.
-//! Until it accepts, only the sender sees the person.
+//! A person goes from one place to another: the sending school proposes, the receiving one answers; or the receiving one
+//! asks, and the sending one answers. Until then only the sender sees the person.
 
 mod export;
+mod request;
 
 pub(super) use export::export;
+pub(super) use request::request;
 
 use super::{
     entity::{person, person_transfer},
@@ -29,7 +31,7 @@ use shared::{
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{
         ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
-        goes_along, local_division, may_propose, may_receive, next_transfer_state,
+        goes_along, local_division, may_propose, may_receive, next_transfer_state, tells_receiver,
     },
     problem::ProblemCode,
     rights::{Place, Right},
@@ -55,7 +57,7 @@ pub async fn propose(
     proposal: &ProposeTransfer,
 ) -> AppResult<PersonTransferId> {
     let reason = check_reason(&proposal.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
-    let (to, to_residence) = receiving_place(cx, proposal).await?;
+    let (to, to_residence) = receiving_place(cx, &proposal.division, proposal.provider_id).await?;
     let (to_division, to_provider_id) = columns(&to)?;
     let (person_id, proposed_by) = (*person.permit.target(), person.permit.person()?);
     let id: PersonTransferId = cx.ids.new_id();
@@ -73,6 +75,7 @@ pub async fn propose(
                     to_division: to_division.clone(),
                     to_provider_id,
                     to_residence: to_residence.clone(),
+                    is_asked: false,
                     state: TransferState::Proposed.as_str().to_owned(),
                     reason: reason.clone(),
                     proposed_by,
@@ -101,11 +104,11 @@ fn refused(refusal: TransferRefusal) -> AppError {
 }
 
 /// The place that is to keep the person, and the township that they move to.
-async fn receiving_place(cx: &Services, proposal: &ProposeTransfer) -> AppResult<(Place, String)> {
+async fn receiving_place(cx: &Services, division: &str, school: Option<ProviderId>) -> AppResult<(Place, String)> {
     let malformed = || AppError::field("/division", "division-malformed");
-    let township = local_division(&proposal.division).ok_or_else(malformed)?;
+    let township = local_division(division).ok_or_else(malformed)?;
     check_township(cx, &township, "/division").await?;
-    let Some(id) = proposal.provider_id else { return Ok((Place::Division { code: township.clone() }, township)) };
+    let Some(id) = school else { return Ok((Place::Division { code: township.clone() }, township)) };
     let division = open_school(cx, id).await?.division;
     // A school of the whole county keeps people of all its townships.
     if !township.starts_with(&division) {
@@ -120,6 +123,11 @@ fn sender(row: &person_transfer::Model) -> Place {
 
 fn receiver(row: &person_transfer::Model) -> Place {
     place(&row.to_division, row.to_provider_id)
+}
+
+/// Which side began a transfer.
+const fn begun_by(row: &person_transfer::Model) -> TransferSide {
+    if row.is_asked { TransferSide::Receiver } else { TransferSide::Sender }
 }
 
 fn move_of(row: &person_transfer::Model) -> PersonMove {
@@ -146,7 +154,7 @@ pub(super) async fn permit(
     step: TransferStep,
 ) -> AppResult<Permit<Settle>> {
     let row = store::find_transfer(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    authorize_side(actor, id, (&sender(&row), &receiver(&row)), step)
+    authorize_side(actor, id, (&sender(&row), &receiver(&row)), step.side(begun_by(&row)))
 }
 
 /// Lets the actor take a step between two places, for the side whose step it is.
@@ -157,12 +165,12 @@ pub fn authorize_side<A: Action>(
     actor: &Actor,
     target: A::Target,
     (sender, receiver): (&Place, &Place),
-    step: TransferStep,
+    side: TransferSide,
 ) -> AppResult<Permit<A>> {
     if ![sender, receiver].into_iter().any(|place| actor.has_any(&[A::RIGHT], place)) {
         return Err(AppError::not_found());
     }
-    let side = match step.side() {
+    let side = match side {
         TransferSide::Sender => sender,
         TransferSide::Receiver => receiver,
     };
@@ -252,7 +260,7 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonTransferId) -> A
     if ![sender(&row), receiver(&row)].iter().any(|place| actor.has_any(&[Right::TransferPeople], place)) {
         return Err(AppError::not_found());
     }
-    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+    views(cx, actor, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }
 
 /// Which transfers are listed.
@@ -293,34 +301,39 @@ impl TransferQuery {
 pub(super) async fn list(cx: &Services, actor: &Actor, query: TransferQuery) -> AppResult<Page<TransferView>> {
     let scope = Scope::above_classes(actor, Right::TransferPeople)?;
     let wanted = match query.waits {
-        true => store::proposed_to(&scope, actor.account_id),
+        true => store::waiting_for(&scope, actor.account_id),
         false => store::from_and_to(&scope),
     };
     let wanted = wanted
-        .add_option(query.division.map(store::of_division))
-        .add_option(query.provider_id.map(store::of_school))
+        .add_option(query.division.map(|code| store::of_division(&scope, code)))
+        .add_option(query.provider_id.map(|id| store::of_school(&scope, id)))
         .add_option(query.state.map(store::in_state));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<PersonTransferId> = decode_cursor(&of_page)?;
     let rows = store::list_transfers(cx.db.read(), wanted, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
-    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+    Ok(Page { items: views(cx, actor, found.items).await?, next_cursor: found.next_cursor })
 }
 
-async fn views(cx: &Services, rows: Vec<person_transfer::Model>) -> AppResult<Vec<TransferView>> {
+async fn views(cx: &Services, actor: &Actor, rows: Vec<person_transfer::Model>) -> AppResult<Vec<TransferView>> {
     let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
     let people = store::list_by_ids(cx.db.read(), &ids).await?;
     let people: HashMap<PersonId, &person::Model> = people.iter().map(|row| (row.id, row)).collect();
     let names = SideNames::of(cx, &rows).await?;
     let view = |row: person_transfer::Model| {
+        let state = state_of(&row)?;
+        let acts_for_sender = || actor.has_any(&[Right::TransferPeople], &sender(&row));
+        let is_told = tells_receiver(begun_by(&row), state) || acts_for_sender();
+        let name = people.get(&row.person_id).map(|person| mask_name(&person.name));
         Ok(TransferView {
             id: row.id,
-            person_id: row.person_id,
-            name_masked: people.get(&row.person_id).map(|person| mask_name(&person.name)).unwrap_or_default(),
-            state: state_of(&row)?,
-            from_name: names.sender(&row),
+            is_request: row.is_asked,
+            person_id: is_told.then_some(row.person_id),
+            name_masked: name.filter(|_| is_told).unwrap_or_default(),
+            state,
+            from_name: if is_told { names.sender(&row) } else { String::new() },
             to_name: names.receiver(&row),
-            from_division: row.from_division,
+            from_division: if is_told { row.from_division } else { String::new() },
             to_division: row.to_division,
             to_provider_id: row.to_provider_id,
             reason: row.reason,

@@ -10,14 +10,14 @@ use shared::{
     work::{WorkKind, WorkLine},
 };
 
-/// The persons whom others propose to the actor's places, and what is to be corrected and approved there.
+/// The persons whom others propose to the actor's places, or ask of them, and what is to be corrected and approved there.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     let (conn, mut lines) = (cx.db.read(), Vec::new());
     if let Ok(scope) = Scope::above_classes(actor, Right::TransferPeople) {
-        let waiting = store::count_proposed_to(conn, &scope, actor.account_id).await?;
+        let waiting = store::count_waiting_for(conn, &scope, actor.account_id).await?;
         lines.extend(WorkLine::some(WorkKind::TransfersToAccept, waiting));
     }
     if let Ok(scope) = Scope::above_classes(actor, Right::KeepPeople) {

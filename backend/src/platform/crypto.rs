@@ -26,13 +26,18 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use ed25519_dalek::SigningKey;
-use key_file::{make_folder, read_or_create};
+use key_file::{make_folder, read_key, read_or_create};
 use std::path::Path;
 
 /// Length of an AES-256 key.
 pub const KEY_BYTES: usize = 32;
 /// Length of the nonce that stands before every ciphertext.
 const NONCE_BYTES: usize = 12;
+/// The file of the first key of tokens.
+const TOKENS: &str = "tokens.key";
+/// The file of the key of certificates.
+const CERTIFICATES: &str = "certificates.key";
+
 /// What the key of admission tickets is made for.
 const FOR_TICKETS: &str = "chengxi admission tickets 1";
 /// What the key of refresh tokens is made for.
@@ -68,9 +73,20 @@ impl Keys {
     /// If a key cannot be read or written.
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
         make_folder(dir)?;
-        let key = |name: &str| read_or_create(&dir.join(name), ids);
-        let tokens = key("tokens.key")?;
-        let certificates = key("certificates.key")?;
+        for name in [TOKENS, CERTIFICATES] {
+            read_or_create(&dir.join(name), ids)?;
+        }
+        FieldKeys::make_missing(dir, ids)?;
+        Self::load(dir)
+    }
+
+    /// Reads the keys in `dir`, and makes none: where one is lost, another in its place would hide that.
+    ///
+    /// # Errors
+    /// If a key is missing or cannot be read; the error names its file.
+    pub fn load(dir: &Path) -> AppResult<Self> {
+        let tokens = read_key(&dir.join(TOKENS))?;
+        let certificates = read_key(&dir.join(CERTIFICATES))?;
         Ok(Self {
             tokens: token_keys::read_all(dir, &tokens)?,
             refresh_tokens: derive_key(&tokens, FOR_REFRESH_TOKENS)?,
@@ -78,7 +94,7 @@ impl Keys {
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,
             answer_files: Inbox::derived(&certificates, FOR_ANSWER_FILES)?,
-            fields: FieldKeys::load_or_create(dir, ids)?,
+            fields: FieldKeys::load(dir)?,
         })
     }
 }

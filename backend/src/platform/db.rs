@@ -156,7 +156,7 @@ impl Db {
     /// If the store cannot be reached or would acknowledge before its data is on disk.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> AppResult<Self> {
         dialect::make_room(url)?;
-        let connection = Database::connect(dialect::options(url)).await?;
+        let connection = Database::connect(dialect::pool_options(url)).await?;
         dialect::assert_durable(&connection).await?;
         let writer = match dialect::writer_options(url, &connection) {
             Some(options) => Some(Arc::new(Writer::connect(options).await?)),

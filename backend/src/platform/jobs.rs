@@ -186,6 +186,7 @@ async fn insert(
         result: None,
         finished_at: None,
         problem: None,
+        again: false,
     };
     store::insert(conn, row).await
 }

@@ -11,11 +11,15 @@ use comrak::{
     parse_document,
 };
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use sha2::{Digest, Sha256};
 use shared::media::{
     picture_at, picture_path,
     recording::{RECORDINGS, RecordingName, ShownRecording, data_size, recording_at},
 };
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// Elements that play something.
 const PLAYERS: [&str; 2] = ["video", "audio"];
@@ -23,6 +27,8 @@ const PLAYERS: [&str; 2] = ["video", "audio"];
 const SOUND_PLAYERS: [&str; 1] = ["audio"];
 /// The class of a player with what is said of it.
 const RECORDING: &str = "recording";
+/// Letters of the digest of a text by which its footnotes are named.
+const NOTE_DIGEST_CHARS: usize = 8;
 /// Level of the heading of a page.
 const PAGE_LEVEL: u8 = 1;
 /// The lowest level of HTML.
@@ -118,10 +124,12 @@ fn with_players(players: &'static [&'static str]) -> Builder<'static> {
 fn sanitiser() -> Builder<'static> {
     let mut builder = Builder::default();
     builder.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES).add_tags(["u"]);
+    builder.add_tag_attributes("a", ["id"]).add_tag_attributes("li", ["id"]);
     builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
     builder.attribute_filter(|element, attribute, value| match (element, attribute) {
         ("img", "src") | ("video", "poster") => picture_at(value).map(|_| value.into()),
         ("video" | "audio", "src") => recording_named(value).map(|_| value.into()),
+        (_, "id") => is_note_id(value).then(|| value.into()),
         _ => Some(value.into()),
     });
     builder.set_tag_attribute_value("img", "loading", "lazy");
@@ -161,6 +169,7 @@ fn draw(markdown: &str, played: Played) -> String {
         show_recordings(root, played);
     }
     keep_the_words_of_foreign_pictures(root);
+    name_footnotes(root, markdown);
     for node in root.descendants() {
         let formula = match &node.data.borrow().value {
             NodeValue::Math(math) => Some((math.literal.clone(), math.display_math)),
@@ -285,6 +294,40 @@ fn lower_headings<'a>(root: Node<'a>) {
             heading.level = (heading.level - highest + PAGE_LEVEL + 1).min(LOWEST_LEVEL);
         }
     }
+}
+
+/// Names footnotes by the text that they belong to and by their number, so that their links lead to them and to nothing
+/// else on the page, whatever their author called them.
+fn name_footnotes<'a>(root: Node<'a>, markdown: &str) {
+    let reference = |node: Node<'a>| match &node.data.borrow().value {
+        NodeValue::FootnoteReference(reference) => Some((reference.name.clone(), reference.ix)),
+        _ => None,
+    };
+    let numbers: HashMap<String, u32> = root.descendants().filter_map(reference).collect();
+    if numbers.is_empty() {
+        return;
+    }
+    let mut text = hex::encode(Sha256::digest(markdown));
+    text.truncate(NOTE_DIGEST_CHARS);
+    for node in root.descendants() {
+        let mut data = node.data.borrow_mut();
+        let name = match &mut data.value {
+            NodeValue::FootnoteReference(reference) => &mut reference.name,
+            NodeValue::FootnoteDefinition(definition) => &mut definition.name,
+            _ => continue,
+        };
+        if let Some(number) = numbers.get(name.as_str()) {
+            *name = format!("{text}-{number}");
+        }
+    }
+}
+
+/// Whether an id is that of a footnote, or of where one is referred to, as [`name_footnotes`] names them.
+fn is_note_id(id: &str) -> bool {
+    let name = id.strip_prefix("fnref-").or_else(|| id.strip_prefix("fn-")).unwrap_or_default();
+    let (text, numbers) = name.split_once('-').unwrap_or_default();
+    let is_text = text.len() == NOTE_DIGEST_CHARS && text.bytes().all(|letter| letter.is_ascii_hexdigit());
+    is_text && numbers.bytes().all(|letter| letter.is_ascii_digit() || letter == b'-')
 }
 
 /// One formula; one that cannot be read stays visible as it was written.

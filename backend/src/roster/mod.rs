@@ -20,6 +20,7 @@ mod seal;
 mod sheet;
 mod steps;
 mod store;
+mod successors;
 mod sums;
 mod template;
 mod upload;

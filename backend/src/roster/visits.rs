@@ -7,9 +7,10 @@ use super::{
     seal::{Cell, open, seal},
     steps::last_steps,
     store,
+    successors::standing,
 };
 use crate::{
-    access::{Actor, Scope, actions, authorize},
+    access::{Actor, Permit, Scope, actions, authorize, authorize_where_held},
     identity,
     platform::{
         Services,
@@ -109,10 +110,20 @@ pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> A
         .await
 }
 
-/// Whether the actor may tell of a visit to somebody: who sends surveyors, to anybody; a surveyor, to whom they were
-/// ever sent, for a phone may tell late of what was done before they were called back.
-fn may_visit(actor: &Actor, entry: &roster_entry::Model, sent_to: &[RosterEntryId]) -> bool {
-    sent_to.contains(&entry.id) || actor.has_any(&[Right::AssignRoster], &place_of_entry(entry))
+/// Lets the actor tell of a visit to somebody: who sends surveyors, to anybody; a surveyor, to whom they were ever sent,
+/// for a phone may tell late of what was done before they were called back, or before the person went elsewhere.
+///
+/// # Errors
+/// `not-found` if the actor was never sent there and sends nobody, `forbidden` if they survey nowhere.
+fn permit_visit(actor: &Actor, entry: &roster_entry::Model, was_sent: bool) -> AppResult<Permit<RecordVisits>> {
+    if was_sent {
+        return authorize_where_held(actor, actor.account_id);
+    }
+    let place = place_of_entry(entry);
+    if !actor.has_any(&[Right::AssignRoster], &place) {
+        return Err(AppError::not_found());
+    }
+    authorize(actor, actor.account_id, &place)
 }
 
 /// Takes what a device has gathered: each visit once, whatever is wrong with others.
@@ -130,7 +141,7 @@ pub async fn record(
     let now = cx.clock.now();
     let ids: BTreeSet<_> = request.visits.iter().map(|sent| sent.entry_id).collect();
     let ids: Vec<_> = ids.into_iter().collect();
-    let found = by_id(store::list_entries_by_ids(cx.db.read(), &ids).await?);
+    let found = standing(cx.db.read(), store::list_entries_by_ids(cx.db.read(), &ids).await?).await?;
     let sent_to = store::list_sent_to(cx.db.read(), actor.account_id, &ids).await?;
     let mut permit = None;
     let mut errors: Vec<Vec<FieldError>> = Vec::with_capacity(request.visits.len());
@@ -139,9 +150,8 @@ pub async fn record(
         if sent.visit.visitor != actor.account_id {
             wrong.push(FieldError::new("/visitor", "other-visitor"));
         }
-        let visited = found.get(&sent.entry_id).filter(|entry| may_visit(actor, entry, &sent_to));
-        let place = visited.map(place_of_entry);
-        match place.map(|place| authorize::<RecordVisits>(actor, actor.account_id, &place)) {
+        let was_sent = sent_to.contains(&sent.entry_id);
+        match found.get(&sent.entry_id).map(|entry| permit_visit(actor, entry, was_sent)) {
             Some(Ok(permitted)) => permit = Some(permitted),
             Some(Err(_)) | None => wrong.push(FieldError::new("/entry_id", "not-found")),
         }
@@ -168,9 +178,13 @@ pub async fn record(
     Ok(request.visits.iter().zip(errors).map(ack).collect())
 }
 
-/// Stores those visits that are not stored; what became of each.
+/// Stores those visits that are not stored, with the entry that stands for the person by now; what became of each.
 async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<Vec<VisitReceipt>> {
     let entry_ids: BTreeSet<_> = sent.iter().map(|sent| sent.entry_id).collect();
+    let sent_to = store::lock_entries(tx.conn(), &entry_ids.into_iter().collect::<Vec<_>>()).await?;
+    let successors = standing(tx.conn(), sent_to).await?;
+    let successors: HashMap<_, _> = successors.into_iter().map(|(id, entry)| (id, entry.id)).collect();
+    let entry_ids: BTreeSet<_> = successors.values().copied().collect();
     let entries = store::lock_entries(tx.conn(), &entry_ids.into_iter().collect::<Vec<_>>()).await?;
     let ids: BTreeSet<_> = sent.iter().map(|sent| sent.visit.id).collect();
     let stored = store::list_visits_by_ids(tx.conn(), &ids.into_iter().collect::<Vec<_>>()).await?;
@@ -180,6 +194,7 @@ async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<
     }
     let (mut receipts, mut rows) = (Vec::with_capacity(sent.len()), Vec::new());
     for SentVisit { entry_id, visit } in sent {
+        let entry_id = successors.get(entry_id).unwrap_or(entry_id);
         if let Some((of, same)) = known.get(&visit.id) {
             let is_same = of == entry_id && same == visit;
             receipts.push(if is_same { VisitReceipt::Known } else { VisitReceipt::Refused });

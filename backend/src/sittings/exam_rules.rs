@@ -1,9 +1,19 @@
 //! The rules of a test as they are stored: one document, for they are planned and changed together. What candidates are not
 //! told, the keys of the browsers that it takes, stands beside it.
 
-use super::entity::exam_session;
+use super::{entity::exam_session, facts::SittingFacts};
 use crate::platform::error::{AppError, AppResult};
-use shared::sittings::ExamRules;
+use shared::{delivery::paused_s, sittings::ExamRules, time::Timestamp};
+
+impl SittingFacts {
+    /// Until when the candidate may come, as it is at `now`: while working time stands still, that moves on. Absent if as
+    /// long as the test runs.
+    #[must_use]
+    pub fn admits_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let still_s = self.paused_at.map_or(0, |paused_at| paused_s(paused_at, now, self.returned_s));
+        self.rules.admits_until(self.starts_at, self.returned_s + still_s)
+    }
+}
 
 /// What is stored of rules.
 pub(super) fn text_of(rules: Option<&ExamRules>) -> AppResult<Option<String>> {

@@ -1,6 +1,9 @@
 //! The forms of a test, and who sits which.
 
-use super::{entity::exam_session, store};
+use super::{
+    entity::{exam_session, sitting},
+    store,
+};
 use crate::{
     papers,
     platform::{
@@ -11,9 +14,9 @@ use crate::{
 };
 use shared::{
     ids::{PaperId, SittingId},
-    sittings::{NewExamSession, SeatPlanOutcome, check_forms},
+    sittings::{ExamSessionState, NewExamSession, SeatPlanOutcome, check_forms},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What is stored of the other forms.
 pub(super) fn text_of(others: &[PaperId]) -> AppResult<Option<String>> {
@@ -65,6 +68,20 @@ async fn judge(
         return Err(AppError::field(pointer, "not-sealed"));
     }
     Ok(paper.points)
+}
+
+/// The forms that candidates have for good, by sitting, where the test has several: once its key is armed, devices have
+/// fetched what they sit, and a new plan of seats does not change it.
+pub(super) fn held(state: ExamSessionState, papers: &[PaperId], sittings: &[sitting::Model]) -> HashMap<SittingId, u8> {
+    use ExamSessionState::{Armed, Marking, Published};
+    if papers.len() < 2 || !matches!(state, Armed | Marking | Published) {
+        return HashMap::new();
+    }
+    let form = |sitting: &sitting::Model| {
+        let nth = papers.iter().position(|paper| *paper == sitting.paper_id)?;
+        Some((sitting.id, u8::try_from(nth).ok()?))
+    };
+    sittings.iter().filter_map(form).collect()
 }
 
 /// Lets each candidate sit the form that a plan puts on their seat.

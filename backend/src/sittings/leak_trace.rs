@@ -17,6 +17,7 @@ use actix_web::web::block;
 use shared::{
     delivery::PaperShape,
     ids::{AccountId, ExamSessionId, PaperId},
+    item_bank::ItemView,
     people::check_reason,
     rights::Right,
     sittings::{
@@ -98,8 +99,9 @@ async fn forms(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<Vec<
     for paper_id in &exam_session.papers {
         let sealed = papers::sealed_items(cx, *paper_id).await?;
         let shape = papers::shape_of(cx, *paper_id, &sealed).await?;
+        let count = u16::try_from(sealed.len()).map_err(AppError::internal)?;
         let items = trace_items(sealed, first);
-        first += u16::try_from(items.len()).map_err(AppError::internal)?;
+        first += count;
         forms.push(Form { paper_id: *paper_id, shape, items });
     }
     Ok(forms)
@@ -113,16 +115,25 @@ fn form_in_photo(forms: Vec<Form>, new: &NewLeakTrace) -> AppResult<Form> {
     forms.into_iter().nth(at).ok_or_else(|| AppError::internal("a test without a paper"))
 }
 
-/// The items of a form as its candidates saw them, numbered from `first`.
+/// The items of a form as its candidates saw them, numbered from `first`. Behind them follow the questions on materials
+/// that are shuffled, all of them, as in the shape of the paper.
 fn trace_items(sealed: Vec<SealedItem>, first: u16) -> Vec<TraceItem> {
-    let numbered = (first..).zip(sealed).map(|(paper_number, sealed)| {
-        let view = sealed.item.for_candidate(markdown::render);
-        // A stem with menus in it comes in pieces.
-        let stem_html = if view.stem_html.is_empty() { view.pieces_html.concat() } else { view.stem_html };
-        let options_html = if has_telling_options(view.kind) { view.options_html } else { Vec::new() };
-        TraceItem { paper_number, kind: view.kind, stem_html, options_html }
-    });
-    numbered.collect()
+    let (mut items, mut parts) = (Vec::with_capacity(sealed.len()), Vec::new());
+    for (paper_number, sealed) in (first..).zip(sealed) {
+        let mut view = sealed.item.for_candidate(markdown::render);
+        let shuffled = std::mem::take(&mut view.parts).into_iter().take(sealed.pinned_parts.len());
+        parts.extend((1..).zip(shuffled).map(|(part, asked)| trace_item((paper_number, Some(part)), asked.view)));
+        items.push(trace_item((paper_number, None), view));
+    }
+    items.append(&mut parts);
+    items
+}
+
+fn trace_item((paper_number, part): (u16, Option<u16>), view: ItemView) -> TraceItem {
+    // A stem with menus in it comes in pieces.
+    let stem_html = if view.stem_html.is_empty() { view.pieces_html.concat() } else { view.stem_html };
+    let options_html = if has_telling_options(view.kind) { view.options_html } else { Vec::new() };
+    TraceItem { paper_number, part, kind: view.kind, stem_html, options_html }
 }
 
 /// The sittings that fit, each with how well.

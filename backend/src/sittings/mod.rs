@@ -53,8 +53,8 @@ pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use released_keys::released_key;
 pub use rooms::{
-    Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
-    room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,
+    Extended, RoomFacts, RoomWatch, count_by_minute, count_working, pause, replace_watches, resume, return_time,
+    room_of, room_of_sitting, rooms_of, seats_in, sitting_by_ticket, sitting_ids, watches_of, working_ids, working_in,
 };
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

@@ -13,7 +13,7 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
-use sea_orm::{Condition, ConnectionTrait};
+use sea_orm::{Condition, ConnectionTrait, sea_query::SelectStatement};
 use shared::{
     delivery::paused_s,
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
@@ -134,6 +134,26 @@ pub async fn working_in(
     let Some(plan) = plan_in_force(conn, id).await? else { return Ok(Vec::new()) };
     let working = store::list_working(conn, plan, rooms).await?;
     Ok(working.into_iter().filter_map(|(sitting, room)| Some((sitting, room?))).collect())
+}
+
+/// How many candidates of a test are at work.
+///
+/// # Errors
+/// If the store fails.
+pub async fn count_working(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<u64> {
+    store::count_meant(conn, id, store::working()).await
+}
+
+/// The sittings of those who are, as a query for their ids: a large test has more than a statement can name.
+#[must_use]
+pub fn working_ids(id: ExamSessionId) -> SelectStatement {
+    store::sitting_ids(id, store::working())
+}
+
+/// All sittings of a test, as such a query.
+#[must_use]
+pub fn sitting_ids(id: ExamSessionId) -> SelectStatement {
+    store::sitting_ids(id, Condition::all())
 }
 
 /// In which room of which site somebody sits, if anybody has said.

@@ -246,8 +246,9 @@ pub(super) async fn view(
     let (conn, exam_session_id) = (cx.db.read(), *permit.target());
     let last = store::last_confirmation(conn, exam_session_id).await?;
     let (exam_session, around) = seat_sites::around(conn, exam_session_id).await?;
-    let (sittings, outcome) = (store::list_sittings_of(conn, exam_session_id).await?, outcome(&row)?);
-    let is_ahead = matches!(state_of(&exam_session)?, ExamSessionState::Arranged | ExamSessionState::Armed);
+    let (sittings, state) = (store::list_sittings_of(conn, exam_session_id).await?, state_of(&exam_session)?);
+    let outcome = outcome(&row)?.with_forms(&forms::held(state, &papers_of(&exam_session)?, &sittings));
+    let is_ahead = matches!(state, ExamSessionState::Arranged | ExamSessionState::Armed);
     let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
     let candidate = |row: sitting::Model| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number };
     Ok(SeatPlanView {
@@ -298,6 +299,7 @@ async fn candidates(
     let accessible: BTreeSet<_> = new.accessible.iter().collect();
     let accounts: Vec<AccountId> = sittings.iter().map(|sitting| sitting.account_id).collect();
     let classes = learning::classes_by_learner(conn, exam_session.course_id, &accounts).await?;
+    let forms = forms::held(state_of(exam_session)?, &papers_of(exam_session)?, &sittings);
     let candidates = sittings.into_iter().map(|sitting| {
         let class = classes.get(&sitting.account_id);
         let candidate = SeatingCandidate {
@@ -308,6 +310,7 @@ async fn candidates(
             // Who sits apart sits in a room for such candidates, as those with extra time do.
             has_extra_time: sitting.extra_min > 0 || sitting.needs_separate_room,
             has_elsewhere: false,
+            form: forms.get(&sitting.id).copied(),
         };
         (class.and_then(|class| DivisionCode::parse(&class.division)), candidate)
     });

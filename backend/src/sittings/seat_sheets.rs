@@ -1,6 +1,6 @@
 //! What is printed for the rooms of a test: who sits on which seat, by the plan that holds.
 
-use super::{entity::sitting, rooms, seat_plans, service::PlanExamSession, store};
+use super::{entity::sitting, forms, rooms, seat_plans, service::PlanExamSession, store};
 use crate::{
     access::{Actor, Permit},
     identity,
@@ -74,15 +74,18 @@ pub async fn seat_sheets(
     if last.is_none_or(|last| last.seat_plan_id != id) {
         return Err(AppError::refused(SeatPlanRefusal::DoesNotHold));
     }
-    let outcome = seat_plans::outcome(&plan)?;
+    let exam_session = super::exam_session_facts(cx, plan.exam_session_id).await?;
+    let sittings = store::list_sittings_of(conn, plan.exam_session_id).await?;
+    // What lies on a seat is what its candidate sits, whatever a plan that came to hold later says.
+    let held = forms::held(exam_session.state, &exam_session.papers, &sittings);
+    let outcome = seat_plans::outcome(&plan)?.with_forms(&held);
     let (has_forms, mut sites) = (outcome.has_forms(), outcome.sites.into_iter());
     let site = sites.find(|site| site.exam_site_id == site_id && !site.rooms.is_empty());
     let site = site.ok_or_else(|| AppError::field("/exam_site_id", "not-found"))?;
-    let exam_session = super::exam_session_facts(cx, plan.exam_session_id).await?;
     if exam_session.state == ExamSessionState::Cancelled {
         return Err(AppError::refused(ExamSessionRefusal::Cancelled));
     }
-    let candidates = candidates(cx, plan.exam_session_id, &site).await?;
+    let candidates = candidates(cx, sittings, &site).await?;
     let mut watching = invigilators(cx, plan.exam_session_id).await?;
     let room = |room: PlannedRoom| {
         let line = |planned: &PlannedSeat| {
@@ -101,12 +104,11 @@ pub async fn seat_sheets(
 /// The ticket number and name of each candidate who sits at a site.
 async fn candidates(
     cx: &Services,
-    id: ExamSessionId,
+    mut sittings: Vec<sitting::Model>,
     site: &PlannedSite,
 ) -> AppResult<HashMap<SittingId, (String, String)>> {
     let seats = site.rooms.iter().flat_map(|room| &room.seats);
     let here: HashSet<SittingId> = seats.map(|seat| seat.sitting_id).collect();
-    let mut sittings = store::list_sittings_of(cx.db.read(), id).await?;
     sittings.retain(|sitting| here.contains(&sitting.id));
     let accounts: Vec<AccountId> = sittings.iter().map(|sitting| sitting.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;

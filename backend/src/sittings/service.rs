@@ -156,8 +156,12 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     forms::check(cx, new).await
 }
 
-/// Says that the papers of a plan are planned for it.
+/// Says that the papers of a plan are planned for it, if it is a unified test: forms need not differ from what is only
+/// practised.
 pub(super) async fn note_uses(tx: &Tx, id: ExamSessionId, new: &NewExamSession) -> AppResult<()> {
+    if !new.kind.counts() {
+        return Ok(());
+    }
     for paper_id in [new.paper_id].iter().chain(&new.other_paper_ids) {
         papers::note_use(tx, id, *paper_id).await?;
     }

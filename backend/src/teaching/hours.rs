@@ -14,7 +14,7 @@ use crate::{
 use shared::{
     device_log::latest,
     ids::{AccountId, ClassId, CourseId, MeetingId},
-    learning::{AttendanceRule, StudyInterval},
+    learning::{AttendanceRule, RecordedCourse, RecordedHours, StudyInterval, StudyRecord},
     problem::ProblemCode,
     rights::Right,
     teaching::{
@@ -49,6 +49,22 @@ pub(super) async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<
 /// If the store fails.
 pub async fn hours_ever_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CourseHours>> {
     hours_in(cx, account_id, learning::classes_ever_of(cx, account_id).await?).await
+}
+
+/// All class hours of a learner, those of study online too, against the rule of each course that they study or have
+/// studied.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn recorded_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<RecordedCourse>> {
+    let records = learning::study_records(cx, account_id, &presences_of(cx, account_id).await?).await?;
+    let met = hours_ever_of(cx, account_id).await?;
+    let recorded = |record: &StudyRecord| {
+        let met = met.iter().find(|course| course.course_id == record.course.id);
+        let (face_to_face, online_min) = met.map_or((0, 0), |course| (course.class_hours, course.online_minutes));
+        RecordedCourse { course_id: record.course.id, hours: RecordedHours::of(record, face_to_face, online_min) }
+    };
+    Ok(records.iter().map(recorded).collect())
 }
 
 async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>) -> AppResult<Vec<CourseHours>> {

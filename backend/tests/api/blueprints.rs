@@ -47,7 +47,7 @@ async fn bank(app: &TestApp, author: &Client, world: &World) -> Vec<ItemId> {
     items
 }
 
-fn blueprint(world: &World, count: usize) -> Value {
+pub(crate) fn blueprint(world: &World, count: usize) -> Value {
     let row = json!({ "module": "集合", "ability": "recall", "kind": "true_false", "count": count, "points": 200 });
     let blueprint = json!({ "rows": [row], "total": 200 * count, "mandatory": [], "excluded": [], "forms": 2,
         "has_spare": true, "shared_limit": 0, "recent_limit": 0, "exposure_cap": null, "difficulty": 600,
@@ -55,12 +55,12 @@ fn blueprint(world: &World, count: usize) -> Value {
     json!({ "course_id": world.course_id, "title": "期末卷", "blueprint": blueprint })
 }
 
-async fn write(composer: &Client, draft: &Value) -> String {
+pub(crate) async fn write(composer: &Client, draft: &Value) -> String {
     let made = composer.post(BLUEPRINTS, draft).await.expect(201);
     format!("{BLUEPRINTS}/{}", made["id"].as_str().unwrap())
 }
 
-async fn draw(composer: &Client, blueprint: &str, seen: i32, seed: u32) -> Reply {
+pub(crate) async fn draw(composer: &Client, blueprint: &str, seen: i32, seed: u32) -> Reply {
     let request = composer.request(Method::POST, &format!("{blueprint}/assemblies"));
     send(request.header("if-match", format!("\"{seen}\"")).json(&json!({ "seed": seed }))).await
 }
@@ -139,7 +139,10 @@ db_tests! {
 
         let assembly = format!("/api/v1/assemblies/{}", first["id"].as_str().unwrap());
         let free = composer.get(&format!("{assembly}/substitutes?instead={}", drawn(&first)[0][0])).await.expect(200);
-        assert_eq!(free.as_array().unwrap().len(), ITEMS - 6);
+        let free = free.as_array().unwrap();
+        assert_eq!((free.len(), free.iter().filter(|item| item["was_drawn"] == false).count()), (ITEMS, ITEMS - 6));
+        let back = free.iter().find(|offered| offered["item"]["item_id"] == drawn(&first)[0][0]).unwrap();
+        assert_eq!(back["was_drawn"], true, "an exchange can be undone");
         let missing = format!("{assembly}/substitutes?instead={}", world.items[0]);
         assert_eq!(composer.get(&missing).await.expect_problem(404), "not-found");
 
@@ -301,6 +304,19 @@ db_tests! {
         let path = write(composer, &wanted).await;
         let none = draw(composer, &path, 1, 1).await.expect(201);
         assert_eq!(none["because"][0]["kind"], "too_many_recent", "they stand in the paper of a test that is planned");
+        let author = author(&app).await;
+        let practised = bank(&app, &author, &world).await[0];
+        let paper = json!({ "course_id": world.course_id, "title": "Mock", "items": [{ "item_id": practised, "points": 200 }] });
+        let paper = composer.post("/api/v1/papers", &paper).await.expect(201)["id"].clone();
+        seal(&world.administrators, &format!("/api/v1/papers/{}", paper.as_str().unwrap())).await;
+        let (starts_at, closes_at) = (app.began.plus_s(600), app.began.plus_s(10_000));
+        for _ in 0..3 {
+            let mock = json!({ "title": "Mock", "kind": "mock", "course_id": world.course_id, "paper_id": paper,
+                "starts_at": starts_at, "duration_min": 60, "closes_at": closes_at });
+            composer.post("/api/v1/exam_sessions", &mock).await.expect(201);
+        }
+        let none = draw(composer, &path, 1, 2).await.expect(201);
+        assert_eq!(none["because"][0]["kind"], "too_many_recent", "mock tests are not the last sessions");
         wanted["blueprint"]["recent_limit"] = json!(1);
         put(composer, &path, 1, &wanted).await.expect(200);
         let some = draw(composer, &path, 2, 1).await.expect(201);

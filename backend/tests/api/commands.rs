@@ -54,6 +54,11 @@ fn said(key: &str, params: &Value) -> String {
     said
 }
 
+/// What the command prints of something that it does not take.
+fn left_out(file: &Path, line: u32, name: &str) -> String {
+    format!("{}:{line}: {}\n", file.display(), said("import.left_out", &json!({ "name": name })))
+}
+
 /// A course and who writes items for it.
 async fn author(app: &TestApp) -> (World, Client) {
     let world = World::draft(app, 1).await;
@@ -89,9 +94,12 @@ db_tests! {
         ];
         let mut added = 0;
         for (name, content, further, count) in cases {
-            let ended = import(&app, &written(&app, name, content), further);
+            let file = written(&app, name, content);
+            let ended = import(&app, &file, further);
+            // The titles of the items have no place here.
+            let lost = if content == GIFT { left_out(&file, 3, "a") + &left_out(&file, 5, "b") } else { String::new() };
             let told = said("cli.imported", &json!({ "count": count, "code": "GYW01" }));
-            assert_eq!((ended.code, ended.printed), (Some(0), format!("{told}\n")), "{}", ended.said);
+            assert_eq!((ended.code, ended.printed), (Some(0), format!("{lost}{told}\n")), "{}", ended.said);
             added += count;
             assert_eq!(items(&world, &author).await.len(), before + added, "{name}");
         }
@@ -129,7 +137,8 @@ db_tests! {
         let gift = written(&app, "broken.gift", BROKEN_GIFT);
         let ended = import(&app, &gift, &[]);
         failed(&ended, &said("cli.nothing-imported", &json!({ "count": 2 })));
-        assert_eq!(ended.printed, told(&gift, 3, "no_key") + &told(&gift, 5, "several_answers"));
+        let printed = told(&gift, 3, "no_key") + &told(&gift, 5, "several_answers") + &left_out(&gift, 1, "a");
+        assert_eq!(ended.printed, printed);
 
         let chinese = written(&app, "broken.txt", BROKEN_CHINESE);
         let ended = import(&app, &chinese, &[]);
@@ -186,6 +195,14 @@ db_tests! {
             assert_eq!((&claims["course_title"], &claims["max_score"]), (&json!("成人高中语文"), &json!("100")));
             failed(&verify(&app.store, &file, &["--issuer", "did:web:example.org"]), "/issuer");
         }
+    }
+
+    async fn who_verifies_makes_no_keys(app) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOREIGN[0]);
+        let keys = app.store.folder().join("keys");
+        fs::remove_dir_all(&keys).unwrap();
+        failed(&verify(&app.store, &file, &[]), "tokens.key");
+        assert!(!keys.exists());
     }
 
     async fn what_is_no_certificate_is_refused(app) {

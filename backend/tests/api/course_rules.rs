@@ -3,7 +3,7 @@
 
 use crate::{
     people::audited,
-    support::{Client, Reply, TestApp, db_tests},
+    support::{Client, Reply, Sheets, TestApp, db_tests},
     teaching::taught,
     work::waiting,
 };
@@ -64,10 +64,19 @@ db_tests! {
             let course = app.stranger().get(CATALOGUE).await.expect(200)["course"].clone();
             (course["class_hours"].clone(), course["credits"]["credits"].clone(), course["credits"]["valid_from"].clone())
         };
+        // Hours of all kinds and those face to face, as the learner has them printed.
+        let printed = async |client: &Client| {
+            let print = client.post("/api/v1/me/study_proofs", &json!({})).await;
+            let text: String = Sheets::read(&print.bytes).text.split_whitespace().collect();
+            ["0/100", "0/10", "0/120", "0/20"].map(|hours| text.contains(hours))
+        };
         assert_eq!(hours(&taught.learners[0].1).await, 10);
+        assert_eq!(printed(&taught.learners[0].1).await, [true, true, false, false]);
         assert_eq!(shown().await, (json!(100), json!(1), json!("2022-01-01")), "its day has not come");
         app.clock.advance_s(86_400);
-        assert_eq!(hours(&app.log_in("zhang").await).await, 20);
+        let learner = app.log_in("zhang").await;
+        assert_eq!(hours(&learner).await, 20);
+        assert_eq!(printed(&learner).await, [false, false, true, true], "the print says the same as the page");
         assert_eq!(shown().await, (json!(120), json!(2), json!("2026-11-24")));
         let other = app.log_in("sheng-two").await;
         assert_eq!(decide(&other, &proposal, "refuse").await.expect_problem(409), "wrong-state");

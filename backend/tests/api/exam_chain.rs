@@ -3,7 +3,7 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World, approve, seal},
-    support::{Client, Reply, START, TestApp, db_tests, send},
+    support::{Client, Reply, START, TestApp, db_tests, execute, send},
     work::waiting,
 };
 use reqwest::Method;
@@ -282,6 +282,9 @@ db_tests! {
         assert_eq!(wrong_field(&problem), (&json!("/body/key"), &json!("out-of-range")));
 
         assert_eq!(pinned(&app, &sealed).await, (1, seen["item"]["stem"].as_str().unwrap().to_owned()));
+        assert_eq!(find_right(&reviewer, &path, "\"2\"").await.expect_problem(409), "wrong-state", "nobody has sat it yet");
+        // As once candidates have sat what is sealed.
+        execute(&app, "UPDATE item SET frozen_version = NULL").await;
         find_right(&reviewer, &path, "\"2\"").await.expect(200);
         let fresh = spare_paper(&world, item).await;
         seal(&world.administrators, &fresh).await;

@@ -4,8 +4,15 @@ use crate::{
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World, seal},
     support::{Reply, TestApp, db_tests, send},
 };
+use backend::{access::Actor, identity, sittings};
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::{
+    ids::SittingId,
+    rights::{Place, Role, RoleAt},
+    sittings::SeatPlanView,
+};
+use std::collections::HashMap;
 
 /// Another sealed paper of the same items, with these points.
 pub(crate) async fn form(world: &World, points: [i64; 4]) -> Value {
@@ -39,6 +46,13 @@ async fn add_room(world: &World) -> Value {
         "has_extra_time": false, "state": "open" });
     client.post(&format!("/api/v1/exam_sites/{}/rooms", site.as_str().unwrap()), &room).await.expect(201);
     site
+}
+
+/// Who plans tests.
+async fn planner(app: &TestApp) -> Actor {
+    let account_id = identity::find_by_name(&app.cx, "kaowu-one").await.unwrap().unwrap();
+    let roles = vec![RoleAt { role: Role::ExamAdministrator, place: Place::division("33") }];
+    Actor { account_id, login_id: app.cx.ids.new_id(), roles, request_id: String::new() }
 }
 
 db_tests! {
@@ -89,6 +103,44 @@ db_tests! {
             let candidate = (0..4).find(|candidate| json!(world.sitting(*candidate)) == seat["sitting_id"]).unwrap();
             let form = usize::try_from(seat["form"].as_u64().unwrap()).unwrap();
             assert_eq!(world.view(candidate).await["paper_id"], forms[form], "seat {}", seat["seat"]);
+        }
+    }
+
+    async fn a_plan_that_comes_to_hold_after_the_key_is_armed_tells_what_each_has(app) {
+        let world = World::draft(&app, 4).await;
+        let other = form(&world, [400, 200, 200, 200]).await;
+        replan(&app, &world, &[&other]).await.expect(200);
+        let world = world.into_arranged().await;
+        backend::organisation::load_divisions(&app.cx).await.unwrap();
+        let site = add_room(&world).await;
+        let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
+        let wanted =
+            |seed: u8| json!({ "sites": [{ "exam_site_id": site, "serves": ["330502"] }], "accessible": [], "seed": seed });
+        // Of neither is a form handed out: one is drawn before the key is armed, the other one afterwards.
+        let early = world.administrators[0].post(&path, &wanted(7)).await.expect(201);
+        for person in [0, 1] {
+            world.step("arm", person).await.expect(200);
+        }
+        let late = world.administrators[0].post(&path, &wanted(8)).await.expect(201);
+        let (mut given, forms) = (HashMap::new(), [world.paper_id.clone(), other]);
+        for candidate in 0..4 {
+            let view = world.view(candidate).await;
+            let form = u8::try_from(forms.iter().position(|form| *form == view["paper_id"]).unwrap()).unwrap();
+            given.insert(view["ticket_number"].as_str().unwrap().to_owned(), (world.sitting(candidate), form));
+        }
+        let office = planner(&app).await;
+        for plan in [&early, &late] {
+            let path = format!("/api/v1/seat_plans/{}", plan["id"].as_str().unwrap());
+            world.administrators[0].post(&format!("{path}/confirm"), &json!({})).await.expect(200);
+            let seen: SeatPlanView = serde_json::from_value(world.administrators[0].get(&path).await.expect(200)).unwrap();
+            let shown: HashMap<SittingId, u8> =
+                seen.outcome.sites[0].rooms[0].seats.iter().map(|seat| (seat.sitting_id, seat.form)).collect();
+            assert_eq!(shown, given.values().copied().collect::<HashMap<_, _>>());
+            let site_id = serde_json::from_value(site.clone()).unwrap();
+            let (_, sheets) = sittings::seat_sheets(&app.cx, &office, seen.id, site_id).await.unwrap();
+            for seat in &sheets.rooms[0].seats {
+                assert_eq!(seat.form, Some(given[&seat.ticket_number].1), "on the sheet of seat {}", seat.seat);
+            }
         }
     }
 

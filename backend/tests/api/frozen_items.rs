@@ -4,7 +4,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, SECRET, STEM, World, approve, seal},
     people::{audited, texts},
-    support::{Client, TestApp, db_tests, execute, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use backend::{
     access::{Action, JobName, Permit},
@@ -89,6 +89,20 @@ fn comments(item: ItemId) -> String {
 async fn send_back(reviewer: &Client, item: ItemId, reason: &str) {
     let request = reviewer.request(Method::POST, &format!("/api/v1/items/{item}/reviews")).header("if-match", "\"1\"");
     send(request.json(&json!({ "decision": "return", "reason": reason }))).await.expect(200);
+}
+
+/// The author of an item explains its key anew, and changes nothing else.
+async fn explain(author: &Client, item: ItemId, explanation: &str) {
+    let mut new = author.post(&views(item), &json!({})).await.expect(200)["item"].clone();
+    new["explanation"] = json!(explanation);
+    let request = author.request(Method::PUT, &format!("/api/v1/items/{item}")).header("if-match", "\"1\"");
+    send(request.json(&new)).await.expect(200);
+}
+
+async fn approve_version(reviewer: &Client, item: ItemId, version: i32) -> Reply {
+    let request = reviewer.request(Method::POST, &format!("/api/v1/items/{item}/reviews"));
+    let request = request.header("if-match", format!("\"{version}\""));
+    send(request.json(&json!({ "decision": "approve" }))).await
 }
 
 db_tests! {
@@ -185,7 +199,11 @@ db_tests! {
     }
 
     async fn once_candidates_have_sat_it_everything_is_as_before(app) {
-        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let mut world = World::armed(&app, 1).await;
+        let (author, rewritten) = (author(&app).await, world.items[0]);
+        execute(&app, "UPDATE item SET created_by = (SELECT id FROM account WHERE login_name = 'zhou')").await;
+        explain(&author, rewritten, "said-anew").await;
+        world = world.started(&app).await;
         app.staff("wei", Role::ItemReviewer, "33").await;
         Device::open(&world, 0, 1, false).await;
         world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
@@ -194,9 +212,11 @@ db_tests! {
         world.settle(&app).await;
         let reviewer = app.log_in("wei").await;
         assert_eq!(listed(&reviewer, &world, "stem-that").await.len(), 4, "its words are found again");
-        let seen = reviewer.post(&views(world.items[0]), &json!({})).await.expect(200);
+        let seen = reviewer.post(&views(rewritten), &json!({})).await.expect(200);
         assert!(seen["row"]["title"].as_str().unwrap().contains(STEM), "{seen}");
-        assert_eq!(audited(&app, "read_item").await, [json!({ "version": 1 })]);
+        assert_eq!(seen["item"]["explanation"], "said-anew");
+        assert_eq!(audited(&app, "read_item").await, [json!({ "version": 2 })]);
+        approve_version(&reviewer, rewritten, 2).await.expect(200);
     }
 
     async fn who_wrote_an_item_does_not_learn_that_a_paper_holds_it(app) {
@@ -221,7 +241,7 @@ db_tests! {
         assert_eq!(listed(&others, &world, "宁波").await, Vec::<Value>::new(), "it is frozen all the same");
     }
 
-    async fn what_is_written_after_the_seal_waits_for_its_review_like_any_other(app) {
+    async fn what_is_written_after_the_seal_is_as_closed_as_what_is_sealed(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
         let item = stored(&author, &world, CAPITAL).await;
@@ -229,13 +249,22 @@ db_tests! {
         let paper = json!({ "course_id": world.course_id, "title": "New", "items": [{ "item_id": item, "points": 100 }] });
         let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
         seal(&world.administrators, &format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())).await;
-        let new = json!({ "schema_version": 1, "stem": "哪座城市有西湖", "explanation": "",
-            "body": { "kind": "single_choice", "options": ["宁波", "杭州"], "key": 1 } });
-        let request = author.request(Method::PUT, &format!("/api/v1/items/{item}")).header("if-match", "\"1\"");
-        send(request.json(&new)).await.expect(200);
+        explain(&author, item, "省会不是最大的城市").await;
+        assert!(!lie_in(&values(&app).await, "省会城市"), "the stem is that of the paper");
+        assert_eq!(listed(&author, &world, "省会城市").await[0]["state"], "draft", "its author works on as ever");
         let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
-        assert_eq!(listed(&reviewer, &world, "西湖").await[0]["title"], "哪座城市有西湖");
-        reviewer.post(&views(item), &json!({})).await.expect(200);
+        assert_eq!(listed(&reviewer, &world, "省会城市").await, Vec::<Value>::new());
+        assert_eq!(listed(&reviewer, &world, "").await[0]["title"], "");
+        let waiting = reviewer.get("/api/v1/items?waits=review").await.expect(200);
+        assert_eq!(waiting["items"], json!([]), "nobody is asked to review what they may not see");
+        assert_eq!(reviewer.post(&views(item), &json!({})).await.expect_problem(409), "wrong-state");
+        let versions = json!({ "older": 1, "newer": 2 });
+        let compared = reviewer.post(&format!("/api/v1/items/{item}/comparisons"), &versions).await;
+        assert_eq!(compared.expect_problem(409), "wrong-state");
+        assert_eq!(approve_version(&reviewer, item, 2).await.expect_problem(409), "wrong-state");
+        let looked = world.administrators[0].post(&views(item), &json!({})).await.expect(200);
+        assert_eq!(looked["item"]["explanation"], "省会不是最大的城市");
+        assert_eq!(audited(&app, "read_item").await, [json!({ "version": 2, "in_sealed_paper": true })]);
     }
 
     async fn what_a_program_of_the_time_before_left_open_is_sealed(app) {

@@ -154,6 +154,23 @@ db_tests! {
         assert_eq!(page["items"][0]["title"], "Three?");
     }
 
+    async fn what_a_text_says_of_items_is_stored_with_those_that_are_taken(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let text = "1. 水是湿的。\n答案：√\n模块：物理\n难度：说不好\n2. 水是干的。\n答案：×\n\
+            模块：集合\n知识点：交集\n难度：0.65\n能力层次：应用";
+        let looked = import(&author, world.course_id, "chinese_text", text, true).await;
+        let said = json!({ "module": "集合", "knowledge_point": "交集", "ability": "apply", "difficulty": 650, "enemies": "" });
+        assert_eq!(looked["descriptors"], json!([{ "place": 1, "descriptor": said }]));
+        let told: Vec<_> = looked["losses"].as_array().unwrap().iter().map(|loss| loss["detail"].clone()).collect();
+        assert_eq!(told, ["没有同时写明模块和难度，“模块”没有带过来", "看不懂“说不好”，没有带过来"]);
+        let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false, "only": [1] });
+        author.post("/api/v1/items/import", &body).await.expect(200);
+        let page = author.get(&format!("/api/v1/items?course_id={}&module=集合", world.course_id)).await.expect(200);
+        let rows = page["items"].as_array().unwrap();
+        assert_eq!((rows.len(), &rows[0]["descriptor"], &rows[0]["descriptor_version"]), (1, &said, &json!(2)));
+    }
+
     async fn what_a_foreign_file_loses_is_told_and_does_not_stop_it(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
@@ -165,6 +182,9 @@ db_tests! {
         assert_eq!((&loss["line"], &loss["name"]), (&json!(2), &json!("a.png")));
         assert_eq!(loss["detail"], "图片“a.png”没有带过来，请导入后重新加上");
         assert_eq!(read["errors"][0]["detail"], "“description”这种题还不能导入");
+        let gift = import(&author, world.course_id, "gift", "$CATEGORY: a\n\n::b::Round? {T#yes}", true).await;
+        let told: Vec<_> = gift["losses"].as_array().unwrap().iter().map(|loss| loss["detail"].clone()).collect();
+        assert_eq!(told, ["分类“a”没有带过来", "“b”没有带过来", "“feedback”没有带过来"]);
         let refused = import(&author, world.course_id, "moodle_xml", "<!DOCTYPE quiz><quiz/>", false).await;
         assert_eq!((&refused["errors"][0]["code"], &refused["stored"]), (&json!("xml_document_type"), &json!([])));
     }

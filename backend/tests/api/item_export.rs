@@ -175,6 +175,14 @@ db_tests! {
             let codes: Vec<_> = losses.iter().map(|loss| (&loss["code"], &loss["place"])).collect();
             assert_eq!(codes, [(&json!("descriptor_left_out"), &json!(2))], "{format}");
         }
+        let workbook = file(reviewer.post(EXPORTS, &of(&world, "workbook", &world.items[..3])).await, "3");
+        let path = format!("/api/v1/courses/{}/item_packages?dry_run=true", world.course_id);
+        let request = author(&app).await.request(Method::POST, &path).header("idempotency-key", "workbook");
+        let read = send(request.body(workbook)).await.expect(200);
+        let mut taken = said;
+        taken["ability"] = json!("comprehend");
+        assert_eq!(read["descriptors"], json!([{ "place": 1, "descriptor": taken }]), "the sheet says no ability");
+        assert_eq!(read["losses"][0]["code"], "ability_assumed");
     }
 
     async fn who_asks_while_many_do_waits_for_a_turn(app) {

@@ -3,7 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World, approve, seal},
     real_questions::opened,
-    support::{START, TestApp, db_tests},
+    support::{START, TestApp, db_tests, execute},
 };
 use backend::platform::markdown::render_item;
 use serde_json::{Value, json};
@@ -155,6 +155,7 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
                 let parts: Vec<_> = view.parts.iter().map(|part| (part.percent, part.view.kind)).collect();
                 assert_eq!(parts, [(40, ItemKind::SingleChoice), (60, ItemKind::FillIn)]);
                 assert!(!written.to_string().contains("西湖水"), "{key:?}");
+                assert_eq!(packaged.pinned_parts, vec![Vec::<u16>::new(); 2], "the options of both are shuffled");
             }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
@@ -206,6 +207,18 @@ async fn mark_essay(app: &TestApp, world: &World) {
     assert_eq!((&seen["points"], &seen["dimension_points"]), (&json!(600), &json!([350, 250])));
 }
 
+/// The questions on materials that can be read of a photo, behind so many items, with how many options each shows.
+async fn traced_parts(world: &World, items: usize) -> Vec<(Value, Value, usize)> {
+    let path = format!("/api/v1/exam_sessions/{}/trace_items", world.exam_session_id);
+    let shown = world.administrators[0].get(&path).await.expect(200);
+    let parts = shown.as_array().unwrap().iter().skip(items);
+    let part = |part: &Value| {
+        let options = part["options_html"].as_array().unwrap().len();
+        (part["paper_number"].clone(), part["part"].clone(), options)
+    };
+    parts.map(part).collect()
+}
+
 db_tests! {
     async fn every_kind_is_pasted_sealed_answered_and_scored(app) {
         let mut world = World::draft(&app, 1).await;
@@ -233,6 +246,10 @@ db_tests! {
         world.exam_session_id = session["id"].as_str().unwrap().parse().unwrap();
         let mut world = world.into_armed().await.started(&app).await;
         assert_tells_no_key(&opened(&app, &world, paper["id"].as_str().unwrap()).await, &items);
+
+        assert_eq!(traced_parts(&world, items.len()).await, [(json!(11), json!(1), 3), (json!(11), json!(2), 0)]);
+        execute(&app, "UPDATE paper_item SET pinned_parts = NULL").await;
+        assert_eq!(traced_parts(&world, items.len()).await, [], "papers of before show them in their author's order");
 
         let mut device = Device::open(&world, 0, 1, false).await;
         let answers: Vec<_> = items.iter().enumerate().map(|(at, item)| {

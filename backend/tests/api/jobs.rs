@@ -47,7 +47,14 @@ struct Script {
     waits: Mutex<bool>,
     is_there: Notify,
     go_on: Notify,
+    /// Something that is kept elsewhere, and changes.
+    fact: Mutex<u32>,
+    /// What runs that follow it read of it, in their order.
+    followed: Mutex<Vec<u32>>,
 }
+
+/// A fact of a script is another one.
+const FACT_CHANGED: &str = "tests.fact_changed";
 
 static SCRIPTS: Mutex<BTreeMap<JobId, Arc<Script>>> = Mutex::new(BTreeMap::new());
 
@@ -85,6 +92,25 @@ impl Work for Steps {
                 })
                 .await?;
         }
+        Ok(Step::Done)
+    }
+}
+
+/// Reads a fact, and brings it elsewhere a moment later.
+struct Follow;
+
+impl Work for Follow {
+    type Input = Scripted;
+    const KIND: &'static str = "follow";
+
+    async fn run(_: Services, _: Run, input: Scripted) -> AppResult<Step> {
+        let script = SCRIPTS.lock().unwrap().get(&input.script).unwrap().clone();
+        let fact = *script.fact.lock().unwrap();
+        if std::mem::take(&mut *script.waits.lock().unwrap()) {
+            script.is_there.notify_one();
+            script.go_on.notified().await;
+        }
+        script.followed.lock().unwrap().push(fact);
         Ok(Step::Done)
     }
 }
@@ -131,6 +157,44 @@ impl Asked {
     }
 }
 
+/// A fact that events tell of.
+struct Followed {
+    id: JobId,
+    permit: Permit<Probe>,
+    script: Arc<Script>,
+}
+
+impl Followed {
+    async fn new(app: &TestApp, script: Script) -> Self {
+        let ((account_id, _), script) = (app.learner("changer").await, Arc::new(script));
+        let id: JobId = app.cx.ids.new_id();
+        SCRIPTS.lock().unwrap().insert(id, script.clone());
+        let permit = Permit::to_go_on(&TokenHolder { account_id, only: None, request_id: "test".to_owned() }, id);
+        Self { id, permit, script }
+    }
+
+    async fn change(&self, app: &TestApp, fact: u32) {
+        *self.script.fact.lock().unwrap() = fact;
+        app.cx
+            .db
+            .write(&self.permit, async |tx| {
+                tx.emit(FACT_CHANGED, json!({ "script": self.id }));
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+
+    fn followed(&self) -> Vec<u32> {
+        self.script.followed.lock().unwrap().clone()
+    }
+}
+
+/// A node that follows the facts of the tests.
+fn follower(app: &TestApp) -> Jobs {
+    Jobs::new(app.cx.clone()).does_on::<Follow>(FACT_CHANGED)
+}
+
 /// A node that does the work of the tests.
 fn node(app: &TestApp) -> Jobs {
     Jobs::new(app.cx.clone()).does::<Steps>()
@@ -160,6 +224,15 @@ db_tests! {
         assert_eq!(node(&app).run_due().await.unwrap(), 1);
         let view = job.view().await;
         assert_eq!((&view["state"], &view["result"]), (&json!("done"), &json!([0, 1, 2])));
+        assert_eq!(job.steps(&app).await, [0, 1, 2]);
+    }
+
+    async fn a_node_that_does_not_know_a_kind_leaves_it_to_one_that_does(app) {
+        let job = Asked::new(&app, Script::default()).await;
+        assert_eq!(follower(&app).run_due().await.unwrap(), 0, "an older node");
+        assert_eq!(job.view().await["state"], "waiting");
+        assert_eq!(jobs::counts(&app.cx, app.cx.clock.now()).await.unwrap().waiting, 1, "it is seen that it waits");
+        assert_eq!(node(&app).run_due().await.unwrap(), 1);
         assert_eq!(job.steps(&app).await, [0, 1, 2]);
     }
 
@@ -237,6 +310,29 @@ db_tests! {
         assert_eq!(other.get(&path).await.expect_problem(404), "not-found");
         assert_eq!(app.stranger().get(&path).await.expect_problem(401), "unauthenticated");
         assert_eq!(job.view().await["kind"], "steps");
+    }
+
+    async fn an_event_that_meets_its_job_under_way_has_it_run_once_more(app) {
+        let fact = Followed::new(&app, waiting()).await;
+        fact.change(&app, 1).await;
+        let slow = follower(&app);
+        let changing = async {
+            fact.script.is_there.notified().await;
+            fact.change(&app, 2).await;
+            assert_eq!(follower(&app).run_due().await.unwrap(), 0, "the job is held");
+            fact.script.go_on.notify_one();
+        };
+        let (ran, ()) = join(slow.run_due(), changing).await;
+        assert_eq!((ran.unwrap(), fact.followed()), (2, vec![1, 2]));
+        assert_eq!(follower(&app).run_due().await.unwrap(), 0, "once more, and no more");
+    }
+
+    async fn events_that_meet_a_job_before_it_began_make_one_run(app) {
+        let fact = Followed::new(&app, Script::default()).await;
+        fact.change(&app, 1).await;
+        fact.change(&app, 2).await;
+        assert_eq!(follower(&app).run_due().await.unwrap(), 1);
+        assert_eq!(fact.followed(), [2]);
     }
 
     async fn an_event_makes_one_job_however_many_nodes_look(app) {

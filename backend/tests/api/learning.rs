@@ -92,9 +92,12 @@ db_tests! {
         let unit = Uuid::from_u128(7);
         assert_eq!(app.stranger().get("/api/v1/courses").await.expect(200), json!([]), "not published yet");
 
-        put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
-        let stale = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(412);
-        assert_eq!(stale["code"], "stale");
+        let saved = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
+        let again = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
+        assert_eq!((&again, &again["version"]), (&saved, &json!(2)), "the reply was lost, and nothing else");
+        for (author, text) in [(&teacher, content(Uuid::from_u128(8))), (&colleague, content(unit))] {
+            assert_eq!(put(author, &id, "\"1\"", &text).await.expect_problem(412), "stale");
+        }
 
         assert_eq!(publish(&teacher, &colleague, &id).await["published_version"], 1);
         act(&colleague, &id, "publish", "\"1\"", &json!({})).await.expect(409);

@@ -177,7 +177,13 @@ db_tests! {
 
     async fn what_reads_can_change_nothing(app) {
         let conn = app.cx.db.read();
-        let changes = ["UPDATE division SET name = 'x'", "DELETE FROM division", "DELETE FROM division RETURNING code"];
+        let changes = [
+            "UPDATE division SET name = 'x'",
+            "DELETE FROM division",
+            "DELETE FROM division RETURNING code",
+            "WITH gone AS (DELETE FROM division RETURNING code) SELECT code FROM gone",
+            "WITH one AS (SELECT 1) DELETE FROM division RETURNING code",
+        ];
         for change in changes {
             let statement = || Statement::from_string(conn.get_database_backend(), change);
             assert!(conn.execute_unprepared(change).await.is_err(), "{change}");

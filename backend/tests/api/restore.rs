@@ -2,6 +2,7 @@
 //! served in a new place. What becomes of PostgreSQL stands in `durability.rs`.
 
 use crate::{
+    credit_bank::Bank,
     exam_world::{Device, World},
     oracle::{Acks, Tally, stored},
     support::{Ended, Store, TestApp, db_tests, execute, run},
@@ -132,6 +133,21 @@ db_tests! {
         assert_eq!((first.code, &first.printed), (Some(0), &second.printed), "{}{}", first.printed, first.said);
         assert!(first.printed.contains("receipts: 1 fit their answers"), "{}", first.printed);
         assert_eq!(middle.missing_in(&app).await, 0);
+    }
+
+    async fn a_lost_key_of_certificates_is_told_and_none_is_made_in_its_place(app) {
+        let (_, certificate) = Bank::issued(&app).await;
+        let whole = check(&app.store);
+        assert_eq!(whole.code, Some(0), "{}{}", whole.printed, whole.said);
+        assert!(whole.printed.contains("certificates: 1 verify"), "{}", whole.printed);
+
+        let key = keys_of(&app).join("certificates.key");
+        fs::write(&key, [9; 32]).unwrap();
+        let number = certificate["number"].as_str().unwrap();
+        is_told(&check(&app.store), &format!("certificates: 1 do not, the first of them is {number}"));
+        fs::remove_file(&key).unwrap();
+        is_told(&check(&app.store), "keys: ");
+        assert!(!key.exists(), "a check makes no keys");
     }
 
     async fn a_lost_or_changed_answer_behind_a_receipt_is_told(app) {

@@ -2,6 +2,8 @@
 //! test, before it, during it and after it.
 
 use crate::{
+    blueprints,
+    exam_rooms::Day,
     exam_world::{DURATION_MIN, Device, SECRET, STEM, World},
     support::{Client, NO_ID, Operation, TEXT, TestApp, db_tests, examples, send, words},
 };
@@ -16,6 +18,7 @@ use shared::{
     rights::{Right, Role, carries},
 };
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Looks at items and papers that are noted one by one: who composes papers holds the right to them.
 const NOTED: &[&str] = &["see_item", "export_items", "print_paper", "rehearse_paper"];
@@ -37,6 +40,9 @@ const KEYS: &[&str] = &[
 /// What a leak is called that is an item with its key, whatever its words.
 const KEYED: &str = "an item with its key";
 
+/// A thing that may be asked for: the word of its kind in a path, and its id.
+type Named = (&'static str, String);
+
 /// One who asks: their role (none: a stranger) and their device.
 type Asker = (Option<Role>, Client);
 
@@ -50,11 +56,14 @@ struct Leak {
 
 db_tests! {
     async fn before_the_start_the_words_of_an_item_are_shown_to_who_composes_papers_and_that_is_noted(app) {
-        let world = World::armed(&app, 2).await;
+        let Day { world, site, .. } = Day::armed(&app, 2).await;
         let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
         let quoting = json!({ "text": format!("{STEM}: {SECRET}") });
         reviewer.post(&format!("/api/v1/items/{}/comments", world.items[0]), &quoting).await.expect(201);
-        let leaks = sweep(&askers(&app, &world, Role::ALL).await, &ids(&world), &[STEM, SECRET]).await;
+        let room = site.room.as_str().unwrap().to_owned();
+        let things = [ids(&world), drawn(&world).await, vec![("rooms", room.clone()), ("exam_rooms", room)]].concat();
+        let askers = askers(&app, &world, Role::ALL).await;
+        let leaks = sweep(&askers, &things, &[STEM, SECRET]).await;
         for leak in &leaks {
             assert!(leak.role.is_some_and(|role| carries(role, Right::ComposePaper)), "{leak:?}");
             assert!(NOTED.contains(&leak.operation.as_str()), "{leak:?}");
@@ -62,6 +71,17 @@ db_tests! {
         let seen = |operation: &str, text| leaks.iter().any(|leak| leak.operation == operation && leak.text == text);
         assert!(seen("see_item", STEM) && seen("see_item", SECRET), "the sweep finds what is there: {leaks:?}");
         assert!(seen("see_item", KEYED), "the sweep knows a key that it sees: {leaks:?}");
+
+        // The sweep opens no sitting: who does is told that it is too early, and no word of what is asked.
+        let opening = json!({ "device": Uuid::from_u128(1), "take_over": false });
+        for (role, client) in &askers {
+            for candidate in 0..world.candidates.len() {
+                let said = words(&client.post(&world.path(candidate, "open"), &opening).await);
+                assert!(!said.contains(STEM) && !said.contains(SECRET), "{role:?}: {said}");
+                let key = serde_json::from_str::<Value>(&said).is_ok_and(|said| holds_key(&said));
+                assert!(!key, "{role:?}: {said}");
+            }
+        }
     }
 
     async fn a_key_never_leaves_the_item_bank(app) {
@@ -71,7 +91,7 @@ db_tests! {
         device.send(&world, &entries).await.expect(200);
         let opened = Device::opened(&world, 0, 1, false).await.expect(200);
         assert!(!opened.to_string().contains(SECRET) && !holds_key(&opened), "{opened}");
-        assert_no_key_leaks(&app, &world).await;
+        assert_no_key_leaks(&app, &world, &[]).await;
         device.submit(&world).await.expect(200);
         world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
         world.settle(&app).await;
@@ -79,12 +99,25 @@ db_tests! {
         world.settle(&app).await;
         let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
         let work = world.marker.post(&claims, &json!({})).await.expect(200);
-        let mark = format!("/api/v1/marking_tasks/{}/mark", work["tasks"][0]["id"].as_str().unwrap());
+        let task = work["tasks"][0]["id"].as_str().unwrap();
+        let mut further = vec![("marking_tasks", task.to_owned())];
+        // Who leads the marking sees what is marked by, and that is noted.
+        let staff = [Role::Teacher, Role::Invigilator, Role::MarkingHead];
+        let things = [ids(&world), further.clone()].concat();
+        let leaks = sweep(&askers(&app, &world, &staff).await, &things, &[SECRET]).await;
+        let is_noted = |leak: &Leak| leak.role == Some(Role::MarkingHead) && leak.operation == "see_rubric";
+        assert!(!leaks.is_empty() && leaks.iter().all(is_noted), "{leaks:?}");
+
+        let mark = format!("/api/v1/marking_tasks/{task}/mark");
         world.marker.post(&mark, &json!({ "points": 300 })).await.expect(204);
         for administrator in 0..2 {
             world.step("release", administrator).await.expect(200);
         }
-        assert_no_key_leaks(&app, &world).await;
+        let ask = format!("/api/v1/me/results/{}/recheck", world.sitting(0));
+        world.candidates[0].client.post(&ask, &json!({})).await.expect(200);
+        let rechecks = world.administrators[0].get("/api/v1/rechecks").await.expect(200);
+        further.push(("rechecks", rechecks["items"][0]["id"].as_str().unwrap().to_owned()));
+        assert_no_key_leaks(&app, &world, &further).await;
     }
 
     async fn the_opened_package_holds_questions_and_no_keys(app) {
@@ -105,8 +138,9 @@ db_tests! {
     }
 }
 
-/// Nobody who reads no items gets a word of a key.
-async fn assert_no_key_leaks(app: &TestApp, world: &World) {
+/// Nobody who reads no items gets a word of a key, of the test or of what else there is by now.
+async fn assert_no_key_leaks(app: &TestApp, world: &World, further: &[Named]) {
+    let things = [ids(world).as_slice(), further].concat();
     for path in ["/metrics", "/api/v1/openapi.json", "/.well-known/did.json"] {
         let shown = words(&app.stranger().get(path).await);
         assert!(!shown.contains(SECRET) && !shown.contains(STEM), "{path}");
@@ -121,12 +155,12 @@ async fn assert_no_key_leaks(app: &TestApp, world: &World) {
         Role::Inspector,
         Role::ItemAuthor,
     ];
-    assert_eq!(sweep(&askers(app, world, &staff).await, &ids(world), &[SECRET]).await, BTreeSet::new());
+    assert_eq!(sweep(&askers(app, world, &staff).await, &things, &[SECRET]).await, BTreeSet::new());
     // A marker marks by the rubric.
-    let leaks = sweep(&[(Some(Role::Marker), world.marker.clone())], &ids(world), &[SECRET]).await;
+    let leaks = sweep(&[(Some(Role::Marker), world.marker.clone())], &things, &[SECRET]).await;
     assert!(leaks.iter().all(|leak| leak.operation == "claim_responses"), "{leaks:?}");
     // And who leads the marking sees it by a look that is noted, not in a list.
-    let leaks = sweep(&askers(app, world, &[Role::MarkingHead]).await, &ids(world), &[SECRET]).await;
+    let leaks = sweep(&askers(app, world, &[Role::MarkingHead]).await, &things, &[SECRET]).await;
     assert_eq!(leaks, BTreeSet::new());
 }
 
@@ -143,8 +177,8 @@ async fn askers(app: &TestApp, world: &World, staff: &[Role]) -> Vec<Asker> {
     askers
 }
 
-/// Every thing that the test has: the word of its kind in a path, and its id.
-fn ids(world: &World) -> Vec<(&'static str, String)> {
+/// Every thing that the test has.
+fn ids(world: &World) -> Vec<Named> {
     let mut ids = vec![("courses", world.course_id.to_string()), ("exam_sessions", world.exam_session_id.to_string())];
     ids.push(("papers", world.paper_id.as_str().unwrap().to_owned()));
     ids.push(("items", world.items[0].to_string()));
@@ -152,23 +186,43 @@ fn ids(world: &World) -> Vec<(&'static str, String)> {
     ids
 }
 
-/// The ids that an operation can mean: those of the kind before the place of an id in its path; of another kind
-/// one is enough, since there is no such thing; all of them where the path holds none.
-fn meant(operation: &Operation, ids: &[(&'static str, String)]) -> Vec<String> {
-    let of_all = || ids.iter().map(|(_, id)| id.clone());
-    let Some((before, _)) = operation.path.split_once("/{") else { return of_all().collect() };
-    let kind = before.rsplit('/').next().unwrap_or_default();
-    let of_kind: Vec<_> = ids.iter().filter(|(word, _)| *word == kind).map(|(_, id)| id.clone()).collect();
-    if of_kind.is_empty() { of_all().take(1).collect() } else { of_kind }
+/// A blueprint of the course, and what was drawn by it while the test's items are closed.
+async fn drawn(world: &World) -> Vec<Named> {
+    let composer = &world.administrators[0];
+    let blueprint = blueprints::write(composer, &blueprints::blueprint(world, 2)).await;
+    let assembly = blueprints::draw(composer, &blueprint, 1, 1).await.expect(201);
+    let id = blueprint.rsplit('/').next().unwrap().to_owned();
+    vec![("blueprints", id), ("assemblies", assembly["id"].as_str().unwrap().to_owned())]
+}
+
+/// What may stand where the path of an operation wants ids, in order: things of the kind that is named before the place;
+/// of another kind one is enough, since there is no such thing.
+fn meant(operation: &Operation, things: &[Named]) -> Vec<Vec<String>> {
+    let parts: Vec<_> = operation.path.split('/').collect();
+    let mut meant = vec![Vec::new()];
+    for place in parts.windows(2).filter(|place| place[1].starts_with('{')) {
+        let of_kind = things.iter().filter(|(kind, _)| *kind == place[0]);
+        let mut fit: Vec<_> = of_kind.map(|(_, id)| id.clone()).collect();
+        if place[1] == "{index}" {
+            fit = vec!["0".to_owned()];
+        } else if fit.is_empty() {
+            fit = vec![things[0].1.clone()];
+        }
+        let with_each = |before: &Vec<String>| -> Vec<Vec<String>> {
+            fit.iter().map(|id| before.iter().chain([id]).cloned().collect()).collect()
+        };
+        meant = meant.iter().flat_map(with_each).collect();
+    }
+    meant
 }
 
 /// Asks everything, and finds which of `texts`, and which keys, came back where.
-async fn sweep(askers: &[Asker], ids: &[(&'static str, String)], texts: &[&'static str]) -> BTreeSet<Leak> {
+async fn sweep(askers: &[Asker], things: &[Named], texts: &[&'static str]) -> BTreeSet<Leak> {
     let document = serde_json::to_value(backend::app::openapi()).unwrap();
     let schemas = &document["components"]["schemas"];
     let mut leaks = BTreeSet::new();
     for operation in Operation::all().iter().filter(|operation| is_harmless(operation)) {
-        for (path, body) in questions(operation, &meant(operation, ids), schemas) {
+        for (path, body) in questions(operation, things, schemas) {
             let asked = askers.iter().map(|(role, client)| ask(client, *role, operation, (&path, &body)));
             for (role, said) in futures::future::join_all(asked).await {
                 let mut found: Vec<_> = texts.iter().copied().filter(|text| said.contains(text)).collect();
@@ -180,15 +234,22 @@ async fn sweep(askers: &[Asker], ids: &[(&'static str, String)], texts: &[&'stat
     leaks
 }
 
-/// How an operation is asked for each of these things: by its path and its query, and by a body that is made up from
-/// the API's own document.
-fn questions(operation: &Operation, ids: &[String], schemas: &Value) -> Vec<(String, Value)> {
-    let Some(schema) = operation.body() else {
-        return operation.paths(ids).into_iter().map(|path| (path, json!({}))).collect();
+/// How an operation is asked for these things: by its path or its query, and by a body that is made up from the API's
+/// own document.
+fn questions(operation: &Operation, things: &[Named], schemas: &Value) -> Vec<(String, Value)> {
+    let example = operation.body().map(|schema| examples(schema, schemas).remove(0).to_string().replace(TEXT, "核对"));
+    let body_of = |id: &str| match &example {
+        Some(example) => serde_json::from_str(&example.replace(NO_ID, id)).unwrap(),
+        None => json!({}),
     };
-    let example = examples(schema, schemas).remove(0).to_string().replace(TEXT, "核对");
-    let of_thing = |id: &String| (operation.path(id), serde_json::from_str(&example.replace(NO_ID, id)).unwrap());
-    ids.iter().map(of_thing).collect()
+    if operation.path.contains('{') {
+        return meant(operation, things).iter().map(|ids| (operation.path_of(ids), body_of(&ids[0]))).collect();
+    }
+    let ids: Vec<_> = things.iter().map(|(_, id)| id.clone()).collect();
+    match &example {
+        Some(_) => ids.iter().map(|id| (operation.path.clone(), body_of(id))).collect(),
+        None => operation.paths(&ids).into_iter().map(|path| (path, json!({}))).collect(),
+    }
 }
 
 /// Whether an item stands somewhere in a reply as its author wrote it, key and all.
@@ -206,10 +267,11 @@ fn holds_key(said: &Value) -> bool {
     }
 }
 
-/// Everything but what would end a log-in or move the test on; those replies hold no items, and
-/// the stories of the other tests read them.
+/// Everything but what would end a log-in or move the test on, and what goes on telling until one leaves; those replies
+/// hold no items, and the stories of the other tests read them.
 fn is_harmless(operation: &Operation) -> bool {
-    let moves_on = ["arrange", "arm", "release", "open", "publish", "seal", "submit", "cancel", "discard", "retire"];
+    let moves_on =
+        ["arrange", "arm", "release", "open", "publish", "seal", "submit", "cancel", "discard", "retire", "follow"];
     let name = operation.name.as_str();
     !name.contains("login") && !name.contains("log_in") && !moves_on.iter().any(|step| name.starts_with(step))
 }

@@ -1,6 +1,9 @@
 //! What has served its time goes out of the store, a little at a time, and nothing else does.
 
-use crate::support::{TestApp, db_tests};
+use crate::{
+    enrolment::Desk,
+    support::{TestApp, db_tests, execute},
+};
 use backend::{
     access::{Action, JobName, Permit},
     app,
@@ -105,6 +108,34 @@ db_tests! {
         sweep(&app).await;
         let left = app.cx.db.unsent_events(&[TOPIC]).await.unwrap();
         assert_eq!((rows(&app, "outbox_event").await, left.len()), (1, 1), "what waits is not forgotten");
+    }
+
+    async fn photos_of_papers_go_half_a_year_after_their_review_and_a_portrait_with_the_record(app) {
+        let desk = Desk::open(&app).await;
+        desk.register(&desk.enrol(2).await).await;
+        desk.submit(&desk.enrol(4).await).await;
+        let of_registered = "record_id = (SELECT id FROM student_record WHERE state = 'registered')";
+        let portrait = format!("UPDATE record_attachment SET kind = 'portrait' WHERE kind = 'diploma' AND {of_registered}");
+        execute(&app, &portrait).await;
+        let there = async || rows(&app, "record_attachment WHERE removed_at IS NULL").await;
+        let hourly = async || {
+            app.jobs.ask_for_standing().await.unwrap();
+            app.jobs.run_due().await.unwrap();
+        };
+        app.clock.advance_s(180 * DAY_S - 3_600);
+        hourly().await;
+        assert_eq!(there().await, 4, "a review can still be asked about");
+        app.clock.advance_s(3_600);
+        hourly().await;
+        assert_eq!(there().await, 3, "the portrait stays, and what a review waits for");
+        assert_eq!(rows(&app, "record_attachment WHERE length(content) = 0").await, 1, "its row says that it was there");
+
+        execute(&app, "UPDATE student_record SET state = 'withdrawn', is_running = false WHERE state = 'registered'").await;
+        app.clock.advance_s(3_600);
+        hourly().await;
+        assert_eq!((there().await, rows(&app, "record_attachment").await), (2, 4));
+        let swept = r#"audit_entry WHERE "right" = 'sweep_store' AND target = 'papers'"#;
+        assert_eq!(rows(&app, swept).await, 2, "each batch is audited, in sum");
     }
 
     async fn of_many_nodes_one_sweeps(app) {

@@ -4,7 +4,7 @@ use crate::{
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World},
     identity::behind_a_proxy,
     permissions::OPEN,
-    support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, execute, send},
+    support::{Client, NO_ID, Operation, PASSWORD, Reply, TestApp, db_tests, execute, send},
 };
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
@@ -12,10 +12,13 @@ use serde_json::{Value, json};
 use shared::sittings::{TICKET_LOGIN_S, nth_ticket_number};
 
 const LOGINS: &str = "/api/v1/ticket_logins";
+const PASSWORD_LOGINS: &str = "/api/v1/logins";
 /// Tries for one ticket in one network.
 const TRIES: usize = 10;
 /// Log-ins that may fail in one network.
 const FAILURES: u32 = 60;
+/// Further tries of a minute when so many have failed.
+const SLOW_TRIES: u32 = 6;
 
 /// What a candidate's ticket says.
 async fn ticket(world: &World, candidate: usize) -> Value {
@@ -219,6 +222,21 @@ db_tests! {
         app.log_in("learner-0").await;
     }
 
+    async fn wrong_passwords_of_a_school_keep_no_ticket_out_and_no_right_password(app) {
+        let world = World::armed(&app, 1).await;
+        let ticket = ticket(&world, 0).await;
+        let school = behind_a_proxy(&app);
+        let log_in = async |path: &str, shown: &Value| {
+            send(school.request(Method::POST, path).header("x-forwarded-for", "203.0.113.7").json(shown)).await
+        };
+        let by_password = |name: &str, password: &str| json!({ "name": name, "password": password });
+        for guess in 0..FAILURES {
+            log_in(PASSWORD_LOGINS, &by_password(&format!("teacher-{guess}"), "wrong")).await.expect(401);
+        }
+        log_in(LOGINS, &typed(&ticket)).await.expect(200);
+        log_in(PASSWORD_LOGINS, &by_password("learner-0", PASSWORD)).await.expect(200);
+    }
+
     async fn a_true_ticket_at_a_wrong_time_costs_its_network_no_try(app) {
         let world = World::armed(&app, 1).await;
         let ticket = ticket(&world, 0).await;
@@ -240,6 +258,9 @@ db_tests! {
             assert_eq!(show(&typed(&ticket)).await.expect_problem(409), "exam-cancelled");
         }
         show(&guess(0)).await.expect(401);
-        assert_eq!(show(&guess(FAILURES)).await.expect_problem(429), "too-many", "each guess cost one");
+        for nth in 0..SLOW_TRIES {
+            show(&guess(FAILURES + nth)).await.expect(401);
+        }
+        assert_eq!(show(&guess(FAILURES + SLOW_TRIES)).await.expect_problem(429), "too-many", "each guess cost one");
     }
 }

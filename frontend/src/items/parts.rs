@@ -12,10 +12,13 @@ pub(super) fn Parts(
     answering: Answering,
     /// The questions.
     parts: Vec<PartView>,
+    /// The order of the options of each; what is missing has its author's.
+    orders: Vec<Vec<u16>>,
 ) -> AnyView {
     let i18n = use_i18n();
     let count = parts.len();
     let part = move |(place, part): (usize, PartView)| {
+        let order = orders.get(place).cloned().unwrap_or_default();
         let PartView { percent, view: asked } = part;
         let id = format!("{}-part-{}", answering.id.get_value(), place + 1);
         let stem = asked.stem_html.clone();
@@ -29,7 +32,7 @@ pub(super) fn Parts(
             <section class="part stack">
                 <p class="muted small">{t!(i18n, items.part, number = place + 1, percent = percent)}</p>
                 <ItemStem id=id.clone() html=stem />
-                <ResponseInput item=asked id=id response=response on_change=change />
+                <ResponseInput item=asked id=id order=order response=response on_change=change />
             </section>
         }
         .into_any()

@@ -43,6 +43,9 @@ pub fn ResponseInput(
     /// The author's indices of the options in the order shown; empty for the author's order.
     #[prop(optional)]
     order: Vec<u16>,
+    /// The same for each question on a material; empty for the author's order.
+    #[prop(optional)]
+    part_orders: Vec<Vec<u16>>,
     /// The answer in force.
     #[prop(into)]
     response: Signal<Option<Response>>,
@@ -89,7 +92,7 @@ pub fn ResponseInput(
             let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
             view! { <Cloze answering pieces menus options order /> }.into_any()
         }
-        ItemKind::Composite => view! { <Parts answering parts=item.parts /> }.into_any(),
+        ItemKind::Composite => view! { <Parts answering parts=item.parts orders=part_orders /> }.into_any(),
         ItemKind::HotText => view! { <HotText answering pieces=item.pieces_html words=item.options_html /> }.into_any(),
         ItemKind::Matrix => view! { <Matrix answering rows=item.lefts_html columns=item.options_html /> }.into_any(),
         ItemKind::Matching => {

@@ -28,9 +28,16 @@ impl ServerClock {
         self.0.borrow_mut().assume(clock::monotonic_ms(), clock::now().plus_ms(server_minus_wall_ms));
     }
 
+    /// Holds the device's clocks against each other: whether it slept, or somebody set its clock. Then it is time to
+    /// [`Self::measure`]; without a network, what was slept counts as passed all the same.
+    pub fn compare(&self) -> bool {
+        self.0.borrow_mut().compare(clock::monotonic_ms(), clock::now())
+    }
+
     /// Asks the server a few times; forgets what was known before, because a device that slept may have
     /// missed time. Without an answer it is forgotten with the next reply to anything. Whether there was one.
     pub async fn measure(&self) -> bool {
+        self.compare();
         self.0.borrow_mut().doubt(clock::monotonic_ms());
         let mut samples = Vec::new();
         for _ in 0..QUESTIONS {

@@ -5,6 +5,7 @@ use crate::{
     ids::{CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseRole, CourseStanding},
     points::Points,
+    problem::ProblemCode,
     results::Grade,
     rights::text_enum,
     time::Timestamp,
@@ -43,6 +44,8 @@ pub struct CertificateView {
     pub course_id: CourseId,
     /// Title of the course.
     pub course_title: String,
+    /// The exam session.
+    pub exam_session_id: ExamSessionId,
     /// Title of the exam session.
     pub exam_session_title: String,
     /// The score.
@@ -92,6 +95,49 @@ pub enum AuditDecision {
         /// Why; not empty.
         reason: String,
     },
+}
+
+/// Certificates that one job approves at most; who has more asks again.
+pub const MOST_APPROVED: usize = 2_000;
+
+/// Body of `POST /certificates/approve`: which certificates of the actor's cities are approved. It names them, or says
+/// what those that wait for the audit have to fit; one of both at least.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ApproveCertificates {
+    /// These and no others, at most [`MOST_APPROVED`]; then nothing else is looked at.
+    pub ids: Option<Vec<CertificateId>>,
+    /// Only those of this exam session.
+    pub exam_session_id: Option<ExamSessionId>,
+    /// Only those of this course.
+    pub course_id: Option<CourseId>,
+    /// Only those in whose holders' names this stands.
+    pub name: Option<String>,
+}
+
+/// What the job of `POST /certificates/approve` brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApproveReport {
+    /// Certificates approved now.
+    pub approved: u32,
+    /// Those that were not.
+    pub refused: Vec<RefusedApproval>,
+}
+
+/// A certificate that was not approved with the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedApproval {
+    /// The certificate.
+    pub id: CertificateId,
+    /// Its number.
+    pub number: String,
+    /// The learner's name.
+    pub holder_name: String,
+    /// Why, as the audit of it alone would be refused.
+    pub code: ProblemCode,
 }
 
 /// Body of `POST /certificates/{id}/revoke`: of who proposes it, and of who confirms it.

@@ -10,7 +10,7 @@ use crate::{
     ids::AccountId,
     problem::{ProblemCode, Refusal},
     rights::text_enum,
-    sittings::{MAX_RETURNED_S, time_of_day},
+    sittings::{Coming, MAX_RETURNED_S, may_begin, time_of_day},
     time::Timestamp,
 };
 use serde_json::json;
@@ -47,6 +47,8 @@ text_enum! {
         CollectPaper = "collect_paper",
         /// A candidate sits the test without Safe Exam Browser.
         WaiveSafeBrowser = "waive_safe_browser",
+        /// A candidate begins although they are late: one person finds it right, a second one lets them in.
+        AdmitLate = "admit_late",
     }
 }
 
@@ -79,8 +81,12 @@ pub struct RoomSeatFacts {
     pub is_armed: bool,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// Until when who is late is let in; absent if as long as the test runs.
+    /// Until when who is late is let in, with the time that was given back; absent if as long as the test runs.
     pub admits_until: Option<Timestamp>,
+    /// How the candidate came.
+    pub coming: Coming,
+    /// Who found it right that they begin although they are late.
+    pub late_proposed_by: Option<AccountId>,
     /// Whether the sitting was opened.
     pub is_opened: bool,
     /// Whether it was handed in or closed.
@@ -148,6 +154,9 @@ pub enum RoomRefusal {
     /// The candidate needs no Safe Exam Browser anyway.
     #[error("no safe browser is needed")]
     NeedsNoSafeBrowser,
+    /// The candidate has begun, or may begin anyway.
+    #[error("the candidate is not too late")]
+    NotTooLate,
 }
 
 impl Refusal for RoomRefusal {
@@ -172,6 +181,7 @@ impl Refusal for RoomRefusal {
             Self::HasPaper => "wrong-state.room-has-paper",
             Self::HasNoPaper => "wrong-state.room-has-no-paper",
             Self::NeedsNoSafeBrowser => "wrong-state.room-needs-no-safe-browser",
+            Self::NotTooLate => "wrong-state.room-not-too-late",
             Self::SecondPersonNeeded => self.code().as_str(),
         }
     }
@@ -230,6 +240,7 @@ pub fn judge_room_act(
             Some(_) => Ok(()),
         },
         RoomActKind::HandOutPaper if seat.has_paper => Err(RoomRefusal::HasPaper),
+        RoomActKind::AdmitLate => may_admit_late(seat, (person, now)),
         _ => Ok(()),
     }
 }
@@ -251,9 +262,20 @@ fn may_admit(seat: &RoomSeatFacts, now: Timestamp) -> Result<(), RoomRefusal> {
     if now < from {
         return Err(RoomRefusal::TooEarly { from });
     }
-    // Who sits there already is looked at again at any time.
-    match seat.admits_until {
-        Some(until) if until < now && !seat.is_opened => Err(RoomRefusal::TooLate { until }),
+    too_late(seat, now).map_or(Ok(()), |until| Err(RoomRefusal::TooLate { until }))
+}
+
+/// Until when a candidate had to come, who comes later and may not begin. Who came in time, or sits there already, is
+/// looked at again at any time.
+fn too_late(seat: &RoomSeatFacts, now: Timestamp) -> Option<Timestamp> {
+    let is_kept_out = !seat.is_opened && may_begin(seat.admits_until, seat.coming, now).is_err();
+    seat.admits_until.filter(|_| is_kept_out)
+}
+
+fn may_admit_late(seat: &RoomSeatFacts, (person, now): (AccountId, Timestamp)) -> Result<(), RoomRefusal> {
+    match seat.late_proposed_by {
+        _ if too_late(seat, now).is_none() => Err(RoomRefusal::NotTooLate),
+        Some(first) if first == person => Err(RoomRefusal::SecondPersonNeeded),
         Some(_) | None => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! What the acts of a room make of one seat.
 
 use super::RoomActKind;
-use crate::{ids::AccountId, time::Timestamp};
+use crate::{ids::AccountId, sittings::Coming, time::Timestamp};
 
 /// One act at a seat, in the order of their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,10 @@ pub struct IdentityFound {
 pub struct SeatLog {
     /// When the candidate was let in, and what was found then; the last time counts.
     pub admitted: Option<IdentityFound>,
+    /// How the candidate came: when they were let in first, and whether although they were late.
+    pub coming: Coming,
+    /// Who found it right that they begin although they are late.
+    pub late_proposed_by: Option<AccountId>,
     /// The epoch over which another device was consented to last.
     pub consented_epoch: Option<u32>,
     /// Who found that the sitting has to end now.
@@ -59,8 +63,10 @@ impl SeatLog {
         match act.kind {
             RoomActKind::Admit => {
                 let is_right = act.is_identity_right.unwrap_or_default();
-                Self { admitted: Some(IdentityFound { admitted_at: act.acted_at, is_right }), ..self }
+                let coming = Coming { admitted_at: self.coming.admitted_at.or(Some(act.acted_at)), ..self.coming };
+                Self { admitted: Some(IdentityFound { admitted_at: act.acted_at, is_right }), coming, ..self }
             }
+            RoomActKind::AdmitLate => self.after_late_admission(act.acted_by),
             RoomActKind::ConsentTakeOver => Self { consented_epoch: act.epoch, ..self },
             RoomActKind::ProposeSubmit => Self { submit_proposed_by: Some(act.acted_by), ..self },
             RoomActKind::ChangeSeat => Self { seat: act.seat.or(self.seat), ..self },
@@ -72,6 +78,15 @@ impl SeatLog {
             | RoomActKind::ReturnTime
             | RoomActKind::ForceSubmit
             | RoomActKind::Announce => self,
+        }
+    }
+
+    /// One person proposes, another one lets the candidate in.
+    fn after_late_admission(self, acted_by: AccountId) -> Self {
+        match self.late_proposed_by {
+            None => Self { late_proposed_by: Some(acted_by), ..self },
+            Some(first) if first == acted_by => self,
+            Some(_) => Self { coming: Coming { is_admitted_late: true, ..self.coming }, ..self },
         }
     }
 
@@ -103,6 +118,15 @@ mod tests {
     fn the_last_look_at_a_document_counts() {
         let log = SeatLog::of([act(RoomActKind::Admit, 1), act(RoomActKind::Admit, 2)]);
         assert_eq!(log.admitted, Some(IdentityFound { admitted_at: Timestamp(2), is_right: true }));
+        assert_eq!(log.coming.admitted_at, Some(Timestamp(1)), "nobody comes later for being looked at again");
+    }
+
+    #[test]
+    fn who_is_late_is_let_in_by_two_persons_and_not_twice_by_one() {
+        let by = |at| act(RoomActKind::AdmitLate, at);
+        let is_in = |acts: &[SeatAct]| SeatLog::of(acts.iter().copied()).coming.is_admitted_late;
+        assert_eq!([is_in(&[by(1)]), is_in(&[by(1), by(1)]), is_in(&[by(1), by(2)])], [false, false, true]);
+        assert_eq!(SeatLog::of([by(1), by(2)]).late_proposed_by, Some(by(1).acted_by));
     }
 
     #[test]

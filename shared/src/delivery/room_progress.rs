@@ -89,13 +89,16 @@ pub struct ExamProgress {
     pub ready: u32,
     /// Devices that have not told anything for a while, of those at work.
     pub offline: u32,
+    /// Sittings to which answers came late, with proof that they were written in time: they are kept, and count.
+    #[serde(default)]
+    pub with_late_answers: u32,
     /// Incidents that are not settled.
     pub open_incidents: u32,
     /// The sites, each with its rooms.
     pub sites: Vec<SiteProgress>,
     /// How many began and ended in each minute, ascending; minutes without either are left out.
     pub curve: Vec<MinuteCount>,
-    /// Acts that touched working time or ended a sitting, the last first.
+    /// Acts that touched working time, ended a sitting or let somebody begin late, the last first.
     pub acts: Vec<RoomActLine>,
 }
 

@@ -131,6 +131,15 @@ pub struct RoomSeat {
     /// Whether the candidate may sit the test in Safe Exam Browser alone.
     #[serde(default)]
     pub needs_safe_browser: bool,
+    /// Whether the candidate has not begun, comes later than the test allows, and was not let in all the same.
+    #[serde(default)]
+    pub is_too_late: bool,
+    /// Who found it right that such a candidate begins, and waits for a second person.
+    #[serde(default)]
+    pub late_proposed_by: Option<AccountId>,
+    /// To how many items an answer came after the end, with proof that it was written in time: it is kept, and counts.
+    #[serde(default)]
+    pub late_answers: u32,
 }
 
 /// Something that was said to candidates.
@@ -215,6 +224,9 @@ mod tests {
             left_often: false,
             submit_proposed_by: None,
             needs_safe_browser: false,
+            is_too_late: false,
+            late_proposed_by: None,
+            late_answers: 0,
         }
     }
 

@@ -66,6 +66,7 @@ struct Seen {
     take_overs: u64,
     resumed_offline: u64,
     wipes: u64,
+    slept_offline: u64,
     extensions: u64,
     reopened_by_news: u64,
     by_candidate: u64,
@@ -79,19 +80,21 @@ impl Seen {
         self.take_overs += other.take_overs;
         self.resumed_offline += other.resumed_offline;
         self.wipes += other.wipes;
+        self.slept_offline += other.slept_offline;
         self.extensions += other.extensions;
         self.reopened_by_news += other.reopened_by_news;
         self.by_candidate += other.by_candidate;
         self.by_server += other.by_server;
     }
 
-    fn all(&self) -> [u64; 9] {
+    fn all(&self) -> [u64; 10] {
         [
             self.acked,
             self.late,
             self.take_overs,
             self.resumed_offline,
             self.wipes,
+            self.slept_offline,
             self.extensions,
             self.reopened_by_news,
             self.by_candidate,

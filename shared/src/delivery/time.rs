@@ -81,6 +81,8 @@ impl ServerOffset {
 
 /// Replies remembered.
 const SAMPLES: usize = 8;
+/// The device's clocks drifted apart by more than this: it slept, or somebody set its clock.
+const SLEPT_MS: i64 = 3_000;
 
 /// What a device knows of the server's clock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,8 +90,14 @@ pub struct ServerClockReading {
     samples: Vec<ClockSample>,
     /// What to read while there is no sample.
     assumed: Option<ServerOffset>,
-    /// The monotonic clock when it was doubted: the next sample that was asked for later goes before all others.
+    /// The monotonic clock when it was doubted last: nothing that was asked for before counts any more.
     doubted_at: Option<u64>,
+    /// Whether nothing was asked for since: then the next sample goes before all others.
+    is_doubted: bool,
+    /// Wall clock minus monotonic clock, when they were held against each other last.
+    drift_ms: Option<i64>,
+    /// What the monotonic clock has missed since the server told the time, by the wall clock.
+    missed_ms: i64,
 }
 
 impl ServerClockReading {
@@ -103,18 +111,17 @@ impl ServerClockReading {
     /// Takes samples that were asked for just now; forgets all others.
     pub fn replace(&mut self, samples: Vec<ClockSample>) {
         self.samples = samples;
-        self.doubted_at = None;
+        (self.is_doubted, self.missed_ms) = (false, 0);
     }
 
     /// Takes a sample out of a reply; but not of one that was under way while the device slept, for it seems to have
     /// been quick, and is not.
     pub fn learn(&mut self, sample: ClockSample) {
-        if let Some(doubted_at) = self.doubted_at {
-            if sample.sent_mono_ms <= doubted_at {
-                return;
-            }
-            self.samples.clear();
-            self.doubted_at = None;
+        if self.doubted_at.is_some_and(|doubted_at| sample.sent_mono_ms <= doubted_at) {
+            return;
+        }
+        if self.is_doubted {
+            self.replace(Vec::new());
         }
         self.samples.push(sample);
         if self.samples.len() > SAMPLES {
@@ -125,14 +132,30 @@ impl ServerClockReading {
     /// The device slept, or somebody set its clock, before the monotonic clock showed `mono_ms`: it may have missed
     /// time. What is known stays only until the server says better, even if that reply travels longer.
     pub fn doubt(&mut self, mono_ms: u64) {
-        self.doubted_at = Some(mono_ms);
+        (self.doubted_at, self.is_doubted) = (Some(mono_ms), true);
+    }
+
+    /// Holds the device's two clocks against each other; whether they have drifted apart: the device slept, or somebody
+    /// set its clock. Then what is known is doubted. On some devices the monotonic clock stands still in sleep, and there
+    /// may be no network to ask: until the server says better, the wall clock tells what was missed. That is never taken
+    /// back, so that nobody gains time by it (RELIABILITY, time: only some browsers count sleep).
+    pub fn compare(&mut self, mono_ms: u64, wall: Timestamp) -> bool {
+        let drift_ms = wall.0.saturating_sub(i64::try_from(mono_ms).unwrap_or(i64::MAX));
+        let missed_ms = drift_ms.saturating_sub(*self.drift_ms.get_or_insert(drift_ms));
+        if missed_ms.saturating_abs() <= SLEPT_MS {
+            return false;
+        }
+        self.drift_ms = Some(drift_ms);
+        self.missed_ms = self.missed_ms.saturating_add(missed_ms.max(0));
+        self.doubt(mono_ms);
+        true
     }
 
     /// What the server's clock says when the monotonic clock says `mono_ms`; `None` if nobody ever told.
     #[must_use]
     pub fn server_time(&self, mono_ms: u64) -> Option<Timestamp> {
         let offset = ServerOffset::estimate(&self.samples).or(self.assumed)?;
-        Some(offset.server_time(mono_ms))
+        Some(offset.server_time(mono_ms).plus_ms(self.missed_ms))
     }
 }
 

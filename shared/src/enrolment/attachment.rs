@@ -14,6 +14,10 @@ pub const MAX_ATTACHMENT_SIDE: u32 = 2_000;
 /// Photos that one record may have.
 pub const MAX_ATTACHMENTS: usize = 12;
 
+/// Days for which a photo is kept once it has served its time, as the privacy notice promises: so long a review can be
+/// asked about.
+pub const PAPERS_KEPT_DAYS: i64 = 180;
+
 text_enum! {
     /// What a photo shows.
     AttachmentKind {
@@ -31,6 +35,19 @@ text_enum! {
         CommitmentLetter = "commitment_letter",
         /// What else there is.
         Other = "other",
+    }
+}
+
+impl AttachmentKind {
+    /// Whether a photo has served its time where the record stands: a proof, when its review is over; the portrait, which
+    /// tickets and forms show, when the record is.
+    #[must_use]
+    pub const fn has_served(self, state: RecordState) -> bool {
+        use RecordState::{Applied, CityFiled, CountyReview, SchoolReview};
+        match self {
+            Self::Portrait => !state.is_running(),
+            _ => !matches!(state, Applied | SchoolReview | CountyReview | CityFiled),
+        }
     }
 }
 
@@ -83,6 +100,15 @@ mod tests {
         let fixed = AttachmentRefusal::Fixed { state: RecordState::SchoolReview };
         assert_eq!(judge_attachment(RecordState::SchoolReview), Err(fixed));
         assert!(has_texts(&format!("{}.detail", fixed.message_key())));
+    }
+
+    #[test]
+    fn a_proof_serves_until_its_review_is_over_and_a_portrait_as_long_as_the_record() {
+        for state in RecordState::ALL {
+            let is_reviewed = !matches!(state.as_str(), "applied" | "school_review" | "county_review" | "city_filed");
+            assert_eq!(AttachmentKind::IdCard.has_served(*state), is_reviewed, "{state}");
+            assert_eq!(AttachmentKind::Portrait.has_served(*state), !state.is_running(), "{state}");
+        }
     }
 
     #[test]

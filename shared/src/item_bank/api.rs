@@ -60,12 +60,25 @@ pub struct ItemImportReport {
     pub stored: Vec<ItemId>,
     /// Which of them ask nearly the same as others.
     pub alike: Vec<AlikeImport>,
+    /// What is said of items beside what they ask; it is stored with those that are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub descriptors: Vec<ReadDescriptor>,
     /// Tests of a package, each as a paper of these items. Once the items are stored, who composes papers finds it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<DraftPaper>,
     /// How many files that hold no item that there is here are kept as they are, once something is stored.
     #[serde(default)]
     pub kept: u32,
+}
+
+/// What is said of an item that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadDescriptor {
+    /// The place of the item among those that were read, from 0.
+    pub place: u32,
+    /// What it is about and how hard it is.
+    pub descriptor: Descriptor,
 }
 
 /// An item of another system that is none here yet: `GET /me/unread_items`.

@@ -1,7 +1,7 @@
 //! Reads GIFT, Moodle's text format for items.
 //!
-//! Titles, ids, tags, categories and the feedback of single answers have no place in an item and are left out;
-//! the general feedback becomes the explanation. What cannot be an item is reported.
+//! Titles, ids, tags, categories and the feedback of single answers have no place in an item and are left out, which is
+//! told; the general feedback becomes the explanation. What cannot be an item is reported.
 
 mod answers;
 mod blocks;
@@ -11,11 +11,12 @@ mod text;
 use super::{
     Item,
     blanks::BLANK,
-    import::{ParsedItems, checked, import_error},
+    import::{ParsedItems, beginning, checked, import_error},
+    markdown::Losses,
     validate::ITEM_SCHEMA_VERSION,
 };
-use answers::item_body;
-use blocks::{Block, blocks};
+use answers::{has_feedback, item_body};
+use blocks::{Block, blocks, tell_between};
 use text::{Format, find, take_format};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
@@ -23,16 +24,27 @@ use text::{Format, find, take_format};
 /// Descriptions are reported as `unsupported_kind`, answers worth a part of the points as `partial_weight`.
 #[must_use]
 pub fn parse_gift(text: &str) -> ParsedItems {
-    let mut parsed = ParsedItems::default();
+    let (mut parsed, mut losses) = (ParsedItems::default(), Losses::default());
+    tell_between(text, &mut losses);
     for block in blocks(text) {
-        let line = block.line;
-        parsed.push(read(&block).map_err(|code| import_error(line, &code)));
+        let before = losses.0.len();
+        let read = read(&block, &mut losses).map_err(|code| import_error(block.line, &code));
+        if read.is_err() {
+            losses.0.truncate(before);
+        }
+        parsed.push(read);
     }
+    parsed.losses = losses.in_order();
     parsed
 }
 
-fn read(block: &Block) -> Result<Item, String> {
-    let (format, text) = take_format(without_title(&block.text), Format::Moodle);
+fn read(block: &Block, losses: &mut Losses) -> Result<Item, String> {
+    let (title, text) = split_title(&block.text);
+    let title = beginning(&Format::Moodle.read(title));
+    if !title.is_empty() {
+        losses.note(block.line, "left_out", &title);
+    }
+    let (format, text) = take_format(text, Format::Moodle);
     let Some(open) = find(text, "{") else {
         return Err(if find(text, "}").is_some() { "unopened" } else { "unsupported_kind" }.to_owned());
     };
@@ -46,6 +58,9 @@ fn read(block: &Block) -> Result<Item, String> {
         None => (inside, ""),
     };
     let body = item_body(answers, format)?;
+    if has_feedback(answers) {
+        losses.note(block.line, "left_out", "feedback");
+    }
     let (feedback_format, feedback) = take_format(feedback, format);
     let before = format.read(before);
     let stem = if after.is_empty() { before } else { format!("{before} {BLANK} {}", format.read(after)) };
@@ -58,10 +73,11 @@ fn read(block: &Block) -> Result<Item, String> {
     checked(item).map_err(str::to_owned)
 }
 
-fn without_title(text: &str) -> &str {
+/// The title of an item, which may have none, and what follows it.
+fn split_title(text: &str) -> (&str, &str) {
     let text = text.trim();
-    let title = text.strip_prefix("::").and_then(|rest| find(rest, "::").map(|end| &rest[end + 2..]));
-    title.unwrap_or(text)
+    let titled = text.strip_prefix("::").and_then(|rest| find(rest, "::").map(|end| (&rest[..end], &rest[end + 2..])));
+    titled.unwrap_or(("", text))
 }
 
 #[cfg(test)]

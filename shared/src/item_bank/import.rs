@@ -1,10 +1,11 @@
 //! What a parser of item texts gives back.
 
 use super::{
-    ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
+    Descriptor, ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
     parse_moodle_xml, parse_own_items, parse_qti, validate_item,
 };
 use crate::problem::FieldError;
+use std::collections::BTreeMap;
 
 /// The items of a text and everything in it that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct ParsedItems {
     pub errors: Vec<ImportError>,
     /// What lies in the items and is not taken, in the order of the text.
     pub losses: Vec<ImportError>,
+    /// What is said of the items beside what they ask, by their places.
+    pub descriptors: BTreeMap<usize, Descriptor>,
 }
 
 /// Reads the items of a text in a format.
@@ -37,6 +40,23 @@ impl ParsedItems {
             Ok(item) => self.items.push(item),
             Err(error) => self.errors.push(error),
         }
+    }
+}
+
+/// Characters of a text that is told by its beginning.
+const TOLD_CHARS: usize = 30;
+
+/// What is told of a text that is not taken.
+pub(super) fn left_out(line: u32, text: &str) -> ImportError {
+    ImportError { name: beginning(text), ..import_error(line, "left_out") }
+}
+
+/// How a text begins, in a line.
+pub(super) fn beginning(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(TOLD_CHARS) {
+        Some((end, _)) => format!("{}\u{2026}", &text[..end]),
+        None => text,
     }
 }
 

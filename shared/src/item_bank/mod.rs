@@ -53,6 +53,7 @@ mod validate;
 mod view;
 mod weights;
 mod written;
+mod written_descriptor;
 mod xml;
 
 pub use aiken::parse_aiken;
@@ -83,7 +84,7 @@ pub use moodle::{MoodlePictures, has_moodle_files, moodle_files, parse_moodle_qu
 pub use narrowing::*;
 pub use normalise::normalise_answer;
 pub use own_format::parse_own_items;
-pub use pinned::pinned_options;
+pub use pinned::{pinned_of_parts, pinned_options};
 pub use qti::{
     MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiPictures, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
     parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
@@ -98,3 +99,4 @@ pub use title::{item_title, plain_formulas};
 pub use validate::*;
 pub use view::ItemView;
 pub use written::{body_of_lines, key_lines};
+pub use written_descriptor::{DescriptorField, WrittenField};

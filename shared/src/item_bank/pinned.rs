@@ -27,6 +27,15 @@ pub fn pinned_options(body: &ItemBody) -> Vec<u16> {
     (first..told.len()).filter_map(|option| u16::try_from(option).ok()).collect()
 }
 
+/// The same of each question on a material; none of any other item.
+#[must_use]
+pub fn pinned_of_parts(body: &ItemBody) -> Vec<Vec<u16>> {
+    match body {
+        ItemBody::Composite { children } => children.iter().map(|child| pinned_options(&child.body)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// A text without what makes no difference: width, case, spaces and the last mark.
 fn bare(text: &str) -> String {
     let letters = text.chars().map(half_width).flat_map(char::to_lowercase).filter(|letter| !letter.is_whitespace());
@@ -50,6 +59,7 @@ fn names_letters(told: &str, options: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item_bank::Child;
 
     #[track_caller]
     fn check(options: &[&str], expected: &[u16]) {
@@ -94,6 +104,18 @@ mod tests {
         check(&["上海", "以上海为中心", "北京", "天津"], &[]);
         check(&["$a$", "$b$", "$ab$", "12 以上"], &[]);
         assert!(pinned_options(&ItemBody::TrueFalse { key: true }).is_empty());
+    }
+
+    #[test]
+    fn each_question_on_a_material_has_its_own() {
+        let child = |options: &[&str]| Child {
+            stem: "a".to_owned(),
+            percent: 50,
+            body: ItemBody::SingleChoice { options: options.iter().map(|&one| one.to_owned()).collect(), key: 0 },
+        };
+        let children = vec![child(&["甲", "乙", "以上都对"]), child(&["甲", "乙"])];
+        assert_eq!(pinned_of_parts(&ItemBody::Composite { children }), [vec![2], vec![]]);
+        assert!(pinned_of_parts(&ItemBody::TrueFalse { key: true }).is_empty());
     }
 
     #[test]

@@ -65,18 +65,21 @@ impl Refusal for ItemRefusal {
     }
 }
 
-/// Where an item goes whose newest version `author` wrote and `by` reviews.
+/// Where an item goes whose newest version `author` wrote and `by` reviews. As long as a sealed paper holds an earlier
+/// one, nobody does: whoever read the new one would know what candidates are going to be asked.
 ///
 /// # Errors
-/// [`ItemRefusal::SecondPersonNeeded`] for the author, [`ItemRefusal::WrongState`] unless the version is a draft.
+/// [`ItemRefusal::SecondPersonNeeded`] for the author, [`ItemRefusal::Frozen`] until candidates have sat what is sealed,
+/// [`ItemRefusal::WrongState`] unless the version is a draft.
 pub fn judge_item_review(
-    state: ItemState,
+    (state, is_frozen): (ItemState, bool),
     author: AccountId,
     by: AccountId,
     decision: &ReviewDecision,
 ) -> Result<ItemState, ItemRefusal> {
     match (state, decision) {
         _ if author == by => Err(ItemRefusal::SecondPersonNeeded),
+        _ if is_frozen => Err(ItemRefusal::Frozen),
         (ItemState::Draft, ReviewDecision::Approve {}) => Ok(ItemState::Approved),
         (ItemState::Draft, ReviewDecision::Return { .. }) => Ok(ItemState::Returned),
         (ItemState::Returned | ItemState::Approved, _) => Err(ItemRefusal::WrongState { state }),
@@ -111,7 +114,18 @@ mod tests {
 
     #[track_caller]
     fn check(state: ItemState, by: AccountId, decision: &ReviewDecision, expected: Result<ItemState, ItemRefusal>) {
-        assert_eq!(judge_item_review(state, AUTHOR, by, decision), expected);
+        assert_eq!(judge_item_review((state, false), AUTHOR, by, decision), expected);
+    }
+
+    #[test]
+    fn nobody_reviews_what_is_written_anew_until_the_sealed_version_was_sat() {
+        for state in ItemState::ALL {
+            for decision in [ReviewDecision::Approve {}, sent_back()] {
+                let judged = |by| judge_item_review((*state, true), AUTHOR, by, &decision);
+                assert_eq!(judged(REVIEWER), Err(ItemRefusal::Frozen));
+                assert_eq!(judged(AUTHOR), Err(ItemRefusal::SecondPersonNeeded), "its author learns nothing of it");
+            }
+        }
     }
 
     #[test]

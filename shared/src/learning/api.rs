@@ -4,7 +4,7 @@ use super::{
     ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyRules, StudyToday,
 };
 use crate::{
-    ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, OfflineEntryId, UnitId},
     item_bank::{ItemView, Response},
     media::recording::RecordingLimits,
     time::Timestamp,
@@ -323,7 +323,7 @@ pub struct UnitView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Heartbeat {
-    /// Names the open page: one random id for each time it is opened.
+    /// Names the open page: one random id for each time it is opened, or shown again after it was hidden.
     pub stream: uuid::Uuid,
     /// How far it has been read, in per cent.
     pub read_pct: u8,
@@ -337,6 +337,10 @@ pub struct Heartbeat {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExerciseAnswer {
+    /// Made on the device, the same as of the entry that it keeps if no reply comes: however often it is sent, it counts
+    /// once. Without one each answer is a try of its own.
+    #[serde(default)]
+    pub id: Option<OfflineEntryId>,
     /// What the learner answered.
     pub response: Response,
     /// Number of the version that the page shows; the one that the learner studies by now, unless told.

@@ -51,11 +51,16 @@ impl HourCreditRule {
 /// skill (DOMAIN §1.3). What its test is worth comes on top.
 #[must_use]
 pub fn hour_credits(kind: CourseKind, class_hours: u16, face_to_face_hours: u16, rule: &HourCreditRule) -> u16 {
-    let counted = match kind {
+    let counted = hours_for_credits(kind, class_hours, face_to_face_hours);
+    counted.checked_div(rule.hours_per_credit).unwrap_or_default()
+}
+
+/// The hours of a course that credits are given for.
+pub(super) const fn hours_for_credits(kind: CourseKind, class_hours: u16, face_to_face_hours: u16) -> u16 {
+    match kind {
         CourseKind::Culture => face_to_face_hours,
         CourseKind::Skill => class_hours,
-    };
-    counted.checked_div(rule.hours_per_credit).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

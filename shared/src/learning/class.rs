@@ -1,6 +1,6 @@
 //! Classes: their forms, their states and the steps between them (DOMAIN §8).
 
-use super::ClassEntry;
+use super::{ClassEntry, CourseLevel};
 use crate::{
     enrolment::MAX_ATTACHMENT_BYTES,
     ids::AccountId,
@@ -262,6 +262,13 @@ pub const fn may_join(class: &ClassFacts) -> Result<(), ClassRefusal> {
         ClassState::Enrolling | ClassState::Running => Err(ClassRefusal::Full { capacity: class.capacity }),
         state => Err(ClassRefusal::NotEnrolling { state }),
     }
+}
+
+/// Whether a learner of this level may join a class whose courses are of these: the class has the level of its courses,
+/// and one with courses of both takes learners of both.
+#[must_use]
+pub fn is_of_level(courses: &[CourseLevel], learner: CourseLevel) -> bool {
+    courses.is_empty() || courses.contains(&learner)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! `GET /classes/{id}` with [`ClassView`](super::ClassView) is for those who follow the learners' study.
 
-use super::{AttendanceRule, ClassForm, ClassSeason, ClassState};
+use super::{AttendanceRule, ClassForm, ClassSeason, ClassState, CourseLevel};
 use crate::{
     ids::{AccountId, ClassId, CourseId, ProviderId, TeachingPointId},
     rights::text_enum,
@@ -154,6 +154,8 @@ pub struct PlannedCourse {
     pub code: String,
     /// The title.
     pub title: String,
+    /// The level; that of its courses is the level of a class.
+    pub level: CourseLevel,
     /// Number of the published version.
     pub version: i32,
 }

@@ -1,7 +1,7 @@
 //! What a course is in the standard catalogue from a day on: its hours and credits, from which score its test is passed,
 //! and how much of it must be studied before (DOMAIN §1.9). A learner keeps the rule of the day on which they enrolled.
 
-use super::{CourseKind, HourCreditRule, StudyRules, hour_credits};
+use super::{CourseKind, HourCreditRule, StudyRules, catalogue::hours_for_credits, hour_credits};
 use crate::{
     dated_rules::{DatedRule, RuleProposalState, check_proposal, rule_at},
     ids::{AccountId, CourseId, CourseRuleProposalId},
@@ -59,6 +59,24 @@ impl CourseRule {
             gate_task_pct: u16::from(StudyRules::zhejiang_2022().gate_task_pct),
         }
     }
+
+    /// What the hours of the course are worth. `None` if this is what it was entered as: then no more is said of it than
+    /// of every course. A rule that was approved begins on a later day.
+    #[must_use]
+    pub fn hour_worth(&self, kind: CourseKind) -> Option<HourWorth> {
+        let hours = hours_for_credits(kind, self.class_hours, self.face_to_face_hours);
+        let is_entered = self.valid_from == HourCreditRule::zhejiang_2022().valid_from;
+        (!is_entered).then_some(HourWorth { credits: self.credits, hours })
+    }
+}
+
+/// What all the hours of a course are worth together, as a rule of its own says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HourWorth {
+    /// Credits.
+    pub credits: u16,
+    /// The hours that they are given for.
+    pub hours: u16,
 }
 
 impl DatedRule for CourseRule {
@@ -209,6 +227,15 @@ mod tests {
         let rule = entered();
         assert_eq!((rule.credits, rule.pass_pct, rule.gate_task_pct), (10, 60, 100));
         assert_eq!(CourseRule::entered(COURSE, CourseKind::Skill, 60, 20).credits, 6);
+    }
+
+    #[test]
+    fn a_rule_of_its_own_says_what_the_hours_of_a_course_are_worth() {
+        assert_eq!(entered().hour_worth(CourseKind::Culture), None);
+        let rule = CourseRule { credits: 12, ..proposed() };
+        let worth = |kind| rule.hour_worth(kind).map(|worth| (worth.credits, worth.hours));
+        assert_eq!(worth(CourseKind::Culture), Some((12, 100)), "those face to face");
+        assert_eq!(worth(CourseKind::Skill), Some((12, 300)));
     }
 
     #[test]

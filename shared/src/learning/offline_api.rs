@@ -117,8 +117,21 @@ pub struct OfflineAck {
     pub receipt: OfflineReceipt,
     /// Seconds of reading that count; absent unless reading was recorded.
     pub credited_s: Option<u32>,
-    /// Whether a recorded try is right; absent where a person would have to say.
+    /// Whether a try that is stored is right; absent where a person would have to say.
     pub is_right: Option<bool>,
+    /// What is told of a try that is stored, as it would have been at once; absent of who is no longer in the class.
+    #[serde(default)]
+    pub key: Option<TryKey>,
     /// What is wrong with it; the pointers begin at the entry.
     pub errors: Vec<FieldError>,
+}
+
+/// What is told of an exercise once it was tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TryKey {
+    /// The right answer, as a person would write it.
+    pub key_text: String,
+    /// Why, as sanitised HTML.
+    pub explanation_html: String,
 }

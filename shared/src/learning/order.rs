@@ -1,15 +1,30 @@
-//! The order of modules and units, as an author changes it.
+//! The order of modules and units, and of what is in a unit, as an author changes it.
 
-use super::CourseContent;
+use super::{Activity, CourseContent};
+use crate::ids::ActivityId;
 
 /// Where a unit stands: its module, and its place in it, both from 0.
 pub type UnitPlace = (usize, usize);
 
-/// Moves a module to where another stands; what stands between makes room. Nothing happens if there is no such place.
+/// Moves a thing to where another stands; what stands between makes room. Nothing happens if there is no such place.
+pub fn move_within<T>(things: &mut Vec<T>, from: usize, to: usize) {
+    if from < things.len() && to < things.len() {
+        let thing = things.remove(from);
+        things.insert(to, thing);
+    }
+}
+
+/// Moves a module to where another stands, as [`move_within`].
 pub fn move_module(content: &mut CourseContent, from: usize, to: usize) {
-    if from < content.modules.len() && to < content.modules.len() {
-        let module = content.modules.remove(from);
-        content.modules.insert(to, module);
+    move_within(&mut content.modules, from, to);
+}
+
+/// Moves an activity to where another stands, as [`move_within`]: all others keep their order, those of other kinds
+/// as well. Nothing happens if one of them is not there.
+pub fn move_activity(activities: &mut Vec<Activity>, id: ActivityId, to: ActivityId) {
+    let at = |id: ActivityId| activities.iter().position(|activity| activity.id == id);
+    if let (Some(from), Some(to)) = (at(id), at(to)) {
+        move_within(activities, from, to);
     }
 }
 
@@ -48,7 +63,7 @@ mod tests {
     use super::*;
     use crate::{
         ids::UnitId,
-        learning::{Module, Unit},
+        learning::{ActivityBody, Module, Unit},
     };
     use proptest::prelude::*;
 
@@ -110,7 +125,50 @@ mod tests {
         assert_eq!(titles(&content), [["2"], ["3"], ["1"]]);
     }
 
+    /// Activities of these ids; the even ones are lessons face to face.
+    fn activities(ids: &[u128]) -> Vec<Activity> {
+        let activity = |id: &u128| Activity {
+            id: ActivityId(uuid::Uuid::from_u128(*id)),
+            title: id.to_string(),
+            is_required: false,
+            body: match id % 2 {
+                0 => ActivityBody::OfflineLesson { about: String::new(), class_hours: 1 },
+                _ => ActivityBody::Discussion { prompt: String::new() },
+            },
+        };
+        ids.iter().map(activity).collect()
+    }
+
+    #[test]
+    fn an_activity_stands_where_it_was_put_and_other_kinds_keep_their_order() {
+        let moved = |id: u128, to: u128| {
+            let mut moved = activities(&[1, 2, 3, 4, 5]);
+            move_activity(&mut moved, ActivityId(uuid::Uuid::from_u128(id)), ActivityId(uuid::Uuid::from_u128(to)));
+            moved
+        };
+        assert_eq!(moved(1, 5), activities(&[2, 3, 4, 5, 1]));
+        assert_eq!(moved(5, 1), activities(&[5, 1, 2, 3, 4]));
+        assert_eq!(moved(4, 2), activities(&[1, 4, 2, 3, 5]));
+        assert_eq!(moved(3, 3), activities(&[1, 2, 3, 4, 5]));
+        assert_eq!(moved(3, 9), activities(&[1, 2, 3, 4, 5]));
+    }
+
     proptest! {
+        #[test]
+        fn what_moves_within_a_list_leaves_the_order_of_the_rest(
+            len in 0..6_usize, from in 0..7_usize, to in 0..7_usize,
+        ) {
+            let before: Vec<usize> = (0..len).collect();
+            let mut after = before.clone();
+            move_within(&mut after, from, to);
+            if from < len && to < len {
+                prop_assert_eq!(after.get(to), Some(&from));
+            }
+            after.retain(|thing| *thing != from);
+            let rest: Vec<usize> = before.into_iter().filter(|thing| *thing != from).collect();
+            prop_assert_eq!(after, rest);
+        }
+
         #[test]
         fn whatever_moves_no_unit_is_lost_and_back_is_back(
             sizes in prop::collection::vec(0..4_usize, 1..4),

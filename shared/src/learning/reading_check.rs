@@ -2,12 +2,8 @@
 //! question each 10 to 15 minutes). Nothing is taken from who lets it stand; teachers see long reading without an
 //! answer among what is unusual.
 
-use super::StudyInterval;
-use crate::{
-    draw::below,
-    item_bank::{Item, ItemBody},
-    time::Timestamp,
-};
+use super::{StudyInterval, may_be_quizzed};
+use crate::{draw::below, item_bank::Item, time::Timestamp};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use uuid::Uuid;
 
@@ -30,7 +26,7 @@ impl Default for ReadingCheckRules {
 /// The exercises of a unit that may be asked while it is read, by their numbers from 0: those that a rule judges.
 #[must_use]
 pub fn askable(exercises: &[Item]) -> Vec<u16> {
-    let judged = exercises.iter().zip(0..).filter(|(item, _)| !matches!(item.body, ItemBody::ShortAnswer { .. }));
+    let judged = exercises.iter().zip(0..).filter(|(item, _)| may_be_quizzed(item.body.kind()));
     judged.map(|(_, number)| number).collect()
 }
 
@@ -59,7 +55,7 @@ pub fn reading_check(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item_bank::{ItemKind, body_of_lines};
+    use crate::item_bank::{EssayLength, ItemBody, ItemKind, body_of_lines};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -89,7 +85,9 @@ mod tests {
         };
         let number = item(ItemKind::Numeric, "9.8");
         let words = Item { body: ItemBody::ShortAnswer { rubric: "R".to_owned() }, ..number.clone() };
-        assert_eq!(askable(&[words.clone(), number.clone(), words, number]), [1, 3]);
+        let essay = ItemBody::Essay { dimensions: Vec::new(), length: EssayLength::default() };
+        let essay = Item { body: essay, ..number.clone() };
+        assert_eq!(askable(&[words.clone(), number.clone(), words, essay, number]), [1, 4]);
         assert_eq!(asked(3_600, None, 1, &[]), None);
     }
 

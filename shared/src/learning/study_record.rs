@@ -1,7 +1,11 @@
 //! 学习记录 of one course, as it is printed: what was studied, and the class hours against the rule of the course.
 
-use super::{AttendanceRule, CourseStanding, CourseView, NotYet};
-use crate::{ids::ProviderId, time::Timestamp};
+use super::{AttendanceRule, CourseRule, CourseStanding, CourseView, NotYet};
+use crate::{
+    ids::{CourseId, ProviderId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
 
 /// What somebody has studied of one course.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +20,8 @@ pub struct StudyRecord {
     pub provider_id: ProviderId,
     /// Significant digits of the division that the class lies in.
     pub division: String,
+    /// Class hours that the learner is asked for.
+    pub asked: AskedHours,
     /// How attendance counts in it.
     pub attendance: AttendanceRule,
     /// Where the learner stands.
@@ -32,14 +38,35 @@ pub struct StudyRecord {
     pub studied_at: Option<(Timestamp, Timestamp)>,
 }
 
-/// Class hours of a course: online and face to face, against what the course asks for.
+/// Class hours that a learner is asked for in a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedHours {
+    /// All of them.
+    pub all: u16,
+    /// Of these, those that the course has face to face.
+    pub face_to_face: u16,
+}
+
+impl AskedHours {
+    /// Those of the rule that the learner keeps; without one, those that the course was entered with (ADR 41).
+    #[must_use]
+    pub fn of(course: &CourseView, kept: Option<&CourseRule>) -> Self {
+        match kept {
+            Some(rule) => Self { all: rule.class_hours, face_to_face: rule.face_to_face_hours },
+            None => Self { all: course.class_hours, face_to_face: course.face_to_face_hours },
+        }
+    }
+}
+
+/// Class hours of a course: online and face to face, against what the course asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordedHours {
     /// Of study online, and of meetings online.
     pub online: u32,
     /// Of meetings face to face.
     pub face_to_face: u32,
-    /// What the course has.
+    /// What is asked for.
     pub needed: u32,
     /// Of these, what the rule asks for face to face.
     pub needed_face_to_face: u32,
@@ -55,8 +82,8 @@ impl RecordedHours {
         Self {
             online: online_min / u32::from(rule.class_hour_min.max(1)),
             face_to_face,
-            needed: record.course.class_hours.into(),
-            needed_face_to_face: rule.face_to_face_needed(record.course.face_to_face_hours).into(),
+            needed: record.asked.all.into(),
+            needed_face_to_face: rule.face_to_face_needed(record.asked.face_to_face).into(),
         }
     }
 
@@ -67,13 +94,38 @@ impl RecordedHours {
     }
 }
 
+/// All class hours of a learner in a course: one row of `GET /me/recorded_hours`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordedCourse {
+    /// The course.
+    pub course_id: CourseId,
+    /// The hours.
+    pub hours: RecordedHours,
+}
+
+/// Why the class hours of a course are not enough yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HoursNotYet {
+    /// Class hours that are missing.
+    pub missing: u32,
+    /// Of these, those that can only be face to face.
+    pub face_to_face: u32,
+}
+
+/// Why the class hours of a course are not enough yet; `None` if they are.
+#[must_use]
+pub fn hours_not_yet(hours: &RecordedHours) -> Option<HoursNotYet> {
+    let face_to_face = hours.needed_face_to_face.saturating_sub(hours.face_to_face);
+    let missing = hours.needed.saturating_sub(hours.total()).max(face_to_face);
+    (missing > 0).then_some(HoursNotYet { missing, face_to_face })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        ids::CourseId,
-        learning::{CourseLevel, CourseRole, Gate},
-    };
+    use crate::learning::{CourseKind, CourseLevel, CourseRole, Gate};
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     fn record(minutes_beside_meetings: u32, class_hour_min: u16) -> StudyRecord {
@@ -90,6 +142,7 @@ mod tests {
             modules: Vec::new(),
         };
         StudyRecord {
+            asked: AskedHours::of(&course, None),
             course,
             version: 1,
             class_name: String::new(),
@@ -117,8 +170,46 @@ mod tests {
     }
 
     #[test]
+    fn hours_are_told_against_the_rule_that_the_learner_keeps() {
+        let mut raised = record(134, 45);
+        let entered = CourseRule::entered(raised.course.id, CourseKind::Culture, 300, 100);
+        let rule = CourseRule { class_hours: 320, face_to_face_hours: 120, ..entered };
+        raised.asked = AskedHours::of(&raised.course, Some(&rule));
+        let hours = RecordedHours::of(&raised, 10, 0);
+        assert_eq!((hours.needed, hours.needed_face_to_face), (320, 120));
+    }
+
+    #[test]
     fn meetings_online_are_hours_online_and_minutes_are_added_up_before_they_are_divided() {
         let hours = RecordedHours::of(&record(134, 45), 10, 46);
         assert_eq!((hours.online, hours.face_to_face, hours.total()), (4, 10, 14));
+    }
+
+    #[test]
+    fn it_is_told_how_many_hours_are_missing_and_of_which_kind() {
+        let missing = |online, face_to_face| {
+            let hours = RecordedHours { online, face_to_face, needed: 80, needed_face_to_face: 20 };
+            hours_not_yet(&hours).map(|not_yet| (not_yet.missing, not_yet.face_to_face))
+        };
+        assert_eq!(missing(0, 0), Some((80, 20)));
+        assert_eq!(missing(12, 20), Some((48, 0)));
+        assert_eq!(missing(90, 5), Some((15, 15)), "hours online stand for none face to face");
+        assert_eq!((missing(60, 20), missing(0, 80)), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn who_does_what_is_missing_lacks_nothing(
+            (online, face_to_face) in (0..200_u32, 0..200_u32),
+            (needed, needed_face_to_face) in (0..200_u32, 0..200_u32),
+        ) {
+            let hours = RecordedHours { online, face_to_face, needed, needed_face_to_face };
+            if let Some(not_yet) = hours_not_yet(&hours) {
+                prop_assert!(not_yet.face_to_face <= not_yet.missing);
+                let less = RecordedHours { online: online + not_yet.missing - not_yet.face_to_face, ..hours };
+                let done = RecordedHours { face_to_face: face_to_face + not_yet.face_to_face, ..less };
+                prop_assert_eq!(hours_not_yet(&done), None);
+            }
+        }
     }
 }

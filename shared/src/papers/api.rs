@@ -134,12 +134,29 @@ pub struct PackagedItem {
     /// Its options that stay at their places, by their indices; the others are shuffled.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinned: Vec<u16>,
+    /// The same of each of its questions on one material. None for any other item, and in papers that were sealed when
+    /// these stood in their author's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned_parts: Vec<Vec<u16>>,
 }
 
 impl PaperPackage {
     /// What of the paper is shuffled.
     #[must_use]
     pub fn shape(&self) -> PaperShape {
-        paper_shape(&self.sections, self.items.iter().map(|item| item.pinned.clone()).collect())
+        let pinned = self.items.iter().map(|item| item.pinned.clone()).collect();
+        paper_shape(&self.sections, pinned, self.items.iter().map(|item| item.pinned_parts.clone()))
+    }
+
+    /// The place in the shape of the first question of each item that has such.
+    #[must_use]
+    pub fn first_parts(&self) -> Vec<usize> {
+        let mut next = self.items.len();
+        let first = |item: &PackagedItem| {
+            let first = next;
+            next += item.pinned_parts.len();
+            first
+        };
+        self.items.iter().map(first).collect()
     }
 }

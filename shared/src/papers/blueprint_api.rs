@@ -133,6 +133,8 @@ pub struct Substitute {
     pub item: BankItem,
     /// The first characters of its stem, plain.
     pub title: String,
+    /// Whether it was drawn for one of the forms, so that it may take its place again if nothing else holds it by now.
+    pub was_drawn: bool,
 }
 
 /// Body of `POST /assemblies/{id}/papers`: the forms as they are to be, drawn or changed by hand.

@@ -38,11 +38,18 @@ impl PaperSection {
 }
 
 /// What of a paper with these parts is shuffled; `pinned` has the options of each of its items that are not. Without
-/// parts everything else is.
+/// parts everything else is. Behind the items follow the questions on materials, one after the other: `pinned_of_parts`
+/// has those of each item. A question is shuffled as an item at its place would be, and is none.
 #[must_use]
-pub fn paper_shape(sections: &[PaperSection], pinned: Vec<Vec<u16>>) -> PaperShape {
+pub fn paper_shape(
+    sections: &[PaperSection],
+    mut pinned: Vec<Vec<u16>>,
+    pinned_of_parts: impl IntoIterator<Item = Vec<Vec<u16>>>,
+) -> PaperShape {
+    let items = pinned.len();
+    pinned.extend(pinned_of_parts.into_iter().flatten());
     if sections.is_empty() {
-        return PaperShape { parts: PaperShape::plain(pinned.len()).parts, pinned };
+        return PaperShape { parts: PaperShape::plain(items).parts, pinned };
     }
     let part = |section: &PaperSection| PartShape {
         blocks: section.blocks.iter().copied().map(usize::from).collect(),
@@ -139,15 +146,36 @@ mod tests {
 
     #[test]
     fn without_parts_a_paper_has_the_orders_that_papers_always_had() {
-        let shape = paper_shape(&[], vec![Vec::new(), vec![3], Vec::new()]);
+        let shape = paper_shape(&[], vec![Vec::new(), vec![3], Vec::new()], []);
         assert_eq!(shape.parts, PaperShape::plain(3).parts);
         assert_eq!(shape.pinned, [vec![], vec![3], vec![]]);
-        let one = paper_shape(&[section(&[1; 10], true)], vec![Vec::new(); 10]);
+        let one = paper_shape(&[section(&[1; 10], true)], vec![Vec::new(); 10], []);
         assert_eq!(
             one.item_order(42),
             PaperShape::plain(10).item_order(42),
             "one part is shuffled as a whole paper is"
         );
+    }
+
+    #[test]
+    fn questions_on_a_material_stand_behind_all_items_and_change_nothing_of_these() {
+        let parts = vec![Vec::new(), vec![vec![], vec![2]], vec![vec![]]];
+        for sections in [Vec::new(), vec![section(&[1; 3], true)]] {
+            let (before, now) = (vec![Vec::new(); 3], vec![Vec::new(); 3]);
+            let (before, now) = (paper_shape(&sections, before, []), paper_shape(&sections, now, parts.clone()));
+            assert_eq!(now.parts, before.parts);
+            assert_eq!(now.pinned[3..], [vec![], vec![2], vec![]]);
+            for seed in 0..20 {
+                assert_eq!(now.item_order(seed), before.item_order(seed));
+                assert_eq!(now.option_order(seed, 1, 4), before.option_order(seed, 1, 4));
+                assert_eq!(now.option_order(seed, 4, 3)[2], 2, "what speaks of the others stays last");
+            }
+            assert_eq!(now.block_of(3), None);
+        }
+        // As an item at that place would be, whose orders a golden test holds.
+        let orders = [3, 4, 5].map(|place| PaperShape::plain(3).option_order(42, place, 4));
+        let shape = paper_shape(&[], vec![Vec::new(); 3], parts);
+        assert_eq!([3, 5].map(|place| shape.option_order(42, place, 4)), [orders[0].clone(), orders[2].clone()]);
     }
 
     #[test]

@@ -177,6 +177,21 @@ pub struct ProposeTransfer {
     pub reason: String,
 }
 
+/// Body of `POST /transfer_requests`: a place asks for a person whom another keeps.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequestTransfer {
+    /// The document that they have shown.
+    pub document: StatedDocument,
+    /// Code of the township that the person moves to.
+    pub division: String,
+    /// The school that is to keep the person: one of that township, or of a division around it.
+    pub provider_id: Option<ProviderId>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Where a person may be proposed to: `GET /transfer_places`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -214,13 +229,16 @@ pub struct RefuseTransfer {
 pub struct TransferView {
     /// The transfer.
     pub id: PersonTransferId,
-    /// The person.
-    pub person_id: PersonId,
-    /// The name, partly hidden.
+    /// Whether the receiver asks for the person. Until the sender accepts it, the receiver is told neither who it is nor
+    /// where they are.
+    pub is_request: bool,
+    /// The person, for who is told.
+    pub person_id: Option<PersonId>,
+    /// The name, partly hidden; empty for who is not told.
     pub name_masked: String,
-    /// Significant digits of the sender's division.
+    /// Significant digits of the sender's division; empty for who is not told.
     pub from_division: String,
-    /// The sender's division in words, after what it lies in.
+    /// The sender's division in words, after what it lies in; empty for who is not told.
     pub from_name: String,
     /// Significant digits of the receiver's division.
     pub to_division: String,

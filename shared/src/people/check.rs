@@ -2,7 +2,9 @@
 
 use super::{NewPerson, StatedDocument, local_division};
 use crate::{
-    person::{IdentityDocument, MAX_NAME_CHARS, Sex, TELLING_DIGITS, mask_numbers, normalise_name, normalise_phone},
+    person::{
+        IdentityDocument, MAX_NAME_CHARS, Sex, TELLING_DIGITS, is_child, mask_numbers, normalise_name, normalise_phone,
+    },
     problem::FieldError,
 };
 use jiff::civil::Date;
@@ -52,6 +54,9 @@ impl NewPerson {
         match (&document, born) {
             (Ok(_), None) => note("/birth_date", "required"),
             (Ok(_), Some(born)) if born > today => note("/birth_date", "out-of-range"),
+            (Ok(document), Some(born)) if is_child(born, today) => {
+                note(document.birth_date().map_or("/birth_date", |_| "/document/number"), "under-age");
+            }
             (Ok(document), _) => {
                 if let Err(refusal) = document.agrees_with(self.birth_date, None) {
                     note("/birth_date", refusal.field_code());
@@ -229,6 +234,15 @@ mod tests {
         let checked = passport.check(TODAY).ok().unwrap();
         assert_eq!((checked.birth_date, checked.sex), (date(1990, 1, 2), Some(Sex::Male)));
         check_wrong(&NewPerson { birth_date: Some(date(2027, 1, 2)), ..passport }, &[("/birth_date", "out-of-range")]);
+    }
+
+    #[test]
+    fn children_are_not_recorded() {
+        let of = |born| NewPerson { birth_date: Some(born), ..person(DocumentType::Passport, "E12345678") };
+        check_wrong(&of(date(2012, 11, 24)), &[("/birth_date", "under-age")]);
+        assert!(of(date(2012, 11, 23)).check(TODAY).is_ok(), "on the birthday they are old enough");
+        let child = person(DocumentType::ResidentIdentityCard, "330199201504122015");
+        check_wrong(&child, &[("/document/number", "under-age")]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub enum TransferStep {
     Withdraw,
 }
 
-/// One of the two schools of a transfer.
+/// One of the two places of a transfer: either may begin it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransferSide {
     /// Where the person is.
@@ -42,12 +42,13 @@ pub enum TransferSide {
 }
 
 impl TransferStep {
-    /// Whose step it is.
+    /// Whose step it is, of a transfer that this side began: the other one answers.
     #[must_use]
-    pub const fn side(self) -> TransferSide {
-        match self {
-            Self::Accept | Self::Refuse => TransferSide::Receiver,
-            Self::Withdraw => TransferSide::Sender,
+    pub const fn side(self, begun_by: TransferSide) -> TransferSide {
+        match (self, begun_by) {
+            (Self::Withdraw, side) => side,
+            (Self::Accept | Self::Refuse, TransferSide::Sender) => TransferSide::Receiver,
+            (Self::Accept | Self::Refuse, TransferSide::Receiver) => TransferSide::Sender,
         }
     }
 
@@ -58,6 +59,13 @@ impl TransferStep {
             Self::Withdraw => TransferState::Withdrawn,
         }
     }
+}
+
+/// Whether the receiver is told of whom a transfer is, and where they are. Who asks for a person is told nothing before
+/// it is accepted.
+#[must_use]
+pub const fn tells_receiver(begun_by: TransferSide, state: TransferState) -> bool {
+    matches!(begun_by, TransferSide::Sender) || matches!(state, TransferState::Accepted)
 }
 
 /// Why a transfer is not proposed or not moved on.
@@ -171,8 +179,18 @@ mod tests {
         assert_eq!(next_transfer_state(Proposed, Accept, WANG, LI), Ok(Accepted));
         assert_eq!(next_transfer_state(Proposed, Refuse, WANG, LI), Ok(Refused));
         assert_eq!(next_transfer_state(Proposed, Withdraw, WANG, WANG), Ok(Withdrawn));
-        assert_eq!((Accept.side(), Refuse.side()), (TransferSide::Receiver, TransferSide::Receiver));
-        assert_eq!(Withdraw.side(), TransferSide::Sender);
+        let sides = |begun_by| [Accept, Refuse, Withdraw].map(|step: TransferStep| step.side(begun_by));
+        let (sender, receiver) = (TransferSide::Sender, TransferSide::Receiver);
+        assert_eq!(sides(sender), [receiver, receiver, sender]);
+        assert_eq!(sides(receiver), [sender, sender, receiver], "who asks for a person waits for who keeps them");
+    }
+
+    #[test]
+    fn who_asks_is_told_nothing_before_it_is_accepted() {
+        for state in TransferState::ALL {
+            assert!(tells_receiver(TransferSide::Sender, *state));
+            assert_eq!(tells_receiver(TransferSide::Receiver, *state), *state == Accepted, "{state}");
+        }
     }
 
     #[test]

@@ -127,6 +127,16 @@ pub fn age_on(born: Date, day: Date) -> i16 {
     day.year() - born.year() - i16::from(!has_come)
 }
 
+/// Of whom nothing is kept: the programme is for adults, and who is younger is a child (Personal Information Protection
+/// Law, art. 28). From which age somebody may enrol, the rules of enrolment say (DOMAIN §1.6).
+const CHILD_UNDER: i16 = 14;
+
+/// Whether somebody is too young to be recorded on `day`.
+#[must_use]
+pub fn is_child(born: Date, day: Date) -> bool {
+    age_on(born, day) < CHILD_UNDER
+}
+
 /// The half-width form of a full-width letter, digit or sign.
 pub(crate) fn to_half_width(letter: char) -> char {
     match letter {

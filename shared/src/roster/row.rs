@@ -80,6 +80,8 @@ text_enum! {
         DateMalformed = "date-malformed",
         /// A day that has not come yet.
         DateInFuture = "date-in-future",
+        /// A child.
+        UnderAge = "under-age",
         /// No year in which somebody could have left school.
         YearMalformed = "year-malformed",
         /// No mobile number.

@@ -89,21 +89,11 @@ impl ExamRules {
         DeliveryRules { grace_s: i64::from(self.grace_s), late_window_s: i64::from(self.late_window_min) * 60 }
     }
 
-    /// The last moment at which somebody may begin a test that begins at `starts_at`; `None` if as long as it runs.
+    /// The last moment at which somebody may come to a test that begins at `starts_at`; `None` if as long as it runs. Of
+    /// that, `returned_s` seconds stood still or were given back: they make nobody late.
     #[must_use]
-    pub fn admits_until(&self, starts_at: Timestamp) -> Option<Timestamp> {
-        self.late_limit_min.map(|minutes| starts_at.plus_s(i64::from(minutes) * 60))
-    }
-
-    /// Whether a candidate may begin at `now` a test that begins at `starts_at`.
-    ///
-    /// # Errors
-    /// [`ExamRuleRefusal::TooLate`].
-    pub fn may_begin(&self, starts_at: Timestamp, now: Timestamp) -> Result<(), ExamRuleRefusal> {
-        match self.admits_until(starts_at) {
-            Some(until) if until < now => Err(ExamRuleRefusal::TooLate { until }),
-            Some(_) | None => Ok(()),
-        }
+    pub fn admits_until(&self, starts_at: Timestamp, returned_s: u32) -> Option<Timestamp> {
+        self.late_limit_min.map(|minutes| starts_at.plus_s(i64::from(minutes) * 60 + i64::from(returned_s)))
     }
 
     /// Whether a candidate whose working time ends at `deadline` may hand in at `now`.
@@ -115,6 +105,28 @@ impl ExamRules {
             Some(from) if now < from => Err(ExamRuleRefusal::TooEarly { from }),
             Some(_) | None => Ok(()),
         }
+    }
+}
+
+/// How a candidate came to the room of their test.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coming {
+    /// When they were let in first, if they were.
+    pub admitted_at: Option<Timestamp>,
+    /// Whether two persons of the room let them begin although they are late.
+    pub is_admitted_late: bool,
+}
+
+/// Whether a candidate may begin at `now` a test to which they may come until `admits_until`. Who was let in to the room
+/// in time is there, whatever keeps their device (ADR 49).
+///
+/// # Errors
+/// [`ExamRuleRefusal::TooLate`].
+pub fn may_begin(admits_until: Option<Timestamp>, coming: Coming, now: Timestamp) -> Result<(), ExamRuleRefusal> {
+    let came_at = coming.admitted_at.unwrap_or(now);
+    match admits_until {
+        Some(until) if until < came_at && !coming.is_admitted_late => Err(ExamRuleRefusal::TooLate { until }),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -151,7 +163,7 @@ pub enum ExamRuleRefusal {
 impl Refusal for ExamRuleRefusal {
     fn code(&self) -> ProblemCode {
         match self {
-            // Waiting helps who is early, and nobody who is late.
+            // Waiting helps who is early; who is late, two persons of the room.
             Self::TooLate { .. } => ProblemCode::ExamTooLate,
             Self::TooEarly { .. } => ProblemCode::WrongState,
         }
@@ -186,13 +198,25 @@ mod tests {
 
     #[test]
     fn who_is_late_is_let_in_until_the_limit_and_not_a_millisecond_longer() {
-        let rules = ExamRules::usual();
-        assert_eq!(rules.may_begin(STARTS_AT, minute(15)), Ok(()));
-        let until = minute(15);
-        let refused = rules.may_begin(STARTS_AT, until.plus_ms(1));
+        let begin = |rules: ExamRules, now| may_begin(rules.admits_until(STARTS_AT, 0), Coming::default(), now);
+        let (usual, until) = (ExamRules::usual(), minute(15));
+        assert_eq!(begin(usual, until), Ok(()));
+        let refused = begin(usual, until.plus_ms(1));
         assert_eq!(refused, Err(ExamRuleRefusal::TooLate { until }));
         assert_eq!(refused.unwrap_err().params(), json!({ "time": "09:15" }));
-        assert_eq!(ExamRules::lenient().may_begin(STARTS_AT, minute(74)), Ok(()));
+        assert_eq!(begin(ExamRules::lenient(), minute(74)), Ok(()));
+    }
+
+    #[test]
+    fn who_is_in_the_room_in_time_or_let_in_by_two_is_not_too_late() {
+        let until = ExamRules::usual().admits_until(STARTS_AT, 0);
+        let begin = |coming| may_begin(until, coming, minute(20));
+        let at = |admitted_at| Coming { admitted_at: Some(admitted_at), is_admitted_late: false };
+        assert_eq!((begin(at(minute(-10))), begin(at(minute(15)))), (Ok(()), Ok(())));
+        assert!(begin(at(minute(16))).is_err() && begin(Coming::default()).is_err());
+        assert_eq!(begin(Coming { is_admitted_late: true, ..Coming::default() }), Ok(()));
+        let given_back = ExamRules::usual().admits_until(STARTS_AT, 20 * 60);
+        assert_eq!(may_begin(given_back, Coming::default(), minute(35)), Ok(()), "a power failure makes nobody late");
     }
 
     #[test]
@@ -240,6 +264,22 @@ mod tests {
     }
 
     proptest! {
+        /// However late a device is, whom the room let in within the limit begins; and time given back shuts nobody out.
+        #[test]
+        fn who_came_in_time_begins_at_any_time(
+            limit in 0..=300u16, came in -3_600..=18_000i64, later_s in 0..20_000i64, returned_s in 0..=1_800u32,
+        ) {
+            let rules = ExamRules { late_limit_min: Some(limit), ..ExamRules::lenient() };
+            let came_at = STARTS_AT.plus_s(came.min(i64::from(limit) * 60));
+            let now = came_at.plus_s(later_s);
+            let (planned, moved) = (rules.admits_until(STARTS_AT, 0), rules.admits_until(STARTS_AT, returned_s));
+            let admitted = Coming { admitted_at: Some(came_at), is_admitted_late: false };
+            prop_assert_eq!(may_begin(planned, admitted, now), Ok(()));
+            let is_shut_out = may_begin(planned, Coming::default(), now).is_ok()
+                && may_begin(moved, Coming::default(), now).is_err();
+            prop_assert!(!is_shut_out);
+        }
+
         #[test]
         fn who_waits_to_the_end_may_always_hand_in(leave in 0..=300u16, before_ms in 0..1_000i64) {
             let rules = ExamRules { leave_before_end_min: Some(leave), ..ExamRules::lenient() };

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct TraceItem {
     /// Its number on the paper, in the author's order, from 1.
     pub paper_number: u16,
+    /// Which of the questions on its material this is, from 1; absent for the item itself. Questions follow all items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u16>,
     /// The kind.
     pub kind: ItemKind,
     /// The stem as HTML that the server sanitised.
@@ -36,6 +39,9 @@ pub struct NewLeakTrace {
 pub struct LeakReading {
     /// The item, by its number on the paper in the author's order, from 1.
     pub paper_number: u16,
+    /// Which of the questions on its material, from 1; absent for the item itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u16>,
     /// The number that the photo shows above it, from 1; absent if it cannot be read.
     pub shown_number: Option<u16>,
     /// For each place from the top the option that stands there, by the author's index from 0; absent where it cannot

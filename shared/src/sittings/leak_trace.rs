@@ -34,7 +34,7 @@ text_enum! {
 /// What was read of one item in a photo, by indices from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemReading {
-    /// The item, in the author's order.
+    /// The item, in the author's order; a question on a material by its place behind all items.
     pub item: usize,
     /// The place at which the photo shows it.
     pub place: Option<usize>,
@@ -111,11 +111,12 @@ pub fn check_readings(readings: &[LeakReading], items: &[TraceItem]) -> Result<V
 fn faults(reading: &LeakReading, before: &[LeakReading], items: &[TraceItem]) -> Vec<(&'static str, &'static str)> {
     let Some(item) = find(reading, items) else { return vec![("paper_number", "out-of-range")] };
     let mut found = Vec::new();
-    if before.iter().any(|other| other.paper_number == reading.paper_number) {
+    if before.iter().any(|other| (other.paper_number, other.part) == (reading.paper_number, reading.part)) {
         found.push(("paper_number", "duplicate"));
     }
     if let Some(number) = reading.shown_number {
-        if !(1..=items.len()).contains(&usize::from(number)) {
+        let numbered = items.iter().filter(|item| item.part.is_none()).count();
+        if reading.part.is_some() || !(1..=numbered).contains(&usize::from(number)) {
             found.push(("shown_number", "out-of-range"));
         } else if before.iter().any(|other| other.shown_number == Some(number)) {
             found.push(("shown_number", "duplicate"));
@@ -129,8 +130,12 @@ fn faults(reading: &LeakReading, before: &[LeakReading], items: &[TraceItem]) ->
     found
 }
 
+fn is_of(reading: &LeakReading, item: &TraceItem) -> bool {
+    (reading.paper_number, reading.part) == (item.paper_number, item.part)
+}
+
 fn find<'a>(reading: &LeakReading, items: &'a [TraceItem]) -> Option<&'a TraceItem> {
-    items.iter().find(|item| item.paper_number == reading.paper_number)
+    items.iter().find(|item| is_of(reading, item))
 }
 
 /// Whether these can be the first options of an item from the top.
@@ -149,7 +154,7 @@ fn read(reading: &LeakReading, items: &[TraceItem]) -> ItemReading {
     let options = find(reading, items).map_or(0, |item| item.options_html.len());
     let read = reading.options.iter().map(|option| option.map(usize::from));
     ItemReading {
-        item: items.iter().position(|item| item.paper_number == reading.paper_number).unwrap_or_default(),
+        item: items.iter().position(|item| is_of(reading, item)).unwrap_or_default(),
         place: reading.shown_number.map(|number| usize::from(number).saturating_sub(1)),
         options: read.chain(std::iter::repeat(None)).take(options).collect(),
     }

@@ -57,7 +57,7 @@ fn rehearse_kind(plan: &RehearsedPlan, extra_pct: u8) -> RehearsedEnd {
         extra_pct,
         extra_min,
         ends_at,
-        late_comer_min: plan.rules.admits_until(plan.starts_at).map(left_min),
+        late_comer_min: plan.rules.admits_until(plan.starts_at, 0).map(left_min),
         closes_at: ends_at.plus_s(rules.grace_s),
         arrives_until: ends_at.plus_s(rules.late_window_s),
         ends_at_latest: end(plan, extra_min, MAX_RETURNED_S),

@@ -1,12 +1,13 @@
 //! Requests and responses of `/exam_sessions/{id}/seat_plans` and `/seat_plans`.
 
-use super::{PlannedSeat, Unseated};
+use super::{PlannedSeat, Unseated, seat_position};
 use crate::{
     ids::{ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     organisation::{DivisionCode, ExamRoomView},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Body of `POST /exam_sessions/{id}/seat_plans`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,24 @@ impl SeatPlanOutcome {
         let mut seats = self.sites.iter().flat_map(|site| &site.rooms).flat_map(|room| &room.seats);
         seats.any(|seat| seat.form > 0)
     }
+
+    /// The plan with the forms that candidates have already; who has none keeps the one that lies on the seat.
+    #[must_use]
+    pub fn with_forms(mut self, held: &HashMap<SittingId, u8>) -> Self {
+        for seat in self.sites.iter_mut().flat_map(|site| &mut site.rooms).flat_map(|room| &mut room.seats) {
+            seat.form = held.get(&seat.sitting_id).copied().unwrap_or(seat.form);
+        }
+        self
+    }
+
+    /// How many pairs of neighbours sit the same form, where there are several.
+    #[must_use]
+    pub fn same_form(&self) -> u32 {
+        if !self.has_forms() {
+            return 0;
+        }
+        self.sites.iter().flat_map(|site| &site.rooms).map(PlannedRoom::same_form).sum()
+    }
 }
 
 /// One site of a plan.
@@ -86,6 +105,19 @@ pub struct PlannedRoom {
     pub room: ExamRoomView,
     /// Who sits there, by the number of the seat.
     pub seats: Vec<PlannedSeat>,
+}
+
+impl PlannedRoom {
+    /// How many pairs of neighbours sit the same form.
+    fn same_form(&self) -> u32 {
+        let place = |seat: &PlannedSeat| (seat_position(self.room.rows, seat.seat), seat.form);
+        let forms: HashMap<(u8, u8), u8> = self.seats.iter().map(place).collect();
+        let is_same = |row: u8, column: u8, form: u8| u32::from(forms.get(&(row, column)) == Some(&form));
+        let with_next = |(&(row, column), &form): (&(u8, u8), &u8)| {
+            is_same(row.saturating_add(1), column, form) + is_same(row, column.saturating_add(1), form)
+        };
+        forms.iter().map(with_next).sum()
+    }
 }
 
 /// One plan among those of an exam session: `GET /exam_sessions/{id}/seat_plans`.

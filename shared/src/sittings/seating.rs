@@ -4,7 +4,7 @@
 //! all have a place, and a small last one is merged. Then the others are dealt out class by class, first over the dark
 //! squares of a chessboard and then over the light ones, which keeps every class apart that is no more than half of all.
 //! What still sits side by side is exchanged, and spread over a room that is not full. Forms follow the seats, so that
-//! neighbours never have the same one.
+//! neighbours never have the same one; those that were given out already follow their candidates, who are parted by them.
 
 mod exchange;
 mod floor;
@@ -40,6 +40,8 @@ pub struct SeatingCandidate {
     pub has_extra_time: bool,
     /// Whether another site takes them too: where seats are few, they leave them to those who can go nowhere else.
     pub has_elsewhere: bool,
+    /// The form of the paper that they have already, from 0, if the test has several: it goes with them.
+    pub form: Option<u8>,
 }
 
 impl SeatingCandidate {
@@ -55,6 +57,11 @@ impl SeatingCandidate {
     /// Whether both work at one place.
     fn is_colleague(&self, other: &Self) -> bool {
         self.employer.is_some() && self.employer == other.employer
+    }
+
+    /// Whether both have the same form already.
+    fn has_same_form(&self, other: &Self) -> bool {
+        self.form.is_some() && self.form == other.form
     }
 }
 

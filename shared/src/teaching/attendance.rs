@@ -195,7 +195,7 @@ impl CountedMinutes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::device_log::merge;
+    use crate::device_log::{is_only_ahead, merge};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -288,6 +288,7 @@ mod tests {
         let late = entry(1, 1, 30 * 60_000 + 1, AttendanceState::Present, None);
         assert_eq!(late.check(start, end, now), [FieldError::new("/reason", "required")]);
         let ahead = late.check(start, Timestamp(1_800_000), Timestamp(0));
+        assert!(is_only_ahead(&ahead), "by the rule of devices whose clock is fast");
         assert_eq!(ahead, [FieldError::new("/noted_at", "date-in-future")]);
         assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late.clone() }.check(start, end, now), []);
     }

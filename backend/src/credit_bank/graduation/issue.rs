@@ -98,7 +98,7 @@ impl Graduates {
         let mut previous = register.end(tx, places.start).await?;
         let mut rows = Vec::with_capacity(self.learners.len());
         for (((learner, standing), seq), serial) in self.learners.iter().zip(places).zip(serials) {
-            standing.hold(tx, learner.account_id).await?;
+            standing.hold(tx, learner).await?;
             let graduate = enrolment::graduate(cx, tx, by, learner.record_id).await?;
             if graduate.provider_id != batch.provider_id {
                 return Err(AppError::Problem(ProblemCode::Stale));

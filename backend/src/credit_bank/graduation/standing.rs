@@ -6,7 +6,7 @@ use crate::{
         store,
         views::grade_of,
     },
-    enrolment::LearnerFacts,
+    enrolment::{self, LearnerFacts},
     identity, learning,
     platform::{
         Services,
@@ -15,13 +15,14 @@ use crate::{
     },
     teaching,
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     credit_bank::{
         DiplomaCourse, DiplomaSkill, GraduationFacts, GraduationGap, GraduationRule, graduation_gaps,
         graduation_rule_for,
     },
-    ids::{AccountId, CertificateId, CourseId},
-    learning::CourseView,
+    ids::{CertificateId, CourseId, DiplomaId},
+    learning::{CourseView, HourWorth},
     organisation::DivisionCode,
     problem::ProblemCode,
     teaching::CourseHours,
@@ -66,13 +67,19 @@ impl Yardstick {
         let hours = teaching::hours_ever_of(cx, account).await?.into_iter();
         let hours: HashMap<CourseId, CourseHours> = hours.map(|course| (course.course_id, course)).collect();
         let skills = teaching::verified_skills_of(cx, account).await?;
-        let of_level = self.courses.iter().filter(|course| course.level == learner.level);
-        let course =
-            |course: &CourseView| diploma_course(course, (approved.as_slice(), &doubted), hours.get(&course.id));
+        let of_level: Vec<_> = self.courses.iter().filter(|course| course.level == learner.level).collect();
+        let ids: Vec<CourseId> = of_level.iter().map(|course| course.id).collect();
+        let today = cx.clock.now().date_in_china();
+        let kept = learning::kept_course_rules(cx.db.read(), &[account], &ids, today).await?;
+        let course = |course: &CourseView| {
+            let worth = kept.hour_worth(account, course.id);
+            diploma_course(course, (approved.as_slice(), &doubted), (hours.get(&course.id), worth))
+        };
         let facts = GraduationFacts {
             state: learner.state,
             is_identified: identity::identity_is_verified(cx, account).await?,
-            courses: of_level.map(course).collect::<AppResult<_>>()?,
+            holds_diploma: holds_diploma(cx.db.read(), learner).await?,
+            courses: of_level.into_iter().map(course).collect::<AppResult<_>>()?,
             skills: skills
                 .certificates
                 .iter()
@@ -95,19 +102,32 @@ impl Standing {
     ///
     /// # Errors
     /// `stale` if it does not.
-    pub(super) async fn hold(&self, tx: &Tx, account_id: AccountId) -> AppResult<()> {
-        let is_identified = identity::hold_identity_is_verified(tx, account_id).await?;
+    pub(super) async fn hold(&self, tx: &Tx, learner: &LearnerFacts) -> AppResult<()> {
+        let is_identified = identity::hold_identity_is_verified(tx, learner.account_id).await?;
         let counting = store::lock_counting(tx.conn(), &self.certificates).await?;
-        let still_stands = is_identified && counting == self.certificates.len();
+        let is_first = !holds_diploma(tx.conn(), learner).await?;
+        let still_stands = is_identified && is_first && counting == self.certificates.len();
         if still_stands { Ok(()) } else { Err(AppError::Problem(ProblemCode::Stale)) }
     }
+}
+
+/// Whether the person holds a diploma of the level, by whichever record, that was not made void, as `conn` sees it.
+async fn holds_diploma(conn: &impl ConnectionTrait, learner: &LearnerFacts) -> AppResult<bool> {
+    let records = enrolment::records_of_person(conn, learner.person_id).await?;
+    let diplomas = store::list_diplomas_of_records(conn, &records).await?.into_iter();
+    let held = diplomas.filter(|diploma| diploma.level == learner.level.as_str()).map(|diploma| diploma.id);
+    let held: Vec<DiplomaId> = held.collect();
+    let voidings = store::list_voidings(conn, &held).await?.into_iter();
+    let void: HashSet<DiplomaId> =
+        voidings.filter(|voiding| voiding.confirmed_by.is_some()).map(|voiding| voiding.diploma_id).collect();
+    Ok(held.iter().any(|diploma| !void.contains(diploma)))
 }
 
 /// One course, with the approved certificate of it, if there is one.
 fn diploma_course(
     course: &CourseView,
     (approved, doubted): (&[certificate::Model], &HashSet<CertificateId>),
-    hours: Option<&CourseHours>,
+    (hours, worth): (Option<&CourseHours>, Option<HourWorth>),
 ) -> AppResult<DiplomaCourse> {
     let certificate = approved.iter().find(|row| row.course_id == course.id);
     Ok(DiplomaCourse {
@@ -117,6 +137,7 @@ fn diploma_course(
         is_in_question: certificate.is_some_and(|row| doubted.contains(&row.id)),
         class_hours: hours.map_or(0, |hours| hours.class_hours),
         needed_hours: hours.map_or(0, |hours| hours.needed),
+        worth,
     })
 }
 

@@ -19,6 +19,7 @@ use shared::{
     },
     ids::{AccountId, ExamSessionId, SittingId},
     sittings::ExamSessionState,
+    time::Timestamp,
 };
 
 /// Does something in a room. A repeat with the same key does it once.
@@ -93,7 +94,7 @@ async fn carry_out(
     for sitting in meant {
         let log = super::log_of(tx.conn(), sitting).await?;
         let minutes = new.minutes.unwrap_or_default();
-        match judge_room_act(new.kind, &facts(sitting, &log), (person, tx.now()), minutes) {
+        match judge_room_act(new.kind, &facts(sitting, &log, tx.now()), (person, tx.now()), minutes) {
             Ok(()) => {
                 let seconds = apply(tx, sitting, new).await?;
                 let mut kept = row(tx, room, (person, new), Some(sitting));
@@ -110,11 +111,13 @@ async fn carry_out(
     }
 }
 
-fn facts(sitting: &SittingFacts, log: &SeatLog) -> RoomSeatFacts {
+fn facts(sitting: &SittingFacts, log: &SeatLog, now: Timestamp) -> RoomSeatFacts {
     RoomSeatFacts {
         is_armed: sitting.state == ExamSessionState::Armed,
         starts_at: sitting.starts_at,
-        admits_until: sitting.rules.admits_until(sitting.starts_at),
+        admits_until: sitting.admits_until(now),
+        coming: log.coming,
+        late_proposed_by: log.late_proposed_by,
         is_opened: sitting.opened_at.is_some(),
         is_closed: sitting.closed_at.is_some(),
         paused_at: sitting.paused_at,
@@ -143,7 +146,8 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         | RoomActKind::Announce
         | RoomActKind::HandOutPaper
         | RoomActKind::CollectPaper
-        | RoomActKind::WaiveSafeBrowser => Ok(None),
+        | RoomActKind::WaiveSafeBrowser
+        | RoomActKind::AdmitLate => Ok(None),
     }
 }
 

@@ -20,14 +20,15 @@ use std::collections::HashMap;
 pub(super) const SAVED_AFTER_S: i64 = 20;
 /// Acts that are told.
 const ACTS: u64 = 100;
-/// Acts that touch working time or end a sitting.
-const TELLING: [RoomActKind; 6] = [
+/// Acts that touch working time, end a sitting, or let somebody begin late.
+const TELLING: [RoomActKind; 7] = [
     RoomActKind::Pause,
     RoomActKind::Resume,
     RoomActKind::ReturnTime,
     RoomActKind::ConsentTakeOver,
     RoomActKind::ForceSubmit,
     RoomActKind::HandOutPaper,
+    RoomActKind::AdmitLate,
 ];
 
 /// How a test goes, over all its sites.
@@ -43,9 +44,11 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         watches::heads(cx, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
     let sites = by_site(heads.await?);
     let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
-    let (ready, heard) = store::count_present(conn, id, since).await?;
+    // Who waits for the start is heard, too, and who never came is closed: neither says anything of those at work.
+    let (ready, heard) = store::count_present(conn, id, (sittings::working_ids(id), since)).await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let working = seen.counts.started.saturating_sub(seen.counts.closed);
+    let working = u32::try_from(sittings::count_working(conn, id).await?).unwrap_or(u32::MAX);
+    let with_late = store::count_with_late(conn, sittings::sitting_ids(id)).await?;
     let minutes = sittings::count_by_minute(conn, id).await?;
     let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
     let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
@@ -57,6 +60,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         candidates: seen.counts.sittings,
         ready: count(ready),
         offline: working.saturating_sub(count(heard)),
+        with_late_answers: count(with_late),
         open_incidents: seen.counts.open_incidents,
         sites,
         curve,

@@ -12,6 +12,7 @@ use shared::{
         RoomActKind, RoomCounts, RoomSeat, RoomSeatState, SeatAct, SeatGlance, SeatLog, WatchedRoom, seat_state,
     },
     ids::{AccountId, SittingId},
+    sittings::may_begin,
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -77,13 +78,16 @@ pub(super) async fn room(
     let presences = presences(store::list_presences(conn, &ids).await?, heard(&ids));
     let acts = by_sitting(&rows)?;
     let now = cx.clock.now();
+    let through = seats.iter().filter(|(_, sitting)| sitting.told_deadline(now) < now).map(|(_, sitting)| sitting.id);
+    let late = store::count_late(conn, &through.collect::<Vec<_>>()).await?;
     let state = seats.first().map_or(base.test.state, |(_, sitting)| sitting.state);
     let seat = |(number, sitting): (u8, SittingFacts)| {
         let log = SeatLog::of(acts.get(&sitting.id).into_iter().flatten().copied());
         let presence = presences.get(&sitting.id).copied().unwrap_or_default();
         let name = base.names.get(&sitting.account_id).cloned().unwrap_or_default();
         let news = last_news(&rows, sitting.id);
-        seat((number, name), sitting, (&log, presence, news), now)
+        let late = late.get(&sitting.id).copied().unwrap_or_default();
+        seat((number, name), sitting, (&log, presence, news, late), now)
     };
     let mut seats: Vec<RoomSeat> = seats.into_iter().map(seat).collect();
     seats.sort_by_key(|seat| seat.seat);
@@ -142,7 +146,7 @@ fn presences(
 fn seat(
     (number, candidate_name): (u8, String),
     sitting: SittingFacts,
-    (log, presence, news): (&SeatLog, Presence, i64),
+    (log, presence, news, late): (&SeatLog, Presence, i64, i64),
     now: Timestamp,
 ) -> RoomSeat {
     let glance = SeatGlance {
@@ -155,6 +159,8 @@ fn seat(
     };
     let state = seat_state(&glance, now);
     let is_at_work = sitting.opened_at.is_some() && sitting.closed_at.is_none();
+    let is_ahead = sitting.opened_at.is_none() && sitting.closed_at.is_none();
+    let is_too_late = is_ahead && may_begin(sitting.admits_until(now), log.coming, now).is_err();
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     RoomSeat {
         seat: log.seat.unwrap_or(number),
@@ -181,5 +187,8 @@ fn seat(
         needs_safe_browser: sitting.rules.needs_safe_browser
             && sitting.closed_at.is_none()
             && !log.is_safe_browser_waived,
+        is_too_late,
+        late_proposed_by: log.late_proposed_by.filter(|_| is_too_late),
+        late_answers: count(late),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use shared::{
     delivery::RoomActKind,
@@ -130,11 +130,12 @@ pub(in crate::delivery) async fn list_presences(
     Ok(sitting_presence::Entity::find().filter(Column::SittingId.is_in(ids.iter().copied())).all(conn).await?)
 }
 
-/// How many sittings of an exam session have a device with the sealed paper, and on how many a device was heard since.
+/// How many sittings of an exam session have a device with the sealed paper, and of how many of those `among` them a device
+/// was heard since.
 pub(in crate::delivery) async fn count_present(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
-    since: Timestamp,
+    (among, since): (SelectStatement, Timestamp),
 ) -> AppResult<(i64, i64)> {
     use sitting_presence::Column;
     let of_test = || {
@@ -144,7 +145,8 @@ pub(in crate::delivery) async fn count_present(
         rows.filter(Column::ExamSessionId.eq(id))
     };
     let ready: Option<i64> = of_test().filter(Column::IsReady.eq(true)).into_tuple().one(conn).await?;
-    let heard: Option<i64> = of_test().filter(Column::SeenAt.gte(since)).into_tuple().one(conn).await?;
+    let heard = of_test().filter(Column::SeenAt.gte(since)).filter(Column::SittingId.in_subquery(among));
+    let heard: Option<i64> = heard.into_tuple().one(conn).await?;
     Ok((ready.unwrap_or_default(), heard.unwrap_or_default()))
 }
 

@@ -14,10 +14,9 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use shared::{
-    enrolment::{AttachmentKind, RecordState, RecordStep},
+    enrolment::{AttachmentKind, EnrolmentRefusal, RecordState, RecordStep, RunningRecord},
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
-    problem::ProblemCode,
     work::RecordWait,
 };
 
@@ -209,7 +208,7 @@ pub(in super::super) async fn count_records(
 /// Moves a record on, if it still is as it was seen; then it is one version further.
 ///
 /// # Errors
-/// `wrong-state` if it is to run again while another of the person has begun to.
+/// [`EnrolmentRefusal::AlreadyEnrolled`] if it is to run again while another of the person has begun to.
 pub(in super::super) async fn move_record(
     conn: &impl ConnectionTrait,
     seen: i32,
@@ -226,7 +225,8 @@ pub(in super::super) async fn move_record(
         .filter(Column::Version.eq(seen));
     match update.exec(conn).await {
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Err(AppError::Problem(ProblemCode::WrongState))
+            let running = RunningRecord { provider_name: None, since: row.moved_at.date_in_china() };
+            Err(AppError::refused(EnrolmentRefusal::AlreadyEnrolled(running)))
         }
         outcome => Ok(outcome?.rows_affected == 1),
     }

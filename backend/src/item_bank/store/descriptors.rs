@@ -4,7 +4,10 @@ use super::{
     super::entity::{item, item_descriptor, item_version},
     ROWS,
 };
-use crate::platform::error::AppResult;
+use crate::platform::{
+    db::{Taken, insert_rows},
+    error::AppResult,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -29,6 +32,14 @@ pub(in crate::item_bank) async fn describe(conn: &impl ConnectionTrait, row: ite
     item_descriptor::Entity::insert(item_descriptor::ActiveModel::from(row)).exec_without_returning(conn).await?;
     item::Entity::update_many().set(in_force).filter(of_item).exec(conn).await?;
     Ok(())
+}
+
+/// Keeps what is said of new items.
+pub(in crate::item_bank) async fn insert_descriptors(
+    conn: &impl ConnectionTrait,
+    rows: &[item_descriptor::Model],
+) -> AppResult<()> {
+    insert_rows(conn, &rows.iter().collect::<Vec<_>>(), Taken::Fails).await.map(drop)
 }
 
 /// Everything that was said of these items, the oldest first.

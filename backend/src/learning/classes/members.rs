@@ -3,7 +3,8 @@
 use super::{class, count_learners, facts, join_class, locked, permit_class, plan::KeepClass, state};
 use crate::{
     access::{Actor, Permit},
-    enrolment, identity,
+    enrolment::{self, LearnerFacts},
+    identity,
     learning::{
         entity::{class_departure, class_member},
         store,
@@ -17,10 +18,10 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ClassId, ProviderId},
+    ids::{AccountId, ClassId, CourseId, ProviderId},
     learning::{
-        ClassDeparture, ClassMemberRow, DepartureView, MAX_DEPARTURE_CHARS, MAX_NEW_MEMBERS, MemberState, NewMembers,
-        may_change, may_join,
+        ClassDeparture, ClassMemberRow, CourseLevel, DepartureView, MAX_DEPARTURE_CHARS, MAX_NEW_MEMBERS, MemberState,
+        NewMembers, is_of_level, may_change, may_join,
     },
     people::check_words,
     rights::{Place, Right},
@@ -34,7 +35,17 @@ use std::collections::BTreeSet;
 /// # Errors
 /// If the store fails.
 pub async fn is_learner_of(cx: &Services, account: AccountId, provider: ProviderId) -> AppResult<bool> {
-    match enrolment::record_of(cx, account).await? {
+    let record = enrolment::record_of(cx, account).await?;
+    is_learner_by(cx, account, (record.as_ref(), provider)).await
+}
+
+/// The same of somebody whose record is known.
+async fn is_learner_by(
+    cx: &Services,
+    account: AccountId,
+    (record, provider): (Option<&LearnerFacts>, ProviderId),
+) -> AppResult<bool> {
+    match record {
         Some(record) => Ok(record.provider_id == provider && record.may_be_in_class()),
         None => identity::may(cx, account, Right::StudyOwnCourse, &Place::Own { account }).await,
     }
@@ -71,13 +82,26 @@ async fn check_learners(cx: &Services, id: ClassId, request: &NewMembers) -> App
         1..=MAX_NEW_MEMBERS => {}
         _ => return Err(AppError::field("/learners", "too-long")),
     }
-    let provider = class(cx, id).await?.provider_id;
+    let (provider, levels) = (class(cx, id).await?.provider_id, levels_of(cx, id).await?);
     for (at, learner) in request.learners.iter().enumerate() {
-        if !is_learner_of(cx, *learner, provider).await? {
+        let record = enrolment::record_of(cx, *learner).await?;
+        if !is_learner_by(cx, *learner, (record.as_ref(), provider)).await? {
             return Err(AppError::field(&format!("/learners/{at}"), "not-a-learner"));
+        }
+        if record.is_some_and(|record| !is_of_level(&levels, record.level)) {
+            return Err(AppError::field(&format!("/learners/{at}"), "class-level"));
         }
     }
     Ok(())
+}
+
+/// The levels of a class: those of its courses. Once it takes learners, its courses stay.
+async fn levels_of(cx: &Services, id: ClassId) -> AppResult<Vec<CourseLevel>> {
+    let courses = store::list_class_courses(cx.db.read(), &[id]).await?;
+    let courses: Vec<CourseId> = courses.into_iter().map(|row| row.course_id).collect();
+    let rows = store::list_courses_by_ids(cx.db.read(), &courses).await?;
+    let unknown = |level: &str| AppError::internal(format!("a course of the level {level}"));
+    rows.iter().map(|row| CourseLevel::parse(&row.level).ok_or_else(|| unknown(&row.level))).collect()
 }
 
 async fn add_all(cx: &Services, tx: &Tx, keeper: AccountId, (id, learners): (ClassId, &[AccountId])) -> AppResult<()> {

@@ -268,6 +268,9 @@ fn as_entered(row: class::Model, entry: &ClassEntry) -> class::Model {
 }
 
 /// Gives the tutor their role at the class, and takes it from who was tutor before.
+///
+/// # Errors
+/// The field `/tutor_id` if they name themselves; why the tutor's other duties do not allow it.
 async fn settle_tutor(
     cx: &Services,
     tx: &Tx,
@@ -282,8 +285,11 @@ async fn settle_tutor(
         identity::end_role(tx, by, before, &role).await?;
     }
     if let Some(tutor) = class.tutor_id {
+        if tutor == by {
+            return Err(AppError::field("/tutor_id", "own-tutor"));
+        }
         tx.note("tutor", tutor.to_string());
-        identity::grant_role(cx, tx, tutor, &role).await?;
+        identity::grant_role_by(cx, tx, by, tutor, &role).await?;
     }
     Ok(())
 }
@@ -340,7 +346,8 @@ async fn planned_courses(cx: &Services, id: ClassId) -> AppResult<Vec<PlannedCou
     for row in rows {
         let course = catalogue::course(cx, row.course_id).await?;
         let version = published.iter().find(|(id, ..)| *id == row.course_version_id).map_or(0, |(.., number)| *number);
-        courses.push(PlannedCourse { course_id: course.id, code: course.code, title: course.title, version });
+        let (course_id, level) = (course.id, course.level);
+        courses.push(PlannedCourse { course_id, code: course.code, title: course.title, level, version });
     }
     courses.sort_by(|one, other| one.code.cmp(&other.code));
     Ok(courses)

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId},
-    learning::{CourseKind, CourseRule, course_rule_kept},
+    learning::{CourseKind, CourseRule, HourWorth, course_rule_kept},
     time::read_date,
 };
 use std::collections::HashMap;
@@ -20,6 +20,7 @@ use std::collections::HashMap;
 /// The rules of some courses that some learners keep.
 pub struct KeptCourseRules {
     rules: Vec<CourseRule>,
+    kinds: HashMap<CourseId, CourseKind>,
     /// Whether any of them differs from what the courses were entered as.
     has_changed: bool,
     enrolled_on: HashMap<AccountId, Date>,
@@ -31,6 +32,12 @@ impl KeptCourseRules {
     #[must_use]
     pub fn of(&self, account_id: AccountId, course_id: CourseId) -> Option<&CourseRule> {
         course_rule_kept(&self.rules, course_id, self.enrolled_on.get(&account_id).copied(), self.today)
+    }
+
+    /// What the hours of a course are worth to a learner by a rule of its own, if they keep one.
+    #[must_use]
+    pub fn hour_worth(&self, account_id: AccountId, course_id: CourseId) -> Option<HourWorth> {
+        self.of(account_id, course_id)?.hour_worth(*self.kinds.get(&course_id)?)
     }
 
     /// Per cent of the points from which a learner passes the test of a course.
@@ -69,7 +76,7 @@ pub async fn kept_course_rules(
         false => HashMap::new(),
     };
     rules.entered.append(&mut rules.approved);
-    Ok(KeptCourseRules { rules: rules.entered, has_changed, enrolled_on, today })
+    Ok(KeptCourseRules { rules: rules.entered, kinds: rules.kinds, has_changed, enrolled_on, today })
 }
 
 /// Every rule of some courses.
@@ -78,6 +85,8 @@ pub(in crate::learning) struct CourseRules {
     pub(in crate::learning) entered: Vec<CourseRule>,
     /// What was approved since.
     pub(in crate::learning) approved: Vec<CourseRule>,
+    /// What each course teaches.
+    kinds: HashMap<CourseId, CourseKind>,
 }
 
 /// Every rule of these courses.
@@ -87,13 +96,17 @@ pub(in crate::learning) async fn rules_of(conn: &impl ConnectionTrait, courses: 
     Ok(CourseRules {
         entered: entered_as.iter().map(entered).collect::<AppResult<_>>()?,
         approved: approved.iter().map(proposed_rule).collect::<AppResult<_>>()?,
+        kinds: entered_as.iter().map(|row| Ok((row.id, kind(row)?))).collect::<AppResult<_>>()?,
     })
 }
 
 /// What a course was entered as.
 pub(super) fn entered(row: &course::Model) -> AppResult<CourseRule> {
-    let kind = CourseKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown kind of a course"))?;
-    Ok(CourseRule::entered(row.id, kind, number(row.class_hours)?, number(row.face_to_face_hours)?))
+    Ok(CourseRule::entered(row.id, kind(row)?, number(row.class_hours)?, number(row.face_to_face_hours)?))
+}
+
+fn kind(row: &course::Model) -> AppResult<CourseKind> {
+    CourseKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown kind of a course"))
 }
 
 /// What a proposal says.

@@ -10,7 +10,7 @@ use super::{
     catalogue,
     classes::ever_studied,
     entity::{exercise_answer, study_interval},
-    exercises::{fault, is_right},
+    exercises::{fault, is_repeat, is_right, key_text},
     standing::units,
     store,
     study::StudyCourses,
@@ -20,6 +20,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        markdown,
         texts::{Language, text},
     },
 };
@@ -27,9 +28,10 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId, OfflineEntryId, UnitId},
+    item_bank::Response,
     learning::{
         CourseContent, HandInStudy, HandedInStudy, KnownStudy, MAX_OFFLINE_ENTRIES, OfflineAck, OfflineClaim,
-        OfflineDeed, OfflineEntry, OfflineReceipt, OfflineRules, OfflineWindow, StudyInterval, Unit, credit,
+        OfflineDeed, OfflineEntry, OfflineReceipt, OfflineRules, OfflineWindow, StudyInterval, TryKey, Unit, credit,
     },
     problem::FieldError,
     time::Timestamp,
@@ -56,7 +58,7 @@ pub(super) async fn hand_in(
         return Ok(HandedInStudy { contact, acks: Vec::new() });
     }
     let studies = studies(cx, account_id).await?;
-    let clerk = Clerk { cx, account_id, studies, device_now: request.device_now, received_at };
+    let clerk = Clerk { cx, account_id, studies, device_now: request.device_now, received_at, language };
     let judged: Vec<_> = request.entries.iter().map(|entry| (entry, clerk.judge(entry))).collect();
     // A stretch and a try are their own record of who studied what and when, as those of heartbeats are.
     let mut acks = cx.db.write_journal(async |conn| clerk.record(conn, &judged).await).await?;
@@ -107,6 +109,8 @@ struct Judged {
     at: Timestamp,
     /// Of a try, whether it is right.
     is_right: Option<bool>,
+    /// Of a try, what is told of it.
+    key: Option<TryKey>,
 }
 
 /// Takes what one device brings when it is back.
@@ -116,6 +120,7 @@ struct Clerk<'a> {
     studies: Vec<Study>,
     device_now: Timestamp,
     received_at: Timestamp,
+    language: Language,
 }
 
 impl Clerk<'_> {
@@ -124,13 +129,13 @@ impl Clerk<'_> {
         let contact_at = contact_at.ok_or_else(|| FieldError::new("/contact", "no-contact"))?;
         let window = OfflineWindow::new(contact_at, self.received_at, OfflineRules::default());
         let at = window.at(entry.at, self.device_now);
-        let (version_id, window, is_right) = match &entry.deed {
+        let (version_id, window, (is_right, key)) = match &entry.deed {
             OfflineDeed::Read { read_pct, .. } if *read_pct > 100 => {
                 return Err(FieldError::new("/deed/read_pct", "out-of-range"));
             }
             OfflineDeed::Read { .. } => {
                 let (study, window, _) = self.unit(entry, None, (window, at))?;
-                (study.version_id, window, None)
+                (study.version_id, window, (None, None))
             }
             OfflineDeed::Answered { exercise, response } => {
                 let (study, window, unit) = self.unit(entry, Some(entry.version), (window, at))?;
@@ -139,10 +144,15 @@ impl Clerk<'_> {
                 if let Some(code) = fault(item, response) {
                     return Err(FieldError::new("/deed/response", code));
                 }
-                (study.version_id, window, is_right(item, response))
+                // Who has left the class would not be answered at once either.
+                let key = study.left_at.is_none().then(|| TryKey {
+                    key_text: key_text(item, self.language),
+                    explanation_html: markdown::render_lesson(&item.explanation),
+                });
+                (study.version_id, window, (is_right(item, response), key))
             }
         };
-        Ok(Judged { version_id, window, at, is_right })
+        Ok(Judged { version_id, window, at, is_right, key })
     }
 
     /// The unit of an entry, in any version that the learner could study at that instant, or in the very one that they
@@ -179,7 +189,7 @@ impl Clerk<'_> {
         let mut acks = Vec::with_capacity(judged.len());
         for (entry, judged) in judged {
             acks.push(match judged {
-                _ if stored.contains(&entry.id) => ack(entry.id, OfflineReceipt::Known),
+                _ if stored.contains(&entry.id) => self.known_ack(conn, entry, judged.as_ref().ok()).await?,
                 Err(fault) => OfflineAck { errors: vec![fault.clone()], ..ack(entry.id, OfflineReceipt::Refused) },
                 Ok(judged) => {
                     stored.insert(entry.id);
@@ -188,6 +198,24 @@ impl Clerk<'_> {
             });
         }
         Ok(acks)
+    }
+
+    /// What is told of an entry that is stored already: of the same try what was told then, of anything else nothing.
+    async fn known_ack(
+        &self,
+        conn: &impl ConnectionTrait,
+        entry: &OfflineEntry,
+        judged: Option<&Judged>,
+    ) -> AppResult<OfflineAck> {
+        let known = ack(entry.id, OfflineReceipt::Known);
+        let Some(judged) = judged else { return Ok(known) };
+        let OfflineDeed::Answered { exercise, response } = &entry.deed else { return Ok(known) };
+        let sent = self.answer(entry, judged, (*exercise, response))?;
+        let stored = store::find_answer(conn, entry.id.0).await?;
+        Ok(match stored.is_some_and(|stored| is_repeat(&stored, &sent)) {
+            true => OfflineAck { is_right: judged.is_right, key: judged.key.clone(), ..known },
+            false => known,
+        })
     }
 
     /// The learner's study as far back as an entry may lie, and what counted on that day before.
@@ -223,21 +251,29 @@ impl Clerk<'_> {
                 Ok(OfflineAck { credited_s: u32::try_from(credited_ms / 1_000).ok(), ..recorded })
             }
             OfflineDeed::Answered { exercise, response } => {
-                let row = exercise_answer::Model {
-                    id: entry.id.0,
-                    account_id: self.account_id,
-                    course_id: entry.course_id,
-                    unit_id: entry.unit_id,
-                    exercise: i32::from(*exercise),
-                    response: serde_json::to_string(response).map_err(AppError::internal)?,
-                    is_right: judged.is_right,
-                    answered_at: judged.at,
-                    course_version_id: Some(judged.version_id),
-                };
-                store::insert_answer(conn, row).await?;
-                Ok(OfflineAck { is_right: judged.is_right, ..recorded })
+                store::insert_answer(conn, self.answer(entry, judged, (*exercise, response))?).await?;
+                Ok(OfflineAck { is_right: judged.is_right, key: judged.key.clone(), ..recorded })
             }
         }
+    }
+
+    fn answer(
+        &self,
+        entry: &OfflineEntry,
+        judged: &Judged,
+        (exercise, response): (u16, &Response),
+    ) -> AppResult<exercise_answer::Model> {
+        Ok(exercise_answer::Model {
+            id: entry.id.0,
+            account_id: self.account_id,
+            course_id: entry.course_id,
+            unit_id: entry.unit_id,
+            exercise: i32::from(exercise),
+            response: serde_json::to_string(response).map_err(AppError::internal)?,
+            is_right: judged.is_right,
+            answered_at: judged.at,
+            course_version_id: Some(judged.version_id),
+        })
     }
 
     /// Stores the stretches that count. If none does, one without length says how far the unit was read.
@@ -269,5 +305,5 @@ impl Clerk<'_> {
 }
 
 fn ack(entry_id: OfflineEntryId, receipt: OfflineReceipt) -> OfflineAck {
-    OfflineAck { entry_id, receipt, credited_s: None, is_right: None, errors: Vec::new() }
+    OfflineAck { entry_id, receipt, credited_s: None, is_right: None, key: None, errors: Vec::new() }
 }

@@ -22,8 +22,9 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{
-        CourseReview, ReturnDraft, ReviewCase, ReviewRefusal, ReviewState, ReviewStep, UnitRemark, WaitingReview,
-        content_recordings, judge_review, lessons_without, may_submit, may_write,
+        CourseReview, DraftSaving, KeptDraft, ReturnDraft, ReviewCase, ReviewRefusal, ReviewState, ReviewStep,
+        UnitRemark, WaitingReview, content_recordings, judge_draft, judge_review, lessons_without, may_submit,
+        may_write,
     },
     problem::ProblemCode,
     rights::Right,
@@ -95,7 +96,8 @@ async fn locked_at(tx: &Tx, id: CourseId, seen: i32) -> AppResult<course_version
     if draft.version == seen { Ok(draft) } else { Err(AppError::Problem(ProblemCode::Stale)) }
 }
 
-/// Saves a text as a draft that is locked, over the version that its author has seen; notes who has written it.
+/// Saves a text as a draft that is locked, over the version that its author has seen; notes who has written it. What
+/// they have saved already and send again changes nothing.
 ///
 /// # Errors
 /// `wrong-state` while it is in review; `stale` if somebody has saved since.
@@ -106,8 +108,15 @@ pub(super) async fn write_draft(
     seen: i32,
     text: String,
 ) -> AppResult<()> {
+    let kept = KeptDraft { text: &draft.content, version: draft.version, edited_by: draft.edited_by };
+    let saving = judge_draft(&kept, seen, &text, by);
+    if saving == DraftSaving::Repeat {
+        return Ok(());
+    }
     may_write(&Case::of(tx.conn(), draft.id).await?.facts()?).map_err(AppError::refused)?;
-    if !store::save_draft(tx.conn(), draft.id, seen, text, by, tx.now()).await? {
+    let is_saved =
+        saving == DraftSaving::Replace && store::save_draft(tx.conn(), draft.id, seen, text, by, tx.now()).await?;
+    if !is_saved {
         return Err(AppError::Problem(ProblemCode::Stale));
     }
     store::insert_writer(tx.conn(), draft.id, by).await

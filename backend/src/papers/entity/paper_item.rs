@@ -24,6 +24,8 @@ pub struct Model {
     pub scorer_version: Option<i32>,
     /// Indices of the options that are not shuffled, as JSON; kept when the paper is sealed, if there are any.
     pub pinned_options: Option<String>,
+    /// The same of each of its questions on one material; absent also in papers that were sealed before these were shuffled.
+    pub pinned_parts: Option<String>,
     pub points: Points,
 }
 

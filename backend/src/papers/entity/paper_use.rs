@@ -1,4 +1,4 @@
-//! Which papers were planned for which exam session; never changed, also where the plan is.
+//! Which papers were planned for which unified exam session; never changed, also where the plan is.
 
 use sea_orm::entity::prelude::*;
 use shared::ids::{ExamSessionId, PaperId};

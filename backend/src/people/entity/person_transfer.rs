@@ -19,6 +19,8 @@ pub struct Model {
     pub to_provider_id: Option<ProviderId>,
     /// The township that the person moves to; a school may lie in the county around it.
     pub to_residence: String,
+    /// Whether the receiver asks for the person: then the sender answers.
+    pub is_asked: bool,
     pub state: String,
     pub reason: String,
     pub proposed_by: AccountId,

@@ -40,43 +40,60 @@ pub(in crate::people) async fn insert_transfer(
     Ok(insert.exec_without_returning(conn).await?)
 }
 
-/// Transfers that somebody else proposes to the places of this scope, and that have no answer.
-pub(in crate::people) fn proposed_to(scope: &Scope, by_others_than: AccountId) -> Condition {
+/// Transfers that have no answer and wait for that of the places of this scope: that somebody else proposes to them, or
+/// asks of them.
+pub(in crate::people) fn waiting_for(scope: &Scope, by_others_than: AccountId) -> Condition {
     use person_transfer::Column;
     let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
+    let proposed = Condition::all().add(to).add(Column::IsAsked.eq(false));
+    let asked = Condition::all().add(from(scope)).add(Column::IsAsked.eq(true));
     Condition::all()
-        .add(to)
+        .add(Condition::any().add(proposed).add(asked))
         .add(Column::State.eq(TransferState::Proposed.as_str()))
         .add(Column::ProposedBy.ne(by_others_than))
 }
 
-pub(in crate::people) async fn count_proposed_to(
+pub(in crate::people) async fn count_waiting_for(
     conn: &impl ConnectionTrait,
     scope: &Scope,
     by_others_than: AccountId,
 ) -> AppResult<u64> {
-    Ok(person_transfer::Entity::find().filter(proposed_to(scope, by_others_than)).count(conn).await?)
+    Ok(person_transfer::Entity::find().filter(waiting_for(scope, by_others_than)).count(conn).await?)
 }
 
 /// Transfers from and to the places of this scope.
 pub(in crate::people) fn from_and_to(scope: &Scope) -> Condition {
     use person_transfer::Column;
-    let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
     let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
     // What else is asked for is added to it.
-    Condition::all().add(Condition::any().add(from).add(to))
+    Condition::all().add(Condition::any().add(from(scope)).add(to))
 }
 
-/// Transfers one of whose sides lies in a division.
-pub(in crate::people) fn of_division(code: DivisionCode) -> Condition {
+/// Transfers from the places of this scope.
+fn from(scope: &Scope) -> Condition {
+    use person_transfer::Column::{FromDivision, FromProviderId};
+    scope.within(FromDivision, Some(FromProviderId))
+}
+
+/// Transfers whose sender may be known to who acts for this scope: a place that asks is not told of it.
+fn tells_sender(scope: &Scope) -> Condition {
+    use person_transfer::Column::{IsAsked, State};
+    let is_accepted = State.eq(TransferState::Accepted.as_str());
+    Condition::any().add(IsAsked.eq(false)).add(is_accepted).add(from(scope))
+}
+
+/// Transfers one of whose sides lies in a division, as far as it is told.
+pub(in crate::people) fn of_division(scope: &Scope, code: DivisionCode) -> Condition {
     use person_transfer::Column::{FromDivision, ToDivision};
-    Condition::any().add(lies_in(FromDivision, code)).add(lies_in(ToDivision, code))
+    let sent = Condition::all().add(lies_in(FromDivision, code)).add(tells_sender(scope));
+    Condition::any().add(sent).add(lies_in(ToDivision, code))
 }
 
-/// Transfers one of whose sides is a school.
-pub(in crate::people) fn of_school(id: ProviderId) -> Condition {
+/// Transfers one of whose sides is a school, as far as it is told.
+pub(in crate::people) fn of_school(scope: &Scope, id: ProviderId) -> Condition {
     use person_transfer::Column::{FromProviderId, ToProviderId};
-    Condition::any().add(FromProviderId.eq(id)).add(ToProviderId.eq(id))
+    let sent = Condition::all().add(FromProviderId.eq(id)).add(tells_sender(scope));
+    Condition::any().add(sent).add(ToProviderId.eq(id))
 }
 
 /// Transfers that stand there.

@@ -11,7 +11,10 @@ mod tests;
 pub use bytes::key_of_bytes;
 pub use ring::KeyId;
 
-use super::{KEY_BYTES, NONCE_BYTES, key_file::read_or_create};
+use super::{
+    KEY_BYTES, NONCE_BYTES,
+    key_file::{read_key, read_or_create},
+};
 use crate::platform::{
     error::{AppError, AppResult},
     ids::IdSource,
@@ -24,7 +27,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use ring::Ring;
 use sea_orm::DeriveValueType;
 use sha2::Sha256;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// The one algorithm so far: AES-256-GCM with a random nonce.
@@ -149,14 +152,22 @@ pub struct FieldKeys {
 }
 
 impl FieldKeys {
-    /// Reads the keys in `dir`; makes the first ones if there are none.
+    /// Makes the first keys in `dir` if there are none.
     ///
     /// # Errors
     /// If a key cannot be read or written.
-    pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
-        let index_key = read_or_create(&dir.join(format!("blind-index-{HMAC_SHA_256}.key")), ids)?;
-        let index = Hmac::new_from_slice(&index_key).map_err(AppError::internal)?;
-        Ok(Self { ring: Ring::load_or_create(&dir.join(RING), ids)?, single: bytes::single_key(dir)?, index })
+    pub fn make_missing(dir: &Path, ids: &dyn IdSource) -> AppResult<()> {
+        read_or_create(&index_file(dir), ids)?;
+        ring::make_first(&dir.join(RING), ids)
+    }
+
+    /// Reads the keys in `dir`.
+    ///
+    /// # Errors
+    /// If one is missing or cannot be read.
+    pub fn load(dir: &Path) -> AppResult<Self> {
+        let index = Hmac::new_from_slice(&read_key(&index_file(dir))?).map_err(AppError::internal)?;
+        Ok(Self { ring: Ring::load(&dir.join(RING))?, single: bytes::single_key(dir)?, index })
     }
 
     /// Adds a key to those in `dir`. It becomes the current one of those who read the keys from then on.
@@ -250,6 +261,11 @@ impl FieldKeys {
         let hash = mac.finalize().into_bytes();
         BlindIndex([[HMAC_SHA_256].as_slice(), &hash[..INDEX_BYTES]].concat())
     }
+}
+
+/// The file of the key that indexes.
+fn index_file(dir: &Path) -> PathBuf {
+    dir.join(format!("blind-index-{HMAC_SHA_256}.key"))
 }
 
 /// What a sealed value is bound to: how it is sealed, and where it stands.

@@ -37,6 +37,13 @@ pub fn options(url: &str) -> ConnectOptions {
     options
 }
 
+/// How the store's pool connects. Beside the one writer of the embedded store it only reads, and the store sees to that.
+pub fn pool_options(url: &str) -> ConnectOptions {
+    let mut options = options(url);
+    options.map_sqlx_sqlite_opts(|sqlite| embedded(sqlite).pragma("query_only", "ON"));
+    options
+}
+
 /// How the one writer of the embedded store connects; `None` where there are many writers. Its cache holds the pages of
 /// indexes to which thousands of rows are added in no order, and its log grows a while before it is taken in.
 #[must_use]

@@ -16,10 +16,45 @@ impl Reader {
     }
 }
 
+/// Words that change something in what begins like a question: one store takes changes within a WITH, both take them
+/// after it, and a SELECT … INTO makes a table.
+const CHANGES: [&str; 5] = ["INSERT", "UPDATE", "DELETE", "MERGE", "INTO"];
+
 /// Whether a statement only asks.
 fn asks(sql: &str) -> bool {
-    let first = sql.split_whitespace().next().unwrap_or_default();
-    ["SELECT", "WITH"].iter().any(|word| first.eq_ignore_ascii_case(word))
+    let mut words = bare_words(sql);
+    let begins = words.next().is_some_and(|first| is_one_of(first, &["SELECT", "WITH"]));
+    let mut before = "";
+    let changes = words.any(|word| {
+        // FOR UPDATE and FOR NO KEY UPDATE hold rows, and leave them as they are.
+        let holds = is_one_of(before, &["FOR", "KEY"]);
+        before = word;
+        is_one_of(word, &CHANGES) && !holds
+    });
+    begins && !changes
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// The words of a statement that stand in no quotes.
+fn bare_words(sql: &str) -> impl Iterator<Item = &str> {
+    let mut quote: Option<char> = None;
+    let mut is_bare = move |letter: char| match quote {
+        Some(open) => {
+            if letter == open {
+                quote = None;
+            }
+            false
+        }
+        None if matches!(letter, '\'' | '"') => {
+            quote = Some(letter);
+            false
+        }
+        None => letter.is_alphanumeric() || letter == '_',
+    };
+    sql.split(move |letter: char| !is_bare(letter)).filter(|word| !word.is_empty())
 }
 
 fn only_asking(statement: Statement) -> Result<Statement, DbErr> {
@@ -118,11 +153,28 @@ mod tests {
 
     #[test]
     fn only_questions_ask() {
-        for question in ["SELECT 1", "  select 1", "WITH a AS (SELECT 1) SELECT * FROM a"] {
+        for question in [
+            "SELECT 1",
+            "  select 1",
+            "(SELECT 1) UNION ALL (SELECT 2)",
+            "WITH a AS (SELECT 1) SELECT * FROM a",
+            "SELECT \"update\", last_insert FROM a WHERE b = 'it''s to delete' FOR UPDATE",
+            "SELECT a FROM b FOR NO KEY UPDATE",
+        ] {
             assert!(asks(question), "{question}");
         }
-        for other in ["INSERT INTO a VALUES (1) RETURNING b", "UPDATE a SET b = 1", "DELETE FROM a", "DROP TABLE a", ""]
-        {
+        for other in [
+            "INSERT INTO a VALUES (1) RETURNING b",
+            "UPDATE a SET b = 1",
+            "DELETE FROM a",
+            "DROP TABLE a",
+            "",
+            "WITH a AS (DELETE FROM b RETURNING c) SELECT * FROM a",
+            "with a as (update b set c = 'x' returning c) select * from a",
+            "WITH a AS (SELECT 1) INSERT INTO b SELECT * FROM a",
+            "WITH a AS (SELECT '\"') DELETE FROM b WHERE c = '\"'",
+            "SELECT * INTO b FROM a",
+        ] {
             assert!(!asks(other), "{other}");
         }
     }

@@ -31,6 +31,8 @@ pub struct Model {
     pub result: Option<String>,
     pub finished_at: Option<Timestamp>,
     pub problem: Option<String>,
+    /// Whether it runs once more, from its beginning, when it ends.
+    pub again: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

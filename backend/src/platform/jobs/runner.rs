@@ -23,8 +23,7 @@ const LEASE_S: i64 = 60;
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How often a node looks for work.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// How often it sees to it that work which goes on for ever does, in seconds: a node of another version, which did not
-/// know a kind, may have given it up.
+/// How often it sees to it that work which goes on for ever does, in seconds: it may have been given up.
 const STANDING_EVERY_S: i64 = 3_600;
 /// Jobs that one node runs at a time.
 const AT_A_TIME: usize = 8;
@@ -195,17 +194,21 @@ impl Jobs {
                 .db
                 .pass_on(&event, async |tx| {
                     let asker = Asker { account_id: None, request_id: format!("event:{}", event.id) };
-                    insert(tx, id, kind, event.payload.clone(), asker, self.cx.clock.now()).await.map(drop)
+                    let open = insert(tx, id, kind, event.payload.clone(), asker, self.cx.clock.now()).await?;
+                    if open == id { Ok(()) } else { store::ask_again(tx, open).await }
                 })
                 .await?;
         }
         Ok(())
     }
 
+    /// Takes what is due of the kinds that this node knows. Others wait for a node that knows them: while nodes are
+    /// replaced one by one, the older ones see work of the newer.
     async fn claim(&self, limit: usize) -> AppResult<Vec<entity::Model>> {
         let now = self.cx.clock.now();
+        let kinds: Vec<_> = self.kinds.keys().copied().collect();
         let mut claimed = Vec::new();
-        for mut job in store::list_due(self.cx.db.read(), now, limit as u64).await? {
+        for mut job in store::list_due(self.cx.db.read(), &kinds, now, limit as u64).await? {
             let until = now.plus_s(LEASE_S);
             if self.cx.db.write_journal(async |tx| store::claim(tx, &job, until).await).await? {
                 job.claims += 1;
@@ -220,8 +223,7 @@ impl Jobs {
     async fn work_on(&self, job: entity::Model) -> AppResult<()> {
         let held = held(&job);
         let Some(kind) = self.kinds.get(job.kind.as_str()) else {
-            tracing::error!(job.id = %held.id, job.kind, "job.unknown_kind");
-            return self.finish(held, Some(ProblemCode::Internal)).await;
+            return Err(AppError::internal(format!("job {} is of a kind that this node does not know", held.id)));
         };
         let run = Run {
             held,

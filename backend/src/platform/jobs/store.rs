@@ -55,10 +55,16 @@ pub(super) async fn count_given_up(conn: &impl ConnectionTrait, since: Timestamp
     Ok(given_up.count(conn).await?)
 }
 
-/// Jobs that nobody holds and whose time has come, the longest due first.
-pub(super) async fn list_due(conn: &impl ConnectionTrait, now: Timestamp, limit: u64) -> AppResult<Vec<Model>> {
+/// Jobs of these kinds that nobody holds and whose time has come, the longest due first.
+pub(super) async fn list_due(
+    conn: &impl ConnectionTrait,
+    kinds: &[&'static str],
+    now: Timestamp,
+    limit: u64,
+) -> AppResult<Vec<Model>> {
     let is_free = Column::LeaseUntil.is_null().or(Column::LeaseUntil.lte(now));
     let query = Entity::find().filter(Column::FinishedAt.is_null()).filter(Column::RunAt.lte(now)).filter(is_free);
+    let query = query.filter(Column::Kind.is_in(kinds.iter().copied()));
     Ok(query.order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(limit).all(conn).await?)
 }
 
@@ -99,17 +105,37 @@ pub(super) async fn give_back(
     Ok(())
 }
 
-/// Ends a job, with the problem for which it is given up.
+/// Has an open job run once more when it ends, unless it has not begun: what it will read is new enough.
+pub(super) async fn ask_again(conn: &impl ConnectionTrait, id: JobId) -> AppResult<()> {
+    let open = Entity::update_many().filter(Column::Id.eq(id)).filter(Column::FinishedAt.is_null());
+    let has_begun = Expr::col(Column::Claims).gt(0);
+    if open.col_expr(Column::Again, has_begun).exec(conn).await?.rows_affected == 1 {
+        return Ok(());
+    }
+    Err(AppError::Unavailable { reason: format!("job {id} just ended") })
+}
+
+/// Ends a job, with the problem for which it is given up; or has it begin anew, if somebody asked for that meanwhile.
 pub(super) async fn finish(
     conn: &impl ConnectionTrait,
     held: Held,
     now: Timestamp,
     problem: Option<ProblemCode>,
 ) -> AppResult<()> {
-    let update = of(held).col_expr(Column::FinishedAt, Expr::value(now));
+    let update = of(held).filter(Column::Again.eq(false)).col_expr(Column::FinishedAt, Expr::value(now));
     let update = update.col_expr(Column::Problem, Expr::value(problem.map(|code| code.as_str().to_owned())));
     let update = update.col_expr(Column::LeaseUntil, Expr::value(None::<Timestamp>));
-    update.col_expr(Column::Slot, Expr::value(None::<String>)).exec(conn).await?;
+    let ended = update.col_expr(Column::Slot, Expr::value(None::<String>)).exec(conn).await?.rows_affected;
+    if ended == 0 { begin_anew(conn, held, now).await } else { Ok(()) }
+}
+
+/// Has a job that was asked for again run from its beginning.
+async fn begin_anew(conn: &impl ConnectionTrait, held: Held, now: Timestamp) -> AppResult<()> {
+    let update = of(held).filter(Column::Again.eq(true)).col_expr(Column::Again, Expr::value(false));
+    let update = update.col_expr(Column::RunAt, Expr::value(now)).col_expr(Column::Failures, Expr::value(0));
+    let update = update.col_expr(Column::Done, Expr::value(0)).col_expr(Column::Total, Expr::value(0));
+    let update = update.col_expr(Column::Result, Expr::value(None::<String>));
+    update.col_expr(Column::LeaseUntil, Expr::value(None::<Timestamp>)).exec(conn).await?;
     Ok(())
 }
 

@@ -116,3 +116,33 @@ fn only_our_recordings_play_and_never_by_themselves() {
 fn a_formula_that_cannot_be_read_stays_visible() {
     assert!(render(r"$\frac{1}$").contains("frac"));
 }
+
+/// The values of an attribute, in order.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let begin = format!(" {attribute}=\"");
+    html.split(begin.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn a_footnote_is_reached_and_leads_back() {
+    let html = render("水[^一]和盐[^一]，油[^b]。\n\n[^b]: 乙\n\n[^一]: 甲");
+    let (ids, links) = (values(&html, "id"), values(&html, "href"));
+    assert_eq!((ids.len(), links.len()), (5, 6), "{html}");
+    for link in links {
+        let found = ids.iter().filter(|id| link.strip_prefix('#') == Some(**id)).count();
+        assert_eq!(found, 1, "{link} in {html}");
+    }
+    assert!(ids.iter().all(|id| id.is_ascii()), "no browser writes it otherwise than it is: {html}");
+    assert_eq!(values(&render_item("水[^1]\n\n[^1]: 甲"), "id").len(), 2);
+    assert_eq!(values(&render_lesson("水[^1]\n\n[^1]: 甲"), "id").len(), 2);
+}
+
+#[test]
+fn footnotes_of_different_texts_do_not_meet_and_nothing_else_has_an_id() {
+    let (one, other) = (render("水[^1]\n\n[^1]: 甲"), render("盐[^1]\n\n[^1]: 乙"));
+    let known = values(&one, "id");
+    assert!(values(&other, "id").iter().all(|id| !known.contains(id)), "{one} {other}");
+    let html =
+        render("<b id=\"main\">甲</b> <a id=\"fn-1\" href=\"#main\">乙</a>\n\n<ul><li id=\"toasts\">丙</li></ul>");
+    assert!(values(&html, "id").is_empty() && html.contains("<b>甲</b>"), "{html}");
+}

@@ -103,6 +103,19 @@ pub(in super::super) async fn list_entries_of(
     Ok(roster_entry::Entity::find().filter(Column::PersonId.eq(person)).all(conn).await?)
 }
 
+/// Where these persons stand on rosters, but what is set aside.
+pub(in super::super) async fn list_standing_of(
+    conn: &impl ConnectionTrait,
+    people: &[PersonId],
+) -> AppResult<Vec<roster_entry::Model>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = Column::PersonId.is_in(people.iter().copied());
+    let query = roster_entry::Entity::find().filter(these).filter(Column::SetAsideAt.is_null());
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
 /// Sets aside where a person stands on rosters, but what is set aside already.
 pub(in super::super) async fn set_aside(conn: &impl ConnectionTrait, person: PersonId, at: Timestamp) -> AppResult<()> {
     let update = roster_entry::Entity::update_many().col_expr(Column::SetAsideAt, Expr::value(at.0));

@@ -6,7 +6,7 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    sea_query::{Expr, SelectStatement},
 };
 use shared::{
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
@@ -114,6 +114,24 @@ pub(in crate::sittings) fn at_site(site: ExamSiteId) -> Condition {
 /// One sitting, as a condition.
 pub(in crate::sittings) fn one_sitting(id: SittingId) -> Condition {
     Condition::all().add(sitting::Column::Id.eq(id))
+}
+
+/// Sittings that were opened and are not over, as a condition.
+pub(in crate::sittings) fn working() -> Condition {
+    use sitting::Column;
+    Condition::all().add(Column::OpenedAt.is_not_null()).add(Column::ClosedAt.is_null())
+}
+
+/// Those sittings of an exam session that are meant, as a query for their ids.
+pub(in crate::sittings) fn sitting_ids(id: ExamSessionId, meant: Condition) -> SelectStatement {
+    use sitting::Column;
+    let ids = sitting::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(meant);
+    sea_orm::QueryTrait::into_query(ids)
 }
 
 /// The sitting of an exam session with a ticket number, unless its candidate was taken out.

@@ -16,6 +16,7 @@ use actix_web::{
 };
 use shared::{
     ids::{ClassId, MeetingId},
+    learning::RecordedCourse,
     problem::Problem,
     teaching::{
         CheckIn, CheckInCode, CheckInReceipt, CourseHours, LearnerHours, MeetingRoll, MeetingView, RollCallAck,
@@ -27,6 +28,7 @@ use shared::{
 pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
     cfg.service(list_meetings_without_roll).service(list_my_class_hours).service(list_class_hours);
+    cfg.service(list_my_recorded_hours);
     cfg.service(export_class_hours).service(export_attendance);
 }
 
@@ -88,6 +90,14 @@ async fn check_myself_in(
 #[get("/me/class_hours")]
 async fn list_my_class_hours(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<CourseHours>>> {
     Ok(Json(hours::hours_of(&cx, actor.account_id).await?))
+}
+
+/// All class hours of the learner, those of study online too, against the rule of each course.
+#[utoipa::path(tag = "teaching",
+    responses((status = 200, body = Vec<RecordedCourse>), (status = 401, body = Problem)))]
+#[get("/me/recorded_hours")]
+async fn list_my_recorded_hours(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<RecordedCourse>>> {
+    Ok(Json(hours::recorded_of(&cx, actor.account_id).await?))
 }
 
 /// The class hours of the learners of a class, by name.

@@ -120,6 +120,7 @@ impl World {
             "print_candidate_receipt" => json!({ "ticket_number": "" }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
+            "approve_certificates" => json!({ "name": "查无此人" }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
             "revoke_certificate" | "reissue_certificate" | "revoke_diploma" | "print_diploma_extract" => {
@@ -201,6 +202,9 @@ impl World {
             "ask_correction" => json!({ "stated": { "field": "phone", "phone": "19900009138" } }),
             "refuse_correction" => json!({ "reason": reason }),
             "propose_transfer" => json!({ "division": "330502", "reason": reason }),
+            // By a document that nobody has: nobody is to be asked for after the question.
+            "request_transfer" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
+                "division": HERE, "provider_id": self.school, "reason": reason }),
             "propose_merge" => self.merge(&self.twin),
             "refuse_merge" | "undo_merge" => json!({ "reason": "" }),
             "refuse_transfer" | "refuse_school_change" => json!({ "reason": reason }),

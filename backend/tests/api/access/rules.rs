@@ -330,6 +330,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["submit_certificate", "revoke_certificate", "keep_certificate", "reissue_certificate"],
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
+    (&["approve_certificates"], Rule::Anywhere { rights: &[Right::AuditCertificate] }),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
     // Graduation.
     (&["list_graduate_candidates", "propose_graduates"], one(Thing::Class, &[Right::ProposeGraduates])),
@@ -361,7 +362,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
     (&["add_person", "correct_document", "change_phone", "put_person_right"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
-    (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
+    (&["propose_transfer", "request_transfer"], one(Thing::Person, &[Right::TransferPeople])),
     // Divisions and the names of schools, which are public.
     (&["list_transfer_places"], Rule::Anywhere { rights: &[Right::TransferPeople] }),
     (&["list_transfers", "export_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
@@ -504,7 +505,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["send_roll_calls"], Rule::Anywhere { rights: &[Right::TakeAttendance] }),
     (&["check_myself_in"], Rule::Own(Thing::Meeting)),
     (&["list_holidays", "list_my_class_hours", "list_my_meetings", "get_my_skill_record"], Rule::OwnList),
-    (&["list_my_meeting_notices"], Rule::OwnList),
+    (&["list_my_meeting_notices", "list_my_recorded_hours"], Rule::OwnList),
     (&["read_meeting_notice"], Rule::Own(Thing::Nothing)),
     (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
     (&["list_attendance_rules"], Rule::Anywhere { rights: &[Right::KeepAttendanceRules] }),

@@ -83,6 +83,8 @@ db_tests! {
         let desk = Desk::open(&app).await;
         assert_eq!(act(&desk.author, &desk.course, "take_back", "\"2\"", &json!({})).await.expect_problem(409), "wrong-state");
         desk.submit().await;
+        // What was saved before is only said again.
+        assert_eq!(put(&desk.author, &desk.course, "\"1\"", &content(UNIT)).await.expect(200)["version"], 2);
         for client in [&desk.author, &desk.reviewer] {
             assert_eq!(put(client, &desk.course, "\"2\"", &content(UNIT)).await.expect_problem(409), "wrong-state");
             assert_eq!(act(client, &desk.course, "submit", "\"2\"", &json!({})).await.expect_problem(409), "wrong-state");

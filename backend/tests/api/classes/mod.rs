@@ -20,7 +20,10 @@ use school::{
 use sea_orm::{ConnectionTrait, Database};
 use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
-use shared::rights::{Place, Role, RoleAt};
+use shared::{
+    ids::AccountId,
+    rights::{Place, Role, RoleAt},
+};
 use tokio::sync::Notify;
 
 const ROOMS: &str = "/api/v1/rooms";
@@ -352,6 +355,32 @@ db_tests! {
         let other = with(entry, "tutor_id", json!(school.teacher_id));
         replace(&school.office, &path, 2, &other).await.expect(200);
         assert_eq!(roles().await, 0);
+    }
+
+    async fn nobody_makes_a_tutor_of_themselves_or_of_who_sees_papers(app) {
+        let school = school(&app, "school", TOWN).await;
+        let course = course(&app, "GYW01").await;
+        let province = Place::Division { code: "33".to_owned() };
+        let both = [
+            RoleAt { role: Role::SchoolOffice, place: school.place.clone() },
+            RoleAt { role: Role::PaperHead, place: province },
+        ];
+        app.person("head", &both).await;
+        let entry = entry(&school, &[course]);
+        let named = |tutor: AccountId| with(entry.clone(), "tutor_id", json!(tutor));
+        let office = account(&app, "school-office").await;
+        let own = school.office.post(CLASSES, &named(office)).await;
+        assert_eq!(wrong_field(own), ("/tutor_id".to_owned(), "own-tutor".to_owned()));
+        let head = account(&app, "head").await;
+        let refused = school.office.post(CLASSES, &named(head)).await.expect(409);
+        assert_eq!(refused["code"], "wrong-state");
+        assert!(refused["detail"].as_str().unwrap().contains("命题组长"), "{refused}");
+        assert_eq!(names(&school.office, "").await, [""; 0], "nothing was planned");
+
+        let path = planned(&school, &named(school.teacher_id)).await;
+        assert_eq!(replace(&school.office, &path, 1, &named(head)).await.expect_problem(409), "wrong-state");
+        assert_eq!(wrong_field(replace(&school.office, &path, 1, &named(office)).await).1, "own-tutor");
+        assert_eq!(plan(&school.office, &path).await["class"]["tutor_name"], "school-teacher");
     }
 
     async fn lists_show_what_lies_at_ones_places(app) {

@@ -2,7 +2,7 @@
 
 use super::{Bank, path};
 use crate::{
-    support::{Client, db_tests, execute},
+    support::{Client, NO_ID, db_tests, execute},
     work::waiting,
 };
 use sea_orm::{ConnectionTrait, Statement};
@@ -57,6 +57,58 @@ db_tests! {
         assert_eq!((waiting(&bank.officer, "certificates_returned").await, waiting(&bank.auditor, "certificates_to_audit").await), (1, 0));
     }
 
+    async fn the_city_approves_what_it_chose_and_all_that_fits_each_by_itself(app) {
+        let bank = Bank::published_with(&app, 4).await;
+        assert_eq!(bank.issue(&app, None).await["issued"], 5);
+        let all = bank.officer.get("/api/v1/certificates").await.expect(200)["items"].as_array().unwrap().clone();
+        for certificate in &all[1..] {
+            bank.officer.post(&path(certificate, "submit"), &json!({})).await.expect(200);
+        }
+        let approve = "/api/v1/certificates/approve";
+        let chosen = json!({ "ids": [all[0]["id"], all[1]["id"]] });
+        let report = app.finish_job(&bank.auditor, bank.auditor.post(approve, &chosen).await).await;
+        let kept_back = json!({ "id": all[0]["id"], "number": all[0]["number"], "holder_name": all[0]["holder_name"],
+            "code": "wrong-state" });
+        assert_eq!(report, json!({ "approved": 1, "refused": [kept_back] }), "the one that was not submitted");
+
+        // Of the three that wait, one lost what it rests on.
+        let number = all[2]["number"].as_str().unwrap();
+        execute(&app, &format!("UPDATE result SET score = score + 100 WHERE sitting_id = \
+            (SELECT sitting_id FROM certificate WHERE number = '{number}')")).await;
+        let of_test = json!({ "exam_session_id": bank.world.exam_session_id });
+        let report = app.finish_job(&bank.auditor, bank.auditor.post(approve, &of_test).await).await;
+        assert_eq!((&report["approved"], &report["refused"][0]["id"]), (&json!(2), &all[2]["id"]), "{report}");
+        assert_eq!(report["refused"].as_array().unwrap().len(), 1);
+        let left = bank.auditor.get("/api/v1/certificates?state=submitted_to_city").await.expect(200);
+        assert_eq!(left["items"].as_array().unwrap().len(), 1);
+        assert!(backend::platform::db::verify_chain(app.cx.db.read()).await.unwrap().is_ok());
+    }
+
+    async fn many_are_approved_by_the_auditor_of_their_city_alone(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        let approve = "/api/v1/certificates/approve";
+        let (chosen, fitting) = (json!({ "ids": [certificate["id"]] }), json!({ "name": "LEARNER" }));
+        let elsewhere = app.staff("sun", Role::CityAuditor, "3301").await;
+        assert_eq!(elsewhere.post(approve, &chosen).await.expect_problem(404), "not-found");
+        let report = app.finish_job(&elsewhere, elsewhere.post(approve, &fitting).await).await;
+        assert_eq!(report, json!({ "approved": 0, "refused": [] }), "nothing of theirs fits");
+        assert_eq!(bank.officer.post(approve, &chosen).await.expect_problem(403), "forbidden");
+        for (body, pointer, code) in [
+            (json!({}), "/ids", "required"),
+            (json!({ "ids": [] }), "/ids", "required"),
+            (json!({ "name": " " }), "/ids", "required"),
+            (json!({ "name": "长".repeat(61) }), "/name", "too-long"),
+        ] {
+            let error = bank.auditor.post(approve, &body).await.expect(422)["errors"][0].clone();
+            assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)), "{body}");
+        }
+        let report = app.finish_job(&bank.auditor, bank.auditor.post(approve, &fitting).await).await;
+        assert_eq!(report["approved"], 1);
+        let graduation = bank.learner().get("/api/v1/me/graduation").await.expect(200);
+        assert_eq!(graduation["counted"], 1);
+    }
+
     async fn nobody_approves_what_they_issued(app) {
         let mut bank = Bank::published(&app).await;
         let both = [Role::CreditBankOfficer, Role::CityAuditor]
@@ -95,6 +147,11 @@ db_tests! {
             (&bank.officer, "", 1),
             (&bank.auditor, "?state=issued", 1),
             (&bank.auditor, "?state=submitted_to_city", 0),
+            (&bank.auditor, format!("?exam_session_id={}", bank.world.exam_session_id).as_str(), 1),
+            (&bank.auditor, format!("?exam_session_id={NO_ID}").as_str(), 0),
+            (&bank.auditor, format!("?course_id={}&name=ARNER", bank.world.course_id).as_str(), 1),
+            (&bank.auditor, format!("?course_id={NO_ID}").as_str(), 0),
+            (&bank.auditor, "?name=nobody", 0),
             (&app.staff("sun", Role::CityAuditor, "3301").await, "", 0),
         ] {
             assert_eq!(listed(client, query).await, found, "{query}");

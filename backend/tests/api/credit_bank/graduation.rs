@@ -19,6 +19,7 @@ const AT_ITS_SCHOOL: &str =
 /// A class whose first learner lacks nothing but what a test takes away, and everybody who has a hand in a graduation.
 struct Ceremony {
     bank: Bank,
+    desk: Desk,
     school: Client,
     county: Client,
     city: Client,
@@ -45,6 +46,7 @@ impl Ceremony {
             county: app.staff("xian", Role::CountyBureau, "330502").await,
             city: app.staff("shi", Role::CityAuditor, "3305").await,
             bank,
+            desk,
             learner,
             certificate,
         }
@@ -167,6 +169,48 @@ db_tests! {
         let stranger = json!({ "learners": ["01932f00-0000-7000-8000-00000000000a"] });
         let problem = ceremony.school.post(&path_of_class, &stranger).await.expect(422);
         assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/learners/0"), &json!("not-in-class")));
+    }
+
+    async fn hours_are_worth_what_the_rule_of_their_course_says_that_the_learner_keeps(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        execute(&app, "UPDATE graduation_rule SET credits = 80").await;
+        let earned = async || ceremony.candidate().await["gaps"][0]["earned"].as_u64().unwrap();
+        let before = earned().await;
+        let rule = json!({ "course_id": ceremony.bank.world.course_id, "valid_from": "2026-12-31", "class_hours": 80,
+            "face_to_face_hours": 0, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 });
+        let one = app.staff("sheng-one", Role::ProvinceOffice, "33").await;
+        let proposed = json!({ "rule": rule, "reason": "省教育厅通知" });
+        let proposal = one.post("/api/v1/course_rules/proposals", &proposed).await.expect(201);
+        let approve = format!("/api/v1/course_rules/proposals/{}/approve", proposal["id"].as_str().unwrap());
+        let other = app.staff("sheng-two", Role::ProvinceOffice, "33").await;
+        other.post(&approve, &json!({ "reason": "" })).await.expect(200);
+        assert_eq!(earned().await, before, "who enrolled before keeps what held then");
+        execute(&app, "UPDATE student_record SET enrolled_on = '2026-12-31'").await;
+        assert_eq!(earned().await, before + 4);
+    }
+
+    async fn a_person_holds_one_diploma_of_a_level_whatever_records_they_have(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        ceremony.approved().await;
+        // Another record of the same person, by which they learn.
+        execute(&app, "UPDATE student_record SET state = 'withdrawn'").await;
+        ceremony.desk.enrol(2).await;
+        let studies = "UPDATE student_record SET state = 'studying', learner_number = '2026050220000994', \
+            account_id = (SELECT id FROM account WHERE login_name = 'learner-0') WHERE state = 'applied'";
+        execute(&app, studies).await;
+        execute(&app, AT_ITS_SCHOOL).await;
+        assert_eq!(ceremony.candidate().await["gaps"], json!([{ "kind": "holds_diploma" }]));
+        let proposed = json!({ "learners": [ceremony.learner] });
+        let again = ceremony.school.post(&format!("{}/graduations", ceremony.class), &proposed).await;
+        assert_eq!(again.expect_problem(409), "gate-not-met");
+
+        let diploma = ceremony.city.get("/api/v1/diplomas").await.expect(200)["items"][0]["id"].clone();
+        let void = format!("/api/v1/diplomas/{}/revoke", diploma.as_str().unwrap());
+        let second = app.staff("shi-er", Role::CityAuditor, "3305").await;
+        for client in [&ceremony.city, &second] {
+            client.post(&void, &json!({ "reason": "证书有误" })).await.expect(200);
+        }
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]), "who holds none may have one");
     }
 
     async fn a_list_comes_back_with_a_reason_and_is_proposed_anew(app) {

@@ -59,6 +59,22 @@ pub(super) async fn members(desk: &Desk, class: &str, state: &str) -> Vec<Value>
 }
 
 db_tests! {
+    async fn nobody_joins_a_class_of_another_level(app) {
+        let desk = Desk::open(&app).await;
+        let class = class(&app, &desk).await;
+        let mut new = desk.stated(2);
+        (new["level"], new["education_level"]) = (json!("junior"), json!("81"));
+        let submitted = desk.submit(&desk.clerk.post(ENROLMENTS, &new).await.expect(201)).await;
+        let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
+        let junior = step(&desk.county, &reviewed, "approve", "").await.expect(200);
+        let account: AccountId = junior["account_id"].as_str().unwrap().parse().unwrap();
+        let wrong = add(&desk.clerk, &class, &[account]).await.expect(422)["errors"][0].clone();
+        assert_eq!((&wrong["pointer"], &wrong["code"]), (&json!("/learners/0"), &json!("class-level")));
+        assert!(wrong["detail"].as_str().unwrap().contains("初中"), "{wrong}");
+        assert_eq!(desk.clerk.get(&path(&junior)).await.expect(200)["record"]["state"], "registered");
+        take_seat(&desk, &class, 4).await;
+    }
+
     async fn who_withdraws_or_changes_school_leaves_its_classes(app) {
         let desk = Desk::open(&app).await;
         let class = class(&app, &desk).await;

@@ -62,6 +62,16 @@ db_tests! {
         assert_eq!((count(&app, "person").await, count(&app, "student_record").await), ("0".to_owned(), "0".to_owned()));
     }
 
+    async fn who_comes_again_is_as_old_as_whoever_enrols_may_be(app) {
+        let desk = Desk::open(&app).await;
+        let enrolled = desk.clerk.post(ENROLMENTS, &born(&desk.stated(2), "19651124")).await.expect(201);
+        let left = step(&desk.clerk, &desk.submit(&enrolled).await, "withdraw", "家里忙").await.expect(200);
+        app.clock.advance_s(86_400);
+        let refused = step(&app.log_in("clerk").await, &left, "reenter", "").await.expect(409);
+        assert_eq!(refused["code"], "enrolment-refused");
+        assert!(refused["detail"].as_str().unwrap().contains("61"), "{refused}");
+    }
+
     async fn the_row_of_the_day_and_of_the_place_decides(app) {
         let desk = Desk::open(&app).await;
         let add = "INSERT INTO enrolment_rule (region, level, valid_from, youngest, oldest, prior, is_literacy_enough) VALUES";

@@ -173,7 +173,22 @@ db_tests! {
         let submitted = desk.submit(&desk.enrol(2).await).await;
         let left = step(&desk.clerk, &submitted, "withdraw", "家里忙").await.expect(200);
         desk.enrol(2).await;
-        assert_eq!(step(&desk.clerk, &left, "reenter", "").await.expect_problem(409), "wrong-state");
+        let refused = step(&desk.clerk, &left, "reenter", "").await.expect(409);
+        assert_eq!(refused["code"], "enrolment-refused");
+        assert!(refused["detail"].as_str().unwrap().contains("School"), "it says where: {refused}");
+    }
+
+    async fn nobody_re_enters_who_has_graduated_by_another_record(app) {
+        let desk = Desk::open(&app).await;
+        let registered = desk.register(&desk.enrol(2).await).await;
+        let left = step(&desk.clerk, &registered, "withdraw", "外出打工").await.expect(200);
+        desk.enrol(2).await;
+        let graduate = "UPDATE student_record SET state = 'graduated', is_running = false WHERE state = 'applied'";
+        crate::support::execute(&app, graduate).await;
+        let refused = step(&desk.clerk, &left, "reenter", "").await.expect(409);
+        assert_eq!(refused["code"], "enrolment-refused");
+        assert!(refused["detail"].as_str().unwrap().contains("不用再读高中"), "{refused}");
+        assert_eq!(desk.clerk.get(&path(&left)).await.expect(200)["record"], left["record"], "nothing has changed");
     }
 
     async fn nobody_comes_again_to_a_school_that_has_closed(app) {

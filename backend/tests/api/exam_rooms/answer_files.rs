@@ -1,6 +1,6 @@
 //! A file of answers that a device could not send is taken by whoever is there, counts once, and is told what it lacks.
 
-use super::Day;
+use super::{Day, seat_of};
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
     people::audited,
@@ -60,6 +60,11 @@ db_tests! {
         let late = json!([{ "reason": "time_up", "entries": 1 }]);
         assert_eq!(taken, json!({ "ticket_number": ticket, "code": file.code(), "taken": 2, "known": 1, "refused": late }));
         assert_eq!(day.world.verdicts(&app, 0).await, ["store", "store_as_late", "store_as_late"]);
+        let seen = invigilator.get(&day.room).await.expect(200);
+        assert_eq!(seat_of(&seen, &day.world, 0)["late_answers"], 2, "who watches the room is told");
+        let progress = format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id);
+        let progress = day.world.administrators[0].get(&progress).await.expect(200);
+        assert_eq!(progress["with_late_answers"], 1, "and so is the office");
 
         // Again at the office, and by the candidate, from another sealing of the same.
         let again = file_of(&app, &day.world, 0, &entries);

@@ -3,7 +3,7 @@
 use super::{Day, heartbeat, seat_of};
 use crate::{
     exam_world::Device,
-    support::{Client, db_tests, send, serve},
+    support::{Client, db_tests, execute, send, serve},
 };
 use backend::app::State;
 use futures::future::join;
@@ -139,6 +139,30 @@ db_tests! {
         assert!(!seat["last_seen_at"].is_null());
         day.beat(0, &heartbeat(0)).await.expect(200);
         assert_eq!(day.seat(0).await["state"], "working");
+    }
+
+    async fn the_office_counts_who_is_cut_off_and_neither_who_waits_nor_who_is_through(app) {
+        let day = Day::started(&app, 4).await;
+        // One waits, one is cut off, one is at work, and one has handed in.
+        for candidate in [1, 2] {
+            Device::open(&day.world, candidate, 1, false).await;
+        }
+        Device::open(&day.world, 3, 1, false).await.submit(&day.world).await.expect(200);
+        let cut_off = day.ticket(1).await;
+        let heard = format!(
+            "INSERT INTO sitting_presence \
+             (sitting_id, visit, exam_session_id, is_ready, unsent, focus_losses, focus_lost_s, heard, seen_at) \
+             SELECT id, id, exam_session_id, TRUE, 0, 0, 0, 0, {} FROM sitting WHERE ticket_number <> '{}'",
+            app.cx.clock.now().0,
+            cut_off.as_str().unwrap(),
+        );
+        execute(&app, &heard).await;
+        let path = format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id);
+        let offline = async || day.world.administrators[0].get(&path).await.expect(200)["offline"].clone();
+        assert_eq!(offline().await, 1);
+        let never_came = format!("UPDATE sitting SET closed_at = {} WHERE opened_at IS NULL", app.cx.clock.now().0);
+        execute(&app, &never_came).await;
+        assert_eq!(offline().await, 1);
     }
 
     async fn the_office_sees_every_site_and_how_many_are_ready_and_have_begun(app) {

@@ -1,6 +1,7 @@
 //! Exam rooms on the day of a test: who watches which, what is done there, and what devices and consoles learn of it.
 
 mod answer_files;
+mod late;
 mod live;
 mod papers;
 mod safe_browser;

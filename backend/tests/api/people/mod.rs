@@ -204,6 +204,7 @@ db_tests! {
             ("name", json!(" "), "/name", "required"),
             ("document", json!({ "kind": "resident_identity_card", "number": "330199198503140023" }), "/document/number", "document-wrong-check"),
             ("document", json!({ "kind": "passport", "number": "E12345678" }), "/birth_date", "required"),
+            ("document", json!({ "kind": "resident_identity_card", "number": "330199201504122015" }), "/document/number", "under-age"),
             ("sex", json!("male"), "/sex", "sex-differs"),
             ("birth_date", json!("1985-03-15"), "/birth_date", "birth-date-differs"),
             ("phone", json!("12345"), "/phone", "phone-malformed"),

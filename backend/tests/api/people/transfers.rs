@@ -20,6 +20,7 @@ use shared::{
 use tokio::sync::Notify;
 
 const TRANSFERS: &str = "/api/v1/person_transfers";
+const REQUESTS: &str = "/api/v1/transfer_requests";
 const TRANSFER_PLACES: &str = "/api/v1/transfer_places";
 
 /// Two offices, and a person who is at the first.
@@ -51,6 +52,11 @@ impl Towns {
         };
         (sees(&self.sender).await, sees(&self.receiver).await)
     }
+}
+
+/// What a place says who asks for the nth person.
+fn asking(n: u32, division: &str) -> Value {
+    json!({ "document": document(n), "division": division, "provider_id": null, "reason": "来本镇就读" })
 }
 
 async fn step(client: &Client, transfer: &Value, step: &str) -> Reply {
@@ -121,6 +127,59 @@ db_tests! {
         assert_eq!(step(&towns.receiver, &again, "accept").await.expect_problem(409), "wrong-state");
         assert_eq!(towns.seen().await, (true, false));
         assert_eq!(states(&towns.receiver).await, [json!("withdrawn"), json!("refused")]);
+    }
+
+    async fn a_place_asks_for_a_person_and_learns_nothing_before_the_keeper_lets_them_go(app) {
+        let towns = Towns::of(&app).await;
+        let ask = async || post_once(&towns.receiver, REQUESTS, "a", &asking(2, NEXT_DOOR)).await;
+        let asked = ask().await.expect(201);
+        assert_eq!(ask().await.expect(201), asked, "a repeat makes no second request");
+        assert_eq!((&asked["is_request"], &asked["state"], &asked["person_id"]), (&json!(true), &json!("proposed"), &Value::Null));
+        for hidden in ["name_masked", "from_division", "from_name"] {
+            assert_eq!(asked[hidden], "", "{hidden}");
+        }
+        let items = async |client: &Client, query: &str| client.get(&format!("{TRANSFERS}?{query}")).await.expect(200)["items"].clone();
+        assert_eq!(items(&towns.receiver, "").await, json!([asked]));
+        assert_eq!(items(&towns.receiver, &format!("division={HERE}")).await, json!([]), "no filter tells where they are");
+        assert_eq!(items(&towns.receiver, "waits=true").await, json!([]));
+        let seen = items(&towns.sender, "waits=true").await[0].clone();
+        assert_eq!((&seen["person_id"], &seen["name_masked"], &seen["to_division"]), (&towns.person["id"], &json!("张**2"), &json!(NEXT_DOOR)));
+        assert_eq!((waiting(&towns.sender, "transfers_to_accept").await, waiting(&towns.receiver, "transfers_to_accept").await), (1, 0));
+
+        for (client, verb) in [(&towns.receiver, "accept"), (&towns.receiver, "refuse"), (&towns.sender, "withdraw")] {
+            assert_eq!(step(client, &asked, verb).await.expect_problem(403), "forbidden", "{verb}");
+        }
+        let third = office(&app, "zhao", FAR).await;
+        assert_eq!(step(&third, &asked, "accept").await.expect_problem(404), "not-found");
+        assert_eq!(towns.propose(NEXT_DOOR).await.expect_problem(409), "wrong-state");
+        assert_eq!(towns.seen().await, (true, false));
+        assert_eq!(step(&towns.sender, &asked, "accept").await.expect(200)["state"], "accepted");
+        assert_eq!(towns.seen().await, (false, true));
+        let told = items(&towns.receiver, &format!("division={HERE}")).await[0].clone();
+        assert_eq!((&told["person_id"], &told["name_masked"]), (&towns.person["id"], &json!("张**2")));
+    }
+
+    async fn a_request_is_refused_with_a_reason_taken_back_or_names_what_is_wrong(app) {
+        let towns = Towns::of(&app).await;
+        let asked = towns.receiver.post(REQUESTS, &asking(2, NEXT_DOOR)).await.expect(201);
+        step(&towns.sender, &asked, "refuse").await.expect(200);
+        let refused = towns.receiver.get(TRANSFERS).await.expect(200)["items"][0].clone();
+        assert_eq!((&refused["state"], &refused["answer"], &refused["name_masked"]), (&json!("refused"), &json!("查无此人"), &json!("")));
+        let again = towns.receiver.post(REQUESTS, &asking(2, NEXT_DOOR)).await.expect(201);
+        assert_eq!(step(&towns.receiver, &again, "withdraw").await.expect(200)["state"], "withdrawn");
+        assert_eq!(towns.seen().await, (true, false));
+
+        let wrong = |reply: Reply| {
+            let error = reply.expect(422)["errors"][0].clone();
+            assert!(!error["detail"].as_str().unwrap().starts_with("field."), "{error}");
+            (error["pointer"].clone(), error["code"].clone())
+        };
+        let at_number = |code: &str| (json!("/document/number"), json!(code));
+        assert_eq!(wrong(towns.receiver.post(REQUESTS, &asking(4, NEXT_DOOR)).await), at_number("not-recorded"));
+        assert_eq!(wrong(towns.sender.post(REQUESTS, &asking(2, HERE)).await), at_number("kept-here"));
+        let for_others = towns.receiver.post(REQUESTS, &asking(2, HERE)).await;
+        assert_eq!(for_others.expect_problem(403), "forbidden", "one asks for one's own place");
+        assert!(!crate::people::canary::dump(&app).await.contains(&super::number(2)));
     }
 
     async fn a_person_goes_one_way_at_a_time(app) {

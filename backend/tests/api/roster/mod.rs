@@ -7,7 +7,7 @@ pub(crate) mod moves;
 mod parts;
 mod steps;
 mod sums;
-mod visits;
+pub(crate) mod visits;
 
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, canary::dump, keys::rotate_away, number, office, person, texts, towns},

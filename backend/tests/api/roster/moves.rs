@@ -2,7 +2,7 @@
 
 use super::{
     BATCHES, import, take,
-    visits::{ASSIGNMENTS, ROSTER, account, entry, names, three},
+    visits::{ASSIGNMENTS, ROSTER, account, entry, names, send_visits, three, visit},
 };
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, number, office, texts, towns},
@@ -63,6 +63,47 @@ db_tests! {
         next_door.get(&path).await.expect(200);
         assert_eq!((waiting(&here, "visits_due").await, waiting(&next_door, "persons_to_assign").await), (0, 1));
         assert_eq!(here.get(&format!("{ROSTER}/assigned")).await.expect(200)["items"], json!([]));
+    }
+
+    async fn a_visit_reaches_whoever_has_gone_next_door_since(app) {
+        towns(&app).await;
+        let (here, next_door) = (office(&app, "wang", HERE).await, office(&app, "li", NEXT_DOOR).await);
+        let (sent, other) = (app.staff("zhu", Role::Surveyor, HERE).await, app.staff("qian", Role::Surveyor, HERE).await);
+        three(&app, &here, HERE, 2).await;
+        let person = entry(&here, "张秀英").await;
+        let (zhu, qian) = (account(&app, "zhu").await, account(&app, "qian").await);
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": zhu, "entries": [person["id"]] })).await.expect(204);
+        hand_over(&here, &next_door, &person, &json!({ "division": NEXT_DOOR, "reason": "迁居" })).await;
+
+        let moved_out = json!({ "kind": "moved_out" });
+        assert_eq!(send_visits(&sent, &[visit(&person, &zhu, 1, 0, &moved_out)]).await, ["recorded"]);
+        assert_eq!(send_visits(&other, &[visit(&person, &qian, 2, 0, &moved_out)]).await, ["refused"]);
+        let wang = account(&app, "wang").await;
+        let by_office = [visit(&person, &wang, 3, 0, &moved_out)];
+        assert_eq!(send_visits(&here, &by_office).await, ["refused"], "whom another place keeps is not theirs");
+        let path = format!("{ROSTER}/{}", person["id"].as_str().unwrap());
+        let seen = next_door.get(&path).await.expect(200);
+        assert_eq!((seen["visits"].as_array().unwrap().len(), &seen["entry"]["state"]), (1, &json!("moved_out")));
+        assert_eq!(sent.get(&path).await.expect_problem(404), "not-found", "to tell is not to be told");
+    }
+
+    async fn a_visit_to_an_entry_that_was_left_is_shown_where_the_person_stands(app) {
+        let school = towns(&app).await;
+        let here = office(&app, "wang", HERE).await;
+        let list = format!("姓名,身份证号\n张秀英,{}\n", number(2));
+        let at_school = listed_at_school(&app, school, &list).await;
+        let (left, visitor) = (entry(&at_school, "张秀英").await, account(&app, "school").await);
+        at_school.post(ASSIGNMENTS, &json!({ "surveyor_id": visitor, "entries": [left["id"]] })).await.expect(204);
+        assert_eq!(take(&app, &here, &list).await.1["added"], 1);
+        hand_over(&at_school, &here, &left, &json!({ "division": HERE, "reason": "毕业" })).await;
+
+        let visits = [visit(&left, &visitor, 1, 0, &json!({ "kind": "met" }))];
+        assert_eq!(send_visits(&at_school, &visits).await, ["recorded"]);
+        assert_eq!(send_visits(&at_school, &visits).await, ["known"]);
+        let stands = entry(&here, "张秀英").await;
+        assert_ne!(stands["id"], left["id"]);
+        let seen = here.get(&format!("{ROSTER}/{}", stands["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(seen["visits"].as_array().unwrap().len(), 1);
     }
 
     async fn who_stays_in_a_proposal_stays_on_the_roster(app) {

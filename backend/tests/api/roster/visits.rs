@@ -48,12 +48,12 @@ pub(super) async fn entry(client: &Client, name: &str) -> Value {
     client.get(&format!("{ROSTER}?name={name}")).await.expect(200)["items"][0].clone()
 }
 
-pub(super) async fn account(app: &TestApp, name: &str) -> Value {
+pub(crate) async fn account(app: &TestApp, name: &str) -> Value {
     json!(backend::identity::find_by_name(&app.cx, name).await.unwrap().unwrap())
 }
 
 /// The nth visit of this visitor to somebody, `minutes` after the beginning of the test.
-pub(super) fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcome: &Value) -> Value {
+pub(crate) fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcome: &Value) -> Value {
     let at = shared::time::Timestamp(crate::support::START.0 + minutes * 60_000);
     let visit = json!({
         "id": format!("019ab000-0000-7000-8000-{n:012}"), "visited_at": at, "visitor": visitor,
@@ -63,7 +63,7 @@ pub(super) fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcom
 }
 
 /// Sends visits; their receipts.
-pub(super) async fn send_visits(client: &Client, visits: &[Value]) -> Vec<String> {
+pub(crate) async fn send_visits(client: &Client, visits: &[Value]) -> Vec<String> {
     let acks = client.post(VISITS, &json!({ "visits": visits })).await.expect(200);
     acks.as_array().unwrap().iter().map(|ack| ack["receipt"].as_str().unwrap().to_owned()).collect()
 }

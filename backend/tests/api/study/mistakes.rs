@@ -4,8 +4,10 @@ use crate::{
     learning::{UNIT, studying},
     support::{Client, TestApp, db_tests},
 };
+use futures::future::join;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use uuid::Uuid;
 
 const BOOK: &str = "/api/v1/me/mistakes";
 
@@ -50,6 +52,28 @@ db_tests! {
         assert_eq!(learner.get(&map).await.expect(200)["course"]["mistakes"], 2);
         answer(&app, &learner, 0, 0).await;
         assert_eq!(book(&learner).await, [(1, 1, 0)]);
+    }
+
+    async fn an_answer_whose_reply_was_lost_counts_once(app) {
+        let learner = studying(&app).await;
+        answer(&app, &learner, 0, 1).await;
+        let sent = |exercise: u16, option: u16| {
+            let body = json!({ "id": Uuid::from_u128(7), "response": { "kind": "single", "value": option } });
+            let (learner, path) = (&learner, format!("/api/v1/me/units/{UNIT}/exercises/{exercise}/answers"));
+            async move { learner.post(&path, &body).await }
+        };
+        app.clock.advance_s(1);
+        let first = sent(0, 0).await.expect(200);
+        let (one, other) = join(sent(0, 0), sent(0, 0)).await;
+        assert_eq!((one.expect(200), other.expect(200)), (first.clone(), first));
+        assert_eq!(book(&learner).await, [(0, 1, 1)], "it is right once");
+        for other in [sent(0, 1).await, sent(1, 0).await] {
+            let problem = other.expect(422);
+            let error = &problem["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!("/id"), &json!("answer-id-taken")));
+        }
+        answer(&app, &learner, 0, 0).await;
+        assert_eq!(book(&learner).await, [], "another one is another try");
     }
 
     async fn the_book_tells_what_is_asked_the_key_and_why(app) {

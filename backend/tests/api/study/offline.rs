@@ -168,11 +168,31 @@ db_tests! {
         let acks = hand_in(&learner, tries.clone()).await;
         let verdicts: Vec<_> = acks.iter().map(|ack| ack["is_right"].clone()).collect();
         assert_eq!(verdicts, [json!(false), json!(false), json!(true)]);
-        assert_eq!(receipts(&hand_in(&learner, tries).await), [("known", ""); 3]);
+        let told = acks[1]["key"].clone();
+        assert_eq!(told["key_text"], "B", "as it is told at once");
+        assert!(told["explanation_html"].as_str().unwrap().contains("because"), "{told}");
+        let again = hand_in(&learner, tries).await;
+        assert_eq!(receipts(&again), [("known", ""); 3]);
+        assert_eq!((&again[1]["is_right"], &again[1]["key"]), (&json!(false), &told), "the reply was lost");
+        let changed = hand_in(&learner, vec![phone.answered(2, 500, 1, 1)]).await;
+        assert_eq!((receipts(&changed), &changed[0]["key"]), (vec![("known", "")], &Value::Null), "nothing is kept of it");
         assert_eq!(standing(&learner).await.1["exercises_done"], 1);
         let book = learner.get("/api/v1/me/mistakes").await.expect(200);
         let wrong: Vec<_> = book[0]["modules"][0]["mistakes"].as_array().unwrap().iter().map(|one| &one["wrong_tries"]).collect();
         assert_eq!(wrong, [&json!(1), &json!(1)], "each try is kept once");
+    }
+
+    async fn a_try_that_reached_the_server_is_kept_by_the_phone_in_vain(app) {
+        let learner = studying(&app).await;
+        let phone = Phone::of(&learner).await;
+        let answers = format!("/api/v1/me/units/{UNIT}/exercises/0/answers");
+        let answer = json!({ "id": Uuid::from_u128(1), "response": Response::Single(1), "version": 2 });
+        learner.post(&answers, &answer).await.expect(200);
+        let learner = back_after(&app, 900).await;
+        assert_eq!(receipts(&hand_in(&learner, vec![phone.answered(1, 600, 0, 1)]).await), [("known", "")]);
+        learner.post(&answers, &answer).await.expect(200);
+        let book = learner.get("/api/v1/me/mistakes").await.expect(200);
+        assert_eq!(book[0]["modules"][0]["mistakes"][0]["wrong_tries"], 1, "by whichever way it came");
     }
 
     async fn what_is_wrong_with_an_entry_keeps_no_other_back(app) {
@@ -220,6 +240,7 @@ db_tests! {
         let entries = vec![phone.answered(1, 400, 0, 0), phone.read(2, 600, 500, 50), phone.answered(3, 100, 0, 0)];
         let acks = hand_in(&learner, entries).await;
         assert_eq!(receipts(&acks), [("recorded", ""), ("recorded", ""), ("refused", "/unit_id")]);
+        assert_eq!((&acks[0]["is_right"], &acks[0]["key"]), (&json!(true), &Value::Null));
         assert!(acks[1]["credited_s"].as_u64().unwrap() <= 600, "what was read after that does not count");
     }
 

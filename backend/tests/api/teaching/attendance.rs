@@ -261,6 +261,9 @@ db_tests! {
         for (field, counted) in [("minutes", 180), ("class_hours", 4), ("online_minutes", 180), ("online_class_hours", 4)] {
             assert_eq!(mine[0][field], json!(counted), "{field}");
         }
+        let all = taught.learners[0].1.get("/api/v1/me/recorded_hours").await.expect(200);
+        let hours = json!({ "online": 4, "face_to_face": 4, "needed": 100, "needed_face_to_face": 10 });
+        assert_eq!(all, json!([{ "course_id": taught.course, "hours": hours }]), "against all that the course has");
         let attended = taught.learners[0].1.get("/api/v1/me/data").await.expect(200)["attendance"].clone();
         assert!(attended.as_array().unwrap().iter().all(|meeting| meeting["minutes"] == 90), "{attended}");
     }

@@ -7,10 +7,13 @@ mod offline_lesson;
 
 pub(super) use detail::ActivityDetail;
 
-use super::draft::{Draft, Place};
+use super::{
+    draft::{Draft, Place},
+    drag::{Drag, Grip},
+};
 use crate::{
-    i18n::{Locale, t, td_string, use_i18n},
-    ui::{Button, Look},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    ui::{Button, Look, Toasts},
 };
 use discussion::DiscussionForm;
 use form::AssignmentForm;
@@ -18,7 +21,7 @@ use leptos::prelude::*;
 use offline_lesson::OfflineLessonForm;
 use shared::{
     ids::ActivityId,
-    learning::{Activity, ActivityBody, ActivityKind, MAX_ACTIVITIES, Takes},
+    learning::{Activity, ActivityBody, ActivityKind, MAX_ACTIVITIES, Takes, move_activity},
 };
 
 /// What is said of a kind.
@@ -73,7 +76,7 @@ pub(super) fn Activities(
     let said = Said::of(kind);
     let ids = Memo::new(move |_| of_unit(draft, place, |activity| activity.body.kind() == kind));
     let has_room = Memo::new(move |_| of_unit(draft, place, |_| true).len() < MAX_ACTIVITIES);
-    let open = RwSignal::new(None::<ActivityId>);
+    let (open, drag) = (RwSignal::new(None::<ActivityId>), Drag::new());
     let add = move |()| {
         let activity = new_activity(kind, (said.new)(i18n.get_locale_untracked()).to_owned());
         open.set(Some(activity.id));
@@ -87,7 +90,7 @@ pub(super) fn Activities(
         >
             <ol class="outline">
                 <For each=move || ids.get() key=|id: &ActivityId| *id let:id>
-                    <Row draft place kind id ids open />
+                    <Row draft drag place kind id ids open />
                 </For>
             </ol>
         </Show>
@@ -110,13 +113,14 @@ fn of_unit(draft: Draft, (module, unit): Place, is_wanted: impl Fn(&Activity) ->
 #[component]
 fn Row(
     draft: Draft,
+    drag: Drag,
     place: Place,
     kind: ActivityKind,
     id: ActivityId,
     ids: Memo<Vec<ActivityId>>,
     open: RwSignal<Option<ActivityId>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, toasts) = (use_i18n(), expect_context::<Toasts>());
     let at = Memo::new(move |_| ids.with(|ids| ids.iter().position(|other| *other == id)).unwrap_or_default());
     let title = Memo::new(move |_| {
         let written = draft.content.with(|content| {
@@ -134,15 +138,33 @@ fn Row(
         open.set(None);
         draft.change_unit(place, |unit| unit.activities.retain(|activity| activity.id != id));
     };
-    let change_places = move |other: usize| {
-        if let Some(other) = ids.with_untracked(|ids| ids.get(other).copied()) {
-            draft.change_unit(place, |unit| swap(&mut unit.activities, id, other));
+    let move_to = move |other: ActivityId| {
+        draft.change_unit(place, |unit| move_activity(&mut unit.activities, id, other));
+        let (title, all) = (title.get_untracked(), ids.with_untracked(Vec::len));
+        toasts.whisper(t_string!(
+            i18n,
+            learning.moved_activity,
+            title = title,
+            place = at.get_untracked() + 1,
+            all = all
+        ));
+    };
+    let step_to = move |at: usize| {
+        if let Some(other) = ids.with_untracked(|ids| ids.get(at).copied()) {
+            move_to(other);
+        }
+    };
+    // What is of another kind stays in its own list.
+    let put = move |row: String| {
+        let other = row.parse::<ActivityId>().ok().filter(|other| ids.with_untracked(|ids| ids.contains(other)));
+        if let Some(other) = other {
+            move_to(other);
         }
     };
     let is_last = move || ids.with(|ids| at.get() + 1 >= ids.len());
     let named = move || view! { <span class="visually-hidden">" " {move || title.get()}</span> };
     view! {
-        <li class="stack">
+        <li class="stack" data-part=id.to_string() class:is-target=move || drag.is_target(&id.to_string())>
             <div class="outline-row">
                 <button
                     type="button"
@@ -152,13 +174,14 @@ fn Row(
                 >
                     {move || title.get()}
                 </button>
+                <Grip row=id.to_string() drag on_drop=put />
                 <Show when=move || 0 < at.get()>
-                    <Button look=Look::Quiet on_press=move |()| change_places(at.get_untracked() - 1)>
+                    <Button look=Look::Quiet on_press=move |()| step_to(at.get_untracked() - 1)>
                         {t!(i18n, learning.author_up)} {named()}
                     </Button>
                 </Show>
                 <Show when=move || !is_last()>
-                    <Button look=Look::Quiet on_press=move |()| change_places(at.get_untracked() + 1)>
+                    <Button look=Look::Quiet on_press=move |()| step_to(at.get_untracked() + 1)>
                         {t!(i18n, learning.author_down)} {named()}
                     </Button>
                 </Show>
@@ -175,14 +198,6 @@ fn Row(
     }
 }
 
-/// Lets two activities change places.
-fn swap(activities: &mut [Activity], one: ActivityId, other: ActivityId) {
-    let at = |id| activities.iter().position(|activity| activity.id == id);
-    if let (Some(one), Some(other)) = (at(one), at(other)) {
-        activities.swap(one, other);
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this id")]
 fn new_activity(kind: ActivityKind, title: String) -> Activity {
     let takes = Takes { may_write: true, photos: 3, files: 0 };
@@ -192,17 +207,4 @@ fn new_activity(kind: ActivityKind, title: String) -> Activity {
         ActivityKind::OfflineLesson => ActivityBody::OfflineLesson { about: String::new(), class_hours: 1 },
     };
     Activity { id: uuid::Uuid::new_v4().into(), title, is_required: false, body }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_change_places() {
-        let mut activities = ["a", "b", "c"].map(|title| new_activity(ActivityKind::Assignment, title.to_owned()));
-        let (first, last) = (activities[0].id, activities[2].id);
-        swap(&mut activities, first, last);
-        assert_eq!(activities.map(|activity| activity.title), ["c", "b", "a"]);
-    }
 }

@@ -3,7 +3,7 @@
 mod preview;
 mod remarks;
 
-use super::draft::{Draft, Saving};
+use super::{draft::Draft, saving::Saving};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::organisation::words::words,

@@ -1,12 +1,16 @@
 //! The draft under the author's hands: changed at once, saved a moment later over what was seen.
 
+use super::{
+    left::{LeftDrafts, Parcel},
+    saving::{Saving, Sent},
+};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError, Versioned},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    ids::{CourseId, UnitId},
+    ids::{AccountId, CourseId, UnitId},
     learning::{CourseContent, CourseDraft, HeavyLesson, Module, Unit},
     media::recording::RecordingLimits,
     problem::ProblemCode,
@@ -18,21 +22,6 @@ const REST: Duration = Duration::from_millis(1_200);
 /// When a save that failed is tried again.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// Where the draft stands with the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Saving {
-    /// The server has it.
-    Saved,
-    /// Changed since.
-    Unsaved,
-    /// On its way.
-    Under,
-    /// Somebody else has saved; ours stays on the page.
-    Conflict,
-    /// Did not arrive; tried again.
-    Failed,
-}
-
 /// A place in the outline: module and unit.
 pub(super) type Place = (usize, usize);
 
@@ -40,6 +29,9 @@ pub(super) type Place = (usize, usize);
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     actor: Actor,
+    left: LeftDrafts,
+    /// Who writes; known now, and perhaps no more once they leave.
+    author: Option<AccountId>,
     id: CourseId,
     /// What is written.
     pub(super) content: RwSignal<CourseContent>,
@@ -49,26 +41,72 @@ pub(super) struct Draft {
     pub(super) heavy: RwSignal<Vec<HeavyLesson>>,
     /// How large video and sound may be.
     pub(super) recording_limits: RecordingLimits,
-    /// Why the last save was refused.
+    /// Why the last save came to nothing, or the way out of a conflict.
     pub(super) failure: RwSignal<Option<ApiError>>,
-    version: StoredValue<String>,
+    sent: StoredValue<Sent<CourseContent>>,
     /// Counts the changes: a save that began before the last one leaves more to do.
     changes: StoredValue<u32>,
 }
 
 impl Draft {
-    pub(super) fn new(actor: Actor, draft: Versioned<CourseDraft>) -> Self {
-        Self {
+    /// As the server has it; or as its author has left it, if that has not arrived.
+    pub(super) fn new(actor: Actor, left: LeftDrafts, draft: Versioned<CourseDraft>) -> Self {
+        let Versioned { value: CourseDraft { course, content, heavy, recording_limits, .. }, version } = draft;
+        let (author, id) = (actor.kept_account(), course.id);
+        let left_before = left.take((author, id));
+        let saving = if left_before.is_some() { Saving::Unsaved } else { Saving::Saved };
+        let read = Parcel { content, changes: 0, sent: Sent::over(version) };
+        let Parcel { content, changes, sent } = left_before.unwrap_or(read);
+        let draft = Self {
             actor,
-            id: draft.value.course.id,
-            content: RwSignal::new(draft.value.content),
-            heavy: RwSignal::new(draft.value.heavy),
-            recording_limits: draft.value.recording_limits,
-            saving: RwSignal::new(Saving::Saved),
+            left,
+            author,
+            id,
+            content: RwSignal::new(content),
+            heavy: RwSignal::new(heavy),
+            recording_limits,
+            saving: RwSignal::new(saving),
             failure: RwSignal::new(None),
-            version: StoredValue::new(draft.version),
-            changes: StoredValue::new(0),
+            sent: StoredValue::new(sent),
+            changes: StoredValue::new(changes),
+        };
+        draft.save();
+        draft
+    }
+
+    /// Leaves the page: what the server does not have yet goes there, and is kept until it has arrived. `warn` says
+    /// that it waits for its author.
+    pub(super) fn leave(self, warn: impl FnOnce() + 'static) {
+        let saving = self.saving.get_untracked();
+        if saving == Saving::Saved {
+            return;
         }
+        let (content, changes) = (self.content.get_untracked(), self.changes.get_value());
+        let parcel = Parcel { content, changes, sent: self.sent.get_value() };
+        // A conflict is ended by its author alone.
+        let may_go = saving != Saving::Conflict;
+        self.left.leave(self.actor, (self.author, self.id), parcel, may_go, warn);
+    }
+
+    /// Ends a conflict by giving up what is not saved: the page is drawn anew with what the server has.
+    pub(super) fn give_up(self) {
+        self.saving.set(Saving::Saved);
+    }
+
+    /// Ends a conflict by saving ours over what the server has by now.
+    pub(super) fn insist(self) {
+        spawn_local(async move {
+            let newest: client::Outcome<Versioned<CourseDraft>> = client::get_versioned(self.actor, &self.path()).await;
+            if self.saving.try_get_untracked() != Some(Saving::Conflict) {
+                return;
+            }
+            self.failure.set(newest.as_ref().err().cloned());
+            if let Ok(newest) = newest {
+                self.sent.set_value(Sent::over(newest.version));
+                self.saving.set(Saving::Unsaved);
+                self.save();
+            }
+        });
     }
 
     /// Changes the content, and saves it once the author rests.
@@ -110,8 +148,9 @@ impl Draft {
 
     fn touch(self) {
         self.changes.update_value(|changes| *changes += 1);
-        if self.saving.get_untracked() != Saving::Conflict {
-            self.saving.set(Saving::Unsaved);
+        let saving = self.saving.get_untracked().touched();
+        self.saving.set(saving);
+        if saving == Saving::Unsaved {
             self.save_after(REST);
         }
     }
@@ -138,33 +177,49 @@ impl Draft {
             return;
         }
         self.saving.set(Saving::Under);
-        let (seen, content) = (self.changes.get_value(), self.content.get_untracked());
-        let path = format!("/courses/{}/draft", self.id);
+        let (changes, mut sent) = (self.changes.get_value(), self.sent.get_value());
+        let (seen, content) = self.content.with_untracked(|written| sent.next(changes, written));
+        self.sent.set_value(sent.clone());
         let outcome: client::Outcome<CourseDraft> =
-            client::replace(self.actor, &path, &self.version.get_value(), &content).await;
+            client::replace(self.actor, &self.path(), sent.version(), &content).await;
         // The page may be gone.
-        let Some(changes) = self.changes.try_get_value() else { return };
-        self.failure.set(outcome.as_ref().err().cloned());
+        if let Some(changes) = self.changes.try_get_value() {
+            self.hear(outcome, changes == seen);
+        }
+    }
+
+    /// Takes the server's word; `is_all` unless the draft has changed since what was sent.
+    fn hear(self, outcome: client::Outcome<CourseDraft>, is_all: bool) {
+        self.failure.set(None);
         match outcome {
             Ok(saved) => {
-                self.version.set_value(format!("\"{}\"", saved.version));
+                self.sent.update_value(|sent| sent.arrived(saved.version));
                 self.heavy.set(saved.heavy);
-                let is_all = changes == seen;
                 self.saving.set(if is_all { Saving::Saved } else { Saving::Unsaved });
                 if !is_all {
                     self.save_after(REST);
                 }
             }
-            Err(error) if error.code() == Some(ProblemCode::Stale) => {
-                self.saving.set(Saving::Conflict);
-            }
             Err(error) => {
+                let is_answered = error.code().is_some();
+                if is_answered {
+                    self.sent.update_value(Sent::refused);
+                }
+                if error.code() == Some(ProblemCode::Stale) {
+                    self.saving.set(Saving::Conflict);
+                    return;
+                }
+                self.failure.set(Some(error));
                 self.saving.set(Saving::Failed);
-                if error.code().is_none() {
+                if !(is_answered && is_all) {
                     self.save_after(AGAIN);
                 }
             }
         }
+    }
+
+    fn path(self) -> String {
+        format!("/courses/{}/draft", self.id)
     }
 
     /// The course.
@@ -174,12 +229,12 @@ impl Draft {
 
     /// The version that the server gave last.
     pub(super) fn version(self) -> String {
-        self.version.get_value()
+        self.sent.with_value(|sent| sent.version().to_owned())
     }
 
     /// Takes over the modules that the server has added behind the first `known`.
     pub(super) fn adopt(self, saved: CourseDraft, known: usize) {
-        self.version.set_value(format!("\"{}\"", saved.version));
+        self.sent.update_value(|sent| sent.arrived(saved.version));
         self.heavy.set(saved.heavy);
         self.content.update(|content| content.modules.extend(saved.content.modules.into_iter().skip(known)));
     }

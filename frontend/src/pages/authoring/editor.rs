@@ -4,8 +4,10 @@ use super::{
     about::About,
     copy::CopyOf,
     docx::ImportDocx,
-    draft::{Draft, Place, Saving},
+    draft::{Draft, Place},
+    left::LeftDrafts,
     outline::Outline,
+    saving::Saving,
     stops::Stops,
     submission::{InReview, Remarks, Submit},
     unit::UnitEditor,
@@ -17,7 +19,7 @@ use crate::{
         actor::Actor,
         client::{self, Versioned},
     },
-    ui::{AsyncView, Button, ButtonLink, FailureNotice, Notice, PageHeading, Tone},
+    ui::{AsyncView, Button, ButtonLink, FailureNotice, Notice, PageHeading, Toasts, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -31,12 +33,17 @@ lazy_page! {
 #[component]
 fn CourseEditor() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
+    let (actor, left) = (expect_context::<Actor>(), expect_context::<LeftDrafts>());
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let draft = LocalResource::new(move || {
         let path = format!("/courses/{}/draft", id.get());
-        async move { client::get_versioned::<CourseDraft>(actor, &path).await }
+        async move {
+            let waited = left.count();
+            let read = client::get_versioned::<CourseDraft>(actor, &path).await;
+            // What was left has arrived meanwhile: this may be what stood there before.
+            if left.count() < waited { client::get_versioned(actor, &path).await } else { read }
+        }
     });
     let reload = Callback::new(move |()| draft.refetch());
     view! {
@@ -73,16 +80,19 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
 
 #[component]
 fn Writing(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let review = draft.value.review.clone();
-    let draft = Draft::new(expect_context::<Actor>(), draft);
+    let (i18n, toasts) = (use_i18n(), expect_context::<Toasts>());
+    let (review, title) = (draft.value.review.clone(), draft.value.course.title.clone());
+    let draft = Draft::new(expect_context::<Actor>(), expect_context::<LeftDrafts>(), draft);
     let chosen = RwSignal::new(None::<Place>);
     let warning = window_event_listener(leptos::ev::beforeunload, move |event| {
         if draft.saving.get_untracked() != Saving::Saved {
             event.prevent_default();
         }
     });
-    on_cleanup(move || warning.remove());
+    on_cleanup(move || {
+        warning.remove();
+        draft.leave(move || toasts.warn(t_string!(i18n, learning.author_left, title = title)));
+    });
     view! {
         {review.map(|review| view! { <Remarks draft chosen review /> })}
         <SavingLine draft reload />
@@ -112,14 +122,22 @@ fn SavingLine(draft: Draft, reload: Callback<()>) -> impl IntoView {
         Saving::Failed => t_string!(i18n, learning.author_failed),
         Saving::Conflict => t_string!(i18n, learning.author_conflict),
     };
+    let take_theirs = move |()| {
+        draft.give_up();
+        reload.run(());
+    };
     let has_conflict = move || draft.saving.get() == Saving::Conflict;
     let has_failed = move || draft.saving.get() == Saving::Failed;
     view! {
         <p role="status" class="muted">{words}</p>
         <Show when=has_conflict>
             <Notice tone=Tone::Stop>
-                <Button on_press=move |()| reload.run(())>{t!(i18n, learning.author_reload)}</Button>
+                <div class="row">
+                    <Button on_press=take_theirs>{t!(i18n, learning.author_take_theirs)}</Button>
+                    <Button on_press=move |()| draft.insist()>{t!(i18n, learning.author_keep_mine)}</Button>
+                </div>
             </Notice>
+            {move || draft.failure.get().map(|failure| view! { <FailureNotice failure /> })}
         </Show>
         <Show when=has_failed>
             {move || draft.failure.get().map(|failure| view! { <FailureNotice failure /> })}

@@ -3,6 +3,7 @@
 
 use super::{
     draft::{Draft, Place},
+    drag::{Drag, Grip},
     exercise::ChangeExercise,
     order::Way,
     trial::TryExercise,
@@ -13,7 +14,10 @@ use crate::{
     ui::{Button, Field, Look, TextArea, Toasts},
 };
 use leptos::{prelude::*, wasm_bindgen::JsCast};
-use shared::item_bank::{ImportError, Item, ParsedItems, parse_chinese_text};
+use shared::{
+    item_bank::{ImportError, Item, ParsedItems, parse_chinese_text},
+    learning::move_within,
+};
 use web_sys::HtmlElement;
 
 /// Lists, orders, removes and adds exercises.
@@ -31,10 +35,13 @@ pub(super) fn Exercises(
             unit.map(|unit| unit.exercises.clone()).unwrap_or_default()
         })
     });
+    let drag = Drag::new();
     let rows = move || {
         let all = exercises.get();
         let last = all.len().saturating_sub(1);
-        let row = move |(at, exercise): (usize, Item)| view! { <Row draft place at exercise is_last={at == last} /> };
+        let row = move |(at, exercise): (usize, Item)| {
+            view! { <Row draft drag place at exercise is_last={at == last} /> }
+        };
         all.into_iter().enumerate().map(row).collect_view()
     };
     view! {
@@ -50,24 +57,33 @@ pub(super) fn Exercises(
 }
 
 #[component]
-fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> impl IntoView {
+fn Row(draft: Draft, drag: Drag, place: Place, at: usize, exercise: Item, is_last: bool) -> impl IntoView {
     let (i18n, toasts) = (use_i18n(), expect_context::<Toasts>());
     let (kind, stem) = (exercise.body.kind(), exercise.stem.clone());
     let remove = move |()| draft.change_unit(place, |unit| drop(unit.exercises.remove(at)));
+    let move_to = move |to: usize| {
+        draft.change_unit(place, |unit| move_within(&mut unit.exercises, at, to));
+        toasts.whisper(t_string!(i18n, learning.moved_exercise, from = at + 1, to = to + 1));
+    };
     let go = Callback::new(move |way: Way| {
         let to = match way {
             Way::Up => at.saturating_sub(1),
             Way::Down => at + 1,
         };
-        draft.change_unit(place, |unit| unit.exercises.swap(at, to));
-        toasts.whisper(t_string!(i18n, learning.moved_exercise, from = at + 1, to = to + 1));
+        move_to(to);
         follow(to, way);
     });
+    let put = move |row: String| {
+        if let Some(to) = at_row(&row) {
+            move_to(to);
+        }
+    };
     view! {
-        <li>
+        <li data-part=row_of(at) class:is-target=move || drag.is_target(&row_of(at))>
             <div class="row spread">
                 <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {stem}</span>
                 <div class="row">
+                    <Grip row=row_of(at) drag on_drop=put />
                     {(at > 0).then(|| view! { <Step at way=Way::Up go /> })}
                     {(!is_last).then(|| view! { <Step at way=Way::Down go /> })}
                     <TryExercise at exercise=exercise.clone() />
@@ -80,6 +96,16 @@ fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> 
             </div>
         </li>
     }
+}
+
+/// The name of the row of an exercise.
+fn row_of(at: usize) -> String {
+    format!("exercise-{at}")
+}
+
+/// Which exercise a row is of.
+fn at_row(row: &str) -> Option<usize> {
+    row.strip_prefix("exercise-")?.parse().ok()
 }
 
 /// The button that moves an exercise one step.
@@ -180,5 +206,18 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),
         _ => td_string!(locale, item_bank.wrong_other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_other_lists_are_no_exercises() {
+        assert_eq!(at_row(&row_of(12)), Some(12));
+        for other in ["12", "0-12", "exercise-", "exercise-1-up", "00000000-0000-0000-0000-000000000012"] {
+            assert_eq!(at_row(other), None, "{other}");
+        }
     }
 }

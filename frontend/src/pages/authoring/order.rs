@@ -1,11 +1,14 @@
-//! Modules and units change their places: by buttons that keep the focus, or drawn by a finger or a mouse.
+//! Modules and units change their places: by buttons that keep the focus, or drawn there (`drag`).
 
-use super::draft::{Draft, Place};
+use super::{
+    draft::{Draft, Place},
+    drag::Drag,
+};
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     ui::Toasts,
 };
-use leptos::{ev::PointerEvent, prelude::*, wasm_bindgen::JsCast};
+use leptos::{prelude::*, wasm_bindgen::JsCast};
 use shared::learning::{above, below, move_module, move_unit};
 use std::fmt;
 
@@ -53,20 +56,19 @@ pub(super) struct Order {
     /// The unit that is edited.
     chosen: RwSignal<Option<Place>>,
     toasts: Toasts,
-    dragged: RwSignal<Option<Part>>,
-    /// Over which part it is now.
-    over: RwSignal<Option<Part>>,
+    /// What is drawn over the outline.
+    pub(super) drag: Drag,
 }
 
 impl Order {
     pub(super) fn new(draft: Draft, chosen: RwSignal<Option<Place>>) -> Self {
         let toasts = expect_context::<Toasts>();
-        Self { draft, chosen, toasts, dragged: RwSignal::new(None), over: RwSignal::new(None) }
+        Self { draft, chosen, toasts, drag: Drag::new() }
     }
 
     /// Whether something that is drawn would go to where this part is.
     pub(super) fn is_target(self, part: Part) -> bool {
-        self.dragged.get().is_some_and(|dragged| dragged != part) && self.over.get() == Some(part)
+        self.drag.is_target(&part.to_string())
     }
 
     /// Where a part goes one step on.
@@ -119,57 +121,11 @@ impl Order {
         })
     }
 
-    fn drop_here(self, locale: Locale) {
-        let (dragged, over) = (self.dragged.get_untracked(), self.over.get_untracked());
-        self.let_go();
-        if let (Some(part), Some(to)) = (dragged, over)
-            && part != to
-        {
+    /// Moves a part to the row over which it was let go, if that is one of the outline.
+    pub(super) fn drop_on(self, part: Part, row: &str, locale: Locale) {
+        if let Some(to) = Part::parse(row) {
             self.move_to(part, to, locale);
         }
-    }
-
-    fn let_go(self) {
-        self.dragged.set(None);
-        self.over.set(None);
-    }
-}
-
-/// The part at a point of the window.
-fn part_at(x: i32, y: i32) -> Option<Part> {
-    let element = document().element_from_point(x as f32, y as f32)?;
-    let row = element.closest("[data-part]").ok().flatten()?;
-    Part::parse(&row.get_attribute("data-part")?)
-}
-
-/// What a part is drawn by. Who uses a keyboard has the buttons.
-#[component]
-pub(super) fn Grip(part: Part, order: Order) -> impl IntoView {
-    let i18n = use_i18n();
-    let grab = move |event: PointerEvent| {
-        event.prevent_default();
-        let grip = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(grip) = grip {
-            drop(grip.set_pointer_capture(event.pointer_id()));
-        }
-        order.dragged.set(Some(part));
-    };
-    let follow = move |event: PointerEvent| {
-        if order.dragged.get_untracked().is_some() {
-            order.over.set(part_at(event.client_x(), event.client_y()));
-        }
-    };
-    view! {
-        <span
-            class="grip"
-            aria-hidden="true"
-            on:pointerdown=grab
-            on:pointermove=follow
-            on:pointerup=move |_| order.drop_here(i18n.get_locale_untracked())
-            on:pointercancel=move |_| order.let_go()
-        >
-            "⠿"
-        </span>
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{
     draft::{Draft, Place},
-    order::{Grip, Order, Part, StepButton, Way},
+    drag::Grip,
+    order::{Order, Part, StepButton, Way},
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -107,8 +108,9 @@ fn Movers(part: Part, order: Order, title: String, remove: Callback<()>) -> impl
     let i18n = use_i18n();
     let is_asking = RwSignal::new(false);
     let (up, down, asked) = (title.clone(), title.clone(), title);
+    let put = move |row: String| order.drop_on(part, &row, i18n.get_locale_untracked());
     view! {
-        <Grip part order />
+        <Grip row=part.to_string() drag=order.drag on_drop=put />
         <StepButton part order way=Way::Up title=up />
         <StepButton part order way=Way::Down title=down />
         <Button look=Look::Quiet on_press=move |()| is_asking.set(true)>{t!(i18n, learning.author_remove)}</Button>

@@ -1,6 +1,9 @@
 //! A draft on its way: submitted, in review, taken back, or back with remarks.
 
-use super::draft::{Draft, Place, Saving};
+use super::{
+    draft::{Draft, Place},
+    saving::Saving,
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,

@@ -1,5 +1,7 @@
 //! Certificates at the places of an officer or an auditor.
 
+mod approve_many;
+mod filter;
 mod issue;
 mod row;
 mod step_dialog;
@@ -13,6 +15,8 @@ use crate::{
     platform::{actor::Actor, client, deed::Deed},
     ui::{Choices, DeedFailure, PageHeading, Paged, PagedView, Toasts},
 };
+use approve_many::{ApproveMany, Chosen};
+use filter::{Filter, Narrow, TO_REVOKE};
 use issue::Issue;
 use leptos::{context::Provider, prelude::*, wasm_bindgen::JsCast};
 use leptos_router::hooks::use_query_map;
@@ -22,7 +26,6 @@ use shared::{
     ids::CertificateId,
     page::Page,
     rights::Right,
-    work::CertificateWait,
 };
 use step_dialog::{StepDialog, Wish};
 use steps::{may, step_news, take};
@@ -44,41 +47,38 @@ struct Steps {
     show: Callback<CertificateView>,
 }
 
-/// The filter for what somebody else proposes to make void; all others are states.
-const TO_REVOKE: &str = CertificateWait::Revocation.as_str();
-
-fn path(state: &str, cursor: Option<String>) -> String {
-    let state = match state {
-        "" => String::new(),
-        TO_REVOKE => format!("&waits={TO_REVOKE}"),
-        state => format!("&state={state}"),
-    };
-    let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-    format!("/certificates?limit=50{state}{cursor}")
-}
-
 #[component]
 fn Certificates() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let wanted = use_query_map().with_untracked(|query| query.get("waits").or_else(|| query.get("state")));
     let is_known = |wanted: &String| wanted == TO_REVOKE || CertificateState::parse(wanted).is_some();
-    let state = RwSignal::new(wanted.filter(is_known).unwrap_or_default());
+    let (filter, chosen) = (Filter::new(wanted.filter(is_known).unwrap_or_default()), Chosen::new());
+    provide_context(chosen);
     let certificates = Paged::new(move |cursor| {
-        let path = path(&state.get_untracked(), cursor);
+        let path = untrack(|| filter.path(cursor));
         async move { client::get::<Page<CertificateView>>(actor, &path).await }
     });
-    let choose = move |chosen| {
-        state.set(chosen);
-        certificates.reload();
-    };
+    Effect::watch(
+        move || filter.path(None),
+        move |_, _, _| {
+            // What is out of sight is not approved unseen.
+            chosen.clear();
+            certificates.reload();
+        },
+        false,
+    );
     let is_officer = move || may(&actor.roles(), Right::IssueCertificate);
+    let is_auditor = move || may(&actor.roles(), Right::AuditCertificate);
+    let reload = Callback::new(move |()| certificates.reload());
     view! {
         <main class="page wide stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.certificates_title).to_owned()) />
-            <Show when=is_officer><Issue reload=Callback::new(move |()| certificates.reload()) /></Show>
-            <StateFilter state=state.into() choose=Callback::new(choose) />
+            <Show when=is_officer><Issue reload /></Show>
+            <StateFilter state=filter.state.into() choose=Callback::new(move |state| filter.state.set(state)) />
+            <Narrow filter rows=certificates.rows() />
             <Show when=is_officer><SubmitAll certificates /></Show>
+            <Show when=is_auditor><ApproveMany filter chosen reload /></Show>
             <List certificates />
         </main>
     }

@@ -54,6 +54,7 @@ fn DiplomaTag(state: DiplomaState) -> impl IntoView {
 /// What is missing, and what to do, in one sentence.
 fn gap_sentence(locale: Locale, gap: &GraduationGap) -> String {
     match gap {
+        GraduationGap::HoldsDiploma {} => td_string!(locale, graduation.gap_holds_diploma).to_owned(),
         GraduationGap::NotStudying {} => td_string!(locale, graduation.gap_not_studying).to_owned(),
         GraduationGap::NotIdentified {} => td_string!(locale, graduation.gap_not_identified).to_owned(),
         GraduationGap::NoRule {} => td_string!(locale, graduation.gap_no_rule).to_owned(),

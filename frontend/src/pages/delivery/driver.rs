@@ -95,7 +95,9 @@ pub(super) struct Driver {
     kept: RefCell<KeptSitting>,
     journal: RefCell<BTreeMap<u64, JournalEntry>>,
     lock: RefCell<Option<TabLock>>,
-    /// Milliseconds since the epoch began when this page took over, and its monotonic clock then.
+    /// When this device's epoch began, by the server's clock.
+    began_at: Timestamp,
+    /// Milliseconds since then when this page took over, and its monotonic clock at that moment.
     began: (u64, u64),
     timer: Cell<u64>,
     pause: Cell<u64>,
@@ -131,6 +133,7 @@ impl Driver {
             kept: RefCell::new(seat.kept),
             journal: RefCell::new(journal),
             lock: RefCell::new(seat.lock),
+            began_at,
             began: (since_ms.max(written_ms), clock::monotonic_ms()),
             timer: Cell::new(0),
             pause: Cell::new(0),
@@ -290,10 +293,14 @@ impl Driver {
         }
     }
 
-    /// Milliseconds since this device's epoch began.
+    /// Milliseconds since this device's epoch began. The monotonic clock may have stood still while the device slept: what
+    /// the server's clock is taken to show counts where that is more.
     fn monotonic_ms(&self) -> u64 {
+        self.notice_sleep();
         let (began_ms, began_mono) = self.began;
-        began_ms + clock::monotonic_ms().saturating_sub(began_mono)
+        let by_device = began_ms + clock::monotonic_ms().saturating_sub(began_mono);
+        let by_server = self.clock.now().ms_since(self.began_at);
+        by_device.max(u64::try_from(by_server).unwrap_or_default())
     }
 
     fn return_to(&self, place: Place) {

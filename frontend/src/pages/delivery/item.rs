@@ -74,12 +74,20 @@ pub(in crate::pages) fn AskedItem(
     #[prop(into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let PaperItem { view: asked, order, section, .. } = item;
+    let PaperItem { view: asked, order, part_orders, section, .. } = item;
     let stem = asked.stem_html.clone();
     view! {
         {section.map(|(number, section)| view! { <Part number section /> })}
         <ItemStem id=id.clone() html=stem />
-        <ResponseInput item=asked id=id order=order response=response on_change=on_change disabled=disabled />
+        <ResponseInput
+            item=asked
+            id=id
+            order=order
+            part_orders=part_orders
+            response=response
+            on_change=on_change
+            disabled=disabled
+        />
     }
 }
 

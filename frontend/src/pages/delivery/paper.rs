@@ -20,6 +20,8 @@ pub(in crate::pages) struct PaperItem {
     pub(in crate::pages) view: ItemView,
     /// The author's indices of the options in the order shown.
     pub(in crate::pages) order: Vec<u16>,
+    /// The same for each of its questions on one material; none where these stand in their author's order.
+    pub(in crate::pages) part_orders: Vec<Vec<u16>>,
     /// The part that it stands in, if the paper has any, with the number of the part from 1.
     pub(in crate::pages) section: Option<(usize, PaperSection)>,
 }
@@ -32,16 +34,21 @@ pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array)
 
 /// The items in the order that belongs to the sitting's seed, and so their options.
 pub(in crate::pages) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
-    let shape = package.shape();
+    let (shape, first_parts) = (package.shape(), package.first_parts());
+    let options = |place: usize, view: &ItemView| -> Vec<u16> {
+        let order = shape.option_order(seed, place, view.options_html.len()).into_iter();
+        order.filter_map(|option| u16::try_from(option).ok()).collect()
+    };
     let order = shape.item_order(seed);
     let sections = package.sections;
     let mut items: Vec<_> = package.items.into_iter().map(Some).collect();
     let arrange = |index: usize| {
         let item = items.get_mut(index)?.take()?;
-        let options = shape.option_order(seed, index, item.view.options_html.len());
-        let order = options.into_iter().filter_map(|option| u16::try_from(option).ok()).collect();
-        let section = section_of(&sections, index);
-        Some(PaperItem { id: item.item_id, points: item.points, view: item.view, order, section })
+        let (view, first) = (item.view, *first_parts.get(index)?);
+        let shuffled = view.parts.iter().take(item.pinned_parts.len());
+        let part_orders = (first..).zip(shuffled).map(|(place, part)| options(place, &part.view)).collect();
+        let (order, section) = (options(index, &view), section_of(&sections, index));
+        Some(PaperItem { id: item.item_id, points: item.points, view, order, part_orders, section })
     };
     order.into_iter().filter_map(arrange).collect()
 }
@@ -82,7 +89,7 @@ pub(super) fn from_base64url(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use shared::{
-        item_bank::{EssayLength, ItemKind},
+        item_bank::{EssayLength, ItemKind, PartView},
         papers::{PackagedItem, PackagedTools},
     };
     use std::collections::BTreeSet;
@@ -107,6 +114,7 @@ mod tests {
                 parts: Vec::new(),
             },
             pinned: vec![3],
+            pinned_parts: Vec::new(),
         };
         let package = PaperPackage {
             schema_version: 1,
@@ -121,6 +129,47 @@ mod tests {
         assert!(items.iter().all(|item| item.order.iter().copied().collect::<BTreeSet<_>>() == (0..4).collect()));
         assert!(items.iter().any(|item| item.order != [0, 1, 2, 3]), "nothing was shuffled");
         assert!(items.iter().all(|item| item.order[3] == 3), "what is pinned stays");
+    }
+
+    #[test]
+    fn questions_on_a_material_are_shuffled_unless_their_paper_is_older_than_that() {
+        let view = |kind, options: usize, parts| ItemView {
+            kind,
+            stem_html: String::new(),
+            options_html: vec![String::new(); options],
+            blanks: 0,
+            is_partial: false,
+            wants_unit: false,
+            lefts_html: Vec::new(),
+            pieces_html: Vec::new(),
+            menus: Vec::new(),
+            length: EssayLength::default(),
+            parts,
+        };
+        let part = || PartView { percent: 50, view: view(ItemKind::SingleChoice, 4, Vec::new()) };
+        let orders = |pinned_parts: Vec<Vec<u16>>, seed| {
+            let item = PackagedItem {
+                item_id: ItemId(Uuid::from_u128(1)),
+                points: Points::whole(2),
+                view: view(ItemKind::Composite, 0, vec![part(), part()]),
+                pinned: Vec::new(),
+                pinned_parts,
+            };
+            let package = PaperPackage {
+                schema_version: 1,
+                paper_id: PaperId(Uuid::from_u128(1)),
+                title: String::new(),
+                items: vec![item],
+                sections: Vec::new(),
+                tools: PackagedTools::default(),
+            };
+            arranged(package, seed).remove(0).part_orders
+        };
+        assert!(orders(Vec::new(), 7).is_empty());
+        let all: Vec<_> = (0..20).map(|seed| orders(vec![Vec::new(), vec![3]], seed)).collect();
+        assert!(all.iter().all(|orders| orders.len() == 2 && orders[1][3] == 3), "what is pinned stays");
+        assert!((0..2).all(|part| all.iter().any(|orders| orders[part] != [0, 1, 2, 3])), "nothing was shuffled");
+        assert!(all.iter().any(|orders| orders[0] != orders[1]), "each has its own order");
     }
 
     #[test]

@@ -97,6 +97,9 @@ pub(super) struct Readiness {
     /// Whether the app opens here without a network; absent until it is known. Without it the test
     /// can be taken all the same.
     pub(super) has_app: Option<bool>,
+    /// Whether the browser promised to throw nothing away that is kept here; absent until it is known. Many a browser does
+    /// not, and keeps it all the same as long as there is room.
+    pub(super) is_promised: Option<bool>,
     /// What went wrong last; it is tried again by itself.
     pub(super) trouble: Option<ApiError>,
     /// Whether the start has come, and the paper is being fetched.

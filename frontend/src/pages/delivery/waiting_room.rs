@@ -137,6 +137,8 @@ fn ReadinessList(readiness: RwSignal<Readiness>) -> impl IntoView {
     let has_package = Signal::derive(move || readiness.with(|ready| ready.has_package));
     let has_app = Signal::derive(move || readiness.with(|ready| ready.has_app == Some(true)));
     let has_no_app = Signal::derive(move || readiness.with(|ready| ready.has_app == Some(false)));
+    let is_promised = Signal::derive(move || readiness.with(|ready| ready.is_promised == Some(true)));
+    let is_not_promised = Signal::derive(move || readiness.with(|ready| ready.is_promised == Some(false)));
     let trouble = Memo::new(move |_| readiness.with(|ready| ready.trouble.clone()));
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, delivery.ready_title).to_owned())>
@@ -144,9 +146,13 @@ fn ReadinessList(readiness: RwSignal<Readiness>) -> impl IntoView {
                 <Check is_ready=has_store>{t!(i18n, delivery.ready_store)}</Check>
                 <Check is_ready=has_package>{t!(i18n, delivery.ready_package)}</Check>
                 <Check is_ready=has_app is_missing=has_no_app>{t!(i18n, delivery.ready_app)}</Check>
+                <Check is_ready=is_promised is_missing=is_not_promised>{t!(i18n, delivery.ready_promise)}</Check>
             </ul>
             <Show when=move || has_no_app.get()>
                 <Notice tone=Tone::Wait>{t!(i18n, delivery.no_app)}</Notice>
+            </Show>
+            <Show when=move || is_not_promised.get()>
+                <Notice tone=Tone::Wait>{t!(i18n, delivery.no_promise)}</Notice>
             </Show>
             <Show when=move || has_store.get() && has_package.get()>
                 <Notice tone=Tone::Ok>{t!(i18n, delivery.ready)}</Notice>

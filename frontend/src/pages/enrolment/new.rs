@@ -4,7 +4,7 @@
 use super::{
     applicant::{InSchool, PersonFields, StudyFields},
     draft::Draft,
-    verdict::Verdict,
+    verdict::{Verdict, is_kept_elsewhere},
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -15,7 +15,10 @@ use crate::{
             schools::{SchoolField, schools},
             words::words,
         },
-        people::checked::{Checked, CheckedForm},
+        people::{
+            ask::{AskFor, AskingPlace},
+            checked::{Checked, CheckedForm},
+        },
     },
     platform::{
         actor::Actor,
@@ -29,7 +32,7 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 use shared::{
-    enrolment::{Applicant, EnrolmentRule, EnrolmentView},
+    enrolment::{Applicant, EnrolmentRule, EnrolmentVerdict, EnrolmentView},
     ids::{PersonId, RosterEntryId},
     organisation::ProviderView,
     people::PersonView,
@@ -147,6 +150,7 @@ fn Form(start: Start, named: Option<Named>) -> impl IntoView {
         let division = draft.school().map(|school| format!("?division={}", school.division)).unwrap_or_default();
         async move { client::get(actor, &format!("/enrolment_rules{division}")).await }
     });
+    let answer = RwSignal::new(None::<Outcome<EnrolmentVerdict>>);
     let entering = Entering::new(actor, "/enrolments");
     let checked = Checked::over(entering.deed, entering.was_sent, move || draft.wrong());
     let send = Callback::new(move |()| {
@@ -169,8 +173,33 @@ fn Form(start: Start, named: Option<Named>) -> impl IntoView {
             }}
             <StudyFields draft checked />
             <InSchool draft />
-            <Verdict draft rules />
+            <Verdict draft rules answer />
         </CheckedForm>
+        <Show when=move || answer.with(|answer| is_kept_elsewhere(answer.as_ref()))>
+            <KeptElsewhere draft />
+        </Show>
+    }
+}
+
+/// The way to somebody whom another place keeps: it is asked.
+#[component]
+fn KeptElsewhere(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let to = Signal::derive(move || {
+        let school = draft.school()?;
+        let division = match draft.needs_residence() {
+            true => draft.residence.get(),
+            false => school.division.to_string(),
+        };
+        Some(AskingPlace { division, provider_id: Some(school.id) })
+    });
+    // Of whom the survey list names, the number does not stand in the form.
+    let asks_document = draft.is_known();
+    view! {
+        <div class="card stack">
+            <p>{t!(i18n, people.ask_kept_elsewhere)}</p>
+            <div class="row"><AskFor named=String::new() document=draft.document asks_document to /></div>
+        </div>
     }
 }
 

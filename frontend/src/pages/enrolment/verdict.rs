@@ -12,7 +12,10 @@ use crate::{
     ui::{Notice, Tone},
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::enrolment::{Enrolment, EnrolmentRefusal, EnrolmentRule, EnrolmentVerdict};
+use shared::{
+    enrolment::{Enrolment, EnrolmentRefusal, EnrolmentRule, EnrolmentVerdict},
+    problem::Refusal,
+};
 use std::time::Duration;
 
 /// How long nothing must have changed before the server is asked.
@@ -37,11 +40,15 @@ enum Said {
 
 /// The sentence below the form.
 #[component]
-pub(super) fn Verdict(draft: Draft, rules: LocalResource<Outcome<Vec<EnrolmentRule>>>) -> impl IntoView {
+pub(super) fn Verdict(
+    draft: Draft,
+    rules: LocalResource<Outcome<Vec<EnrolmentRule>>>,
+    /// The server's answer to what stands in the form.
+    answer: RwSignal<Option<Outcome<EnrolmentVerdict>>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let judged = Memo::new(move |_| draft.judged(&rules.get()?.ok()?));
-    let answer = RwSignal::new(None::<Outcome<EnrolmentVerdict>>);
     let round = StoredValue::new(0_u32);
     let ask = move |may_ask: &bool, _: Option<&bool>, _: Option<()>| {
         round.update_value(|round| *round += 1);
@@ -83,6 +90,12 @@ pub(super) fn Verdict(draft: Draft, rules: LocalResource<Outcome<Vec<EnrolmentRu
             }}
         </div>
     }
+}
+
+/// Whether the server has answered that another place keeps the person.
+pub(super) fn is_kept_elsewhere(answer: Option<&Outcome<EnrolmentVerdict>>) -> bool {
+    let Some(Ok(EnrolmentVerdict { refusal: Some(refusal), .. })) = answer else { return false };
+    refusal.key == EnrolmentRefusal::KeptElsewhere.message_key()
 }
 
 /// Whether everything is there that the server wants to know. Reads every field, so that each change is

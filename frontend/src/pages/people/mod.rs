@@ -1,5 +1,6 @@
 //! Persons as the office of a township sees them, and how they move.
 
+pub(super) mod ask;
 pub(super) mod birth;
 mod changes;
 pub(super) mod checked;

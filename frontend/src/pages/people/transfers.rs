@@ -133,20 +133,31 @@ fn row(transfer: TransferView) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let (id, state, proposed_at) = (transfer.id, transfer.state, transfer.proposed_at);
-    let is_incoming = is_incoming(actor, &transfer);
+    let (is_incoming, is_request) = (is_incoming(actor, &transfer), transfer.is_request);
     let is_ours = is_incoming == (state == TransferState::Accepted);
-    let other_side = if is_incoming { transfer.from_name } else { transfer.to_name };
-    let direction = move || match is_incoming {
-        true => t_string!(i18n, people.incoming),
-        false => t_string!(i18n, people.outgoing),
+    // Of a request that is open, who keeps the person is told of whom it is, and answers.
+    let is_answering = if is_request { transfer.person_id.is_some() } else { is_incoming };
+    let (from, to) = (transfer.from_name, transfer.to_name);
+    let other_side = match (is_incoming, from.is_empty()) {
+        (true, true) => view! { <NotTold /> }.into_any(),
+        (true, false) => from.into_any(),
+        (false, _) => to.into_any(),
     };
-    let name = match is_ours {
-        true => view! { <A href=format!("/people/{}", transfer.person_id)>{transfer.name_masked}</A> }.into_any(),
-        false => transfer.name_masked.into_any(),
+    let direction = move || match (is_incoming, is_request) {
+        (true, false) => t_string!(i18n, people.incoming),
+        (false, false) => t_string!(i18n, people.outgoing),
+        (true, true) => t_string!(i18n, people.asked_by_us),
+        (false, true) => t_string!(i18n, people.asked_of_us),
     };
-    let steps = match (state, is_incoming) {
-        (TransferState::Proposed, true) => view! { <Accept id /><Refuse id /> }.into_any(),
-        (TransferState::Proposed, false) => view! { <Withdraw id /> }.into_any(),
+    let name = match (transfer.person_id, is_ours) {
+        (Some(id), true) => view! { <A href=format!("/people/{id}")>{transfer.name_masked}</A> }.into_any(),
+        (Some(_), false) => transfer.name_masked.into_any(),
+        (None, _) => view! { <NotTold /> }.into_any(),
+    };
+    let steps = match (state, is_answering, is_request) {
+        (TransferState::Proposed, true, false) => view! { <Accept id /><Refuse id /> }.into_any(),
+        (TransferState::Proposed, true, true) => view! { <LetGo id /><Refuse id is_request /> }.into_any(),
+        (TransferState::Proposed, false, _) => view! { <Withdraw id /> }.into_any(),
         _ => transfer.answer.into_any(),
     };
     view! {
@@ -158,6 +169,13 @@ fn row(transfer: TransferView) -> impl IntoView {
         <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
         <td><div class="row">{steps}</div></td>
     }
+}
+
+/// What a place that asks for a person is not told before they are let go.
+#[component]
+fn NotTold() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <span class="muted">{t!(i18n, people.not_told)}</span> }
 }
 
 /// Takes a step that needs no words, and shows the list anew.
@@ -193,6 +211,25 @@ fn Accept(id: PersonTransferId) -> impl IntoView {
     }
 }
 
+/// The keeper lets go whom another place asks for.
+#[component]
+fn LetGo(id: PersonTransferId) -> impl IntoView {
+    let i18n = use_i18n();
+    let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let accept = step(deed, id, "accept");
+    view! {
+        <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>{t!(i18n, people.let_go)}</Button>
+        <DeedFailure deed />
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, people.let_go_title))
+            text=words(|locale| td_string!(locale, people.let_go_text))
+            confirm=words(|locale| td_string!(locale, people.let_go))
+            on_confirm=accept
+        />
+    }
+}
+
 #[component]
 fn Withdraw(id: PersonTransferId) -> impl IntoView {
     let i18n = use_i18n();
@@ -212,20 +249,32 @@ fn Withdraw(id: PersonTransferId) -> impl IntoView {
 }
 
 #[component]
-fn Refuse(id: PersonTransferId) -> impl IntoView {
-    let i18n = use_i18n();
+fn Refuse(
+    id: PersonTransferId,
+    /// Whether another place asks for the person.
+    #[prop(optional)]
+    is_request: bool,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
+    let (verb, title) = match is_request {
+        true => {
+            (words(|locale| td_string!(locale, people.keep)), words(|locale| td_string!(locale, people.keep_title)))
+        }
+        false => {
+            (words(|locale| td_string!(locale, people.refuse)), words(|locale| td_string!(locale, people.refuse_title)))
+        }
+    };
     view! {
-        <Button look=Look::Danger on_press=move |()| is_open.set(true)>{t!(i18n, people.refuse)}</Button>
-        <Dialog is_open title=words(|locale| td_string!(locale, people.refuse_title))>
-            <RefuseForm id is_open />
+        <Button look=Look::Danger on_press=move |()| is_open.set(true)>{move || verb.get()}</Button>
+        <Dialog is_open title>
+            <RefuseForm id is_open verb />
         </Dialog>
     }
 }
 
 /// Says why.
 #[component]
-fn RefuseForm(id: PersonTransferId, is_open: RwSignal<bool>) -> impl IntoView {
+fn RefuseForm(id: PersonTransferId, is_open: RwSignal<bool>, verb: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let Around { transfers } = expect_context::<Around>();
@@ -242,7 +291,7 @@ fn RefuseForm(id: PersonTransferId, is_open: RwSignal<bool>) -> impl IntoView {
     });
     view! {
         <p>{t!(i18n, people.refuse_text)}</p>
-        <CheckedForm checked verb=words(|locale| td_string!(locale, people.refuse)) send>
+        <CheckedForm checked verb send>
             <ReasonField value=reason checked />
         </CheckedForm>
     }

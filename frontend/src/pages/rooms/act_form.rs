@@ -167,6 +167,7 @@ fn explained(kind: RoomActKind, locale: crate::i18n::Locale) -> Option<&'static 
         RoomActKind::HandOutPaper => Some(td_string!(locale, rooms.paper_text)),
         RoomActKind::ConsentTakeOver => Some(td_string!(locale, rooms.consent_text)),
         RoomActKind::WaiveSafeBrowser => Some(td_string!(locale, rooms.waive_text)),
+        RoomActKind::AdmitLate => Some(td_string!(locale, rooms.admit_late_text)),
         _ => None,
     }
 }

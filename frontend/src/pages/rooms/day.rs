@@ -136,6 +136,10 @@ fn Shown(progress: Signal<Option<ExamProgress>>, exam_session_id: String) -> imp
             <div><dt>{t!(i18n, rooms.ready)}</dt><dd class="num">{ready}</dd></div>
             <div><dt>{t!(i18n, rooms.offline)}</dt><dd class="num">{count(|known| known.offline)}</dd></div>
             <div>
+                <dt>{t!(i18n, rooms.with_late_answers)}</dt>
+                <dd class="num">{count(|known| known.with_late_answers)}</dd>
+            </div>
+            <div>
                 <dt>{t!(i18n, rooms.incidents_open)}</dt>
                 <dd class="num">{count(|known| known.open_incidents)}</dd>
             </div>

@@ -125,6 +125,11 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     if seat.submit_proposed_by.is_some() {
         facts.push((Tone::Stop, td_string!(locale, rooms.submit_proposed).to_owned()));
     }
+    if seat.late_proposed_by.is_some() {
+        facts.push((Tone::Stop, td_string!(locale, rooms.late_proposed).to_owned()));
+    } else if seat.is_too_late {
+        facts.push((Tone::Wait, td_string!(locale, rooms.too_late).to_owned()));
+    }
     if seat.needs_safe_browser {
         facts.push((Tone::Plain, td_string!(locale, rooms.safe_browser).to_owned()));
     }
@@ -140,6 +145,9 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
             true => (Tone::Wait, td_string!(locale, rooms.focus_often, times = times, seconds = seconds)),
             false => (Tone::Plain, td_string!(locale, rooms.focus_count, times = times, seconds = seconds)),
         });
+    }
+    if seat.late_answers > 0 {
+        facts.push((Tone::Plain, td_string!(locale, rooms.late_answers, count = seat.late_answers)));
     }
     if seat.returned_s > 0 {
         facts.push((Tone::Plain, td_string!(locale, rooms.returned, minutes = seat.returned_s.div_ceil(60))));
@@ -181,7 +189,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
     let is_paused = seat.paused_at.is_some();
     let is_on_paper = seat.state == RoomSeatState::OnPaper;
     let is_proposed = seat.submit_proposed_by.is_some();
-    let needs_safe_browser = seat.needs_safe_browser;
+    let (needs_safe_browser, is_too_late) = (seat.needs_safe_browser, seat.is_too_late);
     let makes_sense = |kind: &RoomActKind| match kind {
         RoomActKind::Admit => false,
         RoomActKind::Pause => !is_paused,
@@ -191,6 +199,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
         RoomActKind::HandOutPaper => !is_on_paper,
         RoomActKind::CollectPaper => is_on_paper,
         RoomActKind::WaiveSafeBrowser => needs_safe_browser,
+        RoomActKind::AdmitLate => is_too_late,
         RoomActKind::ReturnTime | RoomActKind::ConsentTakeOver | RoomActKind::ChangeSeat | RoomActKind::Announce => {
             true
         }

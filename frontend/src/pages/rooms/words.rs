@@ -24,6 +24,7 @@ pub(super) fn act_name(locale: Locale, kind: RoomActKind) -> &'static str {
         RoomActKind::HandOutPaper => td_string!(locale, rooms.act_hand_out_paper),
         RoomActKind::CollectPaper => td_string!(locale, rooms.act_collect_paper),
         RoomActKind::WaiveSafeBrowser => td_string!(locale, rooms.act_waive_safe_browser),
+        RoomActKind::AdmitLate => td_string!(locale, rooms.act_admit_late),
     }
 }
 

@@ -3,7 +3,14 @@
 use super::{may_anywhere, words::field_name};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    pages::organisation::words::words,
+    pages::{
+        organisation::{may, words::words},
+        people::{
+            ask::{AskFor, AskingPlace},
+            document::DocumentDraft,
+            place,
+        },
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -15,9 +22,10 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::RosterBatchId,
+    organisation::{DivisionCode, DivisionLevel},
     page::Page,
     rights::Right,
-    roster::{BatchView, CellFault, FaultyRow, column_letters},
+    roster::{BatchView, CellFault, FaultyRow, RowFault, column_letters},
 };
 
 /// The rows, if there are any.
@@ -26,6 +34,7 @@ pub(super) fn Faults(batch: BatchView) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let (id, not_taken) = (batch.id, batch.report.faulty + batch.report.kept_elsewhere);
     let may_correct = may_anywhere(actor, Right::ImportRoster);
+    provide_context(Asking::of(actor, &batch));
     (not_taken > 0).then(|| {
         view! {
             <Card title=words(|locale| td_string!(locale, roster.faults_title))>
@@ -34,6 +43,20 @@ pub(super) fn Faults(batch: BatchView) -> impl IntoView {
             </Card>
         }
     })
+}
+
+/// Who asks for those whom other places keep; nobody where the reader may not, or where no township is told.
+#[derive(Clone)]
+struct Asking(Option<AskingPlace>);
+
+impl Asking {
+    fn of(actor: Actor, batch: &BatchView) -> Self {
+        let is_township =
+            DivisionCode::parse(&batch.division).is_some_and(|code| code.level() == DivisionLevel::Township);
+        let may_ask = may(actor, Right::TransferPeople, &place(&batch.division, batch.provider_id));
+        let asking = AskingPlace { division: batch.division.clone(), provider_id: batch.provider_id };
+        Self((is_township && may_ask).then_some(asking))
+    }
 }
 
 /// The way to a list that is right: take the rows home, correct them, and bring them again.
@@ -101,12 +124,18 @@ fn flat(FaultyRow { row, faults }: FaultyRow) -> impl Iterator<Item = (u32, Cell
 
 fn row((row, fault): (u32, CellFault)) -> impl IntoView {
     let i18n = use_i18n();
-    let CellFault { field, column, reason, value, .. } = fault;
+    let CellFault { field, column, reason, value, fault, .. } = fault;
+    let Asking(asking) = expect_context::<Asking>();
+    let asking = asking.filter(|_| fault == RowFault::KeptElsewhere).map(|asking| {
+        let named = td_string!(i18n.get_locale_untracked(), roster.row_number, row = row);
+        let to = Signal::derive(move || Some(asking.clone()));
+        view! { <AskFor named document=DocumentDraft::new() asks_document=true to /> }
+    });
     let cell = move || cell_name(i18n.get_locale(), column, field_name(i18n.get_locale(), field));
     view! {
         <th scope="row" class="num">{move || t_string!(i18n, roster.row_number, row = row)}</th>
         <td>{cell}</td>
-        <td>{reason}</td>
+        <td>{reason}{asking}</td>
         <td class="num">{value}</td>
     }
 }

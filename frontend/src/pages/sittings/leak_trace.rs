@@ -115,8 +115,8 @@ fn ChooseItem(
     let i18n = use_i18n();
     let chosen = RwSignal::new(String::new());
     let option = move |item: &TraceItem| {
-        let name = t_string!(i18n, sittings.trace_item_name, number = item.paper_number, stem = gist(&item.stem_html));
-        (item.paper_number.to_string(), name)
+        let number = number_of(item.paper_number, item.part);
+        (number.clone(), t_string!(i18n, sittings.trace_item_name, number = number, stem = gist(&item.stem_html)))
     };
     let options = Signal::derive(move || items.with_value(|items| items.iter().map(option).collect::<Vec<_>>()));
     let done = Callback::new(move |()| {
@@ -125,8 +125,9 @@ fn ChooseItem(
         focus_on("#paper_number");
     });
     let reading = move || {
-        let number: u16 = chosen.get().parse().ok()?;
-        let item = items.with_value(|items| items.iter().find(|item| item.paper_number == number).cloned())?;
+        let number = chosen.get();
+        let is_chosen = |item: &&TraceItem| number_of(item.paper_number, item.part) == number;
+        let item = items.with_value(|items| items.iter().find(is_chosen).cloned())?;
         Some(view! { <ReadItem item items readings done /> })
     };
     view! {
@@ -147,17 +148,18 @@ fn ChooseItem(
 #[component]
 fn Readings(readings: RwSignal<Vec<LeakReading>>, traced: RwSignal<Option<LeakTraceView>>) -> impl IntoView {
     let i18n = use_i18n();
-    let take_out = move |number: u16| {
-        readings.update(|readings| readings.retain(|reading| reading.paper_number != number));
+    let take_out = move |of: (u16, Option<u16>)| {
+        readings.update(|readings| readings.retain(|reading| (reading.paper_number, reading.part) != of));
         traced.set(None);
         focus_on("#paper_number");
     };
     let row = move |reading: LeakReading| {
-        let number = reading.paper_number;
+        let of = (reading.paper_number, reading.part);
+        let number = number_of(reading.paper_number, reading.part);
         view! {
             <li class="row spread">
                 <span class="num">{move || in_words(i18n.get_locale(), &reading)}</span>
-                <Button look=Look::Quiet on_press=move |()| take_out(number)>
+                <Button look=Look::Quiet on_press=move |()| take_out(of)>
                     {t!(i18n, sittings.trace_take_out, number = number)}
                 </Button>
             </li>
@@ -213,12 +215,19 @@ fn in_words(locale: Locale, reading: &LeakReading) -> String {
     let option = |read: &Option<u16>| read.map_or_else(|| "?".to_owned(), |index| (index + 1).to_string());
     let options = reading.options.iter().map(option).collect::<Vec<_>>().join(" ");
     let shown = reading.shown_number.map_or_else(|| "?".to_owned(), |number| number.to_string());
-    let number = reading.paper_number;
-    if options.is_empty() {
+    let number = number_of(reading.paper_number, reading.part);
+    if reading.part.is_some() {
+        td_string!(locale, sittings.trace_entered_part, number = number, options = options)
+    } else if options.is_empty() {
         td_string!(locale, sittings.trace_entered_number, number = number, shown = shown)
     } else {
         td_string!(locale, sittings.trace_entered_item, number = number, shown = shown, options = options)
     }
+}
+
+/// The number of an item on the paper, and of a question on its material.
+fn number_of(paper_number: u16, part: Option<u16>) -> String {
+    part.map_or_else(|| paper_number.to_string(), |part| format!("{paper_number}({part})"))
 }
 
 /// The first words of a stem, without its marks.

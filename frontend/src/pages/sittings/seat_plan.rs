@@ -119,6 +119,7 @@ fn Outdated(
 #[component]
 fn Facts(plan: SeatPlanView) -> impl IntoView {
     let i18n = use_i18n();
+    let same_form = plan.outcome.has_forms().then(|| plan.outcome.same_form());
     let SeatPlanOutcome { sites, unseated, same_class, same_employer } = plan.outcome;
     let seated: usize = sites.iter().flat_map(|site| &site.rooms).map(|room| room.seats.len()).sum();
     let planned_at = plan.planned_at;
@@ -133,6 +134,9 @@ fn Facts(plan: SeatPlanView) -> impl IntoView {
                 <div><dt>{t!(i18n, sittings.unseated)}</dt><dd class="num">{unseated.len()}</dd></div>
                 <div><dt>{t!(i18n, sittings.same_class)}</dt><dd class="num">{same_class}</dd></div>
                 <div><dt>{t!(i18n, sittings.same_employer)}</dt><dd class="num">{same_employer}</dd></div>
+                {same_form.map(|pairs| view! {
+                    <div><dt>{t!(i18n, sittings.same_form)}</dt><dd class="num">{pairs}</dd></div>
+                })}
                 <div><dt>{t!(i18n, sittings.seat_seed)}</dt><dd class="num">{plan.seed}</dd></div>
             </dl>
         </Card>

@@ -3,7 +3,7 @@
 use super::GraduationRule;
 use crate::{
     enrolment::RecordState,
-    learning::CourseRole,
+    learning::{CourseRole, HourWorth},
     results::{Grade, GradeRules, credit},
     teaching::{CertificateKind, SkillLevel},
 };
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// Class hours that are worth one credit: they are added up first (DOMAIN §1.3).
 const HOURS_A_CREDIT: u32 = 10;
+/// Parts of a credit, in which the hours of several courses are added up: what is over of one is not lost.
+const PARTS: u64 = 1_000_000_000;
 
 /// A course of the learner's level, as the diploma sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,25 @@ pub struct DiplomaCourse {
     pub class_hours: u32,
     /// Class hours face to face that the rule of the learner's classes asks for.
     pub needed_hours: u16,
+    /// What its hours are worth by a rule of its own that the learner keeps, if there is one.
+    pub worth: Option<HourWorth>,
+}
+
+impl DiplomaCourse {
+    /// What its hours are worth, in parts of a credit: as much of the credits of its rule as of its hours. Where the
+    /// rule asks for none, the credits are given once the course counts.
+    fn hour_parts(&self) -> u64 {
+        let Some(HourWorth { credits, hours }) = self.worth else {
+            return u64::from(self.class_hours) * PARTS / u64::from(HOURS_A_CREDIT);
+        };
+        let whole = u64::from(credits) * PARTS;
+        match hours {
+            0 if self.grade.is_some() => whole,
+            0 => 0,
+            // Three thirds are a whole.
+            hours => (whole * u64::from(self.class_hours.min(u32::from(hours)))).div_ceil(u64::from(hours)),
+        }
+    }
 }
 
 /// A certificate of a skill that two found right and that no higher one replaces.
@@ -45,6 +66,8 @@ pub struct GraduationFacts {
     pub state: RecordState,
     /// Whether the identity is verified.
     pub is_identified: bool,
+    /// Whether the person holds a diploma of the level, by whichever record, that was not made void.
+    pub holds_diploma: bool,
     /// Every published course of the level.
     pub courses: Vec<DiplomaCourse>,
     /// Certificates of skills.
@@ -58,6 +81,8 @@ pub struct GraduationFacts {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GraduationGap {
+    /// The person holds a diploma of the level already.
+    HoldsDiploma {},
     /// There is no record of a learner who studies.
     NotStudying {},
     /// The identity is not verified.
@@ -105,6 +130,9 @@ pub enum GraduationGap {
 #[must_use]
 pub fn graduation_gaps(facts: &GraduationFacts, rule: Option<&GraduationRule>) -> Vec<GraduationGap> {
     let mut gaps = Vec::new();
+    if facts.holds_diploma {
+        gaps.push(GraduationGap::HoldsDiploma {});
+    }
     if !matches!(facts.state, RecordState::Studying | RecordState::Eligible) {
         gaps.push(GraduationGap::NotStudying {});
     }
@@ -158,13 +186,15 @@ fn gaps_by_rule(facts: &GraduationFacts, rule: &GraduationRule) -> Vec<Graduatio
     gaps
 }
 
-/// Credits of culture and skill by the provincial formula, each up to its cap (DOMAIN §1.3).
+/// Credits of culture and skill by the provincial formula, each up to its cap (DOMAIN §1.3); of a course that has a rule
+/// of its own, hours are worth what that says (ADR 41).
 #[must_use]
 pub fn graduation_credits(facts: &GraduationFacts, rule: &GraduationRule) -> u16 {
     let grades = GradeRules::zhejiang_2022();
-    let hours: u32 = facts.courses.iter().map(|course| course.class_hours).sum();
+    let parts = facts.courses.iter().map(DiplomaCourse::hour_parts).fold(0, u64::saturating_add);
+    let hours = u32::try_from(parts / PARTS).unwrap_or(u32::MAX);
     let tests = facts.courses.iter().filter_map(|course| course.grade).map(|grade| u32::from(credit(grade, &grades)));
-    let culture = hours / HOURS_A_CREDIT + tests.sum::<u32>();
+    let culture = hours.saturating_add(tests.sum::<u32>());
     let best = facts.skills.iter().map(|skill| skill_credits(*skill, rule)).max().unwrap_or_default();
     let skill = facts.skill_hours / HOURS_A_CREDIT + u32::from(best);
     up_to(culture, rule.culture_cap) + up_to(skill, rule.skill_cap)
@@ -186,164 +216,4 @@ const fn skill_credits(skill: DiplomaSkill, rule: &GraduationRule) -> u16 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{learning::CourseLevel, organisation::DivisionCode, problem::are_named};
-    use CourseRole::{ChooseOne, Elective, Required};
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    fn rule(credits: u16) -> GraduationRule {
-        GraduationRule {
-            region: DivisionCode::ZHEJIANG,
-            level: CourseLevel::Senior,
-            valid_from: date(2022, 1, 1),
-            needs_skill_certificate: true,
-            credits,
-            culture_cap: 60,
-            skill_cap: 40,
-        }
-    }
-
-    fn course(title: &str, role: CourseRole, grade: Option<Grade>) -> DiplomaCourse {
-        let title = title.to_owned();
-        DiplomaCourse { title, role, grade, is_in_question: false, class_hours: 0, needed_hours: 0 }
-    }
-
-    const GREEN: DiplomaSkill = DiplomaSkill { kind: CertificateKind::GreenCertificate, level: None };
-
-    /// Somebody who lacks nothing.
-    fn done() -> GraduationFacts {
-        GraduationFacts {
-            state: RecordState::Studying,
-            is_identified: true,
-            courses: vec![
-                course("C", Required, Some(Grade::A)),
-                course("M", Required, Some(Grade::B)),
-                course("S", ChooseOne, Some(Grade::B)),
-                course("N", ChooseOne, None),
-                course("E", Elective, Some(Grade::B)),
-            ],
-            skills: vec![GREEN],
-            skill_hours: 0,
-        }
-    }
-
-    #[track_caller]
-    fn check(change: impl FnOnce(&mut GraduationFacts), expected: &[GraduationGap]) {
-        let mut facts = done();
-        change(&mut facts);
-        assert_eq!(graduation_gaps(&facts, Some(&rule(0))), expected);
-    }
-
-    #[test]
-    fn who_has_everything_lacks_nothing() {
-        check(|_| {}, &[]);
-        check(|facts| facts.state = RecordState::Eligible, &[]);
-    }
-
-    #[test]
-    fn each_missing_thing_is_told() {
-        let title = || "C".to_owned();
-        check(|facts| facts.state = RecordState::Suspended, &[GraduationGap::NotStudying {}]);
-        check(|facts| facts.state = RecordState::Graduated, &[GraduationGap::NotStudying {}]);
-        check(|facts| facts.is_identified = false, &[GraduationGap::NotIdentified {}]);
-        check(|facts| facts.courses.clear(), &[GraduationGap::NoCourses {}]);
-        check(|facts| facts.courses[0].grade = None, &[GraduationGap::Course { title: title() }]);
-        check(|facts| facts.courses[2].grade = None, &[GraduationGap::ChooseOne {}]);
-        check(|facts| facts.courses[4].grade = None, &[GraduationGap::Elective {}]);
-        check(|facts| facts.courses[0].is_in_question = true, &[GraduationGap::InQuestion { title: title() }]);
-        check(|facts| facts.skills.clear(), &[GraduationGap::SkillCertificate {}]);
-        let short = GraduationGap::ClassHours { title: title(), done: 3, needed: 10 };
-        check(|facts| (facts.courses[0].class_hours, facts.courses[0].needed_hours) = (3, 10), &[short]);
-        assert_eq!(graduation_gaps(&done(), None), [GraduationGap::NoRule {}]);
-    }
-
-    #[test]
-    fn a_course_that_does_not_count_asks_for_no_hours() {
-        check(|facts| facts.courses[3].needed_hours = 70, &[]);
-    }
-
-    #[test]
-    fn credits_are_added_up_to_their_caps() {
-        let mut facts = done();
-        assert_eq!(graduation_credits(&facts, &rule(80)), 10 + 5 + 5 + 5 + 10);
-        assert_eq!(graduation_gaps(&facts, Some(&rule(80))), [GraduationGap::Credits { earned: 35, needed: 80 }]);
-        facts.courses[0].class_hours = 109;
-        assert_eq!(graduation_credits(&facts, &rule(80)), 45);
-        facts.courses[0].class_hours = 9_000;
-        facts.skills.push(DiplomaSkill { kind: CertificateKind::VocationalQualification, level: None });
-        assert_eq!(graduation_credits(&facts, &rule(80)), 100);
-        assert!(graduation_gaps(&facts, Some(&rule(80))).is_empty());
-    }
-
-    #[test]
-    fn of_several_certificates_the_highest_counts() {
-        let mut facts = done();
-        facts.courses.clear();
-        let of = |level| DiplomaSkill { kind: CertificateKind::SkillLevelCertificate, level: Some(level) };
-        facts.skills = vec![of(SkillLevel::Junior), of(SkillLevel::Intermediate), GREEN];
-        assert_eq!(graduation_credits(&facts, &rule(80)), 20);
-        facts.skill_hours = 55;
-        assert_eq!(graduation_credits(&facts, &rule(80)), 25);
-    }
-
-    #[test]
-    fn every_gap_has_its_sentence() {
-        let kinds = ["not_studying", "not_identified", "no_rule", "no_courses", "course", "choose_one", "elective"];
-        let further = ["in_question", "class_hours", "skill_certificate", "credits"];
-        let keys: Vec<_> = kinds.iter().chain(&further).map(|kind| format!("gap_{kind}")).collect();
-        let files = [
-            include_str!("../../../locales/zh-CN/graduation.json"),
-            include_str!("../../../locales/en/graduation.json"),
-        ];
-        assert!(are_named(files, &keys));
-    }
-
-    fn courses() -> impl Strategy<Value = Vec<DiplomaCourse>> {
-        let role = prop_oneof![Just(Required), Just(ChooseOne), Just(Elective)];
-        let grade = prop_oneof![Just(None), Just(Some(Grade::A)), Just(Some(Grade::B))];
-        let course = (role, grade, any::<bool>(), 0..90_u32, 0..80_u16).prop_map(
-            |(role, grade, is_in_question, class_hours, needed_hours)| DiplomaCourse {
-                title: "C".to_owned(),
-                role,
-                grade,
-                is_in_question,
-                class_hours,
-                needed_hours,
-            },
-        );
-        prop::collection::vec(course, 0..8)
-    }
-
-    proptest! {
-        #[test]
-        fn who_lacks_no_course_has_as_many_as_are_needed(courses in courses()) {
-            let counted: Vec<_> = courses.iter().map(|course| (course.role, course.grade.is_some())).collect();
-            let (has, needs) = super::super::courses_counted(&counted);
-            let facts = GraduationFacts { courses, ..done() };
-            let lacks = graduation_gaps(&facts, Some(&rule(0))).iter().any(|gap| matches!(
-                gap,
-                GraduationGap::NoCourses {} | GraduationGap::Course { .. } | GraduationGap::ChooseOne {} | GraduationGap::Elective {}
-            ));
-            prop_assert_eq!(lacks, has < needs || needs == 0);
-        }
-
-        #[test]
-        fn another_skill_or_hour_takes_nothing_away(courses in courses(), hours in 0..400_u32, more in 0..400_u32) {
-            let before = GraduationFacts { courses, skill_hours: hours, ..done() };
-            let mut after = before.clone();
-            after.skill_hours += more;
-            after.skills.push(DiplomaSkill { kind: CertificateKind::SkillLevelCertificate, level: Some(SkillLevel::Senior) });
-            prop_assert!(graduation_credits(&after, &rule(80)) >= graduation_credits(&before, &rule(80)));
-            let gaps = |facts: &GraduationFacts| graduation_gaps(facts, Some(&rule(80))).len();
-            prop_assert!(gaps(&after) <= gaps(&before));
-        }
-
-        #[test]
-        fn no_more_credits_count_than_both_caps(courses in courses(), hours in any::<u16>()) {
-            let facts = GraduationFacts { courses, skill_hours: u32::from(hours), ..done() };
-            prop_assert!(graduation_credits(&facts, &rule(80)) <= 100);
-        }
-    }
-}
+mod tests;

@@ -11,6 +11,8 @@ const AT_WORK: RoomSeatFacts = RoomSeatFacts {
     is_armed: true,
     starts_at: STARTS_AT,
     admits_until: Some(Timestamp(STARTS_AT.0 + 900_000)),
+    coming: Coming { admitted_at: None, is_admitted_late: false },
+    late_proposed_by: None,
     is_opened: true,
     is_closed: false,
     paused_at: None,
@@ -32,6 +34,9 @@ fn candidates_are_let_in_from_an_hour_before_the_start_until_the_test_lets_nobod
     assert_eq!((admit(-3_600), admit(900)), (Ok(()), Ok(())));
     assert_eq!(admit(901), Err(RoomRefusal::TooLate { until: STARTS_AT.plus_s(900) }));
     assert_eq!(judge(RoomActKind::Admit, AT_WORK, 2_000), Ok(()), "who sits there is looked at again");
+    let coming = Coming { admitted_at: Some(STARTS_AT), is_admitted_late: false };
+    let present = RoomSeatFacts { coming, ..outside };
+    assert_eq!(judge(RoomActKind::Admit, present, 2_000), Ok(()), "so is who came in time");
     let lenient = RoomSeatFacts { admits_until: None, ..outside };
     assert_eq!(judge(RoomActKind::Admit, lenient, 2_000), Ok(()), "as long as the test runs");
 }
@@ -97,6 +102,21 @@ fn the_safe_browser_is_waived_where_it_is_needed_and_before_the_start_too() {
 }
 
 #[test]
+fn who_is_late_begins_all_the_same_when_two_persons_find_it_right() {
+    let outside = RoomSeatFacts { is_opened: false, ..AT_WORK };
+    let proposed = |by| RoomSeatFacts { late_proposed_by: by, ..outside };
+    let admit_late = |seat, after_s| judge(RoomActKind::AdmitLate, seat, after_s);
+    assert_eq!(admit_late(outside, 900), Err(RoomRefusal::NotTooLate));
+    assert_eq!(admit_late(AT_WORK, 901), Err(RoomRefusal::NotTooLate), "who sits there is not late");
+    assert_eq!((admit_late(outside, 901), admit_late(proposed(Some(OTHER)), 901)), (Ok(()), Ok(())));
+    assert_eq!(admit_late(proposed(Some(ONE)), 901), Err(RoomRefusal::SecondPersonNeeded));
+    let coming = Coming { admitted_at: None, is_admitted_late: true };
+    let let_in = RoomSeatFacts { coming, ..proposed(Some(OTHER)) };
+    assert_eq!(admit_late(let_in, 901), Err(RoomRefusal::NotTooLate));
+    assert_eq!(judge(RoomActKind::Admit, let_in, 901), Ok(()), "their document is looked at all the same");
+}
+
+#[test]
 fn half_an_hour_is_given_back_in_all() {
     let after = |returned_s| judge(RoomActKind::ReturnTime, RoomSeatFacts { returned_s, ..AT_WORK }, 9);
     assert_eq!(after(25 * 60), Ok(()));
@@ -145,6 +165,7 @@ fn every_refusal_has_its_words() {
         RoomRefusal::HasPaper,
         RoomRefusal::HasNoPaper,
         RoomRefusal::NeedsNoSafeBrowser,
+        RoomRefusal::NotTooLate,
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");

@@ -17,7 +17,7 @@ pub(super) struct Device {
     pub(super) saw_epoch: u32,
     /// Whether it was told that another device has the sitting, and keeps nothing of it.
     pub(super) is_elsewhere: bool,
-    /// Whether it has slept, or somebody has set its clock: then it cannot tell when it wrote.
+    /// Whether somebody has set its clock: then it cannot tell when it wrote. A device that slept can.
     pub(super) is_disturbed: bool,
     /// Its wall clock minus the true time.
     pub(super) wall_error_ms: i64,
@@ -43,10 +43,15 @@ pub(super) struct Kept {
     pub(super) server_minus_wall_ms: i64,
 }
 
-/// A clock that has just asked, and had the reply at once.
+/// What a clock learns that has just asked, and had the reply at once.
+pub(super) fn asked(mono_ms: u64, server_time: Timestamp) -> Vec<ClockSample> {
+    vec![ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms }]
+}
+
+/// A clock that knows this alone.
 pub(super) fn measured(mono_ms: u64, server_time: Timestamp) -> ServerClockReading {
     let mut clock = ServerClockReading::default();
-    clock.replace(vec![ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms }]);
+    clock.replace(asked(mono_ms, server_time));
     clock
 }
 
@@ -89,7 +94,9 @@ pub(super) struct Page {
 impl Page {
     /// Milliseconds since this device's epoch began.
     pub(super) fn monotonic_ms(&self, mono_ms: u64) -> u64 {
-        self.began.0 + (mono_ms - self.began.1)
+        let by_device = self.began.0 + (mono_ms - self.began.1);
+        let by_server = self.clock.server_time(mono_ms).unwrap().ms_since(self.kept.began_at);
+        by_device.max(u64::try_from(by_server).unwrap_or_default())
     }
 
     /// Deletes what the server has, and keeps what it said.
@@ -127,8 +134,9 @@ impl Device {
     }
 
     /// Puts the player on the screen, with what the disk holds.
-    pub(super) fn begin(&mut self, mut kept: Kept, clock: ServerClockReading, now: i64) {
+    pub(super) fn begin(&mut self, mut kept: Kept, mut clock: ServerClockReading, now: i64) {
         let (mono_ms, epoch) = (self.mono_ms(now), kept.opened.epoch);
+        clock.compare(mono_ms, self.wall(now));
         let server_time = clock.server_time(mono_ms).unwrap();
         kept.server_minus_wall_ms = server_time.ms_since(self.wall(now));
         self.disk.kept = Some(kept.clone());

@@ -2,7 +2,7 @@
 
 use super::{
     ITEMS,
-    device::{Page, measured},
+    device::{Page, asked},
     item,
     world::World,
 };
@@ -116,18 +116,20 @@ impl World {
         let hours = CLOCK_ERRORS_H[self.dice.place(CLOCK_ERRORS_H.len())];
         let (has_slept, can_ask) = (self.dice.below(2) == 0, self.dice.below(2) == 0);
         let device = &mut self.devices[d];
-        device.is_disturbed = true;
         if has_slept {
             device.asleep_ms += NAP_MS;
             self.now += NAP_MS;
         } else {
+            device.is_disturbed = true;
             device.wall_error_ms = hours * HOUR_MS;
         }
-        let mono_ms = device.mono_ms(self.now);
+        let (mono_ms, wall) = (device.mono_ms(self.now), device.wall(self.now));
         let Some(page) = &mut device.page else { return };
-        page.clock.doubt(mono_ms);
+        page.clock.compare(mono_ms, wall);
         if can_ask {
-            page.clock = measured(mono_ms, Timestamp(self.now));
+            page.clock.replace(asked(mono_ms, Timestamp(self.now)));
+        } else {
+            self.seen.slept_offline += u64::from(has_slept);
         }
     }
 

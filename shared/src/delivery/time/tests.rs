@@ -52,6 +52,35 @@ fn after_a_sleep_the_next_reply_counts_however_long_it_took() {
     assert_eq!(reading.server_time(8_000), Some(Timestamp(7_208_001)));
 }
 
+/// A phone without a network slept for an hour, and its monotonic clock stood still.
+#[test]
+fn what_was_slept_is_taken_from_the_wall_clock_until_the_server_says_better() {
+    let hour = |hours: i64| hours * 3_600_000;
+    let mut reading = ServerClockReading::default();
+    reading.learn(sample(1_000, 0, 1_000));
+    assert!(!reading.compare(1_000, Timestamp(50_000)));
+    assert!(!reading.compare(2_000, Timestamp(53_999)), "clocks are never quite even");
+    assert!(reading.compare(2_000, Timestamp(51_000 + hour(1))));
+    assert_eq!(reading.server_time(2_000), Some(Timestamp(2_000 + hour(1))));
+    assert!(!reading.compare(3_000, Timestamp(52_000 + hour(1))), "it is noticed once");
+    assert!(reading.compare(3_000, Timestamp(52_000)), "somebody sets the clock back");
+    assert_eq!(reading.server_time(3_000), Some(Timestamp(3_000 + hour(1))), "and gains no time by it");
+    reading.learn(sample(2_500, 1, 2_500));
+    assert_eq!(reading.server_time(3_000), Some(Timestamp(3_000 + hour(1))), "that was asked before");
+    reading.learn(sample(4_000, 0, 4_000 + hour(2)));
+    assert_eq!(reading.server_time(4_000), Some(Timestamp(4_000 + hour(2))), "the server knows");
+}
+
+/// A reply that was under way in a sleep seems quick, also when something was asked anew before it came.
+#[test]
+fn what_was_asked_before_a_sleep_tells_no_time_after_it() {
+    let mut reading = ServerClockReading::default();
+    reading.doubt(1_500);
+    reading.replace(vec![sample(1_510, 30, 3_601_525)]);
+    reading.learn(sample(1_490, 25, 1_500));
+    assert_eq!(reading.server_time(2_000), Some(Timestamp(3_602_000)));
+}
+
 #[test]
 fn the_wait_at_the_start_doubles_up_to_half_a_minute() {
     let waits = |seed| [0, 1, 2, 3, 99].map(|failures| ask_again_ms(seed, failures));
@@ -85,6 +114,22 @@ proptest! {
         let estimate = ServerOffset::estimate(&samples).unwrap();
         prop_assert!((estimate.offset_ms - true_offset).abs() <= estimate.uncertainty_ms);
         prop_assert!(trips.iter().all(|(_, out, back)| estimate.uncertainty_ms * 2 <= i64::try_from(out + back).unwrap() + 1));
+    }
+
+    /// However often the clocks are held against each other, and whatever the wall clock shows, no time is gained.
+    #[test]
+    fn a_comparison_never_turns_the_clock_back(
+        turns in prop::collection::vec((0..100_000u64, any::<i64>()), 0..20),
+    ) {
+        let mut reading = ServerClockReading::default();
+        reading.learn(sample(0, 0, 0));
+        let mut mono_ms = 0;
+        for (passed_ms, wall) in turns {
+            mono_ms += passed_ms;
+            let before = reading.server_time(mono_ms);
+            reading.compare(mono_ms, Timestamp(wall));
+            prop_assert!(reading.server_time(mono_ms) >= before);
+        }
     }
 
     #[test]

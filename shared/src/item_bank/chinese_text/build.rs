@@ -23,11 +23,56 @@ pub(super) struct Draft {
     /// The answer and its line.
     pub(super) answer: Option<(u32, String)>,
     pub(super) explanation: String,
+    /// The number that it has in its section.
+    pub(super) number: Option<u32>,
+    /// The number of its section, in Chinese digits; empty if it stands in none.
+    pub(super) section: String,
+    /// Whether one of the answers behind all items was meant for it.
+    pub(super) is_given: bool,
+    /// The line of such an answer that is another than its own.
+    conflict: Option<u32>,
+    /// Lines that say something of it, each with its number.
+    pub(super) remarks: Vec<(u32, String)>,
+    /// Such lines of which it is not known yet whether they are a part of what stands before and behind them.
+    pub(super) held: Vec<(u32, String)>,
 }
 
 impl Draft {
     pub(super) fn new(line: u32, hint: Option<Hint>) -> Self {
-        Self { line, hint, numbered: true, body: Vec::new(), answer: None, explanation: String::new() }
+        Self {
+            line,
+            hint,
+            numbered: true,
+            body: Vec::new(),
+            answer: None,
+            explanation: String::new(),
+            number: None,
+            section: String::new(),
+            is_given: false,
+            conflict: None,
+            remarks: Vec::new(),
+            held: Vec::new(),
+        }
+    }
+
+    /// Gives it an answer that stands behind all items.
+    pub(super) fn give(&mut self, line: u32, answer: &str) {
+        self.is_given = true;
+        match &self.answer {
+            Some((_, own)) if own != answer && !same_key(own, answer) => self.conflict = Some(line),
+            Some(_) => {}
+            None => self.answer = Some((line, answer.to_owned())),
+        }
+    }
+
+    /// Takes the lines that are held for what they say of the item.
+    pub(super) fn take_held(&mut self) {
+        self.remarks.append(&mut self.held);
+    }
+
+    /// An item with its number in a section.
+    pub(super) fn numbered(line: u32, hint: Option<Hint>, (section, number): (String, u32)) -> Self {
+        Self { section, number: Some(number), ..Self::new(line, hint) }
     }
 
     /// Text without a number: perhaps a title, perhaps an item.
@@ -39,6 +84,13 @@ impl Draft {
     pub(super) fn is_item(&self) -> bool {
         let options = self.body.iter().any(|(_, line)| option_at_line_start(line).is_some());
         self.numbered || self.answer.is_some() || options
+    }
+
+    /// Where its text begins, and how.
+    pub(super) fn first_line(&self) -> Option<(u32, &str)> {
+        let lines = self.body.iter().map(|(line, text)| (*line, text.as_str()));
+        let mut lines = lines.chain([(self.line, self.explanation.as_str())]);
+        lines.find(|(_, text)| !text.trim().is_empty())
     }
 
     /// Whether its author says that it has several questions on one material.
@@ -77,6 +129,9 @@ impl Draft {
 pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
     let body = draft.body.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
     let fail = |code| import_error(draft.line, code);
+    if let Some(line) = draft.conflict {
+        return Err(import_error(line, "key_conflict"));
+    }
     let mut whole = body.clone();
     let hint = take_hint(&mut whole).or(draft.hint);
     let wanted = !matches!(hint, Some(Hint::FillIn | Hint::ShortAnswer | Hint::Lines(_)));

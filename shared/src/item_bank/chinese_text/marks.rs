@@ -151,19 +151,46 @@ pub(super) fn find_label<'a>(line: &'a str, labels: &[&str]) -> Option<Labelled<
     None
 }
 
-/// The heading of a section, with the kind that it speaks of.
-pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
+/// The heading of a section.
+pub(super) struct Heading<'a> {
+    /// Its number, in Chinese digits.
+    pub(super) mark: &'a str,
+    /// The kind that it speaks of.
+    pub(super) hint: Option<Hint>,
+    /// Whether it says no more than what its items are, and behind that what they are worth. Another may as well be a line
+    /// of an answer.
+    pub(super) is_plain: bool,
+}
+
+/// A number in Chinese digits at the beginning of a line, and what follows it.
+pub(super) fn in_words(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let digit = |c: char| c == '\u{5341}' || words::DIGITS.iter().any(|&(d, _)| d == c);
     let rest = line.trim_start_matches(digit);
-    if rest.len() == line.len() || line.chars().count() > 80 {
-        return None;
-    }
-    let (Some(_), rest) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
-    match hints_in(rest).as_slice() {
-        [hint] => Some(Some(*hint)),
-        [] => rest.contains(words::QUESTION).then_some(None),
-        _ => Some(None),
+    let (Some(_), after) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
+    let (mark, _) = line.split_at(line.len() - rest.len());
+    (!mark.is_empty()).then_some((mark, after))
+}
+
+/// What a line says as the heading of a section.
+pub(super) fn heading(line: &str) -> Option<Heading<'_>> {
+    let (mark, rest) = in_words(line).filter(|_| line.trim().chars().count() <= 80)?;
+    let hint = match hints_in(rest).as_slice() {
+        [hint] => Some(*hint),
+        [] if !rest.contains(words::QUESTION) => return None,
+        _ => None,
+    };
+    Some(Heading { mark, hint, is_plain: is_plain(rest.trim_start()) })
+}
+
+/// Whether a heading is the name of a kind of items, with nothing but remarks behind it.
+fn is_plain(heading: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(half_width(c), '(' | '[' | ':' | '.');
+    let name = &heading[..heading.find(ends).unwrap_or(heading.len())];
+    let mut kinds = HINTS.iter().flat_map(|&(names, _)| names).chain(words::SECTIONS);
+    match name.strip_suffix(words::QUESTION) {
+        Some(name) => kinds.any(|kind| name.ends_with(kind)),
+        None => kinds.any(|kind| name == *kind),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Examples of the habits in which Chinese item texts are written.
 
 use super::*;
-use crate::item_bank::{ItemBody, MultipleRule, NumericUnit, Tolerance, key_letters, key_lines};
+use crate::item_bank::{Ability, Descriptor, ItemBody, MultipleRule, NumericUnit, Tolerance, key_letters, key_lines};
 
 #[track_caller]
 fn one(text: &str) -> Item {
@@ -248,6 +248,95 @@ fn numbers_within_an_item_do_not_begin_another() {
     let stems: Vec<_> = parsed.items.iter().map(|item| item.stem.as_str()).collect();
     assert_eq!(stems, ["下列说法：\n（1）甲\n（2）乙\n正确的是", "已知直线过 A、B 两点，则"]);
     assert!(parsed.items[0].explanation.ends_with("3.14 约等于 π。"));
+}
+
+#[test]
+fn lines_of_an_answer_in_chinese_digits_are_no_headings() {
+    let answer = "一、通读题目。\n二、圈出关键词。\n三、再读题目。";
+    let explanation = "一、题目要读两遍。\n二、其余从略。";
+    let text = format!(
+        "一、简答题\n1. 怎样读题？\n答案：\n{answer}\n解析：{explanation}\n二、判断题（每题 2 分）\n2. 水是湿的。\n答案：√\n\
+         三、根据所学，回答问题\n3. 一年有五季。\n答案：×"
+    );
+    let parsed = parse_chinese_text(&text);
+    assert_eq!(parsed.errors, []);
+    let [read, wet, seasons] = &parsed.items[..] else { panic!("{parsed:?}") };
+    assert_eq!(read.body, ItemBody::ShortAnswer { rubric: answer.to_owned() });
+    assert_eq!(read.explanation, explanation);
+    let judged = [ItemBody::TrueFalse { key: true }, ItemBody::TrueFalse { key: false }];
+    assert_eq!([wet.body.clone(), seasons.body.clone()], judged, "other headings are read as ever");
+}
+
+#[test]
+fn a_heading_of_a_kind_ends_an_answer_whatever_it_holds() {
+    for heading in
+        ["二、单项选择题（每题 2 分，共 10 分）", "二、选择题：本题共 8 小题", "二、非选择题", "二、填空（题 1–5）"]
+    {
+        let parsed =
+            parse_chinese_text(&format!("1.（简答）甲？\n答案：\n一、读题。\n{heading}\n共用的说明\n2. 丙\n答案：√"));
+        assert_eq!(parsed.errors.len() + parsed.items.len(), 2, "{heading} {parsed:?}");
+        assert_eq!(parsed.items[0].body, ItemBody::ShortAnswer { rubric: "一、读题。".to_owned() }, "{heading}");
+    }
+}
+
+#[test]
+fn what_is_said_of_an_item_stands_behind_it_and_is_told() {
+    let text = "1.（简答）甲？\n答案：要点\n分值：每点 2 分\n考点：写在中间\n写三点。\n解析：先看。\n难度：在中间\n再看。\n难度：0.6\n\n\
+        考点：集合\n分值：5 分\n2. 水是湿的。\n难度：易\n答案：√\n3. 哪一个？\n分值：2\nA. 甲\nB. 乙\n答案：A\n知识点：其他\n解析：略。\n\
+        4. 这段话\n难度：不一\n怎样？\n答案：×";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, []);
+    let rubric = "要点\n分值：每点 2 分\n考点：写在中间\n写三点。".to_owned();
+    assert_eq!(parsed.items[0].body, ItemBody::ShortAnswer { rubric });
+    let explanations: Vec<_> = parsed.items.iter().map(|item| item.explanation.as_str()).collect();
+    assert_eq!(explanations, ["先看。\n难度：在中间\n再看。", "", "略。", ""]);
+    assert_eq!((parsed.items[2].stem.as_str(), &parsed.items[2].body), ("哪一个？", &single(&["甲", "乙"], 0)));
+    assert_eq!(parsed.items[3].stem, "这段话\n难度：不一\n怎样？");
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    let without_module = |line, name| (line, "descriptor_incomplete", name);
+    let lost = [
+        without_module(9, "难度"),
+        without_module(11, "考点"),
+        (12, "left_out", "分值"),
+        without_module(14, "难度"),
+        (17, "left_out", "分值"),
+        without_module(21, "知识点"),
+    ];
+    assert_eq!(told, lost);
+}
+
+#[test]
+fn what_is_said_of_an_item_is_taken_with_it() {
+    let text = "1. 没有答案\n模块：数\n2. 水是湿的。\n答案：√\n【难度】0.7\n模块：集合\n考点：交集\n3. 水是干的。\n答案：×\n\
+        模块：集合\n难度：说不好\n4. 火是热的。\n答案：√\n能力层次：应用\n模块：函数\n难度：较难";
+    let parsed = parse_chinese_text(text);
+    assert_eq!((parsed.items.len(), parsed.errors.len()), (3, 1));
+    let said = |module: &str, knowledge_point: &str, ability, difficulty| Descriptor {
+        module: module.to_owned(),
+        knowledge_point: knowledge_point.to_owned(),
+        ability,
+        difficulty,
+        enemies: String::new(),
+    };
+    let expected = [(0, said("集合", "交集", Ability::Comprehend, 700)), (2, said("函数", "", Ability::Apply, 200))];
+    assert_eq!(parsed.descriptors, expected.into());
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    let lost = [
+        (6, "ability_assumed", ""),
+        (10, "descriptor_incomplete", "模块"),
+        (11, "descriptor_not_understood", "说不好"),
+    ];
+    assert_eq!(told, lost);
+}
+
+#[test]
+fn text_that_belongs_to_no_item_is_told() {
+    let text = "\n数学测验\n（满分 100 分）\n分值：100\n一、判断题\n请判断。\n\n1. 水是湿的。\n答案：√";
+    let parsed = parse_chinese_text(text);
+    assert_eq!((parsed.errors.len(), parsed.items.len()), (0, 1));
+    let told: Vec<_> = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect();
+    assert_eq!(told, [(2, "left_out", "数学测验"), (4, "left_out", "分值"), (6, "left_out", "请判断。")]);
+    assert_eq!(parse_chinese_text("1. 水是湿的。\n答案：√").losses, []);
 }
 
 #[test]

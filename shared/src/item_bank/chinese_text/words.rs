@@ -1,5 +1,7 @@
 //! The Chinese words that item texts use: data for the parser and for comparing answers.
 
+use crate::item_bank::Ability;
+
 /// Digits with their values; some have two forms.
 pub(in crate::item_bank) const DIGITS: &[(char, u64)] = &[
     ('零', 0),
@@ -25,11 +27,55 @@ pub(in crate::item_bank) const LARGE_UNITS: &[(char, u64)] = &[('亿', 100_000_0
 /// What may stand before an answer, the longest first.
 pub(super) const ANSWER: &[&str] = &["参考答案", "正确答案", "标准答案", "答案"];
 
+/// What stands above answers that are gathered behind all items.
+pub(super) const GATHERED: &[&str] = &[
+    "参考答案",
+    "正确答案",
+    "标准答案",
+    "试题答案",
+    "答案",
+    "参考答案与解析",
+    "参考答案及解析",
+    "参考答案及评分标准",
+    "答案与解析",
+    "答案及解析",
+];
+
+/// What stands between the numbers of the first and the last of several answers.
+pub(super) const UP_TO: &[char] = &['-', '~', '—', '至', '到'];
+
 /// What may stand before an explanation, the longest first.
 pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解析"];
 
-/// Remarks that an item has no place for; their lines are skipped.
-pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"];
+/// What may stand before how hard an item is.
+pub(super) const DIFFICULTY: &[&str] = &["难度系数", "难度"];
+
+/// What may stand before what it is about.
+pub(super) const KNOWLEDGE_POINT: &[&str] = &["知识点", "考点"];
+
+/// What may stand before the module of the course that it belongs to.
+pub(super) const MODULE: &[&str] = &["所属模块", "模块"];
+
+/// What may stand before what it asks for.
+pub(super) const ABILITY: &[&str] = &["能力层次", "能力要求"];
+
+/// What items ask for, in words.
+pub(in crate::item_bank) const ABILITIES: &[(&[&str], Ability)] = &[
+    (&["识记", "记忆", "了解"], Ability::Recall),
+    (&["领会", "理解"], Ability::Comprehend),
+    (&["应用", "运用", "简单应用", "综合应用"], Ability::Apply),
+];
+
+/// How hard items are, in words: how many of a thousand candidates are expected to answer them right. Each word stands for
+/// the middle of its band.
+pub(in crate::item_bank) const DIFFICULTIES: &[(&[&str], u16)] = &[
+    (&["易", "容易", "简单", "较易", "较容易"], 850),
+    (&["中", "中等", "适中", "一般", "中档"], 550),
+    (&["难", "困难", "较难", "偏难"], 200),
+];
+
+/// What may stand before what it is worth.
+pub(super) const WORTH: &[&str] = &["分值"];
 
 /// Words for a statement that is right.
 pub(in crate::item_bank) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
@@ -99,6 +145,27 @@ pub(super) const MATRIX: &[&str] = &["表格选择", "矩阵"];
 
 /// Hints of words to be chosen in the text.
 pub(super) const HOT_TEXT: &[&str] = &["点选", "划词"];
+
+/// What sections are called beside the kinds of their items.
+pub(super) const SECTIONS: &[&str] = &[
+    "选择",
+    "客观",
+    "主观",
+    "解答",
+    "计算",
+    "应用",
+    "综合",
+    "分析",
+    "实验",
+    "探究",
+    "证明",
+    "作图",
+    "阅读",
+    "阅读理解",
+    "默写",
+    "翻译",
+    "名词解释",
+];
 
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';

@@ -57,6 +57,20 @@ pub(super) fn item_body(raw: &str, format: Format) -> Result<ItemBody, String> {
     body.map_err(str::to_owned)
 }
 
+/// Whether something is said of a single answer.
+pub(super) fn has_feedback(raw: &str) -> bool {
+    let raw = raw.trim();
+    let mut rest = raw.strip_prefix('#').unwrap_or(raw);
+    while let Some(at) = find(rest, "#") {
+        rest = &rest[at + 1..];
+        let ends = ["=", "~", "#"].into_iter().filter_map(|mark| find(rest, mark));
+        if !rest[..ends.min().unwrap_or(rest.len())].trim().is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
 fn truth(raw: &str) -> Option<bool> {
     let word = &raw[..find(raw, "#").unwrap_or(raw.len())];
     match word.trim().to_ascii_uppercase().as_str() {

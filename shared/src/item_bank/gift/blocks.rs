@@ -1,6 +1,14 @@
 //! Splits a GIFT text into its items: blank lines stand between them.
 
 use super::text::find;
+use crate::item_bank::{import::beginning, markdown::Losses};
+
+/// How the line of a category begins.
+const CATEGORY: &str = "$CATEGORY:";
+/// How a comment begins.
+const COMMENT: &str = "//";
+/// What a comment may say of the item below it, in brackets.
+const IN_COMMENTS: [&str; 2] = ["[id:", "[tag:"];
 
 /// The text of one item without comments.
 pub(super) struct Block {
@@ -37,7 +45,27 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 
 fn kept(line: &str) -> bool {
     let line = line.trim_start();
-    !line.starts_with("//") && !line.starts_with("$CATEGORY:")
+    !line.starts_with(COMMENT) && !line.starts_with(CATEGORY)
+}
+
+/// Tells what stands between items and has no place here: categories, and the ids and tags that comments hold.
+pub(super) fn tell_between(text: &str, losses: &mut Losses) {
+    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        let line = line.trim_start();
+        if let Some(path) = line.strip_prefix(CATEGORY) {
+            losses.note(number, "category_left_out", path.trim());
+        }
+        let said = line.strip_prefix(COMMENT).unwrap_or_default().split_inclusive(']').filter_map(in_comment);
+        for said in said {
+            losses.note(number, "left_out", &beginning(said));
+        }
+    }
+}
+
+/// What the brackets say in which a part of a comment ends.
+fn in_comment(part: &str) -> Option<&str> {
+    let open = IN_COMMENTS.iter().find_map(|mark| part.find(mark))?;
+    part[open + 1..].strip_suffix(']')
 }
 
 fn unclosed(found: &[Block]) -> bool {

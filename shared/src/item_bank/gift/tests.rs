@@ -65,6 +65,28 @@ fn general_feedback_is_the_explanation() {
 }
 
 #[test]
+fn what_has_no_place_is_told_at_its_line() {
+    let text = "$CATEGORY: 数学/集合\n\n// [id:q1] [tag:易] 说明\n::题目::浙江的省会是 {~宁波 #no\n=杭州####因为如此。} 市。\n\n\
+        ::无题干::{T#好}\n\n::b::水是湿的 {TRUE#}\n\n几？ {#=3:0#对\n=%0%2:0}\n\n没有可说的 {F}";
+    let parsed = parse_gift(text);
+    let told = parsed.losses.iter().map(|loss| (loss.line, loss.code.as_str(), loss.name.as_str())).collect::<Vec<_>>();
+    let expected = [
+        (1, "category_left_out", "数学/集合"),
+        (3, "left_out", "id:q1"),
+        (3, "left_out", "tag:易"),
+        (4, "left_out", "题目"),
+        (4, "left_out", "feedback"),
+        (9, "left_out", "b"),
+        (11, "left_out", "feedback"),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!((parsed.items.len(), parsed.errors.len()), (4, 1), "{:?}", parsed.errors);
+    let long = "长".repeat(40);
+    let title = parse_gift(&format!("::{long}::水是湿的 {{T}}")).losses[0].name.clone();
+    assert_eq!(title, format!("{}…", "长".repeat(30)));
+}
+
+#[test]
 fn a_number_has_a_tolerance_or_bounds() {
     let check = |text: &str, key: &str, by: &str| {
         let tolerance = Tolerance::Absolute { by: by.to_owned() };

@@ -125,6 +125,17 @@ fn every_form_and_state_has_its_name() {
 }
 
 #[test]
+fn a_class_has_the_level_of_its_courses() {
+    use CourseLevel::{Junior, Senior};
+    assert!(is_of_level(&[Senior, Senior], Senior) && !is_of_level(&[Senior], Junior));
+    assert!(!is_of_level(&[Junior], Senior), "neither way");
+    assert!(
+        is_of_level(&[Junior, Senior], Junior) && is_of_level(&[], Junior),
+        "what has no one level keeps nobody out"
+    );
+}
+
+#[test]
 fn every_refusal_has_its_text() {
     let state = ClassState::Planned;
     let wrong = ClassRefusal::WrongState { state, wanted: state };

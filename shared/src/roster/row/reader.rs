@@ -7,7 +7,7 @@ use super::{
 use crate::{
     organisation::{CreditCode, CreditCodeRefusal, DivisionCode, Located},
     person::{
-        DocumentRefusal, DocumentType, EducationLevel, EthnicGroup, IdentityDocument, MAX_NAME_CHARS, Sex,
+        DocumentRefusal, DocumentType, EducationLevel, EthnicGroup, IdentityDocument, MAX_NAME_CHARS, Sex, is_child,
         is_invisible, mask_numbers, normalise_name, normalise_phone,
     },
     roster::{
@@ -69,7 +69,12 @@ impl<'a> Reader<'a> {
         if document.agrees_with(None, stated_sex).is_err() {
             self.fault(RosterField::Sex, RowFault::SexDiffers);
         }
-        (document.birth_date().or(stated_date.map(|date| date.first)), document.sex().or(stated_sex))
+        let born = document.birth_date().or(stated_date.map(|date| date.first));
+        if born.is_some_and(|born| is_child(born, self.context.today)) {
+            let told = document.birth_date().map_or(RosterField::BirthDate, |_| RosterField::DocumentNumber);
+            self.fault(told, RowFault::UnderAge);
+        }
+        (born, document.sex().or(stated_sex))
     }
 
     /// The township of the residence, and what else its cell says. A list that names only the county

@@ -212,6 +212,9 @@ fn a_birth_month_is_enough_beside_a_number_and_not_enough_without() {
     assert_eq!(born("身份证", "330199198503140022", "1985.04"), Err(RowFault::BirthDateDiffers));
     assert_eq!(born("护照", "E12345678", "1985.03"), Err(RowFault::DateMalformed));
     assert_eq!(born("护照", "E12345678", "31120"), Ok(Some(date(1985, 3, 14))));
+    assert_eq!(born("护照", "E12345678", "2012-11-24"), Err(RowFault::UnderAge));
+    assert_eq!(born("护照", "E12345678", "2012-11-23"), Ok(Some(date(2012, 11, 23))));
+    assert_eq!(born("身份证", "330199201504122015", ""), Err(RowFault::UnderAge));
 }
 
 #[test]

@@ -203,6 +203,7 @@ fn orders_are_held_against_a_photo_once_the_test_has_begun() {
 fn paper() -> Vec<TraceItem> {
     let item = |(at, (kind, options)): (usize, (ItemKind, usize))| TraceItem {
         paper_number: u16::try_from(at + 1).unwrap(),
+        part: None,
         kind,
         stem_html: String::new(),
         options_html: vec![String::new(); options],
@@ -212,7 +213,37 @@ fn paper() -> Vec<TraceItem> {
 }
 
 fn reading(paper_number: u16, shown_number: Option<u16>, options: &[Option<u16>]) -> LeakReading {
-    LeakReading { paper_number, shown_number, options: options.to_vec() }
+    LeakReading { paper_number, part: None, shown_number, options: options.to_vec() }
+}
+
+#[test]
+fn questions_on_a_material_are_read_by_their_places_behind_the_items() {
+    let mut items = paper();
+    for part in [1, 2] {
+        let (kind, options_html) = (ItemKind::SingleChoice, vec![String::new(); 3]);
+        items.push(TraceItem { paper_number: 2, part: Some(part), kind, stem_html: String::new(), options_html });
+    }
+    let of_part = |part, shown_number, options: &[Option<u16>]| LeakReading {
+        part: Some(part),
+        ..reading(2, shown_number, options)
+    };
+    let read = check_readings(&[of_part(2, None, &[Some(1)]), reading(2, Some(1), &[])], &items).unwrap();
+    assert_eq!(read[0], ItemReading { item: 4, place: None, options: vec![Some(1), None, None] });
+    assert_eq!(read[1].item, 1);
+    let codes = |readings: &[LeakReading]| check_readings(readings, &items).unwrap_err().remove(0).pointer;
+    assert_eq!(codes(&[of_part(1, Some(1), &[Some(0)])]), "/items/0/shown_number", "it has no number of its own");
+    assert_eq!(codes(&[reading(2, Some(4), &[])]), "/items/0/shown_number", "a question is no item");
+    assert_eq!(codes(&[of_part(3, None, &[Some(0)])]), "/items/0/paper_number");
+    let shape = PaperShape { pinned: vec![Vec::new(); 5], ..PaperShape::plain(3) };
+    let seeds: Vec<u64> = (0..4).collect();
+    let own: Vec<_> = [3, 4].map(|item| (item, shape.option_order(2, item, 5))).to_vec();
+    let readings = own.into_iter().map(|(item, order)| ItemReading {
+        item,
+        place: Some(0),
+        options: order.into_iter().map(Some).collect(),
+    });
+    let traced = trace_leak(&readings.collect::<Vec<_>>(), &shape, &seeds);
+    assert_eq!((traced.clues, traced.fits[0].sitting, traced.fits[0].agreeing), (2, 2, 2));
 }
 
 #[track_caller]

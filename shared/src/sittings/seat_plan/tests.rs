@@ -1,5 +1,6 @@
 use super::*;
 use crate::{ids::ExamRoomId, organisation::OpenState};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 fn code(text: &str) -> DivisionCode {
@@ -46,6 +47,7 @@ fn candidate(id: u128, division: &str) -> (Option<DivisionCode>, SeatingCandidat
         needs_accessible: false,
         has_extra_time: false,
         has_elsewhere: false,
+        form: None,
     };
     (DivisionCode::parse(division), candidate)
 }
@@ -193,6 +195,19 @@ fn a_plan_tells_whether_not_all_sit_the_same_form() {
     for (forms, expected) in [(1, false), (2, true)] {
         assert_eq!(plan_sites(&[site(1, &["330502"], 4)], &candidates, forms, 1).has_forms(), expected, "{forms}");
     }
+}
+
+#[test]
+fn forms_that_candidates_have_already_go_with_them_and_are_held_against_each_other() {
+    let candidates: Vec<_> = (0..4).map(|id| candidate(id, "330502")).collect();
+    let drawn = plan_sites(&[site(1, &["330502"], 4)], &candidates, 2, 1);
+    assert_eq!(drawn.same_form(), 0, "forms lie like the squares of a chessboard");
+    let held = |form: fn(u128) -> u8| -> HashMap<SittingId, u8> { (0..4).map(|id| (sitting(id), form(id))).collect() };
+    let all_b = drawn.clone().with_forms(&held(|_| 1));
+    assert!(all_b.sites[0].rooms[0].seats.iter().all(|seat| seat.form == 1));
+    assert_eq!(all_b.same_form(), 3, "four behind each other");
+    assert_eq!(drawn.clone().with_forms(&held(|_| 0)).same_form(), 0, "there is one form alone");
+    assert_eq!(drawn.clone().with_forms(&HashMap::new()), drawn);
 }
 
 #[test]

@@ -80,11 +80,13 @@ impl<'a> Floor<'a> {
         let taken = self.seats.iter().zip(&self.who).filter_map(|(seat, who)| Some((seat, (*who)?)));
         let planned = taken.map(|(seat, who)| {
             let nth = u32::from(seat.row) + u32::from(seat.column) + first_forms[seat.room];
+            let candidate = self.candidates[who];
+            let in_turn = u8::try_from(nth % u32::from(forms.max(1))).unwrap_or_default();
             PlannedSeat {
-                sitting_id: self.candidates[who].sitting_id,
+                sitting_id: candidate.sitting_id,
                 room_id: self.rooms[seat.room].id,
                 seat: seat.number,
-                form: u8::try_from(nth % u32::from(forms.max(1))).unwrap_or_default(),
+                form: candidate.form.unwrap_or(in_turn),
             }
         });
         planned.collect()
@@ -102,14 +104,18 @@ impl<'a> Floor<'a> {
     pub(super) fn conflicts(&self, seat: usize) -> usize {
         let Some(sitter) = self.sitter(seat) else { return 0 };
         let neighbours = self.seats[seat].beside.iter().filter_map(|other| self.sitter(*other));
-        neighbours.map(|other| usize::from(sitter.is_classmate(other)) + usize::from(sitter.is_colleague(other))).sum()
+        let reasons = |other: &SeatingCandidate| {
+            [sitter.is_classmate(other), sitter.is_colleague(other), sitter.has_same_form(other)]
+        };
+        neighbours.flat_map(reasons).filter(|is_one| *is_one).count()
     }
 
     /// Whether two candidates differ and each may sit on the other's seat.
     pub(super) fn may_exchange(&self, one: usize, other: usize) -> bool {
         let (Some(first), Some(second)) = (self.who[one], self.who[other]) else { return false };
         let [of_one, of_other] = [first, second].map(|who| self.candidates[who]);
-        let are_same = of_one.class_id == of_other.class_id && of_one.employer == of_other.employer;
+        let told = |one: &'a SeatingCandidate| (one.class_id, &one.employer, one.form);
+        let are_same = told(of_one) == told(of_other);
         !are_same && self.fits(first, other) && self.fits(second, one)
     }
 

@@ -16,6 +16,7 @@ fn candidate(id: usize, class: Option<usize>) -> SeatingCandidate {
         needs_accessible: false,
         has_extra_time: false,
         has_elsewhere: false,
+        form: None,
     }
 }
 
@@ -254,6 +255,24 @@ proptest! {
     ) {
         let plan = drawn(&rooms, &candidates, forms, seed);
         prop_assert!(plan.seats.iter().all(|seat| seat.form < forms));
+        for (one, other) in neighbours(&rooms, &plan) {
+            prop_assert_ne!(one.form, other.form, "{:?} {:?}", one, other);
+        }
+    }
+
+    #[test]
+    fn who_has_a_form_keeps_it(rooms in rooms(), candidates in candidates(), seed: u64) {
+        let of = |id: SittingId| u8::try_from(id.0.as_u128() % 3).unwrap();
+        let given = candidates.into_iter().map(|one| SeatingCandidate { form: Some(of(one.sitting_id)), ..one });
+        let plan = drawn(&rooms, &given.collect::<Vec<_>>(), 3, seed);
+        prop_assert!(plan.seats.iter().all(|seat| seat.form == of(seat.sitting_id)));
+    }
+
+    #[test]
+    fn who_has_the_same_form_is_parted(seed: u64) {
+        let given = (0..4).map(|id| SeatingCandidate { form: Some(u8::from(id < 2)), ..candidate(id, None) });
+        let rooms = [room(1, 2, 2, 4)];
+        let plan = drawn(&rooms, &given.collect::<Vec<_>>(), 2, seed);
         for (one, other) in neighbours(&rooms, &plan) {
             prop_assert_ne!(one.form, other.form, "{:?} {:?}", one, other);
         }

@@ -48,11 +48,7 @@ struct Keys {
 }
 
 impl Ring {
-    pub(super) fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
-        make_folder(dir)?;
-        if numbers(dir)?.is_empty() {
-            read_or_create(&KeyId::FIRST.file(dir), ids)?;
-        }
+    pub(super) fn load(dir: &Path) -> AppResult<Self> {
         Ok(Self { dir: dir.to_owned(), keys: RwLock::new(read_all(dir)?) })
     }
 
@@ -87,6 +83,18 @@ impl Ring {
     }
 }
 
+/// Makes the first key, unless there is one.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn make_first(dir: &Path, ids: &dyn IdSource) -> AppResult<()> {
+    make_folder(dir)?;
+    if numbers(dir)?.is_empty() {
+        read_or_create(&KeyId::FIRST.file(dir), ids)?;
+    }
+    Ok(())
+}
+
 /// Adds a key with the next number. It seals for those who read the folder from then on.
 ///
 /// # Errors
@@ -115,7 +123,8 @@ fn read_all(dir: &Path) -> AppResult<Keys> {
 /// The numbers of the keys in a folder; other files in it are none of ours.
 fn numbers(dir: &Path) -> AppResult<Vec<KeyId>> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(dir).map_err(AppError::internal)? {
+    let unreadable = |error| AppError::internal(format!("{}: {error}", dir.display()));
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(AppError::internal)?.path();
         let is_key = path.extension().is_some_and(|ending| ending == "key");
         let number = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());

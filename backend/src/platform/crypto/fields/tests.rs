@@ -22,7 +22,8 @@ impl Folder {
     }
 
     fn keys(&self) -> FieldKeys {
-        FieldKeys::load_or_create(&self.0, &SystemIds).unwrap()
+        FieldKeys::make_missing(&self.0, &SystemIds).unwrap();
+        FieldKeys::load(&self.0).unwrap()
     }
 }
 
@@ -167,6 +168,29 @@ fn keys_are_made_once_in_a_folder_that_is_made_too() {
     assert_eq!(names(&dir), ["blind-index-1.key", "certificates.key", "fields", "tokens.key"]);
     let mode = std::fs::metadata(dir.join("tokens.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "its owner alone reads a key");
+}
+
+#[test]
+fn who_only_reads_the_keys_makes_none_and_names_what_is_missing() {
+    let folder = Folder::new();
+    let dir = folder.0.join("keys");
+    assert!(Keys::load(&dir).is_err());
+    assert!(!dir.exists());
+    Keys::load_or_create(&dir, &SystemIds).unwrap();
+    Keys::load(&dir).unwrap();
+    for (lost, told) in [
+        ("tokens.key", "tokens.key"),
+        ("certificates.key", "certificates.key"),
+        ("blind-index-1.key", "blind-index-1.key"),
+        ("fields/1.key", "fields"),
+    ] {
+        let kept = std::fs::read(dir.join(lost)).unwrap();
+        std::fs::remove_file(dir.join(lost)).unwrap();
+        let error = Keys::load(&dir).err().unwrap().to_string();
+        assert!(error.contains(told), "{error}");
+        assert!(!dir.join(lost).exists(), "{lost}");
+        std::fs::write(dir.join(lost), kept).unwrap();
+    }
 }
 
 const PHOTO: &str = "record_attachment 1";

@@ -5,6 +5,7 @@ use crate::{
     roster::{
         moves::{counted, hand_over, listed_at_school},
         take,
+        visits::{account, send_visits, visit},
     },
     support::{Client, TestApp, db_tests},
 };
@@ -74,6 +75,27 @@ db_tests! {
         step(&offices.first, &done, "undo").await.expect(200);
         assert_eq!(on_rosters(&offices.clerk).await, [here(2), here(4)]);
         assert_eq!(counted(&at_school).await, 0);
+    }
+
+    async fn a_visit_to_an_entry_that_a_merge_set_aside_is_shown_at_the_one_that_stands(app) {
+        towns(&app).await;
+        let offices = Offices::of(&app).await;
+        let survivor = listed_here(&app, &offices.clerk, 2).await;
+        let merged = listed_here(&app, &offices.clerk, 4).await;
+        let entry = async |n: u32| {
+            let listed = offices.clerk.get(&format!("{ROSTER}?name=张秀英{n}")).await.expect(200);
+            listed["items"][0].clone()
+        };
+        let (stands, set_aside, wang) = (entry(2).await, entry(4).await, account(&app, "wang").await);
+        let unreachable = json!({ "kind": "unreachable" });
+        let before = visit(&set_aside, &wang, 1, 0, &unreachable);
+        assert_eq!(send_visits(&offices.clerk, std::slice::from_ref(&before)).await, ["recorded"]);
+        offices.merge(&survivor, &merged).await;
+        let sent = [before, visit(&set_aside, &wang, 2, 1, &json!({ "kind": "moved_out" }))];
+        assert_eq!(send_visits(&offices.clerk, &sent).await, ["known", "recorded"]);
+        assert_eq!(send_visits(&offices.clerk, &sent).await, ["known", "known"]);
+        let seen = offices.clerk.get(&format!("{ROSTER}/{}", stands["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!((seen["visits"].as_array().unwrap().len(), &seen["entry"]["state"]), (2, &json!("moved_out")));
     }
 
     async fn an_entry_that_went_with_the_survivor_comes_home(app) {

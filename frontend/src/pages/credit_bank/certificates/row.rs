@@ -2,6 +2,7 @@
 
 use super::{
     Steps,
+    approve_many::Chosen,
     step_dialog::Wish,
     steps::{keep, may, offered, step_look, step_name},
 };
@@ -122,7 +123,9 @@ fn Proposed(id: CertificateId, why: String) -> impl IntoView {
 fn Offers(certificate: CertificateView) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, steps) = (expect_context::<Actor>(), expect_context::<Steps>());
-    let (id, state) = (certificate.id, certificate.state);
+    let (id, name, state) = (certificate.id, certificate.holder_name.clone(), certificate.state);
+    let steps_now = offered(&actor.roles(), state);
+    let may_pick = steps_now.contains(&CertificateStep::Approve);
     let is_busy = Signal::derive(move || steps.busy_with.get() == Some(id));
     let button = move |step: CertificateStep| {
         let certificate = certificate.clone();
@@ -133,5 +136,27 @@ fn Offers(certificate: CertificateView) -> impl IntoView {
             </Button>
         }
     };
-    view! { <div class="row tight offers">{offered(&actor.roles(), state).into_iter().map(button).collect_view()}</div> }
+    view! {
+        <div class="row tight offers">
+            {may_pick.then(|| view! { <Pick id name /> })}
+            {steps_now.into_iter().map(button).collect_view()}
+        </div>
+    }
+}
+
+/// Marks a certificate that is to be approved with others.
+#[component]
+fn Pick(id: CertificateId, name: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = expect_context::<Chosen>();
+    view! {
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=move || chosen.has(id)
+                on:change:target=move |event| chosen.put(id, event.target().checked())
+            />
+            <span>{t!(i18n, credit_bank.pick)}<span class="visually-hidden">" " {name}</span></span>
+        </label>
+    }
 }

@@ -17,8 +17,6 @@ use std::{
 };
 
 const TICK: Duration = Duration::from_secs(1);
-/// The clocks drifted apart by so much: the device slept, or somebody set its clock.
-const SLEPT_MS: i64 = 3_000;
 
 impl Driver {
     /// Watches until the page is gone.
@@ -49,16 +47,21 @@ impl Driver {
     }
 
     async fn count_down(self: Rc<Self>) {
-        let drift = || clock::now().0.saturating_sub(i64::try_from(clock::monotonic_ms()).unwrap_or_default());
-        let mut before = drift();
         while !self.is_gone.get() {
-            if drift().abs_diff(before) > SLEPT_MS.unsigned_abs() {
-                before = drift();
-                let clock = self.clock.clone();
-                spawn_local(async move { _ = clock.measure().await });
+            // Time is not told up by a clock that somebody has set, as long as the server can be asked.
+            if self.clock.compare() {
+                self.clock.measure().await;
             }
             self.tick(self.clock.now());
             sleep(TICK).await;
+        }
+    }
+
+    /// Looks whether the device slept, or somebody set its clock, before anything is stamped by it.
+    pub(super) fn notice_sleep(&self) {
+        if self.clock.compare() {
+            let clock = self.clock.clone();
+            spawn_local(async move { _ = clock.measure().await });
         }
     }
 

@@ -46,6 +46,7 @@ impl Visit {
         self.shown.entry_code.ask_if(kept.view.asks_entry_code);
         self.shown.stage.try_set(Stage::Waiting);
         self.keep_app();
+        self.ask_for_promise();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key(kept.view.paper_id)).await?.key;
@@ -166,7 +167,9 @@ impl Visit {
                 return Err(failure);
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
-            let is_expected = is_only_early || failure.code() == Some(ProblemCode::AdmissionNeeded);
+            // The room may let in who waits for it, at any moment.
+            let is_for_room = matches!(failure.code(), Some(ProblemCode::AdmissionNeeded | ProblemCode::ExamTooLate));
+            let is_expected = is_only_early || is_for_room;
             self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
             sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
             failures = if is_expected { 0 } else { failures + 1 };
@@ -211,6 +214,7 @@ fn may_pass(failure: &ApiError) -> bool {
             code,
             ProblemCode::WrongState
                 | ProblemCode::AdmissionNeeded
+                | ProblemCode::ExamTooLate
                 | ProblemCode::TooMany
                 | ProblemCode::Unavailable
                 | ProblemCode::Internal
@@ -233,9 +237,27 @@ fn news(failure: &ApiError) -> Option<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::problem::Problem;
 
     #[test]
     fn who_waits_for_the_start_goes_on_waiting_while_a_server_starts_anew() {
         assert!([ApiError::Network, ApiError::Unreadable].iter().all(may_pass));
+    }
+
+    #[test]
+    fn who_is_late_waits_for_the_room_and_who_is_banned_for_nobody() {
+        let refused = |code: ProblemCode| {
+            ApiError::Problem(Box::new(Problem {
+                kind: String::new(),
+                title: String::new(),
+                status: code.status(),
+                detail: String::new(),
+                instance: String::new(),
+                code,
+                errors: Vec::new(),
+                params: serde_json::Value::Null,
+            }))
+        };
+        assert!(may_pass(&refused(ProblemCode::ExamTooLate)) && !may_pass(&refused(ProblemCode::Forbidden)));
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     pages::delivery::vault::{KeptSitting, Vault},
     platform::{
         client::{self, ApiError},
-        crypto, offline_app,
+        crypto, offline_app, persistence,
         timing::sleep,
     },
 };
@@ -38,6 +38,16 @@ impl Visit {
         spawn_local(async move {
             let has_app = offline_app::keep().await;
             readiness.try_update(|ready| ready.has_app = Some(has_app));
+        });
+    }
+
+    /// Asks the browser to throw nothing away of what is kept here. It may ask the candidate first, and nothing waits for
+    /// it.
+    pub(super) fn ask_for_promise(&self) {
+        let readiness = self.shown.readiness;
+        spawn_local(async move {
+            let is_promised = persistence::ask().await;
+            readiness.try_update(|ready| ready.is_promised = Some(is_promised));
         });
     }
 

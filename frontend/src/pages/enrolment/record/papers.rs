@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    enrolment::{AttachmentKind, AttachmentView, EnrolmentView, judge_attachment},
+    enrolment::{AttachmentKind, AttachmentView, EnrolmentView, PAPERS_KEPT_DAYS, judge_attachment},
     ids::StudentRecordId,
     rights::Right,
 };
@@ -61,7 +61,11 @@ pub(super) fn Papers(view: RwSignal<EnrolmentView>, reload: Callback<()>) -> imp
     view! {
         <Card title=words(|locale| td_string!(locale, enrolment.papers))>
             <p class="muted small">
-                {if is_open { t!(i18n, enrolment.papers_about).into_any() } else { t!(i18n, enrolment.papers_fixed).into_any() }}
+                {match (is_open, AttachmentKind::IdCard.has_served(state)) {
+                    (true, _) => t!(i18n, enrolment.papers_about).into_any(),
+                    (false, false) => t!(i18n, enrolment.papers_fixed).into_any(),
+                    (false, true) => t!(i18n, enrolment.papers_served, days = PAPERS_KEPT_DAYS).into_any(),
+                }}
             </p>
             <ul class="papers">{AttachmentKind::ALL.iter().map(|kind| tile(*kind)).collect_view()}</ul>
             <LookDialog looking=around.looking record=around.record />

@@ -2,12 +2,13 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::item_bank::{alike::AlikeRead, kind::kind_name},
+    pages::item_bank::{alike::AlikeRead, describe::Described, kind::kind_name},
     platform::client::idempotency_key,
     ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::item_bank::{DraftPaper, ImportError, Item, ItemImportReport};
+use shared::item_bank::{Descriptor, DraftPaper, ImportError, Item, ItemImportReport};
+use std::collections::HashMap;
 
 /// Characters of a stem that are shown.
 const STEM_CHARS: usize = 60;
@@ -77,8 +78,11 @@ pub(super) fn Report(
     is_busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ItemImportReport { items, errors, losses, stored, alike, papers, kept } = report;
-    let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
+    let ItemImportReport { items, errors, losses, stored, alike, descriptors, papers, kept } = report;
+    let mut said: HashMap<usize, Descriptor> =
+        descriptors.into_iter().filter_map(|read| Some((usize::try_from(read.place).ok()?, read.descriptor))).collect();
+    let rows: Vec<_> = items.into_iter().enumerate().map(|(place, item)| (place, item, said.remove(&place))).collect();
+    let (read, is_whole, stored) = (rows.len(), errors.is_empty(), stored.len());
     let words = move || {
         let count = choice.count();
         if count == 0 {
@@ -106,7 +110,10 @@ pub(super) fn Report(
             view! {
                 <p>{t!(i18n, item_bank.understood, count = read)}</p>
                 <ol class="understood">
-                    {items.into_iter().enumerate().map(|(place, item)| view! { <Row place item choice /> }).collect_view()}
+                    {rows
+                        .into_iter()
+                        .map(|(place, item, said)| view! { <Row place item said choice /> })
+                        .collect_view()}
                 </ol>
                 <Show when=move || { choice.count() > 0 || kept > 0 }>
                     <Button look=Look::Primary is_busy on_press=move |()| run.run(false)>{words}</Button>
@@ -174,9 +181,9 @@ fn Tests(papers: Vec<DraftPaper>, is_stored: bool) -> impl IntoView {
     papers.into_iter().map(told).collect_view()
 }
 
-/// An item that was read, and whether it is taken.
+/// An item that was read with what is said of it, and whether it is taken.
 #[component]
-fn Row(place: usize, item: Item, choice: Choice) -> impl IntoView {
+fn Row(place: usize, item: Item, said: Option<Descriptor>, choice: Choice) -> impl IntoView {
     let i18n = use_i18n();
     let kind = item.body.kind();
     let words: String = item.stem.chars().take(STEM_CHARS).collect();
@@ -188,7 +195,12 @@ fn Row(place: usize, item: Item, choice: Choice) -> impl IntoView {
                     prop:checked=move || choice.is_taken(place)
                     on:change:target=move |event| choice.take(place, event.target().checked())
                 />
-                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {words}</span>
+                <span>
+                    <b>{move || kind_name(i18n.get_locale(), kind)}</b>
+                    " "
+                    {words}
+                    {said.map(|said| view! { " " <Described said=Some(said) /> })}
+                </span>
             </label>
         </li>
     }

@@ -11,7 +11,7 @@ mod vault;
 pub(crate) use counting::unsent;
 pub(super) use keeping::{Keeping, ModuleKeeping, Offer, RemoveModule};
 pub(crate) use outbox::Outbox;
-pub(super) use outbox::{ReadNow, monotonic};
+pub(super) use outbox::{ReadNow, monotonic, new_id};
 pub(crate) use standing::StudyStanding;
 pub(super) use tries::{KeptTry, UnsentTries};
 pub(super) use vault::{KeptHandIn, KeptModule, Vault};

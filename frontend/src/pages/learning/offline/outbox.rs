@@ -15,8 +15,8 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, OfflineEntryId, UnitId},
     learning::{
-        Extension, HandInReceipt, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineDeed,
-        OfflineEntry, OfflineReceipt, OtherPages, SendOutcome, StudyInterval, extend,
+        Extension, HandInReceipt, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineAck,
+        OfflineDeed, OfflineEntry, OfflineReceipt, OtherPages, SendOutcome, StudyInterval, extend,
     },
     time::Timestamp,
 };
@@ -172,8 +172,8 @@ pub(crate) struct Outbox {
     pub(super) is_busy: RwSignal<bool>,
     /// How many entries the server has taken since the page was opened.
     pub(super) taken: RwSignal<usize>,
-    /// Tries that were checked since: right or wrong, if a rule can say.
-    pub(super) checked: RwSignal<Vec<(OfflineEntryId, Option<bool>)>>,
+    /// What the server said since of tries that it has.
+    pub(super) checked: RwSignal<Vec<OfflineAck>>,
     /// Whether something was noted while the server was asked.
     is_wanted: StoredValue<bool>,
     recorder: StoredValue<Recorder, LocalStorage>,
@@ -352,7 +352,7 @@ impl Outbox {
         vault.settle(part, &reply).await?;
         let is_tried = |id| part.iter().any(|kept| kept.entry.id == id && is_try(kept));
         let stored: Vec<_> = reply.acks.iter().filter(|ack| ack.receipt != OfflineReceipt::Refused).collect();
-        let checked = stored.iter().filter(|ack| is_tried(ack.entry_id)).map(|ack| (ack.entry_id, ack.is_right));
+        let checked = stored.iter().filter(|ack| is_tried(ack.entry_id)).copied().cloned();
         self.checked.try_update(|all| all.extend(checked));
         if !stored.is_empty() {
             self.taken.try_update(|taken| *taken += stored.len());
@@ -393,6 +393,6 @@ pub(in crate::pages::learning) fn monotonic() -> Timestamp {
 
 /// A new id for an entry.
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and the id only tells repeats")]
-pub(super) fn new_id() -> OfflineEntryId {
+pub(in crate::pages::learning) fn new_id() -> OfflineEntryId {
     OfflineEntryId(Uuid::new_v4())
 }

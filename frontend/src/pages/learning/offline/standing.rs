@@ -3,13 +3,14 @@
 use super::{
     counting::count_waiting,
     outbox::{Link, Outbox},
-    vault::KeptHandIn,
+    vault::{KeptHandIn, Vault},
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    platform::kept_study,
     ui::{Button, Icon, Notice, Symbol, Tag, Toasts, Tone},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
 /// The line under the heading. Nothing if the server has everything.
@@ -60,8 +61,38 @@ pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
                 </Button>
             </section>
         </Show>
+        <Lost outbox />
         <Refused outbox />
         <NotHandedIn outbox />
+    }
+}
+
+/// Says that the browser threw away what was to be sent, until its learner has read so.
+#[component]
+fn Lost(outbox: Outbox) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = outbox.actor;
+    let lost = RwSignal::new(0_usize);
+    spawn_local(async move {
+        if let Ok(vault) = Vault::open(actor).await {
+            drop(vault.note_loss().await);
+        }
+        lost.try_set(actor.kept_account().map_or(0, kept_study::lost));
+    });
+    let is_told = Memo::new(move |_| lost.get() > 0);
+    let read = move |()| {
+        if let Some(account) = actor.kept_account() {
+            kept_study::forget_lost(account);
+        }
+        lost.set(0);
+    };
+    view! {
+        <Show when=move || is_told.get()>
+            <Notice tone=Tone::Stop>
+                <p role="alert">{move || t_string!(i18n, learning.offline_study_lost, count = lost.get())}</p>
+                <Button on_press=read>{t!(i18n, learning.offline_study_lost_read)}</Button>
+            </Notice>
+        </Show>
     }
 }
 

@@ -7,7 +7,7 @@ pub(in crate::pages::learning) use work::KeptHandIn;
 
 use crate::platform::{
     actor::Actor,
-    kept_modules,
+    kept_modules, kept_study,
     store::{Change, Store, StoreError, Table},
 };
 use js_sys::Array;
@@ -21,6 +21,8 @@ use shared::{
 
 /// The key of the only note of a contact.
 const LAST: &str = "last";
+/// Beside it: stands in a store that was given something to send. A store without it was made anew since.
+const GIVEN: &str = "given";
 
 /// A module that was downloaded; its units are kept each by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,12 +181,12 @@ impl Vault {
     /// Keeps an entry until the server has it, over what was kept of it before.
     pub(super) async fn put(&self, kept: &KeptEntry) -> Result<(), StoreError> {
         let key = self.entry_key(kept.entry.id);
-        self.store.write(&[Change::Put(Table::OfflineStudy, key, text(kept)?.into())]).await
+        self.write_unsent(vec![Change::Put(Table::OfflineStudy, key, text(kept)?.into())]).await
     }
 
     /// Forgets an entry that the server does not take.
     pub(super) async fn drop_entry(&self, id: OfflineEntryId) -> Result<(), StoreError> {
-        self.store.write(&[Change::Delete(Table::OfflineStudy, self.entry_key(id))]).await
+        self.write_unsent(vec![Change::Delete(Table::OfflineStudy, self.entry_key(id))]).await
     }
 
     /// Forgets what the server has, notes why it did not take the others, and keeps its new note.
@@ -201,7 +203,26 @@ impl Vault {
                 }
             });
         }
-        self.store.write(&changes).await
+        self.write_unsent(changes).await
+    }
+
+    /// Notes what the browser threw away of what was to be sent, if it did.
+    pub(super) async fn note_loss(&self) -> Result<(), StoreError> {
+        let is_there = self.store.get(Table::StudyContacts, &self.key(GIVEN)).await?.is_some();
+        kept_study::look(self.account, is_there);
+        Ok(())
+    }
+
+    /// Changes what is to be sent, and remembers how much that is where the browser does not throw it away.
+    async fn write_unsent(&self, mut changes: Vec<Change>) -> Result<(), StoreError> {
+        self.note_loss().await?;
+        changes.push(Change::Put(Table::StudyContacts, self.key(GIVEN), "".into()));
+        self.store.write(&changes).await?;
+        // It is written, whether it can be counted or not.
+        if let (Ok(study), Ok(hand_ins)) = (self.waiting().await, self.hand_ins().await) {
+            kept_study::set_count(self.account, study.len() + hand_ins.len());
+        }
+        Ok(())
     }
 
     async fn list<T: DeserializeOwned>(&self, table: Table) -> Result<Vec<T>, StoreError> {

@@ -4,7 +4,7 @@ use super::reading::Reading;
 use crate::{
     i18n::{t, t_string, use_i18n},
     items::{ItemStem, ResponseInput},
-    pages::learning::offline::{KeptTry, UnsentTries},
+    pages::learning::offline::{KeptTry, UnsentTries, new_id},
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -59,6 +59,17 @@ enum Verdict {
     Kept(UnsentTries, OfflineEntryId),
     /// The server's word.
     Checked(ExerciseFeedback),
+}
+
+/// The last answer that was sent, if neither server nor phone is known to have it. Sent again, it is the same answer.
+#[derive(Clone, Default)]
+struct Unheard(Option<(OfflineEntryId, Response)>);
+
+impl Unheard {
+    /// The id of this response, if it is the one.
+    fn id_of(&self, response: &Response) -> Option<OfflineEntryId> {
+        self.0.as_ref().filter(|(_, sent)| sent == response).map(|(id, _)| *id)
+    }
 }
 
 /// An exercise of the lesson.
@@ -122,6 +133,7 @@ pub(in crate::pages::learning) fn Exercise(
     let given = RwSignal::new(None::<Response>);
     let verdict = RwSignal::new(Verdict::default());
     let is_busy = RwSignal::new(false);
+    let unheard = StoredValue::new(Unheard::default());
     let change = move |changed| {
         given.set(Some(changed));
         verdict.set(Verdict::Open);
@@ -136,12 +148,13 @@ pub(in crate::pages::learning) fn Exercise(
         is_busy.set(true);
         let name = title.get_untracked();
         spawn_local(async move {
-            let answer = ExerciseAnswer { response, version };
+            let id = unheard.try_get_value().and_then(|unheard| unheard.id_of(&response)).unwrap_or_else(new_id);
+            let answer = ExerciseAnswer { id: Some(id), response, version };
             let path = format!("/me/units/{unit}/exercises/{index}/answers");
             let outcome = client::post::<_, ExerciseFeedback>(actor, &path, &answer).await;
             let kept = match (&outcome, tries) {
                 (Err(ApiError::Network), Some(tries)) => {
-                    let id = tries.keep(stands, name, answer.response.clone()).await;
+                    let id = tries.keep(id, stands, name, answer.response.clone()).await;
                     id.map(|id| Verdict::Kept(tries, id))
                 }
                 _ => None,
@@ -151,6 +164,9 @@ pub(in crate::pages::learning) fn Exercise(
                 return;
             }
             is_busy.set(false);
+            // What an error says is not always the server's word: it may have the answer all the same.
+            let is_unheard = kept.is_none() && outcome.is_err();
+            unheard.set_value(Unheard(is_unheard.then(|| (id, answer.response.clone()))));
             if let Ok(feedback) = &outcome {
                 on_feedback.run(feedback.clone());
             }
@@ -214,15 +230,46 @@ fn Feedback(feedback: ExerciseFeedback) -> impl IntoView {
         Some(false) => t!(i18n, learning.wrong).into_any(),
         None => t!(i18n, learning.handed_in).into_any(),
     };
-    let key_label = match is_right {
-        Some(_) => t!(i18n, learning.key).into_any(),
-        None => t!(i18n, learning.model_answer).into_any(),
-    };
     view! {
         <Notice tone>
             <p class="verdict"><Icon symbol /> <b>{words}</b></p>
         </Notice>
-        {(!key_text.is_empty()).then(|| view! { <p class="key"><b>{key_label}</b> {key_text}</p> })}
+        <Explained is_judged=is_right.is_some() key_text explanation_html />
+    }
+}
+
+/// The key of an exercise that was tried, and why.
+#[component]
+pub(in crate::pages::learning) fn Explained(
+    /// Whether a rule can say what is right.
+    is_judged: bool,
+    /// The right answer, as a person would write it.
+    key_text: String,
+    /// Why, as sanitised HTML.
+    explanation_html: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = match is_judged {
+        true => t!(i18n, learning.key).into_any(),
+        false => t!(i18n, learning.model_answer).into_any(),
+    };
+    view! {
+        {(!key_text.is_empty()).then(|| view! { <p class="key"><b>{label}</b> {key_text}</p> })}
         {(!explanation_html.is_empty()).then(|| view! { <div class="prose" inner_html=explanation_html></div> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_answer_that_nobody_heard_of_goes_again_under_its_id_and_another_one_does_not() {
+        let id = OfflineEntryId(Uuid::from_u128(7));
+        let unheard = Unheard(Some((id, Response::Single(1))));
+        assert_eq!(unheard.id_of(&Response::Single(1)), Some(id));
+        assert_eq!(unheard.id_of(&Response::Single(2)), None);
+        assert_eq!(Unheard::default().id_of(&Response::Single(1)), None);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     bookmark::Bookmark,
     ending::Ending,
     exercise::Exercises,
+    footnotes,
     gaze::Place,
     note::OwnNote,
     offline_lessons::OfflineLessons,
@@ -71,6 +72,7 @@ pub(super) fn Lesson(
             node_ref=article
             class=move || format!("lesson prose {} {from_phone}", size.get().class())
             aria-label=move || t_string!(i18n, learning.lesson)
+            on:click=|event| footnotes::follow(&event)
             on:play:capture=move |event| recordings.play(&event)
             on:loadedmetadata:capture=move |event| recordings.begin(&event)
             on:timeupdate:capture=move |event| recordings.go_on(&event)
@@ -154,7 +156,7 @@ fn Elsewhere(reading: Reading) -> impl IntoView {
             {move || is_elsewhere.get().then(|| view! { <Icon symbol=Symbol::Warning /> {t!(i18n, learning.elsewhere)} })}
         </p>
         <Show when=move || is_elsewhere.get()>
-            <Button on_press=move |()| reading.go_on_here()>{t!(i18n, learning.go_on_here)}</Button>
+            <Button on_press=move |()| reading.begin_anew()>{t!(i18n, learning.go_on_here)}</Button>
         </Show>
     }
 }
@@ -175,7 +177,10 @@ fn follow(reading: Reading, bookmark: Bookmark, article: NodeRef<html::Article>)
     };
     let seconds = set_interval_with_handle(look, Duration::from_secs(1));
     // Hidden, it may never come back; shown again, it begins a new stretch of study.
-    let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| reading.beat());
+    let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| match document().hidden() {
+        true => reading.beat(),
+        false => reading.begin_anew(),
+    });
     let back_online = window_event_listener(ev::online, move |_| beat_if_shown());
     on_cleanup(move || {
         if let Ok(seconds) = seconds {

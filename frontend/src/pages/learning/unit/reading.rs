@@ -27,7 +27,7 @@ pub(crate) struct Reading {
     course_id: CourseId,
     /// Number of the version that the page shows.
     version: i32,
-    /// Names the opened page to the server.
+    /// Names to the server the page since it was last shown.
     stream: StoredValue<Uuid>,
     gaze: StoredValue<Gaze>,
     /// How far it has been read, here or ever.
@@ -121,8 +121,9 @@ impl Reading {
         }
     }
 
-    /// Lets this page count again, and the other one no more.
-    pub(super) fn go_on_here(self) {
+    /// Begins a stretch of its own: what lies between it and the one before is no reading, however short it was. From
+    /// now on this page counts, and no other one.
+    pub(super) fn begin_anew(self) {
         self.stream.set_value(new_stream());
         self.beat();
     }

@@ -4,7 +4,10 @@ use super::Drawn;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{item_bank::title::shown_title, organisation::words::words, papers::thousandths::share_text},
-    platform::{actor::Actor, client},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
     ui::{AsyncView, Button, Toasts},
 };
 use leptos::prelude::*;
@@ -26,8 +29,11 @@ pub(super) fn Exchange(
     let (actor, toasts, old) = (expect_context::<Actor>(), expect_context::<Toasts>(), item.item.item_id);
     // Only what was drawn has a place in the assembly; what somebody put there is looked up by what it replaced.
     let first = drawn.origin(old);
-    let offered = LocalResource::new(move || async move {
-        client::get::<Vec<Substitute>>(actor, &format!("/assemblies/{}/substitutes?instead={first}", drawn.id)).await
+    let free: LocalResource<Outcome<Vec<Substitute>>> = LocalResource::new(move || async move {
+        let path = format!("/assemblies/{}/substitutes?instead={first}", drawn.id);
+        let mut offered = client::get::<Vec<Substitute>>(actor, &path).await?;
+        offered.retain(|new| !drawn.holds(new.item.item_id));
+        Ok(offered)
     });
     let take = Callback::new(move |new: Substitute| {
         drawn.put(at, old, new);
@@ -41,6 +47,9 @@ pub(super) fn Exchange(
             <li class="row spread">
                 <span>
                     {move || shown_title(i18n.get_locale(), &title)} " " <span class="muted small num">{share}</span>
+                    {new.was_drawn.then(|| view! {
+                        " " <span class="muted small">{t!(i18n, papers.exchange_drawn)}</span>
+                    })}
                 </span>
                 <Button on_press=move |()| take.run(new.clone())>
                     {t!(i18n, papers.exchange_take)}
@@ -51,14 +60,12 @@ pub(super) fn Exchange(
     };
     view! {
         <AsyncView
-            resource=offered
+            resource=free
             is_empty=Vec::is_empty
             empty=words(|locale| td_string!(locale, papers.exchange_none))
-            let:offered
+            let:free
         >
-            <ul class="choices-list">
-                {offered.into_iter().filter(|new| !drawn.holds(new.item.item_id)).map(line).collect_view()}
-            </ul>
+            <ul class="choices-list">{free.into_iter().map(line).collect_view()}</ul>
         </AsyncView>
     }
 }

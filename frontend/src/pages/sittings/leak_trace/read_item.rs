@@ -1,5 +1,6 @@
 //! What a photo shows of one item: its options are tapped in the order seen, from the top.
 
+use super::number_of;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{organisation::words::words, people::checked::GroupError},
@@ -15,6 +16,8 @@ use shared::{
 #[derive(Clone, Copy)]
 struct Draft {
     paper_number: u16,
+    /// Which of the questions on its material.
+    part: Option<u16>,
     /// The number in the photo, as it is typed.
     shown: RwSignal<String>,
     /// The options seen so far, from the top.
@@ -25,7 +28,7 @@ struct Draft {
 impl Draft {
     fn of(item: &TraceItem) -> Self {
         let (shown, seen) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
-        Self { paper_number: item.paper_number, shown, seen, faults: RwSignal::new(Vec::new()) }
+        Self { paper_number: item.paper_number, part: item.part, shown, seen, faults: RwSignal::new(Vec::new()) }
     }
 
     fn reading(self) -> LeakReading {
@@ -33,13 +36,14 @@ impl Draft {
         // What is no number is out of range, as 0 is.
         let shown_number = Some(shown.trim()).filter(|text| !text.is_empty());
         let shown_number = shown_number.map(|text| text.parse().unwrap_or_default());
-        LeakReading { paper_number: self.paper_number, shown_number, options: self.seen.get_untracked() }
+        let (paper_number, part) = (self.paper_number, self.part);
+        LeakReading { paper_number, part, shown_number, options: self.seen.get_untracked() }
     }
 
     /// Puts it among the readings, in the place of an earlier one of the same item; whether it can be read so.
     fn enter(self, items: &[TraceItem], readings: RwSignal<Vec<LeakReading>>) -> bool {
         let mut all = readings.get_untracked();
-        all.retain(|other| other.paper_number != self.paper_number);
+        all.retain(|other| (other.paper_number, other.part) != (self.paper_number, self.part));
         all.push(self.reading());
         match check_readings(&all, items) {
             Ok(_) => {
@@ -91,19 +95,22 @@ pub(super) fn ReadItem(
             focus_first_wrong();
         }
     };
-    let TraceItem { paper_number, stem_html, options_html, .. } = item;
-    let name = move || t_string!(i18n, sittings.trace_item_form, number = paper_number);
+    let TraceItem { paper_number, part, stem_html, options_html, .. } = item;
+    let name = move || t_string!(i18n, sittings.trace_item_form, number = number_of(paper_number, part));
     view! {
         <form class="stack" novalidate aria-label=name on:submit=submit>
             <div class="prose" inner_html=stem_html></div>
-            <Field
-                id="shown_number"
-                label=words(|locale| td_string!(locale, sittings.trace_shown))
-                hint=words(|locale| td_string!(locale, sittings.trace_shown_hint))
-                error=wrong_number
-            >
-                <TextInput value=draft.shown keyboard="numeric" />
-            </Field>
+            // A question on a material has no number of its own there.
+            {part.is_none().then(|| view! {
+                <Field
+                    id="shown_number"
+                    label=words(|locale| td_string!(locale, sittings.trace_shown))
+                    hint=words(|locale| td_string!(locale, sittings.trace_shown_hint))
+                    error=wrong_number
+                >
+                    <TextInput value=draft.shown keyboard="numeric" />
+                </Field>
+            })}
             {(!options_html.is_empty()).then(|| view! { <SeenOptions draft options=options_html /> })}
             <GroupError text=unread />
             <div class="row">

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use shared::{
     enrolment::{EnrolmentRow, RecordState},
     ids::{AccountId, ClassId, ProviderId},
-    learning::{ClassPlan, NewMembers},
+    learning::{ClassPlan, CourseLevel, NewMembers, is_of_level},
 };
 
 /// States of a record whose learner may join a class.
@@ -36,13 +36,14 @@ struct Candidate {
     is_chosen: RwSignal<bool>,
 }
 
-/// The learners of the school who have an account; those without a class come first.
-async fn candidates(actor: Actor, provider_id: ProviderId) -> Outcome<Vec<Candidate>> {
+/// The learners of the school at these levels who have an account; those without a class come first.
+async fn candidates(actor: Actor, provider_id: ProviderId, levels: Vec<CourseLevel>) -> Outcome<Vec<Candidate>> {
     let mut found = Vec::new();
     for state in READY {
         let of_school = [("provider_id", Some(provider_id.to_string())), ("state", Some(state.as_str().to_owned()))];
         let records: Vec<EnrolmentRow> = whole_list(actor, "/enrolments", &of_school).await?;
-        found.extend(records.into_iter().filter_map(|record| {
+        let of_level = records.into_iter().filter(|record| is_of_level(&levels, record.level));
+        found.extend(of_level.filter_map(|record| {
             Some(Candidate { account_id: record.account_id?, record, is_chosen: RwSignal::new(false) })
         }));
     }
@@ -54,11 +55,13 @@ async fn candidates(actor: Actor, provider_id: ProviderId) -> Outcome<Vec<Candid
 pub(super) fn AddMembers(
     id: ClassId,
     provider_id: ProviderId,
+    /// The levels of the class.
+    levels: Vec<CourseLevel>,
     is_open: RwSignal<bool>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let found = LocalResource::new(move || candidates(actor, provider_id));
+    let found = LocalResource::new(move || candidates(actor, provider_id, levels.clone()));
     view! {
         <AsyncView
             resource=found

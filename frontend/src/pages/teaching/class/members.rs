@@ -50,6 +50,7 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let may_add = plan.may_keep && takes_in;
     let may_hand_slips = may(actor, Right::KeepEnrolments, &super::place_of(&plan.class));
     let provider_id = plan.class.provider_id;
+    let levels = StoredValue::new(plan.courses.iter().map(|course| course.level).collect::<Vec<_>>());
     let again = Callback::new(move |()| {
         members.refetch();
         reload.run(());
@@ -63,7 +64,7 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
                     </Button>
                 </div>
                 <Dialog is_open=is_adding title=words(|locale| td_string!(locale, classes.add_members))>
-                    <AddMembers id provider_id is_open=is_adding reload=again />
+                    <AddMembers id provider_id levels=levels.get_value() is_open=is_adding reload=again />
                 </Dialog>
             })}
             {may_hand_slips.then(|| view! {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{organisation::words::words, people::words::wrong_text},
-    platform::{actor::Actor, clock},
+    platform::actor::Actor,
     ui::{Button, Choices, Dialog, EmptyState, Field, Look, Notice, Symbol, TextInput, focus_first_wrong},
 };
 use leptos::{context::Provider, prelude::*};
@@ -56,12 +56,12 @@ struct Calling {
 impl Calling {
     /// Whether it is so late that an entry needs a reason.
     fn needs_reason(self) -> bool {
-        self.meeting.with_value(|meeting| clock::now() > meeting.ends_at.plus_s(LATE_ENTRY_MIN * 60))
+        self.meeting.with_value(|meeting| self.outbox.now() > meeting.ends_at.plus_s(LATE_ENTRY_MIN * 60))
     }
 
     /// Whether it is so early that a leave alone can be noted.
     fn is_early(self) -> bool {
-        self.meeting.with_value(|meeting| is_before_roll(meeting.starts_at, clock::now()))
+        self.meeting.with_value(|meeting| is_before_roll(meeting.starts_at, self.outbox.now()))
     }
 
     /// Whether something may be noted; if not, the reason that is missing is marked.
@@ -79,7 +79,7 @@ impl Calling {
         let Some(noted_by) = self.actor.kept_account() else { return };
         let (meeting_id, starts_at, ends_at) =
             self.meeting.with_value(|meeting| (meeting.id, meeting.starts_at, meeting.ends_at));
-        let now = clock::now();
+        let now = self.outbox.now();
         // Who is late counts from now on, if the lesson is going on; later nobody knows.
         let is_going_on = starts_at < now && now < ends_at;
         let minutes = match answer {
@@ -278,7 +278,8 @@ fn Sum(rows: StoredValue<Vec<RollRow>>) -> impl IntoView {
 fn LeftEarly(row: RollRow, planned: u16) -> impl IntoView {
     let i18n = use_i18n();
     let calling = expect_context::<Calling>();
-    let so_far = calling.meeting.with_value(|meeting| minutes_between(meeting.starts_at, clock::now())).min(planned);
+    let so_far =
+        calling.meeting.with_value(|meeting| minutes_between(meeting.starts_at, calling.outbox.now())).min(planned);
     let minutes = RwSignal::new(so_far.to_string());
     let was_sent = RwSignal::new(false);
     let read = move || minutes.get().trim().parse::<u16>().ok().filter(|minutes| *minutes < planned);

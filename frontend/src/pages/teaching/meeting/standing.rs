@@ -13,7 +13,7 @@ use shared::{ids::AccountId, teaching::RollRow};
 pub(super) fn Standing(outbox: Outbox) -> impl IntoView {
     let i18n = use_i18n();
     let count =
-        Memo::new(move |_| outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.errors.is_empty()).count()));
+        Memo::new(move |_| outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.may_be_taken()).count()));
     let says = move || match (outbox.link.get(), count.get()) {
         (Link::NoStore, _) => t_string!(i18n, classes.sync_no_store),
         (Link::Away, _) => t_string!(i18n, classes.sync_away),
@@ -52,7 +52,7 @@ pub(super) fn Refused(outbox: Outbox, rows: StoredValue<Vec<RollRow>>) -> impl I
     };
     let refused = move || {
         let mut refused = outbox.waiting.get();
-        refused.retain(|kept| !kept.errors.is_empty());
+        refused.retain(|kept| !kept.may_be_taken());
         refused
     };
     move || {

@@ -4,16 +4,19 @@ use super::vault::{KeptEntry, Vault};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError},
-    offline_app, reconnect,
+    clock, offline_app, reconnect,
+    server_clock::ServerClock,
     store::StoreError,
     timing::within,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
+    device_log::by_server,
     ids::{MeetingId, RollCallEntryId},
     teaching::{MAX_ROLL_ENTRIES, RollCallAck, RollCallEntry, SendRollCalls},
+    time::Timestamp,
 };
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 /// A reply that takes longer is no reply.
 const REPLY: Duration = Duration::from_secs(20);
@@ -72,6 +75,8 @@ pub(super) struct Outbox {
     is_wanted: StoredValue<bool>,
     /// What the server has taken since the page was opened.
     pub(super) taken: RwSignal<Vec<RollCallEntry>>,
+    /// Server's clock minus the device's, once the server has told.
+    server_minus_wall_ms: StoredValue<Option<i64>>,
 }
 
 impl Outbox {
@@ -84,7 +89,9 @@ impl Outbox {
             is_busy: RwSignal::new(false),
             is_wanted: StoredValue::new(false),
             taken: RwSignal::new(Vec::new()),
+            server_minus_wall_ms: StoredValue::new(None),
         };
+        spawn_local(outbox.learn_time());
         let has_more = move || outbox.waiting.try_with_untracked(|waiting| !waiting.is_empty()).unwrap_or_default();
         reconnect::ask_again(has_more, move || outbox.send());
         let offline = window_event_listener(ev::offline, move |_| _ = outbox.link.try_set(Link::Away));
@@ -93,6 +100,32 @@ impl Outbox {
         spawn_local(async { _ = offline_app::keep().await });
         outbox.send();
         outbox
+    }
+
+    /// The time by which something is noted: the server's, as far as it has told.
+    pub(super) fn now(self) -> Timestamp {
+        clock::now().plus_ms(self.server_minus_wall_ms.try_get_value().flatten().unwrap_or_default())
+    }
+
+    /// Asks for the server's clock, until it has told once.
+    async fn learn_time(self) {
+        if self.server_minus_wall_ms.try_get_value() != Some(None) {
+            return;
+        }
+        let clock = ServerClock::new();
+        if clock.measure().await {
+            self.server_minus_wall_ms.try_set_value(Some(clock.server_minus_wall_ms()));
+        }
+    }
+
+    /// Brings what was refused for its time alone to the server's clock, and keeps it so before it is sent: a repeat is
+    /// the same. What the server has not told, the next tries wait for.
+    async fn put_right(self, vault: &Vault, kept: &mut KeptEntry) -> Result<(), StoreError> {
+        self.learn_time().await;
+        let Some(server_minus_wall_ms) = self.server_minus_wall_ms.try_get_value().flatten() else { return Ok(()) };
+        kept.entry.noted_at = by_server(kept.entry.noted_at, server_minus_wall_ms, self.now());
+        kept.errors.clear();
+        vault.replace(kept).await
     }
 
     /// Keeps entries, shows them, and sends them.
@@ -140,7 +173,11 @@ impl Outbox {
     async fn go(self) -> Result<(), Trouble> {
         let vault = Vault::open(self.actor).await?;
         let waiting = vault.waiting().await?;
-        let (sendable, refused): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|kept| kept.errors.is_empty());
+        let (mut sendable, refused): (Vec<_>, Vec<_>) = waiting.into_iter().partition(KeptEntry::may_be_taken);
+        let was_ahead: BTreeSet<_> = sendable.iter().filter(|kept| kept.is_ahead()).map(|kept| kept.entry.id).collect();
+        for kept in sendable.iter_mut().filter(|kept| kept.is_ahead()) {
+            self.put_right(&vault, kept).await?;
+        }
         for some in sendable.chunks(MAX_ROLL_ENTRIES) {
             let body = SendRollCalls { entries: some.iter().map(|kept| kept.entry.clone()).collect() };
             let asked = client::post::<_, Vec<RollCallAck>>(self.actor, "/roll_calls", &body);
@@ -151,8 +188,11 @@ impl Outbox {
         let is_left = |entry: &RollCallEntry| left.iter().any(|kept| kept.entry.id == entry.id);
         let taken: Vec<_> = sendable.into_iter().map(|kept| kept.entry).filter(|entry| !is_left(entry)).collect();
         self.taken.try_update(|all| all.extend(taken));
-        let is_refused = left.iter().any(|kept| !kept.errors.is_empty());
-        let is_known = left.len() == refused.len();
+        if left.iter().any(|kept| kept.is_ahead() && !was_ahead.contains(&kept.entry.id)) {
+            self.is_wanted.try_set_value(true);
+        }
+        let still_refused = left.iter().filter(|kept| !kept.may_be_taken()).count();
+        let (is_refused, is_known) = (still_refused > 0, still_refused == refused.len());
         self.waiting.try_set(left);
         if is_refused && !is_known { Err(Trouble::Api(ApiError::Unreadable)) } else { Ok(()) }
     }
@@ -162,7 +202,7 @@ impl Outbox {
         let is_of = |entry: &&RollCallEntry| entry.meeting_id == id;
         let mut entries: Vec<_> = self.taken.with(|taken| taken.iter().filter(is_of).cloned().collect());
         self.waiting.with(|waiting| {
-            let counts = waiting.iter().filter(|kept| kept.errors.is_empty()).map(|kept| &kept.entry);
+            let counts = waiting.iter().filter(|kept| kept.may_be_taken()).map(|kept| &kept.entry);
             entries.extend(counts.filter(is_of).cloned());
         });
         entries

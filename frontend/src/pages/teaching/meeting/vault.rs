@@ -9,6 +9,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
+    device_log::is_only_ahead,
     ids::{AccountId, MeetingId, RollCallEntryId},
     problem::FieldError,
     teaching::{MeetingRoll, RollCallAck, RollCallEntry, RollCallReceipt},
@@ -22,6 +23,18 @@ pub(super) struct KeptEntry {
     pub(super) entry: RollCallEntry,
     /// Why the server did not take it.
     pub(super) errors: Vec<FieldError>,
+}
+
+impl KeptEntry {
+    /// Whether the server did not take it because of its time alone.
+    pub(super) fn is_ahead(&self) -> bool {
+        is_only_ahead(&self.errors)
+    }
+
+    /// Whether the server may still take it without anybody's doing.
+    pub(super) fn may_be_taken(&self) -> bool {
+        self.errors.is_empty() || self.is_ahead()
+    }
 }
 
 /// A photo of a signed roll that the server has not acknowledged. The photo itself lies beside it.
@@ -79,6 +92,11 @@ impl Vault {
         };
         let changes: Vec<_> = entries.iter().map(add).collect::<Result<_, StoreError>>()?;
         self.store.write(&changes).await
+    }
+
+    /// Keeps an entry as it is to be sent from now on.
+    pub(super) async fn replace(&self, kept: &KeptEntry) -> Result<(), StoreError> {
+        self.store.write(&[Change::Put(Table::RollCalls, self.entry_key(kept.entry.id), written(kept)?)]).await
     }
 
     /// Forgets an entry that the server does not take.

@@ -37,6 +37,7 @@ fn certified(state: CertificateState) -> CourseTowardsDiploma {
         holder_name: String::new(),
         course_id: CourseId(Uuid::nil()),
         course_title: String::new(),
+        exam_session_id: ExamSessionId(Uuid::nil()),
         exam_session_title: String::new(),
         score: Points::whole(80),
         grade: Grade::A,

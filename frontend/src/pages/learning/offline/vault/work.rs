@@ -57,19 +57,19 @@ impl Vault {
     /// Keeps a hand-in until the server has it, over what was kept of it before.
     pub(in crate::pages::learning) async fn put_hand_in(&self, kept: &KeptHandIn) -> Result<(), StoreError> {
         let key = self.key(&kept.activity_id.to_string());
-        self.store.write(&[Change::Put(Table::HandIns, key, text(kept)?.into())]).await
+        self.write_unsent(vec![Change::Put(Table::HandIns, key, text(kept)?.into())]).await
     }
 
     /// Forgets a hand-in, and its photos with it.
     pub(in crate::pages::learning) async fn drop_hand_in(&self, kept: &KeptHandIn) -> Result<(), StoreError> {
         let photos = kept.unsent.iter().map(|name| Change::Delete(Table::HandInPhotos, self.key(name)));
         let itself = Change::Delete(Table::HandIns, self.key(&kept.activity_id.to_string()));
-        self.store.write(&photos.chain([itself]).collect::<Vec<_>>()).await
+        self.write_unsent(photos.chain([itself]).collect()).await
     }
 
     /// Forgets a hand-in that its learner goes on writing; the photos stay.
     pub(in crate::pages::learning) async fn take_back(&self, id: ActivityId) -> Result<(), StoreError> {
-        self.store.write(&[Change::Delete(Table::HandIns, self.key(&id.to_string()))]).await
+        self.write_unsent(vec![Change::Delete(Table::HandIns, self.key(&id.to_string()))]).await
     }
 
     /// Notes that the server has the first photo of a hand-in that it did not have, and forgets the photo itself.
