@@ -1,6 +1,7 @@
 // How the journeys run: one Chromium, a phone and a laptop, one second try, in a new world.
-// A story is told on the device that its people hold: who learns, sits a test or calls at a door has a phone, who writes,
-// plans and decides sits at a desk. What both hold, and whatever is not named below, is told on both.
+// A story is told on the device that its people hold: who learns, practises or calls at a door has a phone, who writes,
+// plans and decides sits at a desk, and so does who sits a test in a room. What is not named below is told on both: the
+// road, lists that come in, seats, the log-in, the looks and the pages. EVERY_DEVICE=1 tells every story on both.
 // What needed it is named at the end as flaky, and is to be mended: hundreds of journeys side by side on two cores are
 // not to be lost to one late frame.
 import { defineConfig } from '@playwright/test';
@@ -26,8 +27,11 @@ const ON_A_PHONE = [
   'accommodations',
   'assignments',
   'catalogue',
+  'classes',
   'corrections',
   'discussion',
+  'elder',
+  'idle',
   'install',
   'narrow',
   'offline_assignment',
@@ -45,6 +49,7 @@ const ON_A_PHONE = [
 
 /** Stories of people at a desk. */
 const AT_A_DESK = [
+  'by_the_clock/test_day',
   'anomalies',
   'attendance_rules',
   'audit',
@@ -56,6 +61,7 @@ const AT_A_DESK = [
   'course_rules',
   'docx',
   'duties',
+  'enrolment',
   'enrolment_rules',
   'exam_calendar',
   'exports',
@@ -81,12 +87,15 @@ const AT_A_DESK = [
   'school_change',
   'skills',
   'system',
+  'term',
 ];
 
 /** Asks what all the others have looked at. */
 const LAST = '**/zz-every-page.spec.ts';
 
-const files = (stories: string[]): string[] => stories.map((story) => `**/journeys/${story}.spec.ts`);
+/** The files of stories that are told on the other device alone, unless every device is asked for. */
+const elsewhere = (stories: string[]): string[] =>
+  process.env.EVERY_DEVICE ? [] : stories.map((story) => `**/journeys/${story}.spec.ts`);
 
 export default defineConfig({
   testDir: 'journeys',
@@ -114,13 +123,13 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
-      testIgnore: [LAST, ...files(AT_A_DESK)],
+      testIgnore: [LAST, ...elsewhere(AT_A_DESK)],
       // Finer pixels are nine times as many to paint, and seen in pictures alone.
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: process.env.LOOKS ? 3 : 1, isMobile: true, hasTouch: true },
     },
     {
       name: 'laptop',
-      testIgnore: [LAST, ...files(ON_A_PHONE)],
+      testIgnore: [LAST, ...elsewhere(ON_A_PHONE)],
       grepInvert: /@phone/,
       use: { viewport: { width: 1366, height: 768 } },
     },

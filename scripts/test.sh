@@ -89,17 +89,13 @@ else
 fi
 
 step "clippy, and what it builds: programs, tests and benchmarks"
-linted "${run[@]}" --no-run --workspace --exclude frontend
-linted cargo build --quiet --workspace --exclude frontend --benches
-linted "${run[@]}" --no-run -p frontend --lib
+linted "${run[@]}" --no-run --workspace
+linted cargo build --quiet --workspace --benches
 
-step "rules and API, on SQLite and on PostgreSQL with Redis"
+step "rules, pages and API, on SQLite and on PostgreSQL with Redis"
 status=0
-linted scripts/with-services.sh "${run[@]}" --workspace --exclude frontend --no-fail-fast 2>&1 |
+linted scripts/with-services.sh "${run[@]}" --workspace --no-fail-fast 2>&1 |
     tee "$logs/cargo" || status=1
-
-step "rules of the pages"
-linted "${run[@]}" -p frontend --lib --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
 rust_passed=$(count passed "$closing" "$logs/cargo")
 rust_failed=$(($(count failed "$closing" "$logs/cargo") + $(count 'timed out' "$closing" "$logs/cargo")))
 passed=$((passed + rust_passed))
