@@ -76,7 +76,12 @@ has node || packages+=(nodejs)
 has npm || packages+=(npm)
 has_chinese_font || packages+=(fonts-noto-cjk)
 if [ "$purpose" != run ]; then
-    [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
+    # Without a window it is a package of its own where there is one, and leaves the work of drawing windows out.
+    if [ -z "${CHROMIUM:-}" ] && ! has chromium-headless-shell && has_package chromium-headless-shell; then
+        packages+=(chromium-headless-shell)
+    elif [ -z "${CHROMIUM:-}" ]; then
+        has chromium-headless-shell || has chromium || packages+=(chromium)
+    fi
     has redis-server || packages+=(redis-server)
     has_postgresql || packages+=(postgresql)
 fi

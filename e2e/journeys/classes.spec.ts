@@ -8,6 +8,8 @@ import { expectWhole } from '../pages';
 import { aroundNow, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo: registered at the school of the township, and in no class yet. */
 const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
 

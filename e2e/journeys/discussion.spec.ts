@@ -6,6 +6,8 @@ import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo: the class that studies online, with its tutor and two learners. No other story talks in it. */
 const CLASS = '2026年秋 织里网络班';
 const WRITER = { login_name: 'shenguoqiang', name: '沈国强', seen: '沈*强' };

@@ -1,6 +1,8 @@
 // The app is put on the home screen of a phone: what a browser asks for is there, and opens without a network.
 import { expect, test } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 interface Manifest {
   id: string;
   name: string;

@@ -5,6 +5,8 @@ import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo. No other story hands in theirs. */
 const LEARNER = 'yaoguozhong';
 const OTHER = 'hufengying';

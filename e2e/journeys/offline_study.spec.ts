@@ -4,6 +4,8 @@ import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo: in the class of the township's school. No other story needs them. */
 const LEARNER = 'hufengying';
 const OTHER = 'yaoguozhong';

@@ -8,6 +8,8 @@ import { dragIn, gb18030, importAndExpect, numbered, upload } from '../lists';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 const HEADERS = '序号,姓名,身份证号,性别,手机,所在乡镇,所在村,详细地址,文化程度,想读什么,备注';
 
 const LIN = numbered('19900314602');

@@ -6,6 +6,8 @@ import { photograph } from '../looks';
 import { giveVoice } from '../voice';
 import { expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo: in several classes of the township's school. No other story needs him. */
 const LEARNER = 'luojianhua';
 

@@ -9,6 +9,8 @@ import { photograph } from '../looks';
 import { aroundNow, confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 const NAME = '罗小芬';
 const CLASS = '2026年秋 河西夜校班';
 const LIST = [

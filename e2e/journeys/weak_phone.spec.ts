@@ -8,6 +8,8 @@ import { slowDown } from '../slow_phone';
 import { readToTheEnd, submitAndPublish } from '../steps';
 import { expect, test, type World } from '../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 const NOTES = 'fixtures/lesson.docx';
 const TITLE = '工资里的函数';
 /** Of the demo: who plans and who approves classes, and a learner of that school. */

@@ -11,6 +11,8 @@ import { proposeSeal, sealPaper } from '../../papers';
 import { confirm, openRegistration, readToTheEnd, seeTodaysTestBegin, submitAndPublish } from '../../steps';
 import { type DemoAccount, expect, test, type World } from '../../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 const COURSE = '成人高中语文';
 const ITEMS = `1. 下列词语中没有错别字的一项是（　　）
 A. 再接再励

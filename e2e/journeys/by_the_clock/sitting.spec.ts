@@ -7,6 +7,8 @@ import { choices, expectMark, expectPaper, expectReceipt, goTo, handIn, threeCho
 import { confirm, hold } from '../../steps';
 import { expect, test, type World } from '../../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of the demo: have a ticket for the test of today, which no other story sits. */
 const MOVING = 'chenmeifang';
 const CUT_OFF = 'luojianhua';

@@ -12,6 +12,8 @@ import { confirm, seeTodaysTestBegin } from '../../steps';
 import { prepareTest } from '../../test_day';
 import { type DemoAccount, expect, test, type World } from '../../world';
 
+test.use({ serviceWorkers: 'allow' });
+
 const INVIGILATOR = '毛立新';
 /** None of them sits or needs anything else by now. */
 const CUT_OFF = { login: 'zhangxiuying', name: '张秀英' };
