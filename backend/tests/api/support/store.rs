@@ -192,7 +192,7 @@ pub(super) fn required(name: &str) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
-pub(super) fn setting(name: &str) -> Option<String> {
+pub(crate) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
