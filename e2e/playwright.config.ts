@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-/** Without the layer that draws windows, where it is to be had: a sixth less to do. */
+/** The same browser without the layer that draws windows, where it is to be had: what nobody sees need not be drawn. */
 const HEADLESS = '/usr/bin/chromium-headless-shell';
 
 const launchOptions = {

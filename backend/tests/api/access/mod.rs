@@ -172,7 +172,7 @@ fn every_operation_has_a_rule_and_every_rule_an_operation() {
 }
 
 db_tests! {
-    async fn every_operation_answers_each_role_at_each_place_as_the_table_says(app) {
+    async fn every_operation_answers_each_role_as_the_table_says(app) {
         let app = app.coordinated(Arc::new(Uncounted));
         let world = World::build(&app).await;
         let asker = app.person(PROBER, &[RoleAt { role: Role::Teacher, place: Stand::Province.place(&world) }]).await;
