@@ -75,10 +75,10 @@ async function enterRoom(world: World, office: string, number: number): Promise<
 
 /** The plan, with the oldest sealed paper of the course: the demo's own. */
 async function planOf(world: World, office: string, { title, minutes }: WantedTest): Promise<object> {
-  const courses = await api<{ id: string; code: string }[]>(world, '/courses');
-  const course = courses.find(({ code }) => code === COURSE)!;
-  const papers = await api<{ id: string; sealed_at: string | null }[]>(world, `/papers?course_id=${course.id}`, office);
-  const paper = papers.filter(({ sealed_at }) => sealed_at !== null).at(-1)!;
+  const courses = await api<{ items: { id: string; code: string }[] }>(world, `/courses?text=${COURSE}`);
+  const course = courses.items.find(({ code }) => code === COURSE)!;
+  const sealed = `/papers?state=sealed&course_id=${course.id}&limit=200`;
+  const paper = (await api<{ items: { id: string }[] }>(world, sealed, office)).items.at(-1)!;
   const starts = Math.ceil(Date.now() / 60_000 + STARTS_AFTER_MIN) * 60_000;
   return {
     title,

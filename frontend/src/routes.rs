@@ -1,4 +1,4 @@
-//! Every path of the app. One line a page; a page that learners do not need at once is lazy.
+//! Every path of the app. One line a page; every page but the log-in is lazy.
 
 use crate::{
     pages::{

@@ -27,6 +27,7 @@ use actix_web::{
 };
 use shared::{
     ids::PaperId,
+    page::Page,
     papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, SendBackPaper},
     problem::Problem,
 };
@@ -42,10 +43,10 @@ pub fn routes(cfg: &mut Routes<'_>) {
 
 /// Papers, the newest first.
 #[utoipa::path(tag = "papers", params(PaperQuery), responses(
-    (status = 200, body = Vec<PaperView>), (status = 403, body = Problem)))]
+    (status = 200, body = Page<PaperView>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/papers")]
-async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Vec<PaperView>>> {
-    Ok(Json(service::list(&cx, &actor, &of).await?))
+async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Page<PaperView>>> {
+    Ok(Json(service::list(&cx, &actor, of.into_inner()).await?))
 }
 
 /// Composes a paper from items with points.

@@ -13,13 +13,14 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
 use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, CourseId, ItemId, PaperId},
+    page::{Page, PageQuery},
     papers::{
         NewPaper, PaperCase, PaperSection, PaperState, PaperStep, PaperView, next_paper_state, validate_new_paper,
     },
@@ -144,15 +145,22 @@ pub(super) struct PaperQuery {
     state: Option<PaperState>,
     /// What they wait for the reader for; also those that do not, unless told.
     waits: Option<PaperWait>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
 }
 
-/// Papers, the newest first.
-pub(super) async fn list(cx: &Services, actor: &Actor, of: &PaperQuery) -> AppResult<Vec<PaperView>> {
+/// One page of the papers, the newest first.
+pub(super) async fn list(cx: &Services, actor: &Actor, of: PaperQuery) -> AppResult<Page<PaperView>> {
     may_compose(actor)?;
     let awaiting = of.waits.map(|PaperWait::Sealing| store::awaiting_seal(actor.account_id));
-    let within = [of.state.map(store::standing), awaiting].into_iter().flatten();
-    let within = within.fold(Condition::all(), Condition::add);
-    views(cx, store::list(cx.db.read(), of.course_id, within).await?).await
+    let within = [of.course_id.map(store::of_course), of.state.map(store::standing), awaiting];
+    let within = within.into_iter().flatten().fold(Condition::all(), Condition::add);
+    let of_page = PageQuery { cursor: of.cursor, limit: of.limit };
+    let rows = store::list(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// Composes a paper.

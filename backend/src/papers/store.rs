@@ -79,18 +79,24 @@ pub(super) async fn find_title(conn: &impl ConnectionTrait, id: PaperId) -> AppR
     Ok(query.into_tuple().one(conn).await?)
 }
 
-/// Papers, the newest first: those of one course, if that is told, and those within this.
+/// Papers within this, the newest first, from after the last of the page before.
 pub(super) async fn list(
     conn: &impl ConnectionTrait,
-    course_id: Option<CourseId>,
     within: Condition,
+    after: Option<PaperId>,
+    rows: u64,
 ) -> AppResult<Vec<PaperHead>> {
     use paper::Column;
     let mut query = heads().filter(within);
-    if let Some(course_id) = course_id {
-        query = query.filter(Column::CourseId.eq(course_id));
+    if let Some(id) = after {
+        query = query.filter(Column::Id.lt(id));
     }
-    Ok(query.order_by_desc(Column::Id).into_model::<PaperHead>().all(conn).await?)
+    Ok(query.order_by_desc(Column::Id).limit(rows).into_model::<PaperHead>().all(conn).await?)
+}
+
+/// Papers that test a course.
+pub(super) fn of_course(id: CourseId) -> Condition {
+    Condition::all().add(paper::Column::CourseId.eq(id))
 }
 
 /// How many papers are within this.

@@ -408,7 +408,7 @@ db_tests! {
         assert_eq!(waiting(&reviewer, "items_to_review").await, 0);
         let composed = head.post("/api/v1/papers", &paper).await.expect(201);
         assert_eq!(waiting(&head, "papers_to_seal").await, 1);
-        let unsealed = head.get("/api/v1/papers?state=open").await.expect(200);
+        let unsealed = head.get("/api/v1/papers?state=open").await.expect(200)["items"].clone();
         assert_eq!((unsealed.as_array().unwrap().len(), &unsealed[0]["id"]), (1, &composed["id"]));
         let other = app.staff("shi", Role::PaperHead, "33").await;
         seal(&[head.clone(), other], &format!("/api/v1/papers/{}", composed["id"].as_str().unwrap())).await;

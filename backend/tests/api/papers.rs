@@ -48,6 +48,11 @@ async fn composed(composer: &Client, world: &World, item: ItemId) -> String {
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
 }
 
+/// The papers that somebody sees, read two by two.
+async fn listed(client: &Client, query: &str) -> Vec<Value> {
+    client.all(&format!("/api/v1/papers?{query}"), 2).await
+}
+
 /// The package of a sealed paper, as candidates' devices open it.
 async fn opened(app: &TestApp, paper: &str) -> PaperPackage {
     let id: PaperId = paper.rsplit('/').next().unwrap().parse().unwrap();
@@ -127,10 +132,10 @@ db_tests! {
         let proposed = post(other, &propose).await.expect(200);
         assert_eq!(proposed["proposed_by_name"], "kaowu-one", "the first stays the first");
         assert_eq!((waiting(one, "papers_to_seal").await, waiting(other, "papers_to_seal").await), (0, 1));
-        let waits = other.get("/api/v1/papers?waits=sealing").await.expect(200);
-        assert_eq!((waits.as_array().unwrap().len(), &waits[0]["state"]), (1, &json!("proposed")));
-        assert_eq!(one.get("/api/v1/papers?waits=sealing").await.expect(200), json!([]));
-        assert_eq!(one.get("/api/v1/papers?state=open").await.expect(200), json!([]));
+        let waits = listed(other, "waits=sealing").await;
+        assert_eq!((waits.len(), &waits[0]["state"]), (1, &json!("proposed")));
+        assert_eq!(listed(one, "waits=sealing").await, Vec::<Value>::new());
+        assert_eq!(listed(one, "state=open").await, Vec::<Value>::new());
 
         let problem = post(one, &sealing).await.expect(409);
         assert_eq!(problem["code"], "second-person-needed");
@@ -297,11 +302,30 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let [one, _] = &world.administrators;
         let spare = one.post("/api/v1/papers", &paper_of(&world, world.items[0])).await.expect(201);
-        let listed = one.get("/api/v1/papers").await.expect(200);
-        let told: Vec<_> = listed.as_array().unwrap().iter().map(|paper| (&paper["items"], &paper["state"])).collect();
+        let listed = listed(one, "").await;
+        let told: Vec<_> = listed.iter().map(|paper| (&paper["items"], &paper["state"])).collect();
         assert_eq!(told, [(&json!(1), &json!("open")), (&json!(4), &json!("sealed"))]);
         assert_eq!(listed[0], spare);
         assert!(listed[1]["package_sha256"].is_string());
+    }
+
+    async fn papers_come_page_by_page_and_none_twice_though_newer_ones_come(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, _] = &world.administrators;
+        let mut made = vec![world.paper_id.clone()];
+        for _ in 0..4 {
+            let paper = one.post("/api/v1/papers", &paper_of(&world, world.items[0])).await.expect(201);
+            made.insert(0, paper["id"].clone());
+        }
+        let ids = |papers: &[Value]| papers.iter().map(|paper| paper["id"].clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&listed(one, "").await), made);
+        assert_eq!(ids(&listed(one, "state=open").await), made[..4]);
+        let first = one.get("/api/v1/papers?limit=2").await.expect(200);
+        composed(one, &world, world.items[0]).await;
+        let path = format!("/api/v1/papers?limit=200&cursor={}", first["next_cursor"].as_str().unwrap());
+        let rest = one.get(&path).await.expect(200);
+        assert_eq!((ids(rest["items"].as_array().unwrap()), &rest["next_cursor"]), (made[2..].to_vec(), &Value::Null));
+        assert_eq!(one.get("/api/v1/papers?cursor=none").await.expect_problem(422), "invalid");
     }
 
     async fn of_two_who_seal_at_once_one_does(app) {
