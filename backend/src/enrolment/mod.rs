@@ -6,6 +6,7 @@ mod applicant;
 mod attachments;
 mod corrections;
 mod desk;
+mod division_columns;
 mod entity;
 mod export;
 mod form;
@@ -34,6 +35,7 @@ pub use activation::{activate, issue as issue_code};
 pub use attachments::{SEALED, attach, portrait_of};
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
+pub use division_columns::division_columns;
 pub use form::{note_print, printable};
 pub use learners::{
     LearnerFacts, begin_studies, enrolled_on_of, graduate, hold_record, learner_by_number, learners,

@@ -146,6 +146,7 @@ impl World {
             }
             "rename_division" => json!({ "name": "", "effective_on": "2026-11-23", "reason": reason }),
             "abolish_division" => json!({ "effective_on": "2026-11-23", "reason": "" }),
+            "merge_division" => json!({ "successor": HERE, "effective_on": "2026-11-23", "reason": "" }),
             "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
             "replace_provider" => {
                 json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })

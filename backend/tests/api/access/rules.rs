@@ -341,7 +341,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_diplomas", "export_diplomas"], list(Thing::Diploma, &[Right::ReadDiplomas])),
     (&["revoke_diploma", "keep_diploma", "print_diploma_extract"], one(Thing::DiplomaKept, &[Right::KeepDiplomas])),
     // The organisation.
-    (&["found_division", "rename_division", "abolish_division"], one(Thing::Division, &[Right::EditDivisions])),
+    (
+        &["found_division", "rename_division", "abolish_division", "merge_division"],
+        one(Thing::Division, &[Right::EditDivisions]),
+    ),
     (&["list_providers", "export_providers"], list(Thing::School, &[Right::ReadOrganisation])),
     (&["get_provider"], one(Thing::School, &[Right::ReadOrganisation])),
     (&["create_provider"], one(Thing::NewSchool, &[Right::EditProvider])),
