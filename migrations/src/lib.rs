@@ -150,6 +150,7 @@ mod m20261128_002181_certificates_by_session;
 mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
 mod m20261128_002193_merged_divisions;
+mod m20261128_002194_graduation_rule_proposals;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -304,6 +305,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002182_transfer_requests::Migration),
             Box::new(m20261128_002183_served_papers::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
+            Box::new(m20261128_002194_graduation_rule_proposals::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod paper;
 mod propose;
 mod register;
 pub(super) mod routes;
+mod rules;
 mod standing;
 mod voiding;
 mod work;

@@ -5,7 +5,7 @@ use super::{
     lists::{self, GraduationQuery},
     paper, permit, permit_keeping, propose,
     register::{self, DiplomaQuery},
-    voiding,
+    rules, voiding,
 };
 use crate::{
     access::{Actor, Permit},
@@ -40,6 +40,7 @@ pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_diplomas).service(export_diplomas);
     cfg.service(revoke_diploma).service(keep_diploma).service(print_diploma_extract);
     cfg.service(check_diploma);
+    rules::routes(cfg);
 }
 
 /// The learners of a class, each with what they lack for the diploma.

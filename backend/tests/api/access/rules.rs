@@ -521,6 +521,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["propose_course_rule", "approve_course_rule", "refuse_course_rule"],
         one(Thing::CourseRuleProposal, &[Right::KeepCourseRules]),
     ),
+    (&["list_graduation_rules"], Rule::Anywhere { rights: &[Right::KeepGraduationRules] }),
+    (
+        &["propose_graduation_rule", "approve_graduation_rule", "refuse_graduation_rule"],
+        one(Thing::GraduationRuleProposal, &[Right::KeepGraduationRules]),
+    ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
     (&["replace_room"], one(Thing::TaughtRoom, &[Right::KeepTimetable])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),

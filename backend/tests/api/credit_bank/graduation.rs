@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use shared::rights::Role;
 
 const NAME: &str = "张秀英2";
+const GRADUATION_RULES: &str = "/api/v1/graduation_rules";
 /// The record is one of the school whose class it is.
 const AT_ITS_SCHOOL: &str =
     "UPDATE student_record SET provider_id = (SELECT provider_id FROM class WHERE name = 'Class')";
@@ -285,5 +286,51 @@ db_tests! {
         assert_eq!((sheet.status, &sheet.bytes[..5]), (200, b"%PDF-".as_slice()));
         assert_eq!(ceremony.city.post(&path("extracts"), &reason).await.expect_problem(409), "wrong-state");
         assert_eq!(audited(&app, "keep_diplomas").await[0]["extract"], 1);
+    }
+
+    async fn a_rule_of_graduation_takes_two_persons_and_holds_for_who_enrols_from_its_first_day_on(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let (one, other) = (app.staff("sheng-one", Role::ProvinceOffice, "33").await, app.staff("sheng-two", Role::ProvinceOffice, "33").await);
+        let of_city = app.staff("sheng-3305", Role::ProvinceOffice, "3305").await;
+        let proposed = |region: &str, valid_from: &str, credits: u16| {
+            json!({ "rule": { "region": region, "level": "senior", "valid_from": valid_from, "needs_skill_certificate": true,
+                "credits": credits, "culture_cap": 60, "skill_cap": 40 }, "reason": "省教育厅通知" })
+        };
+        let count = async || one.get(GRADUATION_RULES).await.expect(200)["versions"].as_array().unwrap().len();
+        let came = count().await;
+        for (wrong, field, code) in [
+            (proposed("33", "2026-11-23", 80), "/rule/valid_from", "day-not-future"),
+            (proposed("33", "2027-01-01", 101), "/rule/credits", "credits-unreachable"),
+            (proposed("3399", "2027-01-01", 80), "/rule/region", "not-found"),
+        ] {
+            let problem = one.post(&format!("{GRADUATION_RULES}/proposals"), &wrong).await.expect(422);
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(field), &json!(code)));
+        }
+        let rule = proposed("33", "2027-01-01", 80);
+        assert_eq!(of_city.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect_problem(403), "forbidden");
+        assert_eq!(ceremony.city.get(GRADUATION_RULES).await.expect_problem(403), "forbidden");
+        let proposal = one.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect(201);
+        assert_eq!((&proposal["state"], count().await), (&json!("proposed"), came), "it waits");
+        assert_eq!(other.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect_problem(409), "wrong-state");
+        for (client, waits) in [(&one, 0), (&other, 1), (&of_city, 0)] {
+            assert_eq!(waiting(client, "graduation_rules_to_approve").await, waits, "for another who keeps it");
+        }
+        let step = |verb: &str| format!("{GRADUATION_RULES}/proposals/{}/{verb}", proposal["id"].as_str().unwrap());
+        assert_eq!(one.post(&step("approve"), &json!({})).await.expect_problem(409), "second-person-needed");
+        assert_eq!(of_city.post(&step("approve"), &json!({})).await.expect_problem(404), "not-found");
+        let approved = other.post(&step("approve"), &json!({})).await.expect(200);
+        assert_eq!((&approved["state"], &approved["approved_by_name"], count().await), (&json!("approved"), &json!("sheng-two"), came + 1));
+        let noted = audited(&app, "keep_graduation_rules").await;
+        assert_eq!((&noted[0]["version"], &noted[1]["state"]), (&json!("33/senior/2027-01-01"), &json!("approved")));
+
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]), "who has enrolled keeps the rule of that day");
+        execute(&app, "UPDATE student_record SET enrolled_on = '2027-01-01'").await;
+        let gap = ceremony.candidate().await["gaps"][0].clone();
+        assert_eq!((&gap["kind"], &gap["needed"]), (&json!("credits"), &json!(80)));
+
+        let withdrawn = one.post(&step("refuse"), &json!({ "reason": "日期写错" })).await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["answer"], count().await), (&json!("withdrawn"), &json!("日期写错"), came));
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]), "nobody goes by it");
+        one.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect(201);
     }
 }
