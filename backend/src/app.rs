@@ -32,9 +32,9 @@ use crate::{
     },
     delivery::{self, Journal, Live},
     demo,
-    enrolment::{self, FollowName, RECORD_LEFT},
+    enrolment::{self, FollowName, ForgetDocumentPhotos, RECORD_LEFT},
     exports,
-    identity::{self, Identity},
+    identity::{self, CONSENT_DECLINED, Identity},
     item_bank::{
         self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_REMARKS, OPEN_VERSIONS, SealRemarks, SealVersions,
         TEST_IMPORTED,
@@ -200,6 +200,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<ForgetDocumentPhotos>(CONSENT_DECLINED)
         .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
