@@ -49,6 +49,8 @@ actions! {
     Approve(GraduationBatchId) = ApproveGraduates;
     /// Print the register sheet of a list.
     PrintSheet(GraduationBatchId) = ReadDiplomas;
+    /// Take lists of graduates away as a file.
+    ExportGraduations(&'static str) = ReadDiplomas;
     /// Take a part of the register away as a file.
     ExportDiplomas(&'static str) = ReadDiplomas;
     /// Make a diploma void with another person, let it be, or give an extract.

@@ -35,7 +35,7 @@ use shared::{
 /// Adds the routes of graduation.
 pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_graduate_candidates).service(propose_graduates);
-    cfg.service(list_graduations).service(get_graduation);
+    cfg.service(list_graduations).service(export_graduations).service(get_graduation);
     cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet);
     cfg.service(list_diplomas).service(export_diplomas);
     cfg.service(revoke_diploma).service(keep_diploma).service(print_diploma_extract);
@@ -81,6 +81,19 @@ async fn list_graduations(
     query: Query<GraduationQuery>,
 ) -> AppResult<Json<Page<GraduationRow>>> {
     Ok(Json(lists::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The lists as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "credit_bank", params(GraduationQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/graduations/exports")]
+async fn export_graduations(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<GraduationQuery>,
+) -> AppResult<HttpResponse> {
+    export::export_lists(&cx, &actor, &query).await
 }
 
 /// One list with its learners.

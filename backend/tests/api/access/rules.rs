@@ -334,7 +334,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
     // Graduation.
     (&["list_graduate_candidates", "propose_graduates"], one(Thing::Class, &[Right::ProposeGraduates])),
-    (&["list_graduations"], list(Thing::Graduation, &[Right::ReadDiplomas])),
+    (&["list_graduations", "export_graduations"], list(Thing::Graduation, &[Right::ReadDiplomas])),
     (&["get_graduation", "print_register_sheet"], one(Thing::Graduation, &[Right::ReadDiplomas])),
     (&["confirm_graduation"], one(Thing::Graduation, &[Right::ConfirmGraduates])),
     (&["approve_graduation"], one(Thing::Graduation, &[Right::ApproveGraduates])),

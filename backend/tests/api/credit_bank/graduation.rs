@@ -3,6 +3,7 @@
 use super::Bank;
 use crate::{
     enrolment::Desk,
+    exports::{column, said, taken},
     people::{HERE, audited, office},
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
@@ -149,6 +150,25 @@ db_tests! {
 
         execute(&app, "UPDATE diploma SET holder_name = '李四'").await;
         assert_eq!(check(&app, &number, "李四").await.expect(200)["is_as_registered"], false);
+    }
+
+    async fn lists_are_narrowed_down_to_a_place_and_taken_away(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        ceremony.propose().await;
+        for (query, found) in [("", 1), ("division=3305", 1), ("division=3306", 0), ("state=proposed", 1), ("state=approved", 0)] {
+            let page = ceremony.county.get(&format!("/api/v1/graduations?{query}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), found, "{query}");
+        }
+        let school = ceremony.county.get("/api/v1/graduations").await.expect(200)["items"][0]["provider_id"].clone();
+        let of_school = format!("provider_id={}", school.as_str().unwrap());
+        let [lists, about] = taken(&ceremony.county, &format!("/api/v1/graduations/exports?state=proposed&{of_school}")).await;
+        assert_eq!((column(&lists, "申报人数"), column(&lists, "状态")), (vec!["1"], vec!["待县级审核"]));
+        assert_eq!(said(&about, "状态"), "待县级审核");
+        let noted = audited(&app, "read_diplomas").await;
+        assert_eq!((&noted[0]["filter"]["state"], &noted[0]["filter"]["provider_id"]), (&json!("proposed"), &school));
+        for (query, status) in [("division=3305", 200), ("division=x", 422)] {
+            assert_eq!(ceremony.county.get(&format!("/api/v1/diplomas?{query}")).await.status, status);
+        }
     }
 
     async fn what_is_missing_is_told_and_keeps_a_learner_back(app) {
