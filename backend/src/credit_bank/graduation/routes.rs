@@ -3,7 +3,7 @@
 use super::{
     Approve, Confirm, candidates, decide, export,
     lists::{self, GraduationQuery},
-    paper, permit, permit_keeping, propose,
+    paper, permit, permit_keeping, permit_printing, propose,
     register::{self, DiplomaQuery},
     rules, voiding,
 };
@@ -36,7 +36,7 @@ use shared::{
 pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_graduate_candidates).service(propose_graduates);
     cfg.service(list_graduations).service(export_graduations).service(get_graduation);
-    cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet);
+    cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet).service(print_diplomas);
     cfg.service(list_diplomas).service(export_diplomas);
     cfg.service(revoke_diploma).service(keep_diploma).service(print_diploma_extract);
     cfg.service(check_diploma);
@@ -155,6 +155,24 @@ async fn print_register_sheet(
 ) -> AppResult<HttpResponse> {
     PRINTS.take(&cx, actor.account_id).await?;
     Ok(pdf("register-sheet", paper::sheet(&cx, &actor, printer.into_inner(), *id).await?))
+}
+
+/// The diplomas of an approved list (PDF), a page each, for the bureau that issued them. 503 where there is no Chinese
+/// font.
+#[utoipa::path(tag = "credit_bank", params(("id" = GraduationBatchId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
+#[post("/graduations/{id}/diplomas")]
+async fn print_diplomas(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+    id: Path<GraduationBatchId>,
+) -> AppResult<HttpResponse> {
+    let (permit, list) = permit_printing(&cx, &actor, *id).await?;
+    PRINTS.take(&cx, actor.account_id).await?;
+    Ok(pdf("diplomas", paper::diplomas::print(&cx, &permit, printer.into_inner(), &list).await?))
 }
 
 /// The register of diplomas at the places of the actor's roles, the newest first.

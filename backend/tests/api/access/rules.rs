@@ -339,7 +339,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["confirm_graduation"], one(Thing::Graduation, &[Right::ConfirmGraduates])),
     (&["approve_graduation"], one(Thing::Graduation, &[Right::ApproveGraduates])),
     (&["list_diplomas", "export_diplomas"], list(Thing::Diploma, &[Right::ReadDiplomas])),
-    (&["revoke_diploma", "keep_diploma", "print_diploma_extract"], one(Thing::DiplomaKept, &[Right::KeepDiplomas])),
+    (
+        &["revoke_diploma", "keep_diploma", "print_diploma_extract", "print_diplomas"],
+        one(Thing::DiplomaKept, &[Right::KeepDiplomas]),
+    ),
     // The organisation.
     (
         &["found_division", "rename_division", "abolish_division", "merge_division"],

@@ -271,6 +271,32 @@ db_tests! {
         assert_eq!(ceremony.candidate().await["listed"], "confirmed");
     }
 
+    async fn the_bureau_that_issues_prints_the_diplomas_of_a_list(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let list = ceremony.propose().await;
+        let print = async |client: &Client| client.post(&path(&list, "diplomas"), &json!({})).await;
+        assert_eq!(print(&ceremony.city).await.expect_problem(409), "wrong-state", "nobody has them yet");
+        ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        ceremony.city.post(&path(&list, "approve"), &approve()).await.expect(200);
+        let printed = print(&ceremony.city).await;
+        assert_eq!((printed.status, &printed.bytes[..5]), (200, b"%PDF-".as_slice()));
+        assert_eq!(printed.headers["cache-control"], "no-store");
+        for client in [&ceremony.school, &ceremony.county] {
+            assert_eq!(print(client).await.expect_problem(403), "forbidden", "the city issues those of this level");
+        }
+        let elsewhere = app.staff("other-city", Role::CityAuditor, "3306").await;
+        assert_eq!(print(&elsewhere).await.expect_problem(404), "not-found");
+        assert_eq!(audited(&app, "keep_diplomas").await, [json!({ "printed": "diplomas", "diplomas": 1 })]);
+
+        let diploma = ceremony.city.get("/api/v1/diplomas").await.expect(200)["items"][0].clone();
+        let second = app.staff("shi-er", Role::CityAuditor, "3305").await;
+        for client in [&ceremony.city, &second] {
+            let path = format!("/api/v1/diplomas/{}/revoke", diploma["id"].as_str().unwrap());
+            client.post(&path, &json!({ "reason": "误发" })).await.expect(200);
+        }
+        assert_eq!(print(&ceremony.city).await.expect_problem(409), "wrong-state", "what is void is not printed");
+    }
+
     async fn two_persons_make_a_diploma_void_and_an_extract_takes_the_place_of_a_lost_one(app) {
         let ceremony = Ceremony::ready(&app).await;
         let approved = ceremony.approved().await;
