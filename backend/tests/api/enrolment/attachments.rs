@@ -101,7 +101,7 @@ db_tests! {
 
     async fn photos_of_documents_go_when_their_owner_takes_the_consent_back(app) {
         let desk = Desk::open(&app).await;
-        let learner = super::corrections::learner(&app, &desk, 2).await;
+        let learner = corrections::learner(&app, &desk, 2).await;
         let id = desk.clerk.get(ENROLMENTS).await.expect(200)["items"][0]["id"].clone();
         let view = desk.clerk.get(&format!("{ENROLMENTS}/{}", id.as_str().unwrap())).await.expect(200);
         let photo = |kind: &str| view["attachments"].as_array().unwrap().iter().find(|photo| photo["kind"] == kind).unwrap();

@@ -94,7 +94,7 @@ fn data(
         "title": text("diploma_title"),
         "level": level,
         "diplomas": rows.iter().map(diploma).collect::<AppResult<Vec<Value>>>()?,
-        "note": text("extract_note"),
+        "note": text("diploma_note"),
         "address": address,
         "issuer": issuer,
         "seal": text("sheet_seal"),
