@@ -10,7 +10,10 @@ use crate::{
         credit_bank::{
             certificate::CertificatePage,
             certificates::CertificatesPage,
-            graduation::{candidates::GraduateCandidatesPage, diplomas::DiplomasPage, lists::GraduationsPage},
+            graduation::{
+                candidates::GraduateCandidatesPage, diplomas::DiplomasPage, lists::GraduationsPage,
+                rules::GraduationRulesPage,
+            },
             progress::ProgressPage,
             verify::VerifyPage,
         },
@@ -223,6 +226,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/holidays") view=HolidaysPage />
                 <Route path=path!("/attendance_rules") view=AttendanceRulesPage />
                 <Route path=path!("/course_rules") view=CourseRulesPage />
+                <Route path=path!("/graduation_rules") view=GraduationRulesPage />
                 <Route path=path!("/roll_calls") view=WithoutRollPage />
                 <Route path=path!("/skills") view=SkillsPage />
                 <Route path=path!("/skill_records/:id") view=SkillRecordPage />

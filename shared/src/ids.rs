@@ -94,6 +94,8 @@ ids! {
     ExamSiteId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
+    /// One rule of graduation that was proposed.
+    GraduationRuleProposalId,
     /// One time that a learner handed in an assignment (作业).
     HandInId,
     /// One incident of a test: what somebody is said to have done against its rules (违规记录).

@@ -42,6 +42,8 @@ text_enum! {
         AttendanceRulesToApprove = "attendance_rules_to_approve",
         /// Rules of courses that others proposed.
         CourseRulesToApprove = "course_rules_to_approve",
+        /// Rules of graduation that others proposed.
+        GraduationRulesToApprove = "graduation_rules_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records that lack photos of papers that a review needs.

@@ -114,6 +114,7 @@ const ONCE: &[&str] = &[
     "propose_course_rule",
     "propose_enrolment_rule",
     "propose_graduates",
+    "propose_graduation_rule",
     "propose_merge",
     "propose_school_change",
     "propose_transfer",

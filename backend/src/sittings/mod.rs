@@ -5,6 +5,7 @@ mod calendar;
 mod candidates;
 mod changes;
 mod class_registration;
+mod division_columns;
 mod entity;
 mod exam_rules;
 mod facts;
@@ -41,6 +42,7 @@ mod work;
 
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
+pub use division_columns::division_columns;
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, at_work, close_sitting, closed_after, exam_session_facts, list_sittings,
     lock_exam_session, lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,

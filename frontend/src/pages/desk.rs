@@ -58,6 +58,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
         WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
         WorkKind::CourseRulesToApprove => "/course_rules".to_owned(),
+        WorkKind::GraduationRulesToApprove => "/graduation_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
         WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
@@ -106,7 +107,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::RostersToCheck
         | WorkKind::EnrolmentRulesToApprove
         | WorkKind::AttendanceRulesToApprove
-        | WorkKind::CourseRulesToApprove => Symbol::Scale,
+        | WorkKind::CourseRulesToApprove
+        | WorkKind::GraduationRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
         }
@@ -169,6 +171,9 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
             td_string!(locale, common.work_attendance_rules_to_approve, count = count)
         }
         WorkKind::CourseRulesToApprove => td_string!(locale, common.work_course_rules_to_approve, count = count),
+        WorkKind::GraduationRulesToApprove => {
+            td_string!(locale, common.work_graduation_rules_to_approve, count = count)
+        }
         WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
         WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
         WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),

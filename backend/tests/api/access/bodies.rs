@@ -146,6 +146,7 @@ impl World {
             }
             "rename_division" => json!({ "name": "", "effective_on": "2026-11-23", "reason": reason }),
             "abolish_division" => json!({ "effective_on": "2026-11-23", "reason": "" }),
+            "merge_division" => json!({ "successor": HERE, "effective_on": "2026-11-23", "reason": "" }),
             "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
             "replace_provider" => {
                 json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })
@@ -183,7 +184,13 @@ impl World {
             "propose_course_rule" => json!({ "rule": { "course_id": self.id(Thing::Course), "valid_from": "2027-01-01",
                 "class_hours": 80, "face_to_face_hours": 40, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 },
                 "reason": reason }),
-            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" => json!({ "reason": "" }),
+            "propose_graduation_rule" => {
+                json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
+                "needs_skill_certificate": true, "credits": 80, "culture_cap": 60, "skill_cap": 40 }, "reason": reason })
+            }
+            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" | "refuse_graduation_rule" => {
+                json!({ "reason": "" })
+            }
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }
