@@ -17,7 +17,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, UnitId},
-    learning::{ModulePackage, MyCourseMap, UnitView},
+    learning::{CourseNotes, ModulePackage, MyCourseMap, UnitView},
 };
 
 /// What this phone keeps of courses. A page has one.
@@ -56,11 +56,16 @@ impl Keeping {
         let vault = Vault::open(self.actor).await?;
         let has_work = |unit: &&UnitView| !unit.activities.is_empty();
         let with_work: Vec<UnitId> = package.units.iter().filter(has_work).map(|unit| unit.progress.id).collect();
+        let units: Vec<UnitId> = package.units.iter().map(|unit| unit.progress.id).collect();
         vault.keep_module(package).await?;
         self.show().await;
         // Without the map the way to the units is the list of what was downloaded.
         if let Ok(map) = client::get::<MyCourseMap>(self.actor, &format!("/me/courses/{course_id}")).await {
             vault.renew_map(&map).await?;
+        }
+        // Without them a note that is written without a network stands beside an earlier one until its learner decides.
+        if let Ok(notes) = client::get::<Vec<CourseNotes>>(self.actor, "/me/notes").await {
+            vault.renew_notes(&units, &notes).await?;
         }
         // Without these the phone does not know what was handed in; the server does.
         for unit in with_work {

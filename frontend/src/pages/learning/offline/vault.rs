@@ -1,8 +1,10 @@
 //! What this phone keeps for a learner: modules until they are removed, and what was done without a network until the
 //! server has it. Keys begin with the account: nobody sees or sends what is another's.
 
+mod notes;
 mod work;
 
+pub(in crate::pages::learning) use notes::KeptNote;
 pub(in crate::pages::learning) use work::KeptHandIn;
 
 use crate::platform::{
@@ -126,7 +128,8 @@ impl Vault {
 
     fn removal(&self, module: &KeptModule) -> Vec<Change> {
         let of_unit = |(id, _): &(UnitId, String)| {
-            [Table::Units, Table::OwnAssignments].map(|table| Change::Delete(table, self.key(&id.to_string())))
+            let tables = [Table::Units, Table::OwnAssignments, Table::UnitNotes];
+            tables.map(|table| Change::Delete(table, self.key(&id.to_string())))
         };
         let units = module.units.iter().flat_map(of_unit);
         units.chain([Change::Delete(Table::Modules, self.key(&module.id()))]).collect()
@@ -219,8 +222,10 @@ impl Vault {
         changes.push(Change::Put(Table::StudyContacts, self.key(GIVEN), "".into()));
         self.store.write(&changes).await?;
         // It is written, whether it can be counted or not.
-        if let (Ok(study), Ok(hand_ins)) = (self.waiting().await, self.hand_ins().await) {
-            kept_study::set_count(self.account, study.len() + hand_ins.len());
+        if let (Ok(study), Ok(hand_ins), Ok(notes)) =
+            (self.waiting().await, self.hand_ins().await, self.note_drafts().await)
+        {
+            kept_study::set_count(self.account, study.len() + hand_ins.len() + notes.len());
         }
         Ok(())
     }

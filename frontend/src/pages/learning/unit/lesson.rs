@@ -50,7 +50,7 @@ pub(super) fn Lesson(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let reading = Reading::open(expect_context::<Actor>(), outbox, &unit);
-    let UnitView { course_id, version, html, exercises, done, activities, next, .. } = unit;
+    let UnitView { course_id, version, html, exercises, done, activities, next, progress, .. } = unit;
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
@@ -85,11 +85,11 @@ pub(super) fn Lesson(
         <Assignments reading activities=activities.clone() outbox is_from_phone />
         <OfflineLessons activities=activities.clone() />
         <Prompts activities />
+        <OwnNote unit=reading.unit() title=progress.title outbox is_from_phone />
         {if is_from_phone {
-            view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
+            view! { <p class="muted small">{t!(i18n, learning.offline_questions_wait)}</p> }.into_any()
         } else {
             view! {
-                <OwnNote unit=reading.unit() />
                 <TopicsOfUnit unit=reading.unit() />
                 <AskTeacher unit=reading.unit() />
             }
