@@ -121,6 +121,7 @@ fn Looking(content: Signal<CourseContent>, first: Signal<Option<Place>>) -> impl
         })
     };
     let step = move |to: usize| at.set(to.min(all - 1));
+    let (has_before, has_after) = (move || at.get() > 0, move || at.get() + 1 < all);
     view! {
         <p class="muted small">{t!(i18n, learning.phone_about)}</p>
         <Choices
@@ -144,7 +145,7 @@ fn Looking(content: Signal<CourseContent>, first: Signal<Option<Place>>) -> impl
         />
         {shown}
         <div class="row spread">
-            <Show when=move || 0 < at.get()>
+            <Show when=has_before>
                 <Button on_press=move |()| step(at.get_untracked().saturating_sub(1))>
                     {t!(i18n, learning.phone_before)}
                 </Button>
@@ -152,7 +153,7 @@ fn Looking(content: Signal<CourseContent>, first: Signal<Option<Place>>) -> impl
             <p class="muted small num" role="status">
                 {move || t_string!(i18n, learning.phone_nth, number = at.get() + 1, all = all)}
             </p>
-            <Show when=move || at.get() + 1 < all>
+            <Show when=has_after>
                 <Button on_press=move |()| step(at.get_untracked() + 1)>{t!(i18n, learning.phone_after)}</Button>
             </Show>
         </div>

@@ -6,6 +6,7 @@ mod keeping;
 mod notes;
 mod outbox;
 mod recorder;
+mod recordings;
 mod standing;
 mod tries;
 mod vault;
@@ -16,6 +17,7 @@ pub(super) use notes::{HandedOver, NoteSent, NoteSheet, OpenedNote, note_lock, o
 pub(crate) use outbox::Outbox;
 pub(super) use outbox::{monotonic, new_id};
 pub(super) use recorder::ReadNow;
+pub(super) use recordings::RecordingKeeping;
 pub(crate) use standing::StudyStanding;
 pub(super) use tries::{KeptTry, UnsentTries};
 pub(super) use vault::{KeptHandIn, KeptModule, KeptNote, Vault};

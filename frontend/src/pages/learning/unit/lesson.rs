@@ -57,6 +57,9 @@ pub(super) fn Lesson(
     let text = Callback::new(move |()| article.get_untracked().map(|article| article.inner_text()));
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
     let recordings = Recordings::within(article, expect_context::<Actor>());
+    if is_from_phone {
+        recordings.show_kept();
+    }
     let names: BTreeSet<_> = recordings_of(&html).collect();
     let names: Vec<_> = names.into_iter().collect();
     let bookmark = Bookmark::kept(reading.unit());
