@@ -115,6 +115,7 @@ const ONCE: &[&str] = &[
     "propose_enrolment_rule",
     "propose_graduates",
     "propose_merge",
+    "propose_opening",
     "propose_school_change",
     "propose_transfer",
     "reconsider_incident",

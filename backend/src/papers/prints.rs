@@ -1,4 +1,4 @@
-//! What is printed of a paper, and that it was. Before its seal is opened nobody sees it but who sees keys anyway; each
+//! What is printed of a paper, and that it was. From its seal on, until candidates have sat it, two persons open it first; each
 //! print is in the audit log, and stands on every page of it.
 
 use super::{
@@ -48,7 +48,7 @@ pub struct PrintablePaper {
 ///
 /// # Errors
 /// `forbidden`; `not-found` if there is none; `second-person-needed` for who wrote an item of it; `wrong-state` if it was
-/// discarded.
+/// discarded or is closed.
 pub async fn printable(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<(Permit<PrintPaper>, PrintablePaper)> {
     let permit: Permit<PrintPaper> = authorize(actor, id, &organisation::catalogue())?;
     let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
-    key_ceremonies,
+    key_ceremonies, opening,
     store::{self, PaperHead},
     tools::tools_of,
 };
@@ -50,13 +50,18 @@ async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>>
     let names = identity::names_of(cx, &persons).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut ceremonies = key_ceremonies::views(cx, &ids).await?;
+    let mut openings = opening::views(cx, &ids).await?;
     let mut items: HashMap<PaperId, Vec<paper_item::Model>> = HashMap::new();
     for item in store::list_items_of(cx.db.read(), &ids).await? {
         items.entry(item.paper_id).or_default().push(item);
     }
+    let item_ids: Vec<_> = items.values().flatten().map(|item| item.item_id).collect();
+    let frozen = item_bank::frozen_among(cx, &item_ids).await?;
     let seen = |row: PaperHead| {
         let (items, key_ceremony) = (items.remove(&row.id).unwrap_or_default(), ceremonies.remove(&row.id));
-        Ok(PaperView { key_ceremony, ..view(row, &items, &names)? })
+        let is_closed = items.iter().any(|item| frozen.contains(&item.item_id));
+        let opening = openings.remove(&row.id).filter(|_| is_closed);
+        Ok(PaperView { key_ceremony, is_closed, opening, ..view(row, &items, &names)? })
     };
     rows.into_iter().map(seen).collect()
 }
@@ -80,6 +85,8 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
         key_ceremony: None,
+        is_closed: false,
+        opening: None,
     })
 }
 
@@ -149,7 +156,10 @@ pub(super) struct PaperQuery {
 /// Papers, the newest first.
 pub(super) async fn list(cx: &Services, actor: &Actor, of: &PaperQuery) -> AppResult<Vec<PaperView>> {
     may_compose(actor)?;
-    let awaiting = of.waits.map(|PaperWait::Sealing| store::awaiting_seal(actor.account_id));
+    let awaiting = of.waits.map(|waits| match waits {
+        PaperWait::Sealing => store::awaiting_seal(actor.account_id),
+        PaperWait::Opening => store::awaiting_opening(actor.account_id, cx.clock.now()),
+    });
     let within = [of.state.map(store::standing), awaiting].into_iter().flatten();
     let within = within.fold(Condition::all(), Condition::add);
     views(cx, store::list(cx.db.read(), of.course_id, within).await?).await

@@ -58,6 +58,7 @@ mod media;
 mod mock_exam;
 mod oracle;
 mod organisation;
+mod paper_openings;
 mod papers;
 mod partitions;
 mod people;
