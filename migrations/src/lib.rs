@@ -150,6 +150,7 @@ mod m20261128_002181_certificates_by_session;
 mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
 mod m20261128_002187_paper_openings;
+mod m20261128_002188_item_trials;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -304,6 +305,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002182_transfer_requests::Migration),
             Box::new(m20261128_002183_served_papers::Migration),
             Box::new(m20261128_002187_paper_openings::Migration),
+            Box::new(m20261128_002188_item_trials::Migration),
         ]
     }
 }

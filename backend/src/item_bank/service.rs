@@ -70,10 +70,10 @@ pub struct ItemHead {
 }
 
 impl ItemHead {
-    /// Why no paper takes it, as the code of a field; `None` if papers may.
+    /// Why no paper takes it at a place that counts, or at one that is tried, as the code of a field; `None` if papers may.
     #[must_use]
-    pub const fn why_no_paper(&self) -> Option<&'static str> {
-        why_no_paper(self.state, self.is_retired)
+    pub const fn why_no_paper(&self, is_trial: bool) -> Option<&'static str> {
+        why_no_paper(self.state, self.is_retired, is_trial)
     }
 }
 

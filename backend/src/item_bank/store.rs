@@ -7,6 +7,7 @@ mod frozen;
 mod narrowing;
 mod remarks;
 mod statistics;
+mod trials;
 mod unread;
 mod uses;
 
@@ -24,6 +25,7 @@ pub(super) use remarks::{
     insert_comment, list_comments, list_open_comments, list_open_reasons, seal_open_comment, seal_open_reason,
 };
 pub(super) use statistics::{insert_statistics, list_statistics};
+pub(super) use trials::{insert_trial, list_trials};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
 pub(super) use uses::{count_uses, insert_uses, list_uses};
 

@@ -66,7 +66,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
     let said = Said { module: wanted.module.as_deref(), ability: wanted.ability };
     let filter = ItemFilter {
         within: seen(actor, wanted.traits.own)?,
-        waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
+        waits: wanted.waits.map(|waits| awaits(waits, actor.account_id, cx.clock.now())),
         course_id: wanted.course_id,
         state: wanted.state,
         traits: traits(cx, said, (&wanted.traits, "/knowledge_point"))?,

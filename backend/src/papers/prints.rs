@@ -1,5 +1,5 @@
-//! What is printed of a paper, and that it was. From its seal on, until candidates have sat it, two persons open it first; each
-//! print is in the audit log, and stands on every page of it.
+//! What is printed of a paper, and that it was. From its seal on, until candidates have sat it, two persons open it first;
+//! each print is in the audit log, and stands on every page of it.
 
 use super::{
     entity::paper_item,
@@ -65,6 +65,7 @@ fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppR
         item_version: pinned.version,
         scorer_version: scorer_of(row)?,
         points: row.points,
+        trial_points: row.trial_points,
         item: pinned.item.clone(),
         pinned: pinned_options(&pinned.item.body),
         pinned_parts: pinned_of_parts(&pinned.item.body),

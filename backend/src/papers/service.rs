@@ -23,6 +23,7 @@ use shared::{
     papers::{
         NewPaper, PaperCase, PaperSection, PaperState, PaperStep, PaperView, next_paper_state, validate_new_paper,
     },
+    points::Points,
     problem::{FieldError, ProblemCode},
     rights::Right,
     time::Timestamp,
@@ -75,6 +76,7 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         course_id: row.course_id,
         title: row.title,
         items: u16::try_from(items.len()).unwrap_or(u16::MAX),
+        trial_items: items.iter().map(|item| u16::from(item.trial_points.is_some())).sum(),
         points: items.iter().map(|item| item.points).sum(),
         state,
         proposed_by: row.proposed_by,
@@ -225,7 +227,8 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
         scorer_version: None,
         pinned_options: None,
         pinned_parts: None,
-        points: item.points,
+        points: if item.is_trial { Points::ZERO } else { item.points },
+        trial_points: item.is_trial.then_some(item.points),
     };
     (0..).zip(&new.items).map(item).collect()
 }
@@ -239,12 +242,12 @@ pub(super) async fn check(cx: &Services, composer: AccountId, new: &NewPaper) ->
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
     let items = item_bank::heads_of(cx, &ids).await?;
-    for (at, id) in ids.iter().enumerate() {
-        let wrong = match items.get(id) {
+    for (at, chosen) in new.items.iter().enumerate() {
+        let wrong = match items.get(&chosen.item_id) {
             None => Some("not-found"),
             Some(item) if item.course_id != new.course_id => Some("other-course"),
             Some(item) if item.written_by == composer => Some("own-item"),
-            Some(item) => item.why_no_paper(),
+            Some(item) => item.why_no_paper(chosen.is_trial),
         };
         errors.extend(wrong.map(|code| FieldError::new(format!("/items/{at}/item_id"), code)));
     }

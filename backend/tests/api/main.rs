@@ -47,6 +47,7 @@ mod item_history;
 mod item_kinds;
 mod item_sound;
 mod item_statistics;
+mod item_trials;
 mod jobs;
 mod key_ceremony;
 mod late_changes;

@@ -33,8 +33,11 @@ pub struct NewPaper {
 pub struct PaperItem {
     /// The item; its newest version is pinned when the paper is sealed.
     pub item_id: ItemId,
-    /// What it is worth.
+    /// What it is worth; on trial, what it looks as if it were worth.
     pub points: Points,
+    /// Whether it is tried there, and counts nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_trial: bool,
 }
 
 /// Body of `POST /papers/{id}/discard`.
@@ -94,6 +97,8 @@ pub struct PaperView {
     pub title: String,
     /// How many items it has.
     pub items: u16,
+    /// How many of them are tried, and count nothing.
+    pub trial_items: u16,
     /// What they are worth together.
     pub points: Points,
     /// What candidates may use beside it.

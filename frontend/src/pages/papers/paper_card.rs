@@ -116,6 +116,9 @@ fn Facts(paper: PaperView) -> impl IntoView {
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, papers.items)}</dt><dd class="num">{paper.items}</dd></div>
+            {(paper.trial_items > 0).then(|| view! {
+                <div><dt>{t!(i18n, papers.trial_items)}</dt><dd class="num">{paper.trial_items}</dd></div>
+            })}
             <div><dt>{t!(i18n, papers.points)}</dt><dd class="num">{paper.points.to_string()}</dd></div>
             <ToolsFact tools=paper.tools />
             {(!proposed_by_name.is_empty()).then(|| view! {
