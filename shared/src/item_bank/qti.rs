@@ -21,7 +21,6 @@ mod variables;
 
 use super::{
     ImportError, Item,
-    blanks::unify,
     import::{ParsedItems, checked, import_error},
     markdown::{Losses, math},
     validate::ITEM_SCHEMA_VERSION,
@@ -133,7 +132,7 @@ fn item(root: &Element, place: Place<'_>, losses: &mut Losses) -> Result<Item, I
     let body = Body::read(body, losses)?;
     let processor = Processor::read(root)
         .map_err(|misfit| ImportError { name: misfit.name, ..import_error(misfit.line, "qti_not_understood") })?;
-    let (stem, kind) = (unify(&body.stem), keys::item_body(&body, &processor, root, losses).map_err(fail)?);
+    let (stem, kind) = keys::item_body(&body, &processor, root, losses).map_err(fail)?;
     let stem = if material.is_empty() { stem } else { format!("{material}\n\n{stem}") };
     checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body: kind, explanation: String::new() }).map_err(fail)
 }

@@ -53,6 +53,9 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
             }
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
             (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
+            (Loss::UnitsLeftOut, ItemBody::Calculation { steps }) => {
+                steps.iter_mut().for_each(|step| step.units.clear());
+            }
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
             (Loss::DimensionsAsRubric, body) => *body = ItemBody::ShortAnswer { rubric: rubric_of(body) },
             (Loss::CorrectionLeftOut, body) => {

@@ -141,7 +141,6 @@ fn short_answer(rubric: &str, desk: &mut Desk<'_>) -> Kind {
 }
 
 fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     if !units.is_empty() {
         desk.tell(ExportLossCode::UnitsLeftOut);
     }
@@ -166,7 +165,6 @@ fn worth_if_equal(name: &str, tolerance: &Tolerance, worth: &str) -> String {
 
 /// A place for a number behind what is computed; each is worth its share, all together a hundred.
 fn calculation(steps: &[CalculationStep], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let (mut declarations, mut interaction, mut rules) = (String::new(), String::new(), String::new());
     for (number, CalculationStep { label, percent, key, tolerance, units }) in (1..).zip(steps) {
         if !units.is_empty() {
@@ -212,7 +210,6 @@ fn matching(lefts: &[String], rights: &[String], key: &[u16], is_shuffled: bool,
 
 /// There only the whole order is worth anything.
 fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     desk.tell(ExportLossCode::ScoredOtherwise);
     let options = simple_choices(lines, desk);
     let interaction =
@@ -224,7 +221,6 @@ fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
 
 /// A menu at each blank; each is worth a point.
 fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let (mut declarations, mut names) = (String::new(), Vec::new());
     for (number, (menu, right)) in (1..).zip(menus.iter().zip(key)) {
         let name = format!("{RESPONSE}{number}");
