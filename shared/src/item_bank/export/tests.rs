@@ -166,8 +166,8 @@ fn each_kind_tells_what_each_format_loses() {
     assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
     let parts = body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap();
     let parts = item("短文。", parts);
-    check(&parts, qti_22, &[Loss::NotReadBack, Loss::StatementAsChoice]);
-    check(&parts, qti_30, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, qti_22, &[Loss::StatementAsChoice]);
+    check(&parts, qti_30, &[Loss::StatementAsChoice]);
     check(&parts, gift, &[Loss::KindLeftOut]);
     check(&parts, moodle, &[Loss::KindLeftOut]);
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
