@@ -128,7 +128,7 @@ test('forty items become two forms and a spare, sealed by two persons', async ({
     await sealPaper(administrator, form);
   }
   const [first] = forms;
-  await expect(administrator.getByRole('region', { name: first }).getByRole('link', { name: '试做' })).toHaveCount(0);
+  await expect(administrator.getByRole('region', { name: first! }).getByRole('link', { name: '试做' })).toHaveCount(0);
   await open(head, world, '/papers');
   await chooseCourse(head);
   await proposeOpening(head, first!);

@@ -109,7 +109,6 @@ fn fill_in(blanks: &[Vec<String>], desk: &mut Desk<'_>) -> Kind {
 
 /// A choice of two and a place to write, which stands there whatever the key.
 fn correction(key: bool, accepted: &[String], words: &TruthWords, desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let options = simple_choices(&[words.right.clone(), words.wrong.clone()], desk);
     let interaction = format!(
         "<choiceInteraction responseIdentifier=\"{RESPONSE}1\" shuffle=\"false\" maxChoices=\"1\">{options}\

@@ -3,6 +3,7 @@
 mod figures;
 mod orders;
 mod pairs;
+mod verdict;
 
 use super::{
     Processor, Responses,
@@ -63,6 +64,7 @@ pub(super) fn item_body(
         [pairs] if pairs.kind == Kind::Match => search.pairs(pairs),
         [lines] if lines.kind == Kind::Order => search.order(lines),
         [hot] if hot.kind == Kind::HotText => search.choice(hot).map(as_hot_text),
+        [choice, entry] if verdict::is_judged(choice, entry) => return search.verdict(&stem, (choice, entry)),
         menus if are_all(Kind::InlineChoice) => search.menus(menus),
         blanks if are_all(Kind::TextEntry) => search.blanks(blanks),
         _ => Err("several_interactions"),

@@ -35,7 +35,7 @@ pub(super) fn read(asked: &[Interaction], root: &Element, stem: &str) -> Option<
 }
 
 /// The stem without a place to write that stands below it alone.
-fn without_place(stem: &str) -> String {
+pub(super) fn without_place(stem: &str) -> String {
     let above = stem.trim_end().strip_suffix(BLANK).and_then(|above| above.strip_suffix("\n\n"));
     above.map(str::trim_end).filter(|above| !above.is_empty()).unwrap_or(stem).to_owned()
 }

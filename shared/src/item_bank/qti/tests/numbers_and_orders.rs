@@ -124,3 +124,25 @@ fn a_menu_keeps_what_is_called_right() {
     assert_eq!(lost, losses(&[("scored_otherwise", "responseProcessing")]));
     check_error(&of("", &body, ""), "no_key", "");
 }
+
+#[test]
+fn a_verdict_with_a_place_to_write_is_a_statement_to_be_put_right() {
+    let options = |right: &str| {
+        format!(
+            "<choiceInteraction responseIdentifier='V' maxChoices='1'><prompt>A year has five seasons.</prompt>\
+             <simpleChoice identifier='r'>{right}</simpleChoice><simpleChoice identifier='w'>False</simpleChoice>\
+             </choiceInteraction><p><textEntryInteraction responseIdentifier='C'/></p>"
+        )
+    };
+    let declared = "<responseDeclaration identifier='V' cardinality='single' baseType='identifier'><correctResponse>\
+        <value>w</value></correctResponse></responseDeclaration><responseDeclaration identifier='C' cardinality='single' \
+        baseType='string'><correctResponse><value>four</value></correctResponse><mapping defaultValue='0'>\
+        <mapEntry mapKey='four' mappedValue='1'/><mapEntry mapKey='4' mappedValue='1'/></mapping></responseDeclaration>";
+    let half = "<responseCondition><responseIf><match><variable identifier='V'/><correct identifier='V'/></match>\
+        <setOutcomeValue identifier='SCORE'><sum><baseValue baseType='float'>1</baseValue><mapResponse identifier='C'/></sum>\
+        </setOutcomeValue></responseIf></responseCondition>";
+    let (item, lost) = one(&of(declared, &options("True"), &processed(half)));
+    assert_eq!((item.stem.as_str(), lost), ("A year has five seasons.", vec![]));
+    assert_eq!(item.body, ItemBody::Correction { key: false, accepted: texts(&["four", "4"]) });
+    check_error(&of(declared, &options("Maybe"), &processed(half)), "several_interactions", "");
+}
