@@ -112,7 +112,7 @@ fn row(item: ItemRow) -> impl IntoView {
     }
 }
 
-/// The item with its key, and the two ways on.
+/// The item with its key, and the ways on.
 #[component]
 fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let i18n = use_i18n();

@@ -129,7 +129,7 @@ fn a_menu_keeps_what_is_called_right() {
 fn a_verdict_with_a_place_to_write_is_a_statement_to_be_put_right() {
     let options = |right: &str| {
         format!(
-            "<choiceInteraction responseIdentifier='V' maxChoices='1'><prompt>A year has five seasons.</prompt>\
+            "<p>A year has five seasons.</p><choiceInteraction responseIdentifier='V' maxChoices='1'>\
              <simpleChoice identifier='r'>{right}</simpleChoice><simpleChoice identifier='w'>False</simpleChoice>\
              </choiceInteraction><p><textEntryInteraction responseIdentifier='C'/></p>"
         )
