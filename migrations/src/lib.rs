@@ -151,6 +151,8 @@ mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
+mod m20261128_002187_paper_openings;
+mod m20261128_002188_item_trials;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -306,6 +308,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002183_served_papers::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
+            Box::new(m20261128_002187_paper_openings::Migration),
+            Box::new(m20261128_002188_item_trials::Migration),
         ]
     }
 }

@@ -120,6 +120,8 @@ ids! {
     OfflineEntryId,
     /// One form of a paper: the items that one group of candidates sees.
     PaperId,
+    /// One time that somebody proposes to open a closed paper.
+    PaperOpeningId,
     /// One document of a person: its number, in force or replaced.
     PersonDocumentId,
     /// One person who is to learn: on the survey list, enrolled, or a learner.

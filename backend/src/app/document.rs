@@ -116,6 +116,7 @@ const ONCE: &[&str] = &[
     "propose_graduates",
     "propose_graduation_rule",
     "propose_merge",
+    "propose_opening",
     "propose_school_change",
     "propose_transfer",
     "reconsider_incident",

@@ -12,6 +12,7 @@ mod key_ceremonies;
 mod key_routes;
 mod key_shares;
 mod keys;
+mod opening;
 mod prints;
 mod proposing;
 mod rehearsal;

@@ -54,8 +54,10 @@ pub struct SealedItem {
     pub item_version: i32,
     /// The version of the rules that score it, pinned with it.
     pub scorer_version: u16,
-    /// What it is worth.
+    /// What it is worth: nothing where it is tried.
     pub points: Points,
+    /// What it looks as if it were worth where it is tried; absent where it counts.
+    pub trial_points: Option<Points>,
     /// The content of that version.
     pub item: Item,
     /// Its options that stay at their places, by their indices.
@@ -70,8 +72,30 @@ impl SealedItem {
     /// # Errors
     /// If this program does not know these rules.
     pub fn score(&self, response: Option<&Response>) -> AppResult<Scored> {
+        self.scored(response, self.points)
+    }
+
+    /// What a response to what is tried would be worth if it counted; `None` where it does, or if a person marks it.
+    ///
+    /// # Errors
+    /// As of [`Self::score`].
+    pub fn try_score(&self, response: Option<&Response>) -> AppResult<Option<Points>> {
+        let scored = self.trial_points.map(|points| self.scored(response, points)).transpose()?;
+        Ok(match scored {
+            Some(Scored::Points(points)) => Some(points),
+            Some(Scored::NeedsPerson) | None => None,
+        })
+    }
+
+    /// What a candidate takes it to be worth.
+    #[must_use]
+    pub fn shown_points(&self) -> Points {
+        self.trial_points.unwrap_or(self.points)
+    }
+
+    fn scored(&self, response: Option<&Response>, points: Points) -> AppResult<Scored> {
         let unknown = || AppError::internal(format!("no version {} of the scorer", self.scorer_version));
-        score_by(self.scorer_version, &self.item, response, self.points).ok_or_else(unknown)
+        score_by(self.scorer_version, &self.item, response, points).ok_or_else(unknown)
     }
 }
 
@@ -198,7 +222,8 @@ pub(super) fn package(
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
         let (pinned, pinned_parts) = (pinned_options(&pinned.item.body), pinned_of_parts(&pinned.item.body));
-        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned, pinned_parts })
+        let points = row.trial_points.unwrap_or(row.points);
+        Ok(PackagedItem { item_id: row.item_id, points, view, pinned, pinned_parts })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
     Ok(PaperPackage {
@@ -256,6 +281,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
             item_version: pinned.version,
             scorer_version: scorer_of(row)?,
             points: row.points,
+            trial_points: row.trial_points,
             item: pinned.item,
             pinned: pinned_of(row)?,
             pinned_parts: pinned_parts_of(row)?,

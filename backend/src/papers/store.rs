@@ -2,10 +2,12 @@
 
 mod blueprints;
 mod keys;
+mod openings;
 mod uses;
 
 pub(super) use blueprints::*;
 pub(super) use keys::*;
+pub(super) use openings::*;
 pub(super) use uses::*;
 
 use super::entity::{paper, paper_item};

@@ -1,7 +1,7 @@
 //! Two persons seal a paper, in the versions that the first found ready; who wrote an item has no part in it.
 
 use crate::{
-    exam_world::{SECRET, World, approve, seal},
+    exam_world::{SECRET, World, approve, open_paper, seal},
     item_kinds,
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
@@ -91,7 +91,7 @@ async fn of_every_kind(app: &TestApp, author: &Client, world: &World) -> String 
     assert_eq!(report["errors"], json!([]));
     let items: Vec<ItemId> = serde_json::from_value(report["stored"].clone()).unwrap();
     approve(app, &items).await;
-    let chosen: Vec<_> = items.iter().chain(&world.items).map(|id| json!({ "item_id": id, "points": 200 })).collect();
+    let chosen: Vec<_> = items.iter().map(|id| json!({ "item_id": id, "points": 200 })).collect();
     let paper = json!({ "course_id": world.course_id, "title": "Kinds", "items": chosen });
     let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
@@ -155,7 +155,8 @@ db_tests! {
     async fn tools_are_sealed_with_the_paper_that_they_lie_beside(app) {
         let world = World::draft(&app, 1).await;
         let [one, other] = &world.administrators;
-        let paper = composed(one, &world, world.items[0]).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let paper = composed(one, &world, item(&app, &author, &world).await).await;
         let path = format!("{paper}/tools");
         let set = async |body: &Value| send(one.request(Method::PUT, &path).json(body)).await;
         let tools = json!({ "calculator": "scientific", "formula_sheet": "面积 $S=\\pi r^2$" });
@@ -216,6 +217,9 @@ db_tests! {
         post(one, &format!("{paper}/propose_seal")).await.expect(200);
         is_pdf(other.post(&prints, &json!({ "sheet": "key" })).await, "proposed");
         post(other, &format!("{paper}/seal")).await.expect(200);
+        let refused = one.post(&prints, &json!({ "sheet": "scheme" })).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("启封"), "{refused}");
+        open_paper(&world.administrators, &paper).await;
         is_pdf(one.post(&prints, &json!({ "sheet": "scheme" })).await, "sealed");
         assert_eq!(printed(&app).await.split_off(noted), ["paper", "key", "scheme", "key", "scheme"]);
 
@@ -266,6 +270,7 @@ db_tests! {
         let composed = composer.post("/api/v1/papers", &paper(parts.clone())).await.expect(201);
         let path = format!("/api/v1/papers/{}", composed["id"].as_str().unwrap());
         seal(&world.administrators, &path).await;
+        open_paper(&world.administrators, &path).await;
         is_pdf(composer.post(&format!("{path}/prints"), &json!({ "sheet": "paper" })).await, "parts");
 
         let package = opened(&app, &path).await;
@@ -279,6 +284,7 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let (composer, paper) = (&world.administrators[0], world.paper_id.as_str().unwrap());
         let path = format!("/api/v1/papers/{paper}");
+        open_paper(&world.administrators, &path).await;
         let tried = post(composer, &format!("{path}/rehearsals")).await;
         assert_eq!(tried.headers["cache-control"], "no-store");
         let tried = tried.expect(200);
@@ -288,7 +294,8 @@ db_tests! {
         let noted = audited(&app, "compose_paper").await;
         assert_eq!(noted.last().unwrap()["rehearsed_with"], rehearsal.seed);
 
-        let open = composed(composer, &world, world.items[0]).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let open = composed(composer, &world, item(&app, &author, &world).await).await;
         let again = post(composer, &format!("{open}/rehearsals")).await.expect(200);
         assert_eq!(again["package"]["items"].as_array().unwrap().len(), 1);
         composer.post(&format!("{open}/discard"), &json!({ "reason": "选错了题" })).await.expect(200);

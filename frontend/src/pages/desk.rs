@@ -77,6 +77,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
         WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
+        WorkKind::PapersToOpen => "/papers?waits=opening".to_owned(),
         WorkKind::KeySharesToConfirm => "/key_shares".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
@@ -143,7 +144,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::GraduationsReturned
         | WorkKind::DiplomasToRevoke => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
-        WorkKind::PapersToSeal | WorkKind::KeySharesToConfirm => Symbol::Lock,
+        WorkKind::PapersToSeal | WorkKind::PapersToOpen | WorkKind::KeySharesToConfirm => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
         WorkKind::ExamSessionsToday => Symbol::Clock,
     }
@@ -192,6 +193,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),
         WorkKind::ItemsReturned => td_string!(locale, common.work_items_returned, count = count),
         WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
+        WorkKind::PapersToOpen => td_string!(locale, common.work_papers_to_open, count = count),
         WorkKind::KeySharesToConfirm => td_string!(locale, common.work_key_shares_to_confirm, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),

@@ -197,7 +197,9 @@ impl World {
             "print_paper" => json!({ "sheet": "paper" }),
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
-            "retire_item" | "discard_paper" | "send_back_paper" | "cancel_exam_session" => json!({ "reason": "" }),
+            "retire_item" | "discard_paper" | "send_back_paper" | "propose_opening" | "cancel_exam_session" => {
+                json!({ "reason": "" })
+            }
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {

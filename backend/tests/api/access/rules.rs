@@ -232,7 +232,15 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "set_paper_tools", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (
-        &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
+        &[
+            "propose_seal",
+            "send_back_paper",
+            "seal_paper",
+            "print_paper",
+            "rehearse_paper",
+            "propose_opening",
+            "open_paper",
+        ],
         one(Thing::Paper, &[Right::ComposePaper]),
     ),
     // What a custodian keeps has tests of its own.

@@ -59,6 +59,7 @@ const FACTS: &[&str] = &[
     "item_event",
     "item_review",
     "item_statistic",
+    "item_trial",
     "item_use",
     "item_version",
     "marking_reopening",

@@ -19,7 +19,8 @@ use leptos::prelude::*;
 use shared::{page::Page, papers::PaperView, work::PaperWait};
 
 lazy_page! {
-    /// The page; `?waits=sealing` shows the papers of all courses that wait for the reader to propose or seal them.
+    /// The page; `?waits=sealing` shows the papers of all courses that wait for the reader to propose or seal them, and
+    /// `?waits=opening` those that the reader is to open for somebody else.
     PapersPage = Papers in office;
 }
 
@@ -51,6 +52,14 @@ fn Papers() -> impl IntoView {
                 </div>
             </div>
             {move || match waits.get() {
+                Some(asked) if asked == PaperWait::Opening.as_str() => view! {
+                    <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_opening)) everything="/papers" />
+                    <Listed
+                        path=format!("/papers?waits={}", PaperWait::Opening)
+                        empty=words(|locale| td_string!(locale, papers.none_to_open))
+                    />
+                }
+                .into_any(),
                 Some(_) => view! {
                     <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_sealing)) everything="/papers" />
                     <Listed
