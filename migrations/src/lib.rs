@@ -149,6 +149,7 @@ mod m20261128_002180_jobs_again;
 mod m20261128_002181_certificates_by_session;
 mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
+mod m20261128_002184_spoken_keys;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -302,6 +303,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002181_certificates_by_session::Migration),
             Box::new(m20261128_002182_transfer_requests::Migration),
             Box::new(m20261128_002183_served_papers::Migration),
+            Box::new(m20261128_002184_spoken_keys::Migration),
         ]
     }
 }

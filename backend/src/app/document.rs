@@ -117,6 +117,7 @@ const ONCE: &[&str] = &[
     "propose_merge",
     "propose_school_change",
     "propose_transfer",
+    "read_out_keys",
     "reconsider_incident",
     "record_incident",
     "refuse_merge",

@@ -77,7 +77,8 @@ impl SeatLog {
             | RoomActKind::Resume
             | RoomActKind::ReturnTime
             | RoomActKind::ForceSubmit
-            | RoomActKind::Announce => self,
+            | RoomActKind::Announce
+            | RoomActKind::ReadOutKey => self,
         }
     }
 

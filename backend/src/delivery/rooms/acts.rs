@@ -147,7 +147,8 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         | RoomActKind::HandOutPaper
         | RoomActKind::CollectPaper
         | RoomActKind::WaiveSafeBrowser
-        | RoomActKind::AdmitLate => Ok(None),
+        | RoomActKind::AdmitLate
+        | RoomActKind::ReadOutKey => Ok(None),
     }
 }
 

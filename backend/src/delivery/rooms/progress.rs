@@ -21,7 +21,7 @@ pub(super) const SAVED_AFTER_S: i64 = 20;
 /// Acts that are told.
 const ACTS: u64 = 100;
 /// Acts that touch working time, end a sitting, or let somebody begin late.
-const TELLING: [RoomActKind; 7] = [
+const TELLING: [RoomActKind; 8] = [
     RoomActKind::Pause,
     RoomActKind::Resume,
     RoomActKind::ReturnTime,
@@ -29,6 +29,7 @@ const TELLING: [RoomActKind; 7] = [
     RoomActKind::ForceSubmit,
     RoomActKind::HandOutPaper,
     RoomActKind::AdmitLate,
+    RoomActKind::ReadOutKey,
 ];
 
 /// How a test goes, over all its sites.
