@@ -150,6 +150,7 @@ mod m20261128_002181_certificates_by_session;
 mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
 mod m20261128_002184_spoken_keys;
+mod m20261128_002185_seat_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -304,6 +305,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002182_transfer_requests::Migration),
             Box::new(m20261128_002183_served_papers::Migration),
             Box::new(m20261128_002184_spoken_keys::Migration),
+            Box::new(m20261128_002185_seat_changes::Migration),
         ]
     }
 }

@@ -102,6 +102,7 @@ pub(super) async fn lines(
             room_number: row.exam_room_id.and_then(|room| rooms.get(&room).copied()),
             ticket_number: row.sitting_id.and_then(|id| tickets.get(&id).cloned()),
             minutes,
+            seat: row.seat.and_then(|seat| u8::try_from(seat).ok()),
             by_name: names.get(&row.acted_by).cloned().unwrap_or_default(),
             acted_at: row.acted_at,
             text: row.text,
