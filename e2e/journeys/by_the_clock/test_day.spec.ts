@@ -213,6 +213,9 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   await room.getByRole('button', { name: '保存监考安排' }).click();
   await expect(room.getByText(INVIGILATOR).first()).toBeVisible();
   await photograph(head, 'room-wall');
+  // Whoever stands on something of the wall is left there while its numbers change.
+  const enter = room.getByRole('link', { name: '进入考场' });
+  await enter.focus();
 
   // The invigilator lets them in.
   const invigilator = await person('invigilator', '/watch');
@@ -245,6 +248,10 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
     await expect(seats.getByText('已入场')).toHaveCount(2 + at);
     await expect(field).toHaveValue('');
   }
+  await expect(room.locator('dl > div').filter({ hasText: '已入场' }).getByText('3', { exact: true })).toBeVisible({
+    timeout: OFFICE_MS,
+  });
+  await expect(enter).toBeFocused();
   await expectAccessible(invigilator);
 
   // The code of the room is read out, and the candidates type it before the start.
