@@ -201,8 +201,17 @@ fn ReadinessList(readiness: RwSignal<Readiness>) -> impl IntoView {
     }
 }
 
+/// One thing that must be ready.
 #[component]
-fn Check(is_ready: Signal<bool>, #[prop(optional)] is_missing: Signal<bool>, children: Children) -> impl IntoView {
+pub(super) fn Check(
+    /// Whether it is.
+    is_ready: Signal<bool>,
+    /// Whether it will not be.
+    #[prop(optional)]
+    is_missing: Signal<bool>,
+    /// What it is.
+    children: Children,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <li>
