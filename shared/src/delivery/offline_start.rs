@@ -27,6 +27,22 @@ impl OpenedSitting {
     }
 }
 
+/// What a device wrote in no epoch, as entries of `epoch`: each hangs on the one before, and was written when it was. What
+/// was written in an epoch stays as it is.
+#[must_use]
+pub fn taken_into_epoch(sitting_id: SittingId, entries: &[JournalEntry], epoch: u32) -> Vec<JournalEntry> {
+    let (mut alone, mut taken): (Vec<JournalEntry>, Vec<JournalEntry>) =
+        entries.iter().cloned().partition(|entry| entry.epoch == PROVISIONAL_EPOCH);
+    alone.sort_by_key(|entry| entry.seq);
+    let mut previous_hash = chain_start(sitting_id);
+    for (seq, entry) in (1..).zip(alone) {
+        let entry = JournalEntry { epoch, seq, previous_hash, ..entry };
+        previous_hash = entry_hash(&entry);
+        taken.push(entry);
+    }
+    taken
+}
+
 /// A device says that it has begun without the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfflineClaim {
@@ -75,6 +91,7 @@ pub fn judge_offline_claim(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{delivery::is_chain, ids::ItemId, item_bank::Response};
 
     const ONE: Uuid = Uuid::from_u128(1);
     const TWO: Uuid = Uuid::from_u128(2);
@@ -142,6 +159,26 @@ mod tests {
         assert_eq!(judge(OpeningFacts { device: Some(TWO), ..closed }, 1), time_up());
         let repeated = OpeningFacts { device: Some(ONE), ..closed };
         assert_eq!(judge(repeated, 1), Ok(Opening::Keep), "the reply was lost");
+    }
+
+    #[test]
+    fn what_is_taken_into_an_epoch_is_a_chain_in_the_order_in_which_it_was_written() {
+        let sitting = SittingId(Uuid::from_u128(7));
+        let entry = |epoch, seq: u64, choice| JournalEntry {
+            epoch,
+            seq,
+            item_id: ItemId(ONE),
+            response: Response::Single(choice),
+            monotonic_ms: seq * 10,
+            previous_hash: String::new(),
+        };
+        let taken = taken_into_epoch(sitting, &[entry(0, 2, 5), entry(0, 1, 4), entry(0, 3, 6)], 1);
+        assert!(is_chain(&chain_start(sitting), &taken));
+        let told: Vec<_> = taken.iter().map(|entry| (entry.epoch, entry.monotonic_ms, &entry.response)).collect();
+        let said = [4, 5, 6].map(Response::Single);
+        assert_eq!(told, [(1, 10, &said[0]), (1, 20, &said[1]), (1, 30, &said[2])]);
+        let kept = entry(1, 4, 0);
+        assert_eq!(taken_into_epoch(sitting, std::slice::from_ref(&kept), 2), [kept], "it has an epoch");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Keys that are read out to a room without a network, and devices that began by them (ADR 53).
 
-use super::Day;
+use super::{
+    Day,
+    answer_files::{file_of, room, upload},
+};
 use crate::{
     exam_world::{Device, STARTS_AFTER_S},
     people::audited,
@@ -110,6 +113,24 @@ db_tests! {
         assert_eq!(claimed(&day, 1, 2).await.expect_problem(410), "time-up", "the late window is over");
         day.world.settle(&app).await;
         assert_eq!(day.world.exam_session().await["state"], "marking");
+    }
+
+    async fn a_file_of_a_device_that_was_never_heard_of_is_taken_from_who_was_there(app) {
+        let mut day = Day::started(&app, 1).await;
+        told(&day).await;
+        let mut alone = Device::begun(&day.world, 0, &json!({ "epoch": PROVISIONAL_EPOCH, "answers": [] }));
+        let entries = [alone.answer(&day.world, 0, 1), alone.answer(&day.world, 1, 0)];
+        let file = file_of(&app, &day.world, 0, &entries).text();
+        day.world.later(&app, TEST_S + 60).await;
+        day.world.settle(&app).await;
+        let own = upload(&day.world.candidates[0].client, &day.world.path(0, "answer_file"), file.clone()).await;
+        assert_eq!(own.expect(200)["taken"], 0, "nobody vouches for it");
+        let keeper = app.log_in("jiankao").await;
+        for (taken, known) in [(2, 0), (0, 2)] {
+            let report = upload(&keeper, &room(&day), file.clone()).await.expect(200);
+            assert_eq!((&report["taken"], &report["known"]), (&json!(taken), &json!(known)));
+        }
+        assert_eq!(day.world.verdicts(&app, 0).await, ["store_as_late"; 2]);
     }
 
     async fn where_no_key_was_read_out_nobody_began_by_one(app) {

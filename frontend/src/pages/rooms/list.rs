@@ -109,7 +109,11 @@ fn Wall(exam_session_id: String) -> impl IntoView {
             </Show>
             {failed}
             <div class="room-wall">
-                <For each=move || heads.get().unwrap_or_default() key=|head| (head.0, head.1, head.2.clone(), head.3.clone()) let:head>
+                <For
+                    each=move || heads.get().unwrap_or_default()
+                    key=|head| (head.0, head.1, head.2.clone(), head.3.clone())
+                    let:head
+                >
                     <One head known exam_session_id=exam_session_id.get_value() />
                 </For>
             </div>
