@@ -17,7 +17,7 @@ use crate::{
             progress::ProgressPage,
             verify::VerifyPage,
         },
-        delivery::{page::SittingPage, sit::SitPage},
+        delivery::{page::SittingPage, sit::SitPage, try_out::TryOutPage},
         desk::DeskPage,
         enrolment::{
             activate::ActivatePage, class_slips::ClassSlipsPage, list::EnrolmentsPage, new::NewEnrolmentPage,
@@ -109,6 +109,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/activate") view=ActivatePage />
                 <Route path=path!("/sit") view=SitPage />
+                <Route path=path!("/try") view=TryOutPage />
                 <Route path=path!("/verify") view=VerifyPage />
                 <Route path=path!("/verify/:number") view=VerifyPage />
                 <Route path=path!("/catalogue") view=CataloguePage />

@@ -153,6 +153,8 @@ mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
 mod m20261128_002187_paper_openings;
 mod m20261128_002188_item_trials;
+mod m20261128_002184_spoken_keys;
+mod m20261128_002185_seat_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -310,6 +312,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
             Box::new(m20261128_002187_paper_openings::Migration),
             Box::new(m20261128_002188_item_trials::Migration),
+            Box::new(m20261128_002184_spoken_keys::Migration),
+            Box::new(m20261128_002185_seat_changes::Migration),
         ]
     }
 }

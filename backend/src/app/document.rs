@@ -119,6 +119,7 @@ const ONCE: &[&str] = &[
     "propose_opening",
     "propose_school_change",
     "propose_transfer",
+    "read_out_keys",
     "reconsider_incident",
     "record_incident",
     "refuse_merge",

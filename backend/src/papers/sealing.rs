@@ -4,6 +4,7 @@ use super::{
     entity::paper_item,
     proposing::{hold_items, newest_of},
     service::{case_of, is_to_do, sections_of, state_of},
+    splitting,
     store::{self, PaperHead},
     tools::packaged_tools,
 };
@@ -141,7 +142,9 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             item_bank::freeze(tx, &versions).await?;
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
-            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package: sealed, content_key };
+            let spoken_key = splitting::wrap_for_reading(id, &key, &*cx.ids)?;
+            let (sealed_by, sealed_at) = (person, tx.now());
+            let seal = store::Seal { sealed_by, sealed_at, sha256, package: sealed, content_key, spoken_key };
             store::seal(tx.conn(), id, seal).await
         })
         .await
@@ -300,12 +303,23 @@ pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppRe
     Ok(paper_shape(&sections_of(&row)?, pinned, items.iter().map(|item| item.pinned_parts.clone())))
 }
 
-/// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.
+/// What a device must know of a sealed package before it has it: all that the path of answers needs of a paper.
+#[derive(Clone, Debug)]
+pub struct PackageHead {
+    /// SHA-256 of the package, in hex.
+    pub sha256: String,
+    /// The content key, wrapped by what is read out, if the paper was sealed since that is done.
+    pub spoken_key: Option<Vec<u8>>,
+}
+
+/// The head of a sealed package.
 ///
 /// # Errors
 /// `not-found` if the paper is not sealed.
-pub async fn package_sha256(cx: &Services, id: PaperId) -> AppResult<String> {
-    store::find_package_sha256(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
+pub async fn package_head(cx: &Services, id: PaperId) -> AppResult<PackageHead> {
+    let head = store::find_package_head(cx.db.read(), id).await?;
+    let head = head.and_then(|(sha256, spoken_key)| Some(PackageHead { sha256: sha256?, spoken_key }));
+    head.ok_or_else(AppError::not_found)
 }
 
 /// The sealed package.

@@ -222,6 +222,7 @@ pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new:
         package_sha256: None,
         package: None,
         content_key: None,
+        spoken_key: None,
         discarded_by: None,
         discarded_at: None,
         discarded_because: None,

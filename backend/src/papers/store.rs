@@ -218,6 +218,8 @@ pub(super) struct Seal {
     pub(super) package: Vec<u8>,
     /// The content key, encrypted at rest.
     pub(super) content_key: Vec<u8>,
+    /// The content key, wrapped by what is read out.
+    pub(super) spoken_key: Vec<u8>,
 }
 
 pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -> AppResult<()> {
@@ -227,6 +229,7 @@ pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -
         package_sha256: Set(Some(seal.sha256)),
         package: Set(Some(seal.package)),
         content_key: Set(Some(seal.content_key)),
+        spoken_key: Set(Some(seal.spoken_key)),
         ..Default::default()
     };
     update_unsealed(conn, id, row).await
@@ -269,10 +272,14 @@ pub(super) async fn find_content_key(conn: &impl ConnectionTrait, id: PaperId) -
     Ok(query.into_tuple::<Option<Vec<u8>>>().one(conn).await?.flatten())
 }
 
-/// The hash of the sealed package alone.
-pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
-    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::PackageSha256);
-    Ok(query.into_tuple::<Option<String>>().one(conn).await?.flatten())
+/// The hash of the sealed package, and the wrapped key that goes with it.
+pub(super) async fn find_package_head(
+    conn: &impl ConnectionTrait,
+    id: PaperId,
+) -> AppResult<Option<(Option<String>, Option<Vec<u8>>)>> {
+    use paper::Column;
+    let query = paper::Entity::find_by_id(id).select_only().column(Column::PackageSha256).column(Column::SpokenKey);
+    Ok(query.into_tuple().one(conn).await?)
 }
 
 /// The sealed package alone.

@@ -302,6 +302,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "get_exam_progress",
             "extend_time",
+            "read_out_keys",
             "list_paper_answers",
             "enter_paper_answers",
             "print_candidate_receipt",

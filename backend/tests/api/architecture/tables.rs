@@ -77,6 +77,7 @@ const FACTS: &[&str] = &[
     "roster_step",
     "roster_visit",
     "seat",
+    "seat_change",
     "seat_plan",
     "seat_plan_confirmation",
     "sitting_change",

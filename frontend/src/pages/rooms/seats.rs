@@ -113,6 +113,9 @@ fn Glance(seat: RoomSeat, line: RoomLine) -> impl IntoView {
 /// What else is worth a look.
 fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     let mut facts = Vec::new();
+    if let Some(from) = seat.moved_from {
+        facts.push((Tone::Plain, td_string!(locale, rooms.moved_from, from = from)));
+    }
     if seat.unsent > 0 {
         facts.push((Tone::Wait, td_string!(locale, rooms.unsent_count, count = seat.unsent)));
     }
