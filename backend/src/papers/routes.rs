@@ -29,7 +29,6 @@ use actix_web::{
 use shared::{
     ids::PaperId,
     page::Page,
-    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, SendBackPaper},
     papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, ProposePaperOpening, SendBackPaper},
     problem::Problem,
 };

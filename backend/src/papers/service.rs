@@ -163,20 +163,16 @@ pub(super) struct PaperQuery {
 /// One page of the papers, the newest first.
 pub(super) async fn list(cx: &Services, actor: &Actor, of: PaperQuery) -> AppResult<Page<PaperView>> {
     may_compose(actor)?;
-    let awaiting = of.waits.map(|PaperWait::Sealing| store::awaiting_seal(actor.account_id));
+    let awaiting = of.waits.map(|waits| match waits {
+        PaperWait::Sealing => store::awaiting_seal(actor.account_id),
+        PaperWait::Opening => store::awaiting_opening(actor.account_id, cx.clock.now()),
+    });
     let within = [of.course_id.map(store::of_course), of.state.map(store::standing), awaiting];
     let within = within.into_iter().flatten().fold(Condition::all(), Condition::add);
     let of_page = PageQuery { cursor: of.cursor, limit: of.limit };
     let rows = store::list(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
-    let awaiting = of.waits.map(|waits| match waits {
-        PaperWait::Sealing => store::awaiting_seal(actor.account_id),
-        PaperWait::Opening => store::awaiting_opening(actor.account_id, cx.clock.now()),
-    });
-    let within = [of.state.map(store::standing), awaiting].into_iter().flatten();
-    let within = within.fold(Condition::all(), Condition::add);
-    views(cx, store::list(cx.db.read(), of.course_id, within).await?).await
 }
 
 /// Composes a paper.
