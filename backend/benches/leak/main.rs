@@ -23,7 +23,7 @@ const SHOWN: usize = 8;
 /// Photos of a million that must name the right one.
 const LEAST_PPM: usize = 999_000;
 
-/// Numbers that follow from a seed, each of 53 bits as the seeds of sittings are (SplitMix64).
+/// Numbers that follow from a seed, each of 53 bits as the seeds of sittings are (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {

@@ -188,7 +188,7 @@ pub(super) async fn row(cx: &Services, reader: AccountId, id: ItemId) -> AppResu
 ///
 /// # Errors
 /// `forbidden`, or `not-found` if there is none or it is not the author's; `wrong-state` while it stands in a sealed paper
-/// that nobody has sat yet, unless the actor wrote it or composes papers.
+/// that nobody has sat yet, unless the actor wrote it.
 pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<ItemDetail> {
     let place = organisation::catalogue();
     if actor.has_any(&[Right::ReadItem], &place) {

@@ -1,6 +1,5 @@
 //! What the province says of divisions: a new one is founded, one gets another name, one is no more, be it that it goes
-//! over into another. Whoever and
-//! whatever names a division that is gone still reads its name; nothing new lies in it.
+//! over into another. Whoever and whatever names a division that is gone still reads its name; nothing new lies in it.
 
 use super::{
     division_merge::merge_division,

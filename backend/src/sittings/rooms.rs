@@ -13,7 +13,7 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
-use sea_orm::{Condition, ConnectionTrait, sea_query::SelectStatement};
+use sea_orm::{Condition, ConnectionTrait};
 use shared::{
     delivery::paused_s,
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
@@ -181,13 +181,13 @@ pub async fn count_working(conn: &impl ConnectionTrait, id: ExamSessionId) -> Ap
 
 /// The sittings of those who are, as a query for their ids: a large test has more than a statement can name.
 #[must_use]
-pub fn working_ids(id: ExamSessionId) -> SelectStatement {
+pub fn working_ids(id: ExamSessionId) -> store::SittingIds {
     store::sitting_ids(id, store::working())
 }
 
 /// All sittings of a test, as such a query.
 #[must_use]
-pub fn sitting_ids(id: ExamSessionId) -> SelectStatement {
+pub fn sitting_ids(id: ExamSessionId) -> store::SittingIds {
     store::sitting_ids(id, Condition::all())
 }
 

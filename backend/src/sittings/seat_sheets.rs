@@ -102,7 +102,8 @@ pub async fn seat_sheets(
                 form: has_forms.then_some(planned.form),
             }
         };
-        let seats = room.seats.iter().map(line).collect();
+        let mut seats: Vec<SeatLine> = room.seats.iter().map(line).collect();
+        seats.sort_by_key(|line| line.seat);
         let invigilators = watching.remove(&room.room.id).unwrap_or_default();
         RoomSheet { number: room.room.number, name: room.room.name, invigilators, seats }
     };

@@ -60,7 +60,7 @@ db_tests! {
         assert_eq!(open(&one, &paper).await.expect_problem(409), "second-person-needed");
         assert_closed(&one, &paper).await;
         assert_eq!((waiting(&one, "papers_to_open").await, waiting(&other, "papers_to_open").await), (0, 1));
-        let waits = other.get("/api/v1/papers?waits=opening").await.expect(200);
+        let waits = other.get("/api/v1/papers?waits=opening").await.expect(200)["items"].clone();
         assert_eq!((waits.as_array().unwrap().len(), &waits[0]["id"]), (1, &world.paper_id));
         for _ in 0..2 {
             let opened = open(&other, &paper).await.expect(200);
@@ -80,7 +80,7 @@ db_tests! {
         for client in &world.administrators {
             assert_closed(client, &paper).await;
         }
-        let after = world.administrators[0].get("/api/v1/papers").await.expect(200);
+        let after = world.administrators[0].get("/api/v1/papers").await.expect(200)["items"].clone();
         assert_eq!((&after[0]["is_closed"], &after[0]["opening"]), (&json!(true), &Value::Null));
         for stranger in [&world.marker, &world.candidates[0].client] {
             assert_eq!(propose(stranger, &paper, "想看看").await.expect_problem(403), "forbidden");

@@ -4,9 +4,10 @@
 //! rules by which any device opens a sitting, and brings along what the candidate wrote.
 
 use super::{
-    AnswerRefusal, ClosedBy, OpenedSitting, Opening, OpeningFacts, OpeningRefusal, SittingView, judge_opening,
+    AnswerRefusal, ClosedBy, JournalEntry, OpenedSitting, Opening, OpeningFacts, OpeningRefusal, SittingView,
+    chain_start, entry_hash, judge_opening,
 };
-use crate::time::Timestamp;
+use crate::{ids::SittingId, time::Timestamp};
 use uuid::Uuid;
 
 /// The epoch of a device that the server has not opened the sitting for. The server takes nothing of it.

@@ -163,7 +163,7 @@ db_tests! {
         let of_school = format!("provider_id={}", school.as_str().unwrap());
         let [lists, about] = taken(&ceremony.county, &format!("/api/v1/graduations/exports?state=proposed&{of_school}")).await;
         assert_eq!((column(&lists, "申报人数"), column(&lists, "状态")), (vec!["1"], vec!["待县级审核"]));
-        assert_eq!(said(&about, "状态"), "待县级审核");
+        assert_eq!(said(&about, "筛选条件 状态"), "待县级审核");
         let noted = audited(&app, "read_diplomas").await;
         assert_eq!((&noted[0]["filter"]["state"], &noted[0]["filter"]["provider_id"]), (&json!("proposed"), &school));
         for (query, status) in [("division=3305", 200), ("division=x", 422)] {

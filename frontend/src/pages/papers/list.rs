@@ -55,7 +55,7 @@ fn Papers() -> impl IntoView {
                 Some(asked) if asked == PaperWait::Opening.as_str() => view! {
                     <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_opening)) everything="/papers" />
                     <Listed
-                        path=format!("/papers?waits={}", PaperWait::Opening)
+                        narrowed=("waits", PaperWait::Opening.to_string())
                         empty=words(|locale| td_string!(locale, papers.none_to_open))
                     />
                 }

@@ -194,7 +194,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
     let is_proposed = seat.submit_proposed_by.is_some();
     let (needs_safe_browser, is_too_late) = (seat.needs_safe_browser, seat.is_too_late);
     let makes_sense = |kind: &RoomActKind| match kind {
-        RoomActKind::Admit => false,
+        RoomActKind::Admit | RoomActKind::ReadOutKey => false,
         RoomActKind::Pause => !is_paused,
         RoomActKind::Resume => is_paused,
         RoomActKind::ProposeSubmit => !is_proposed,

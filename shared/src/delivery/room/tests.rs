@@ -169,6 +169,7 @@ fn every_refusal_has_its_words() {
         RoomRefusal::HasNoPaper,
         RoomRefusal::NeedsNoSafeBrowser,
         RoomRefusal::NotTooLate,
+        RoomRefusal::KeyKept,
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");

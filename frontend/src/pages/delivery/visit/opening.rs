@@ -196,7 +196,7 @@ impl Visit {
     ) -> Result<(), Trouble> {
         kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
         vault.keep(&kept).await?;
-        let Some(Opening { key, began_at, opened }) = kept.opening.clone() else { return Err(Trouble::Package) };
+        let Some(Opening { key, began_at, opened, .. }) = kept.opening.clone() else { return Err(Trouble::Package) };
         let paper = paper::open_package(kept.view.paper_id, &key, &package).await.ok_or(Trouble::Package)?;
         let tools = paper.tools.clone();
         let items = paper::arranged(paper, kept.view.seed);
