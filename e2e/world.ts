@@ -85,7 +85,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await server.end();
       }
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
 
   alarms: async ({ context }, use) => {

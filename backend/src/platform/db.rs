@@ -31,6 +31,9 @@ pub use reader::{Conn, Reader};
 pub use search::{begins_with, contains};
 pub use sweep::oldest_until;
 
+/// A query for ids, to narrow another one down by: there may be more of them than a statement can name.
+pub type IdQuery = sea_orm::sea_query::SelectStatement;
+
 /// How often a write is tried when the store asks for another try.
 const WRITE_TRIES: usize = 5;
 

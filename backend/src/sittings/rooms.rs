@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::Actor,
     platform::{
-        db::Tx,
+        db::{IdQuery, Tx},
         error::{AppError, AppResult},
     },
 };
@@ -181,13 +181,13 @@ pub async fn count_working(conn: &impl ConnectionTrait, id: ExamSessionId) -> Ap
 
 /// The sittings of those who are, as a query for their ids: a large test has more than a statement can name.
 #[must_use]
-pub fn working_ids(id: ExamSessionId) -> store::SittingIds {
+pub fn working_ids(id: ExamSessionId) -> IdQuery {
     store::sitting_ids(id, store::working())
 }
 
 /// All sittings of a test, as such a query.
 #[must_use]
-pub fn sitting_ids(id: ExamSessionId) -> store::SittingIds {
+pub fn sitting_ids(id: ExamSessionId) -> IdQuery {
     store::sitting_ids(id, Condition::all())
 }
 

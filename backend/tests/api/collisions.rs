@@ -166,5 +166,7 @@ async fn of_two_writes_that_wait_for_each_other_one_is_tried_again() {
     tally(&app).await;
     let met = Barrier::new(2);
     let (one, another) = futures::join!(cross(&app, &met, [1, 2]), cross(&app, &met, [2, 1]));
-    assert_eq!((one + another, added(&app).await), (3, vec![2, 2]));
+    // Who is tried again may be there before the other one goes on, and wait for them once more.
+    assert!(one + another > 2);
+    assert_eq!(added(&app).await, vec![2, 2]);
 }

@@ -5,7 +5,7 @@ use crate::{
     blueprints,
     exam_rooms::Day,
     exam_world::{DURATION_MIN, Device, SECRET, STEM, World},
-    support::{Client, NO_ID, Operation, TEXT, TestApp, db_tests, examples, execute, send, words},
+    support::{Client, NO_ID, Operation, Store, TEXT, TestApp, db_tests, examples, execute, send, words},
 };
 use backend::platform::crypto;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -52,72 +52,77 @@ struct Leak {
     text: &'static str,
 }
 
+// One store is enough for whoever asks everything: what is shown is decided above the stores.
+#[actix_web::test]
+async fn before_the_start_the_words_of_an_item_are_shown_to_its_author_alone() {
+    let app = TestApp::start(Store::sqlite().await).await;
+    let Day { world, site, .. } = Day::armed(&app, 2).await;
+    let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+    let quoting = json!({ "text": format!("{STEM}: {SECRET}") });
+    reviewer.post(&format!("/api/v1/items/{}/comments", world.items[0]), &quoting).await.expect(201);
+    let room = site.room.as_str().unwrap().to_owned();
+    let things = [ids(&world), drawn(&world).await, vec![("rooms", room.clone()), ("exam_rooms", room)]].concat();
+    let askers = askers(&app, &world, Role::ALL).await;
+    assert_eq!(sweep(&askers, &things, &[STEM, SECRET]).await, BTreeSet::new());
+
+    // The sweep opens no sitting: who does is told that it is too early, and no word of what is asked.
+    let opening = json!({ "device": Uuid::from_u128(1), "take_over": false });
+    for (role, client) in &askers {
+        for candidate in 0..world.candidates.len() {
+            let said = words(&client.post(&world.path(candidate, "open"), &opening).await);
+            assert!(!said.contains(STEM) && !said.contains(SECRET), "{role:?}: {said}");
+            let key = serde_json::from_str::<Value>(&said).is_ok_and(|said| holds_key(&said));
+            assert!(!key, "{role:?}: {said}");
+        }
+    }
+
+    let author = (Some(Role::ItemAuthor), app.staff("wrote-them", Role::ItemAuthor, "33").await);
+    execute(&app, "UPDATE item SET created_by = (SELECT id FROM account WHERE login_name = 'wrote-them')").await;
+    let leaks = sweep(&[author], &things, &[STEM, SECRET]).await;
+    let seen = |text| leaks.iter().any(|leak| leak.operation == "see_item" && leak.text == text);
+    assert!(seen(STEM) && seen(SECRET), "the sweep finds what is there: {leaks:?}");
+    assert!(seen(KEYED), "the sweep knows a key that it sees: {leaks:?}");
+}
+
+#[actix_web::test]
+async fn a_key_never_leaves_the_item_bank() {
+    let app = TestApp::start(Store::sqlite().await).await;
+    let mut world = World::armed(&app, 2).await.started(&app).await;
+    let mut device = Device::open(&world, 0, 1, false).await;
+    let entries = [device.answer(&world, 0, 0), device.write(world.items[3], Response::Text("because".to_owned()), 9)];
+    device.send(&world, &entries).await.expect(200);
+    let opened = Device::opened(&world, 0, 1, false).await.expect(200);
+    assert!(!opened.to_string().contains(SECRET) && !holds_key(&opened), "{opened}");
+    assert_no_key_leaks(&app, &world, &[]).await;
+    device.submit(&world).await.expect(200);
+    world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
+    world.settle(&app).await;
+    world.later(&app, 600).await;
+    world.settle(&app).await;
+    let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
+    let work = world.marker.post(&claims, &json!({})).await.expect(200);
+    let task = work["tasks"][0]["id"].as_str().unwrap();
+    let mut further = vec![("marking_tasks", task.to_owned())];
+    // Who leads the marking sees what is marked by, and that is noted.
+    let staff = [Role::Teacher, Role::Invigilator, Role::MarkingHead];
+    let things = [ids(&world), further.clone()].concat();
+    let leaks = sweep(&askers(&app, &world, &staff).await, &things, &[SECRET]).await;
+    let is_noted = |leak: &Leak| leak.role == Some(Role::MarkingHead) && leak.operation == "see_rubric";
+    assert!(!leaks.is_empty() && leaks.iter().all(is_noted), "{leaks:?}");
+
+    let mark = format!("/api/v1/marking_tasks/{task}/mark");
+    world.marker.post(&mark, &json!({ "points": 300 })).await.expect(204);
+    for administrator in 0..2 {
+        world.step("release", administrator).await.expect(200);
+    }
+    let ask = format!("/api/v1/me/results/{}/recheck", world.sitting(0));
+    world.candidates[0].client.post(&ask, &json!({})).await.expect(200);
+    let rechecks = world.administrators[0].get("/api/v1/rechecks").await.expect(200);
+    further.push(("rechecks", rechecks["items"][0]["id"].as_str().unwrap().to_owned()));
+    assert_no_key_leaks(&app, &world, &further).await;
+}
+
 db_tests! {
-    async fn before_the_start_the_words_of_an_item_are_shown_to_its_author_alone(app) {
-        let Day { world, site, .. } = Day::armed(&app, 2).await;
-        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
-        let quoting = json!({ "text": format!("{STEM}: {SECRET}") });
-        reviewer.post(&format!("/api/v1/items/{}/comments", world.items[0]), &quoting).await.expect(201);
-        let room = site.room.as_str().unwrap().to_owned();
-        let things = [ids(&world), drawn(&world).await, vec![("rooms", room.clone()), ("exam_rooms", room)]].concat();
-        let askers = askers(&app, &world, Role::ALL).await;
-        assert_eq!(sweep(&askers, &things, &[STEM, SECRET]).await, BTreeSet::new());
-
-        // The sweep opens no sitting: who does is told that it is too early, and no word of what is asked.
-        let opening = json!({ "device": Uuid::from_u128(1), "take_over": false });
-        for (role, client) in &askers {
-            for candidate in 0..world.candidates.len() {
-                let said = words(&client.post(&world.path(candidate, "open"), &opening).await);
-                assert!(!said.contains(STEM) && !said.contains(SECRET), "{role:?}: {said}");
-                let key = serde_json::from_str::<Value>(&said).is_ok_and(|said| holds_key(&said));
-                assert!(!key, "{role:?}: {said}");
-            }
-        }
-
-        let author = (Some(Role::ItemAuthor), app.staff("wrote-them", Role::ItemAuthor, "33").await);
-        execute(&app, "UPDATE item SET created_by = (SELECT id FROM account WHERE login_name = 'wrote-them')").await;
-        let leaks = sweep(&[author], &things, &[STEM, SECRET]).await;
-        let seen = |text| leaks.iter().any(|leak| leak.operation == "see_item" && leak.text == text);
-        assert!(seen(STEM) && seen(SECRET), "the sweep finds what is there: {leaks:?}");
-        assert!(seen(KEYED), "the sweep knows a key that it sees: {leaks:?}");
-    }
-
-    async fn a_key_never_leaves_the_item_bank(app) {
-        let mut world = World::armed(&app, 2).await.started(&app).await;
-        let mut device = Device::open(&world, 0, 1, false).await;
-        let entries = [device.answer(&world, 0, 0), device.write(world.items[3], Response::Text("because".to_owned()), 9)];
-        device.send(&world, &entries).await.expect(200);
-        let opened = Device::opened(&world, 0, 1, false).await.expect(200);
-        assert!(!opened.to_string().contains(SECRET) && !holds_key(&opened), "{opened}");
-        assert_no_key_leaks(&app, &world, &[]).await;
-        device.submit(&world).await.expect(200);
-        world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
-        world.settle(&app).await;
-        world.later(&app, 600).await;
-        world.settle(&app).await;
-        let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
-        let work = world.marker.post(&claims, &json!({})).await.expect(200);
-        let task = work["tasks"][0]["id"].as_str().unwrap();
-        let mut further = vec![("marking_tasks", task.to_owned())];
-        // Who leads the marking sees what is marked by, and that is noted.
-        let staff = [Role::Teacher, Role::Invigilator, Role::MarkingHead];
-        let things = [ids(&world), further.clone()].concat();
-        let leaks = sweep(&askers(&app, &world, &staff).await, &things, &[SECRET]).await;
-        let is_noted = |leak: &Leak| leak.role == Some(Role::MarkingHead) && leak.operation == "see_rubric";
-        assert!(!leaks.is_empty() && leaks.iter().all(is_noted), "{leaks:?}");
-
-        let mark = format!("/api/v1/marking_tasks/{task}/mark");
-        world.marker.post(&mark, &json!({ "points": 300 })).await.expect(204);
-        for administrator in 0..2 {
-            world.step("release", administrator).await.expect(200);
-        }
-        let ask = format!("/api/v1/me/results/{}/recheck", world.sitting(0));
-        world.candidates[0].client.post(&ask, &json!({})).await.expect(200);
-        let rechecks = world.administrators[0].get("/api/v1/rechecks").await.expect(200);
-        further.push(("rechecks", rechecks["items"][0]["id"].as_str().unwrap().to_owned()));
-        assert_no_key_leaks(&app, &world, &further).await;
-    }
-
     async fn the_opened_package_holds_questions_and_no_keys(app) {
         let world = World::armed(&app, 1).await.started(&app).await;
         let paper_id = world.paper_id.as_str().unwrap();

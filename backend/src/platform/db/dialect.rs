@@ -22,6 +22,9 @@ pub const SCHEMES: [&str; 2] = ["sqlite:", "postgres:"];
 
 /// Longest wait for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// Idle for so long, a connection is asked whether it still stands before it is used: one that was used just now does,
+/// and each question is another round to the store.
+const ASKED_WHEN_IDLE_FOR: Duration = Duration::from_secs(1);
 /// Longest wait of the embedded store for its file lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Memory in which the one writer keeps pages: 32 MiB, in KiB below zero as the store wants it.
@@ -33,6 +36,7 @@ const LOG_PAGES: &str = "4096";
 pub fn options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false).max_connections(16);
+    options.test_before_acquire_if_idle_for(ASKED_WHEN_IDLE_FOR);
     options.map_sqlx_sqlite_opts(embedded);
     options
 }
@@ -53,6 +57,7 @@ pub fn writer_options(url: &str, connection: &DatabaseConnection) -> Option<Conn
     }
     let mut writer = ConnectOptions::new(url);
     writer.acquire_timeout(BUSY_TIMEOUT).sqlx_logging(false).max_connections(1);
+    writer.test_before_acquire_if_idle_for(ASKED_WHEN_IDLE_FOR);
     writer.map_sqlx_sqlite_opts(|sqlite| {
         embedded(sqlite).pragma("cache_size", WRITER_CACHE).pragma("wal_autocheckpoint", LOG_PAGES)
     });

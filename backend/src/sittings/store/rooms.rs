@@ -165,11 +165,8 @@ pub(in crate::sittings) fn working() -> Condition {
     Condition::all().add(Column::OpenedAt.is_not_null()).add(Column::ClosedAt.is_null())
 }
 
-/// A query for the ids of sittings.
-pub(in crate::sittings) type SittingIds = SelectStatement;
-
 /// Those sittings of an exam session that are meant, as a query for their ids.
-pub(in crate::sittings) fn sitting_ids(id: ExamSessionId, meant: Condition) -> SittingIds {
+pub(in crate::sittings) fn sitting_ids(id: ExamSessionId, meant: Condition) -> SelectStatement {
     use sitting::Column;
     let ids = sitting::Entity::find()
         .select_only()

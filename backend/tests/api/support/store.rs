@@ -16,8 +16,6 @@ const DATABASE: &str = "test.sqlite";
 const TEMPLATE: &str = "chengxi_template";
 /// Secrets of a test that its store is looked through for: each look takes its time.
 const MOST_SECRETS: usize = 4;
-/// Only one test process at a time makes the template.
-const TEMPLATE_LOCK: i64 = 712_026;
 
 /// Where a test's data lies. It is deleted with the value.
 pub(crate) struct Store {
@@ -67,24 +65,9 @@ impl Store {
         let redis = required("CHENGXI_TEST_REDIS_URL");
         let name = format!("test_{}", folder.file_name().unwrap().to_str().unwrap().replace('-', "_"));
         let admin = Database::connect(format!("{server}/postgres")).await.unwrap();
-        let run = async |sql: String| {
-            let statement = Statement::from_string(admin.get_database_backend(), sql);
-            admin.query_all_raw(statement).await.unwrap()
-        };
-        // One session holds the lock; a pool of one connection keeps to that session.
-        let mut options = sea_orm::ConnectOptions::new(format!("{server}/postgres"));
-        options.max_connections(1).min_connections(1);
-        let session = Database::connect(options).await.unwrap();
-        session.execute_unprepared(&format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})")).await.unwrap();
-        if run(format!("SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'")).await.is_empty() {
-            run(format!("CREATE DATABASE {TEMPLATE}_new")).await;
-            let template = Database::connect(format!("{server}/{TEMPLATE}_new")).await.unwrap();
-            migrations::Migrator::up(&template, None).await.unwrap();
-            template.close().await.unwrap();
-            run(format!("ALTER DATABASE {TEMPLATE}_new RENAME TO {TEMPLATE}")).await;
-        }
-        run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
-        session.execute_unprepared(&format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await.unwrap();
+        make_postgres_template(&server, &admin).await;
+        admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await.unwrap();
+        admin.close().await.unwrap();
         let (url, redis) = (format!("{server}/{name}"), Some((redis, format!("{name}:"))));
         Self { url, database: Some((server, name)), redis, folder, secrets: Mutex::default() }
     }
@@ -167,6 +150,26 @@ async fn sqlite_template(services: &Path) -> PathBuf {
     template
 }
 
+/// Makes the database that all others of this run are copied from, with its tables, unless that was done.
+async fn make_postgres_template(server: &str, admin: &DatabaseConnection) {
+    let services = required("CHENGXI_TEST_FOLDER");
+    let made = Path::new(&services).join("postgres.made");
+    if made.exists() {
+        return;
+    }
+    let lock = File::create(Path::new(&services).join("postgres.lock")).unwrap();
+    lock.lock().unwrap();
+    if made.exists() {
+        return;
+    }
+    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {TEMPLATE}")).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {TEMPLATE}")).await.unwrap();
+    let template = Database::connect(format!("{server}/{TEMPLATE}")).await.unwrap();
+    migrations::Migrator::up(&template, None).await.unwrap();
+    template.close().await.unwrap();
+    File::create(made).unwrap();
+}
+
 /// A connection behind the system's back, for what no service does.
 pub(crate) async fn behind(app: &super::TestApp) -> DatabaseConnection {
     Database::connect(dialect::options(&app.store.url())).await.unwrap()
@@ -192,7 +195,7 @@ pub(super) fn required(name: &str) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
-pub(super) fn setting(name: &str) -> Option<String> {
+pub(crate) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
