@@ -42,3 +42,20 @@ export async function sealPaper(page: Page, title: string): Promise<void> {
   await step(page, title, '封存');
   await expect(page.getByRole('region', { name: title }).getByText('已封存')).toBeVisible();
 }
+
+/** Says why a closed paper has to be seen; who does so cannot open it. */
+export async function proposeOpening(page: Page, title: string): Promise<void> {
+  const paper = page.getByRole('region', { name: title });
+  await paper.getByRole('button', { name: '提请启封' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('核对排版');
+  await dialog.getByRole('button', { name: '提请启封' }).click();
+  await expect(paper.getByText('您已提请启封')).toBeVisible();
+  await expect(paper.getByRole('link', { name: '试做' })).toHaveCount(0);
+}
+
+/** Opens a paper, on the list of those that others have to see. */
+export async function openPaper(page: Page, title: string): Promise<void> {
+  await step(page, title, '同意启封');
+  await expect(page.getByText('没有等待您同意启封的试卷。')).toBeVisible();
+}

@@ -6,6 +6,8 @@ import type { World } from './world';
 
 const COURSE = 'GSX01';
 const SITE = '织里镇成校考点';
+/** Items of its paper. */
+const CHOICES = 6;
 /** It begins at a full minute, and no sooner than after so many of them. */
 const STARTS_AFTER_MIN = 2.5;
 
@@ -35,7 +37,7 @@ type Plan = Named & { outcome: { sites: { rooms: { room: Named; seats: unknown[]
 export async function prepareTest(world: World, wanted: WantedTest): Promise<ReadyTest> {
   const [first, second] = [await token(world, 'exam1'), await token(world, 'exam2')];
   const { id: siteId } = await enterRoom(world, first, wanted.room);
-  const { id } = await api<Named>(world, '/exam_sessions', first, await planOf(world, first, wanted));
+  const { id } = await api<Named>(world, '/exam_sessions', first, await planOf(world, [first, second], wanted));
   const path = `/exam_sessions/${id}`;
   for (const administrator of [first, second]) {
     await api(world, `${path}/open_registration`, administrator, {});
@@ -73,12 +75,27 @@ async function enterRoom(world: World, office: string, number: number): Promise<
   return site;
 }
 
-/** The plan, with the oldest sealed paper of the course: the demo's own. */
-async function planOf(world: World, office: string, { title, minutes }: WantedTest): Promise<object> {
-  const courses = await api<{ id: string; code: string }[]>(world, '/courses');
-  const course = courses.find(({ code }) => code === COURSE)!;
-  const papers = await api<{ id: string; sealed_at: string | null }[]>(world, `/papers?course_id=${course.id}`, office);
-  const paper = papers.filter(({ sealed_at }) => sealed_at !== null).at(-1)!;
+/** A sealed paper of the demo's oldest choices. Its key is read out only while no other test of it is to come, so it is this
+ * test's own: other stories plan with the newest paper of the course, which is sealed before it. */
+async function sealOwn(world: World, [first, second]: [string, string], course: Named, title: string): Promise<Named> {
+  const choices = `/items?course_id=${course.id}&state=approved&kind=single_choice&limit=200`;
+  const { items } = await api<{ items: Named[] }>(world, choices, first);
+  const chosen = items.slice(-CHOICES).map(({ id }) => ({ item_id: id, points: 200 }));
+  const compose = (name: string): Promise<Named> =>
+    api<Named>(world, '/papers', first, { course_id: course.id, title: name, items: chosen });
+  const [own, newest] = [await compose(title), await compose(`${title} 备用`)];
+  for (const { id } of [newest, own]) {
+    await api(world, `/papers/${id}/propose_seal`, first, {});
+    await api(world, `/papers/${id}/seal`, second, {});
+  }
+  return own;
+}
+
+/** The plan, with a paper of its own. */
+async function planOf(world: World, office: [string, string], { title, minutes }: WantedTest): Promise<object> {
+  const courses = await api<{ items: { id: string; code: string }[] }>(world, `/courses?text=${COURSE}`);
+  const course = courses.items.find(({ code }) => code === COURSE)!;
+  const paper = await sealOwn(world, office, course, title);
   const starts = Math.ceil(Date.now() / 60_000 + STARTS_AFTER_MIN) * 60_000;
   return {
     title,

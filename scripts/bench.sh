@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the figures of docs/benchmarks.md, one `name value unit` a line; all else goes to stderr.
-#   scripts/bench.sh [empty|postgres|sqlite|cpu|roster|assembly|bank|scorer|study|visits …]     without a name: all of them
+#   scripts/bench.sh [empty|postgres|sqlite|cpu|roster|assembly|bank|scorer|study|visits|leak …]     without a name: all of
+#   them but leak, which takes a quarter of an hour or more
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/path.sh
@@ -25,7 +26,7 @@ for group in "${groups[@]}"; do
     roster) scripts/with-services.sh cargo bench --quiet -p backend --bench roster | tee -a "$report" >&2 ;;
     study) scripts/with-services.sh cargo bench --quiet -p backend --bench study | tee -a "$report" >&2 ;;
     bank) scripts/with-services.sh cargo bench --quiet -p backend --bench bank | tee -a "$report" >&2 ;;
-    assembly | scorer) cargo bench --quiet -p backend --bench "$group" | tee -a "$report" >&2 ;;
+    assembly | scorer | leak) cargo bench --quiet -p backend --bench "$group" | tee -a "$report" >&2 ;;
     *)
         echo "bench: there is no group '$group'" >&2
         exit 2

@@ -1,6 +1,7 @@
 //! Composes everything: the only file that names all features.
 
 mod application_form;
+mod division_book;
 mod document;
 mod item_print;
 mod keys;
@@ -17,6 +18,7 @@ mod system;
 mod ticket;
 mod work;
 
+pub use division_book::division_book;
 pub use keys::{ask_to_renew, key_use, sealed_columns};
 pub use operations::Draining;
 pub use person_facts::fact_book;
@@ -30,9 +32,9 @@ use crate::{
     },
     delivery::{self, Journal, Live},
     demo,
-    enrolment::{self, FollowName, RECORD_LEFT},
+    enrolment::{self, FollowName, ForgetDocumentPhotos, RECORD_LEFT},
     exports,
-    identity::{self, Identity},
+    identity::{self, CONSENT_DECLINED, Identity},
     item_bank::{
         self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, OPEN_REMARKS, OPEN_VERSIONS, SealRemarks, SealVersions,
         TEST_IMPORTED,
@@ -41,7 +43,7 @@ use crate::{
     marking::{self, SettleExamSession},
     media,
     messages::{SendMessage, TEXT_QUEUED},
-    organisation,
+    organisation::{self, DivisionBook},
     papers::{self, ComposeImported},
     people::{self, FactBook, PERSON_RENAMED, WorkCalendar},
     platform::{
@@ -95,6 +97,7 @@ pub struct State {
     /// Prints certificates.
     pub printer: Arc<Printer>,
     facts: Data<FactBook>,
+    divisions: Data<DivisionBook>,
     status_lists: Data<StatusLists>,
     parameters: Data<Parameters>,
     site: Option<Arc<Site>>,
@@ -112,11 +115,12 @@ impl State {
         let printer = Printer::new(cx.config.font_dir.clone());
         let draining = Data::new(Draining::default());
         let facts = Data::new(fact_book());
+        let divisions = Data::new(division_book());
         let status_lists = Data::new(StatusLists::default());
         let mut parameters = Parameters::default();
         api(&mut Routes::Asked(API, &mut parameters));
         let parameters = Data::new(parameters);
-        Ok(Self { cx, identity, journal, live, draining, printer, facts, status_lists, parameters, site })
+        Ok(Self { cx, identity, journal, live, draining, printer, facts, divisions, status_lists, parameters, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -134,6 +138,7 @@ impl State {
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
+            .app_data(self.divisions.clone())
             .app_data(self.status_lists.clone())
             .app_data(self.parameters.clone())
             .app_data(Data::from(actors))
@@ -195,6 +200,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<ForgetDocumentPhotos>(CONSENT_DECLINED)
         .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)

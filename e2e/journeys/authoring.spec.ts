@@ -29,6 +29,22 @@ async function begin(page: Page, world: World, code: string): Promise<void> {
   // It looks as on a phone.
   const preview = page.getByRole('region', { name: '学员看到的样子' });
   expect((await preview.boundingBox())?.width).toBeLessThanOrEqual(390);
+  await lookOnPhone(page);
+}
+
+/** Goes through the course as learners have it on a phone. */
+async function lookOnPhone(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '在手机上看' }).click();
+  const dialog = page.getByRole('dialog', { name: '在手机上看' });
+  const phone = dialog.getByRole('region', { name: '手机屏幕' });
+  await expect(phone).toContainText('每天记一次支出。');
+  await dialog.getByRole('radio', { name: /^小屏手机/ }).check();
+  expect((await phone.boundingBox())?.width).toBeLessThanOrEqual(320);
+  await dialog.getByRole('button', { name: '上一个单元' }).click();
+  await expect(phone).toContainText('工资和别的收入都要记。');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 }
 
 /** Writes the unit that has no name yet. */

@@ -36,6 +36,11 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   const text = await readFile(await statements.path(), 'utf8');
   expect((JSON.parse(text) as { verb: { id: string } }[])[0]?.verb.id).toContain('/verbs/');
   expect(text).not.toContain(name);
+  await page.getByLabel('谁的记录').selectOption({ label: name });
+  const ofOne = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出学习行为记录（xAPI）' }).click();
+  const own = JSON.parse(await readFile(await (await ofOne).path(), 'utf8')) as { actor: { account: { name: string } } }[];
+  expect(new Set(own.map((statement) => statement.actor.account.name)).size).toBeLessThanOrEqual(1);
 
   // Unit by unit, those are named who have not completed it.
   const units = page.getByRole('region', { name: '任务点完成情况' });

@@ -1,11 +1,11 @@
 // Duties around a test that are in several hands: who writes an item and who reviews it, who marks and who
 // looks at the marks, who is there where a test is sat.
 import { expectAccessible } from '../axe';
-import { approveItem, waitingItem } from '../items';
+import { waitingItem } from '../items';
 import { photograph } from '../looks';
 import { type DemoAccount, expect, test } from '../world';
 
-test('an item is sent back, written anew and approved', async ({ page, world, anotherPerson }, testInfo) => {
+test('an item is sent back, written anew and put on trial', async ({ page, world, anotherPerson }, testInfo) => {
   const stem = `哪一项是应用文 ${testInfo.project.name}`;
   await world.logIn(page, await world.account('item_author'), '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中语文' });
@@ -45,7 +45,11 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
   await expect(own).toHaveCount(0);
 
   await reviewer.goto(world.at('/item_reviews'));
-  await approveItem(reviewer, stem);
+  await waitingItem(reviewer, stem).getByRole('button').click();
+  await dialog.getByRole('button', { name: '先试测' }).click();
+  await expect(waitingItem(reviewer, stem)).toHaveCount(0);
+  await page.goto(world.at('/items/mine'));
+  await expect(own.getByText('试测中')).toBeVisible();
 });
 
 test('a response is marked, and marked again', async ({ page, world, anotherPerson }) => {

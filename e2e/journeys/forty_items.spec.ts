@@ -1,9 +1,9 @@
 // A teacher pastes forty items out of Word; described at once and found right one by one, they become two equal forms
-// and a spare by a blueprint, which two persons seal, and one of which is tried as a candidate sits it.
+// and a spare by a blueprint, which two persons seal, and one of which they open together to try it as a candidate sits it.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
-import { proposeSeal, sealPaper, tryPaper } from '../papers';
+import { openPaper, proposeOpening, proposeSeal, sealPaper, tryPaper } from '../papers';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -127,6 +127,16 @@ test('forty items become two forms and a spare, sealed by two persons', async ({
   for (const form of forms) {
     await sealPaper(administrator, form);
   }
-  await tryPaper(administrator, forms[0]!);
+  const [first] = forms;
+  await expect(administrator.getByRole('region', { name: first! }).getByRole('link', { name: '试做' })).toHaveCount(0);
+  await open(head, world, '/papers');
+  await chooseCourse(head);
+  await proposeOpening(head, first!);
+  await open(administrator, world, '/papers?waits=opening');
+  await expectAccessible(administrator);
+  await openPaper(administrator, first!);
+  await open(administrator, world, '/papers');
+  await chooseCourse(administrator);
+  await tryPaper(administrator, first!);
   await expectAccessible(administrator);
 });

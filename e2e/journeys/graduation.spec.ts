@@ -44,3 +44,43 @@ test('what is missing for the diploma is told to school and learner alike', asyn
   await expect(stranger.getByRole('alert').getByText('没有查到：编号或姓名不对。')).toBeVisible();
   await expectAccessible(stranger);
 });
+
+test('a rule of graduation is approved by a second person, and taken back before it begins', async ({ page, world, anotherPerson }) => {
+  await world.logIn(page, await world.account('province_office'), '/graduation_rules');
+  await expect(page.getByRole('heading', { level: 1, name: '毕业规定' })).toBeVisible();
+  const rules = page.getByRole('table', { name: '各版规定' });
+  await expect(rules.getByRole('row').filter({ hasText: '金华市' }).getByText('80 学分')).toBeVisible();
+  await page.getByRole('button', { name: '提出新规定' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('层次').selectOption({ label: '成人高中' });
+  await dialog.getByLabel('施行日期').fill('2092-09-01');
+  await dialog.getByLabel('毕业学分').fill('120');
+  await dialog.getByLabel('文化学分计入上限').fill('60');
+  await dialog.getByLabel('技能学分计入上限').fill('40');
+  await dialog.getByLabel('原因').fill('省教育厅通知');
+  await dialog.getByRole('button', { name: '提交审批' }).click();
+  await expect(dialog.getByText('毕业学分不能多于两部分上限之和')).toBeVisible();
+  await dialog.getByLabel('毕业学分').fill('85');
+  await expectAccessible(page);
+  await photograph(page, 'rule-proposed');
+  await dialog.getByRole('button', { name: '提交审批' }).click();
+  const waiting = page.getByRole('table', { name: '提出和审批' }).getByRole('row').filter({ hasText: '2092年09月01日' });
+  await expect(waiting.getByText('待审批')).toBeVisible();
+
+  const { page: second } = await anotherPerson();
+  await world.logIn(second, await world.accountOf('provincehead'), '/desk');
+  await second.getByRole('link', { name: /^有 \d+ 条毕业规定等待审批$/ }).click();
+  await second.getByRole('button', { name: '批准施行' }).click();
+  await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();
+  const coming = second.getByRole('table', { name: '各版规定' }).getByRole('row').filter({ hasText: '2092年09月01日' });
+  await expect(coming.getByText('85 学分')).toBeVisible();
+  await expect(coming.getByText('尚未施行')).toBeVisible();
+  await expectAccessible(second);
+
+  await page.reload();
+  await waiting.getByRole('button', { name: '撤回' }).click();
+  await dialog.getByLabel('原因').fill('日期写错');
+  await dialog.getByRole('button', { name: '撤回' }).click();
+  await expect(waiting.getByText('已撤回')).toBeVisible();
+  await expectAccessible(page);
+});

@@ -16,7 +16,7 @@ test('of a QTI package the items that are understood are imported', async ({ pag
   await page.getByLabel('或者选择文件').setInputFiles(PACKAGE);
   await expect(page.getByText('请选择文件。')).toHaveCount(0);
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByText('items/order.xml 第 4 行：“orderInteraction”这种题还不能导入')).toBeVisible();
+  await expect(page.getByText('items/order.xml 第 4 行：“graphicOrderInteraction”这种题还不能导入')).toBeVisible();
   await expect(page.getByText('items/city.xml 第 15 行：“modalFeedback”没有带过来')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'package');

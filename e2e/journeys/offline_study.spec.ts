@@ -69,13 +69,18 @@ test('a module is studied without a network, over a page that was killed, and ha
   await answer(again);
   await expect(again.getByText('已存在手机上，连上网后批改。')).toBeVisible();
   await expect(again.getByText('待上传 2')).toBeVisible();
+
+  // What she wants to remember is kept as well.
+  await again.getByLabel('记下这一单元的要点').fill('断网时记的要点');
+  await expect(again.getByText('笔记存在这台手机上，连上网后自动保存。')).toBeVisible();
+  await expect(again.getByText('待上传 3')).toBeVisible();
   await expectAccessible(again);
   await photograph(again, 'unit-offline');
 
   // The map opens too, and what waits is still there.
   await again.getByRole('link', { name: '回到课程目录' }).click();
   await expect(again.locator('section[aria-labelledby="module-1"]')).toBeVisible();
-  await expect(again.getByText('待上传 2')).toBeVisible();
+  await expect(again.getByText('待上传 3')).toBeVisible();
   await expectAccessible(again);
   await photograph(again, 'map-offline');
 
@@ -93,6 +98,8 @@ test('a module is studied without a network, over a page that was killed, and ha
   await expect(again.getByText('已删除下载。')).toBeVisible();
   await expect(again.getByRole('button', { name: /^下载（/ }).first()).toBeVisible();
   await expectAccessible(again);
+  await again.goto(world.at('/learn/notes'));
+  await expect(again.getByText('断网时记的要点')).toBeVisible();
 });
 
 /** Where pages find that answers and study without a network do not come through. */

@@ -194,7 +194,7 @@ test('a bureau sees nothing of the county beside it, and the province sees both'
   await expectAccessible(office);
 });
 
-test('the province founds a township, gives it another name, and abolishes it', async ({ page, world }) => {
+test('the province founds a township, gives it another name, abolishes it, and merges one', async ({ page, world }) => {
   await world.logIn(page, await world.account('province_office'), '/organisation/330503');
   await expect(page.getByRole('heading', { level: 1, name: '南浔区' })).toBeVisible();
   const dialog = page.getByRole('dialog');
@@ -224,4 +224,20 @@ test('the province founds a township, gives it another name, and abolishes it', 
   await expect(page.getByRole('button', { name: '撤销' })).toHaveCount(0);
   await expectAccessible(page);
   await photograph(page, 'abolished');
+
+  await page.goto(world.at('/organisation/330503'));
+  await page.getByRole('button', { name: '设立下级区划' }).click();
+  await dialog.getByLabel('区划代码').fill('330503198');
+  await dialog.getByLabel('区划名称').fill('并入镇');
+  await dialog.getByLabel('依据').fill('省民政厅批复');
+  await dialog.getByRole('button', { name: '设立下级区划' }).click();
+  await page.getByRole('region', { name: '下级区划' }).getByRole('link', { name: /^并入镇/ }).click();
+  await page.getByRole('button', { name: '并入其他乡镇' }).click();
+  await dialog.getByLabel('并入哪个乡镇（街道）').selectOption({ label: '善琏镇' });
+  await dialog.getByLabel('依据').fill('省政府批复');
+  await expectAccessible(page);
+  await photograph(page, 'merge');
+  await dialog.getByRole('button', { name: '并入其他乡镇' }).click();
+  await expect(page.getByText('另一方：湖州市 南浔区 善琏镇')).toBeVisible();
+  await expect(page.getByRole('button', { name: '并入其他乡镇' })).toHaveCount(0);
 });

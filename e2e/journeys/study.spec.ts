@@ -89,7 +89,7 @@ test('a note is saved by itself, kept over a gap in the network, and found again
   alarms.expectNetworkFailures();
   await page.context().setOffline(true);
   await note.fill('应届读 yīng\n模具读 mú');
-  await expect(page.getByText('网络不通，笔记还没有保存')).toBeVisible();
+  await expect(page.getByText('笔记存在这台手机上')).toBeVisible();
   await expectAccessible(page);
   await page.context().setOffline(false);
   await expect(page.getByText('笔记已保存')).toBeVisible();

@@ -29,6 +29,18 @@ test('a candidate comes into the test by their ticket alone', async ({ page, wor
   await expect(page.getByRole('heading', { level: 1, name: '用准考证进入考试' })).toBeFocused();
   await expectWhole(page);
   await photograph(page, 'by-ticket');
+
+  // Before the day anybody tries on the same device how a test is answered.
+  await page.getByRole('link', { name: '试一试答题页面' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '考前试答' })).toBeFocused();
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: '下一题' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /^第 2 题/ })).toBeFocused();
+  await expect(page.getByText('这台设备不能用来考试')).toHaveCount(0);
+  await expectWhole(page);
+  await photograph(page, 'try-out');
+  await page.getByRole('link', { name: '考试当天，从这里凭准考证进入' }).click();
+
   const enter = page.getByRole('button', { name: '进入考试' });
   await page.getByLabel('准考证号').fill(ticket.ticket_number.slice(1));
   await enter.click();

@@ -1,8 +1,12 @@
-// A video says it: a teacher adds one to a lesson, and a learner plays it when she wants to, at her pace.
+// A video says it: a teacher adds one to a lesson, and a learner plays it when she wants to, at her pace, and takes it
+// along.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
+
+// Without a network the service worker has what was taken along.
+test.use({ serviceWorkers: 'allow' });
 
 const WORDS = '怎样安全地换插头';
 /** Of the demo; the story of the wrong-answer book needs him, which has been told by then. */
@@ -90,9 +94,30 @@ async function part(page: Page, address: string, range: string) {
   );
 }
 
+/** From its next page on, the units that somebody opens, and the first of a module that they take along, begin with this. */
+async function beginUnitsWith(page: Page, html: string): Promise<void> {
+  // No route hears what goes past a service worker.
+  await page.addInitScript((beginning) => {
+    const real = window.fetch.bind(window);
+    window.fetch = async (input, init) => {
+      const reply = await real(input, init);
+      const { pathname } = new URL(input instanceof Request ? input.url : String(input), location.href);
+      const isModule = /\/me\/courses\/[^/]+\/modules\/\d+$/.test(pathname);
+      if (!reply.ok || (!isModule && !/\/me\/units\/[^/]+$/.test(pathname))) {
+        return reply;
+      }
+      const body = await reply.json();
+      const unit = isModule ? body.units[0] : body;
+      unit.html = beginning + unit.html;
+      return new Response(JSON.stringify(body), { status: reply.status, headers: reply.headers });
+    };
+  }, html);
+}
+
 const rate = (player: Locator) => player.evaluate((video: HTMLVideoElement) => video.playbackRate);
 
-test('a teacher adds a video, and a learner plays it', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+test('a teacher adds a video, and a learner plays it, at last without a network', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+  test.slow();
   alarms.expectRefusal(422);
   alarms.expectRefusal(416);
   await world.logIn(page, await world.account('teacher'));
@@ -141,13 +166,9 @@ test('a teacher adds a video, and a learner plays it', async ({ page, world, ala
   await expectAccessible(page);
 
   // A learner finds the same player at the beginning of her lesson.
-  const learner = (await anotherPerson()).page;
+  const { page: learner, alarms: ofLearner } = await anotherPerson();
   await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER });
-  await learner.route('**/api/v1/me/units/*', async (route) => {
-    const response = await route.fetch();
-    const unit = await response.json();
-    await route.fulfill({ response, json: { ...unit, html: html + unit.html } });
-  });
+  await beginUnitsWith(learner, html);
   const fetched: string[] = [];
   learner.on('request', (request) => {
     if (request.url().includes('/recordings/')) {
@@ -172,4 +193,35 @@ test('a teacher adds a video, and a learner plays it', async ({ page, world, ala
   });
   await expect.poll(() => rate(player)).toBe(1.5);
   expect(fetched.length).toBeGreaterThan(0);
+
+  // She takes the module along, and the video with it once she has seen what it weighs.
+  await learner.goto(world.at('/learn'));
+  await learner.locator('.course-list .row-link').first().click();
+  const module = learner.locator('section[aria-labelledby="module-1"]');
+  await module.getByRole('button', { name: /^下载（/ }).click();
+  await expect(module.getByText('本模块有 1 段音视频，共 0.1 MB；手机上存了 0 段。')).toBeVisible({ timeout: 60_000 });
+  await expect(module.getByText(/浏览器大约还能存/)).toBeVisible();
+  await expect(learner.getByText('已下载，没有网络也能学。')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(learner);
+  await module.getByRole('button', { name: /^下载 1 段音视频（0\.1 MB）/ }).click();
+  await expect(learner.getByText('音视频已下载，没有网络也能播放。')).toBeVisible();
+  await expect(module.getByText(/手机上存了 1 段。$/)).toBeVisible();
+  await expectAccessible(learner);
+  await photograph(learner, 'taken-along');
+
+  ofLearner.expectNetworkFailures();
+  await learner.context().setOffline(true);
+  await module.locator('.row-link').first().click();
+  await expect(learner.getByText('本课有 1 段音视频，手机上都有，播放不用流量。')).toBeVisible();
+  await expect(player).toBeVisible();
+  await player.evaluate((playing: HTMLVideoElement) => playing.play());
+  await expect.poll(() => player.evaluate((playing: HTMLVideoElement) => playing.currentTime)).toBeGreaterThan(0);
+  await expectAccessible(learner);
+
+  // It can go without the texts.
+  await learner.context().setOffline(false);
+  await learner.goto(world.at('/learn/downloads'));
+  await learner.getByRole('button', { name: /^删除音视频/ }).click();
+  await expect(learner.getByText('已删除音视频，课文和练习还在。')).toBeVisible();
+  await expect(learner.getByText(/手机上存了 0 段。$/)).toBeVisible();
 });

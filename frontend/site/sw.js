@@ -1,6 +1,9 @@
-// Keeps the shell, so that the app opens without a network. Never touches the API.
+// Keeps the shell, so that the app opens without a network. Of the API it answers for recordings alone, and for those
+// alone that a learner has taken along.
 const SHELL = 'shell-{{boot}}';
 const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{loader}}', '/{{wasm}}', '/{{style}}', '/icon.svg', '/manifest.webmanifest'];
+// Where pages put the recordings, each whole and by its address.
+const RECORDINGS = 'recordings';
 // Parts of the app that are kept once a page has needed them.
 const CHUNKS = [{{chunks}}];
 
@@ -39,9 +42,31 @@ async function fetchAndKeep(request) {
   return response;
 }
 
+// A recording as players ask for it: whole, or from one byte to another.
+async function answerRecording(request) {
+  const kept = await caches.open(RECORDINGS).then((cache) => cache.match(request.url)).catch(() => undefined);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '');
+  if (!kept || !range) return kept ?? fetch(request);
+  const content = await kept.blob();
+  const first = Number(range[1]);
+  const last = Math.min(range[2] ? Number(range[2]) : content.size, content.size - 1);
+  if (first > last) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${content.size}` } });
+  const headers = {
+    'accept-ranges': 'bytes',
+    'content-length': String(last - first + 1),
+    'content-range': `bytes ${first}-${last}/${content.size}`,
+    'content-type': kept.headers.get('content-type') ?? 'application/octet-stream',
+  };
+  return new Response(content.slice(first, last + 1), { status: 206, headers });
+}
+
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   const isOurs = url.origin === self.location.origin && event.request.method === 'GET';
+  if (isOurs && url.pathname.startsWith('/api/v1/recordings/')) {
+    event.respondWith(answerRecording(event.request));
+    return;
+  }
   if (!isOurs || url.pathname.startsWith('/api/')) return;
   const isPage = !url.pathname.split('/').pop().includes('.');
   if (event.request.mode === 'navigate' && isPage) {

@@ -1,11 +1,13 @@
 //! Parts of the app: what one kind of person needs comes at once, and only then.
 //!
 //! Few large parts instead of one for each page: what two parts share becomes a file for each set of
-//! parts that share it, and a part that is there opens all its pages without a network.
+//! parts that share it, and a part that is there opens all its pages without a network. In no part is what everybody
+//! needs first: the log-in, and the frames of pages.
 //!
 //! | part | whose |
 //! |---|---|
-//! | `study` | a learner's own |
+//! | `home` | a learner's first page |
+//! | `study` | a learner's own beside it |
 //! | `exam` | a candidate's: her tests, and the player |
 //! | `desk` | staff's first page |
 //! | `school` | of who finds, enrols and teaches: the places, the people |

@@ -1,4 +1,4 @@
-//! Every path of the app. One line a page; a page that learners do not need at once is lazy.
+//! Every path of the app. One line a page; every page but the log-in is lazy.
 
 use crate::{
     pages::{
@@ -10,11 +10,14 @@ use crate::{
         credit_bank::{
             certificate::CertificatePage,
             certificates::CertificatesPage,
-            graduation::{candidates::GraduateCandidatesPage, diplomas::DiplomasPage, lists::GraduationsPage},
+            graduation::{
+                candidates::GraduateCandidatesPage, diplomas::DiplomasPage, lists::GraduationsPage,
+                rules::GraduationRulesPage,
+            },
             progress::ProgressPage,
             verify::VerifyPage,
         },
-        delivery::{page::SittingPage, sit::SitPage},
+        delivery::{page::SittingPage, sit::SitPage, try_out::TryOutPage},
         desk::DeskPage,
         enrolment::{
             activate::ActivatePage, class_slips::ClassSlipsPage, list::EnrolmentsPage, new::NewEnrolmentPage,
@@ -106,6 +109,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/activate") view=ActivatePage />
                 <Route path=path!("/sit") view=SitPage />
+                <Route path=path!("/try") view=TryOutPage />
                 <Route path=path!("/verify") view=VerifyPage />
                 <Route path=path!("/verify/:number") view=VerifyPage />
                 <Route path=path!("/catalogue") view=CataloguePage />
@@ -223,6 +227,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/holidays") view=HolidaysPage />
                 <Route path=path!("/attendance_rules") view=AttendanceRulesPage />
                 <Route path=path!("/course_rules") view=CourseRulesPage />
+                <Route path=path!("/graduation_rules") view=GraduationRulesPage />
                 <Route path=path!("/roll_calls") view=WithoutRollPage />
                 <Route path=path!("/skills") view=SkillsPage />
                 <Route path=path!("/skill_records/:id") view=SkillRecordPage />

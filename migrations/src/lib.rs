@@ -149,6 +149,12 @@ mod m20261128_002180_jobs_again;
 mod m20261128_002181_certificates_by_session;
 mod m20261128_002182_transfer_requests;
 mod m20261128_002183_served_papers;
+mod m20261128_002184_spoken_keys;
+mod m20261128_002185_seat_changes;
+mod m20261128_002187_paper_openings;
+mod m20261128_002188_item_trials;
+mod m20261128_002193_merged_divisions;
+mod m20261128_002194_graduation_rule_proposals;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -302,6 +308,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002181_certificates_by_session::Migration),
             Box::new(m20261128_002182_transfer_requests::Migration),
             Box::new(m20261128_002183_served_papers::Migration),
+            Box::new(m20261128_002184_spoken_keys::Migration),
+            Box::new(m20261128_002185_seat_changes::Migration),
+            Box::new(m20261128_002187_paper_openings::Migration),
+            Box::new(m20261128_002188_item_trials::Migration),
+            Box::new(m20261128_002193_merged_divisions::Migration),
+            Box::new(m20261128_002194_graduation_rule_proposals::Migration),
         ]
     }
 }

@@ -94,6 +94,8 @@ ids! {
     ExamSiteId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
+    /// One rule of graduation that was proposed.
+    GraduationRuleProposalId,
     /// One time that a learner handed in an assignment (作业).
     HandInId,
     /// One incident of a test: what somebody is said to have done against its rules (违规记录).
@@ -118,6 +120,8 @@ ids! {
     OfflineEntryId,
     /// One form of a paper: the items that one group of candidates sees.
     PaperId,
+    /// One time that somebody proposes to open a closed paper.
+    PaperOpeningId,
     /// One document of a person: its number, in force or replaced.
     PersonDocumentId,
     /// One person who is to learn: on the survey list, enrolled, or a learner.

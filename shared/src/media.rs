@@ -1,5 +1,6 @@
 //! Pictures: small enough for a weak network, named by their content. Video and sound: `recording`.
 
+pub mod keeping;
 pub mod recording;
 
 mod file;

@@ -42,6 +42,8 @@ text_enum! {
         AttendanceRulesToApprove = "attendance_rules_to_approve",
         /// Rules of courses that others proposed.
         CourseRulesToApprove = "course_rules_to_approve",
+        /// Rules of graduation that others proposed.
+        GraduationRulesToApprove = "graduation_rules_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records that lack photos of papers that a review needs.
@@ -78,6 +80,8 @@ text_enum! {
         ItemsReturned = "items_returned",
         /// Papers that are composed and not sealed, and that the reader did not propose to seal.
         PapersToSeal = "papers_to_seal",
+        /// Closed papers that somebody else has to see.
+        PapersToOpen = "papers_to_open",
         /// Shares of papers' keys that the reader keeps, and has not seen or not typed back.
         KeySharesToConfirm = "key_shares_to_confirm",
         /// Tests in marking that the reader leads, with responses that wait.
@@ -180,6 +184,8 @@ text_enum! {
     PaperWait {
         /// Those that nobody proposed to seal, and those that somebody else did.
         Sealing = "sealing",
+        /// Closed ones that somebody else has to see, and that nobody has opened for them.
+        Opening = "opening",
     }
 }
 

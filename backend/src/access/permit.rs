@@ -54,6 +54,8 @@ pub enum JobName {
     LogIn,
     /// Lets what repeats a person's name follow it.
     FollowName,
+    /// Deletes what somebody does not agree to any more.
+    FollowConsents,
     /// Lets who has left a school leave its classes.
     LeaveClasses,
     /// Gives an account to its owner; the proof is the code and what they carry with them.
@@ -90,6 +92,7 @@ impl JobName {
             Self::KeepAccounts => "job:keep-accounts",
             Self::LogIn => "job:log-in",
             Self::FollowName => "job:follow-name",
+            Self::FollowConsents => "job:follow-consents",
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",

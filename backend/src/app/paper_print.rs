@@ -79,6 +79,12 @@ pub(super) fn filled(key: &str, values: &[(&str, String)]) -> String {
     values.iter().fold(text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{{ {name} }}}}"), value))
 }
 
+/// What candidates read before they begin.
+fn notes(paper: &PrintablePaper) -> Vec<&'static str> {
+    let is_tried = paper.items.iter().any(|item| item.trial_points.is_some());
+    NOTES.into_iter().chain(is_tried.then_some("print_note_trial")).map(text).collect()
+}
+
 /// Markdown as the template reads it.
 fn drawn(markdown: &str) -> String {
     as_xml(&render(markdown))
@@ -109,7 +115,7 @@ async fn document(
         "facts": filled("print_facts", &counts),
         "fields": FIELDS.map(text),
         "notes_title": text("print_notes"),
-        "notes": NOTES.map(text),
+        "notes": notes(paper),
         "sections": sections,
         "end": text("print_end"),
         "formula_title": text("tools_sheet"),
@@ -149,7 +155,9 @@ fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
     let section = |(title, instructions, run): (&str, &str, Range<usize>)| {
         let has_keys = sheet != PaperSheet::Paper;
         let numbered = (run.start + 1..).zip(items(&run));
-        let numbered = numbered.map(|(number, item)| item_data(number, (&item.item, Some(item.points)), has_keys));
+        // Candidates are not to tell what is tried from what counts; who marks is.
+        let worth = |item: &SealedItem| if has_keys { item.points } else { item.shown_points() };
+        let numbered = numbered.map(|(number, item)| item_data(number, (&item.item, Some(worth(item))), has_keys));
         section_data((title, instructions), items(&run), numbered.collect())
     };
     named.into_iter().map(section).collect()
@@ -211,6 +219,7 @@ mod tests {
             item_version: 1,
             scorer_version: 1,
             points,
+            trial_points: None,
             item,
             pinned: Vec::new(),
             pinned_parts: Vec::new(),
@@ -229,7 +238,14 @@ mod tests {
     fn every_word_is_there() {
         let words = ["print_secret", "print_facts", "print_notes", "print_end", "print_answer_sheet", "print_by"];
         let labels = ["print_answer_notes", "print_right", "print_wrong", "print_number", "print_key", "item_points"];
-        let of_items = ["print_key_label", "print_picture", "print_section", "print_worth", "print_see_scheme"];
+        let of_items = [
+            "print_key_label",
+            "print_picture",
+            "print_section",
+            "print_worth",
+            "print_see_scheme",
+            "print_note_trial",
+        ];
         let of_rules = ["print_rubric", "print_rule", "print_explanation"];
         let of_essays = ["print_between", "print_least", "print_most", "print_share"];
         let words = [&words[..], &labels, &of_items, &of_rules, &of_essays, &FIELDS, &NOTES].concat();

@@ -103,8 +103,9 @@ fn seat(seat: &RoomSeat) -> Value {
     let focus = text("focus_short")
         .replace("{{ times }}", &seat.focus_losses.to_string())
         .replace("{{ seconds }}", &seat.focus_lost_s.to_string());
+    let moved = seat.moved_from.map(|from| text("moved_from").replace("{{ from }}", &from.to_string()));
     json!([
-        seat.seat.to_string(),
+        format!("{}{}", seat.seat, moved.unwrap_or_default()),
         seat.ticket_number,
         seat.candidate_name,
         text(&format!("state_{}", seat.state.as_str())),
@@ -117,7 +118,8 @@ fn seat(seat: &RoomSeat) -> Value {
 
 fn act(line: &RoomActLine) -> Value {
     let minutes = line.minutes.map(|minutes| text("minutes").replace("{{ minutes }}", &minutes.to_string()));
-    let told = [minutes, line.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let seat = line.seat.map(|seat| text("moved_to").replace("{{ number }}", &seat.to_string()));
+    let told = [minutes, seat, line.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
     json!([
         hour(line.acted_at),
         text(&format!("act_{}", line.kind.as_str())),

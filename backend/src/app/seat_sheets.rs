@@ -109,8 +109,9 @@ fn staff(invigilators: &[String]) -> Vec<&str> {
 /// One candidate; their form stands where a person hands out papers, and is empty where all sit the same.
 fn line(line: &SeatLine) -> Value {
     let form = line.form.map(|form| filled("seat_form", "form", &form_letter(form).to_string()));
-    json!({ "seat": line.seat.to_string(), "ticket": line.ticket_number, "name": line.candidate_name,
-        "form": form.unwrap_or_default() })
+    let moved = line.moved_from.map(|from| filled("seat_moved_from", "from", &from.to_string()));
+    json!({ "seat": line.seat.to_string(), "moved": moved.unwrap_or_default(), "ticket": line.ticket_number,
+        "name": line.candidate_name, "form": form.unwrap_or_default() })
 }
 
 #[cfg(test)]
@@ -120,8 +121,10 @@ mod tests {
     #[test]
     fn a_form_is_named_where_there_are_several() {
         let (ticket_number, candidate_name) = ("20261122000001".to_owned(), "张三".to_owned());
-        let candidate = SeatLine { seat: 7, ticket_number, candidate_name, form: None };
-        assert_eq!(line(&candidate)["form"], "");
+        let candidate = SeatLine { seat: 7, moved_from: None, ticket_number, candidate_name, form: None };
+        assert_eq!((&line(&candidate)["form"], &line(&candidate)["moved"]), (&json!(""), &json!("")));
+        let moved = line(&SeatLine { moved_from: Some(4), ..candidate.clone() });
+        assert_eq!((&moved["seat"], &moved["moved"]), (&json!("7"), &json!("（原 4 号）")));
         let other = line(&SeatLine { form: Some(1), ..candidate });
         assert_eq!((&other["seat"], &other["form"]), (&json!("7"), &json!("B 卷")));
     }
@@ -141,6 +144,6 @@ mod tests {
 
     #[test]
     fn the_template_prints_the_form_and_the_staff() {
-        assert!(TEMPLATE.contains("row.form") && TEMPLATE.contains("room.staff"));
+        assert!(["row.form", "row.moved", "room.staff"].iter().all(|told| TEMPLATE.contains(told)));
     }
 }

@@ -152,7 +152,7 @@ fn rules(rules: ExamRules) -> Vec<String> {
         minutes("rule_leave_says", "rule_leave_none", rules.leave_before_end_min),
     ];
     said.extend(browser.into_iter().chain(admission).chain(code));
-    said.push(focus.to_owned());
+    said.extend([focus, text("ticket_try")].map(str::to_owned));
     said
 }
 
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_ticket_says_what_the_candidate_must_know() {
         let rules = rules(ExamRules { late_limit_min: Some(15), asks_entry_code: true, ..ExamRules::lenient() });
-        assert_eq!(rules.len(), 5);
+        assert_eq!(rules.len(), 6);
         assert!(rules[1].contains("15") && rules.iter().all(|rule| !rule.is_empty() && !rule.contains('{')));
     }
 

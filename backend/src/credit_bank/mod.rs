@@ -2,6 +2,7 @@
 
 mod approvals;
 mod audit;
+mod division_columns;
 mod document;
 mod entity;
 mod graduation;
@@ -25,6 +26,7 @@ mod work;
 
 pub use approvals::{ApproveMany, ToApprove};
 pub use audit::{Audit, Revoke, Submit, audit, permit, submit};
+pub use division_columns::division_columns;
 pub use graduation::diplomas_of;
 pub use held::{CertificatesHeld, hold_certificates};
 pub use issue::{IssueForExamSession, Reissue, reissue};

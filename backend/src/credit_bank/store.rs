@@ -2,11 +2,13 @@
 
 mod approvals;
 mod diplomas;
+mod graduation_rules;
 mod graduations;
 mod revocations;
 
 pub(super) use approvals::*;
 pub(super) use diplomas::*;
+pub(super) use graduation_rules::*;
 pub(super) use graduations::*;
 pub(super) use revocations::*;
 

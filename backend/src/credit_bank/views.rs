@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     access::Actor,
+    identity,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -16,6 +17,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
+    identity::ConsentPurpose,
     ids::{CertificateId, CourseId, ExamSessionId},
     page::{Page, PageQuery},
     problem::ProblemCode,
@@ -23,7 +25,7 @@ use shared::{
     rights::{self, Place, Right},
     work::CertificateWait,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rights that let somebody know of certificates at a place.
 const SEEING: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
@@ -107,12 +109,20 @@ pub(super) async fn view(cx: &Services, id: CertificateId) -> AppResult<Certific
     staff_views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }
 
-/// Rows as staff see them: with what is proposed of them.
+/// Rows as staff see them: with what is proposed of them, and what their holders do not agree to.
 async fn staff_views(cx: &Services, rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let accounts: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+    let declining = identity::declining(cx, ConsentPurpose::CreditBank, &accounts).await?;
+    let declined = rows.iter().filter(|row| declining.contains(&row.account_id)).map(|row| row.id);
+    let declined: HashSet<CertificateId> = declined.collect();
     let proposals = store::list_proposals(cx.db.read(), &ids).await?.into_iter();
     let mut reasons: HashMap<_, _> = proposals.map(|proposal| (proposal.certificate_id, proposal.reason)).collect();
-    let told = |view: CertificateView| CertificateView { revocation_because: reasons.remove(&view.id), ..view };
+    let told = |view: CertificateView| CertificateView {
+        revocation_because: reasons.remove(&view.id),
+        is_sharing_declined: declined.contains(&view.id),
+        ..view
+    };
     Ok(views(rows)?.into_iter().map(told).collect())
 }
 
@@ -136,6 +146,7 @@ pub(super) fn views(rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateV
             exam_session_title: row.exam_session_title,
             reason: row.reason,
             revocation_because: None,
+            is_sharing_declined: false,
         })
     };
     rows.into_iter().map(view).collect()

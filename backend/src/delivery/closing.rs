@@ -1,6 +1,6 @@
 //! The server ends what candidates did not: sittings after deadline and grace, then the test.
 
-use super::{rooms::papers, service::merged};
+use super::{rooms::papers, service::merged, store};
 use crate::{
     access::{JobName, Permit, actions},
     platform::{Services, error::AppResult},
@@ -45,9 +45,12 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     let all = sittings::sittings_of(cx, exam_session.id).await?;
     let closed = close_each(cx, &permit, &all, now).await?;
     let all = sittings::sittings_of(cx, exam_session.id).await?;
+    // Who began by a key that was read out may be heard of for the first time.
+    let is_read_out = store::find_reading(cx.db.read(), exam_session.id, None).await?.is_some();
     let may_change = |sitting: &SittingFacts| {
         let is_over = now > sitting.deadline.plus_s(rules.late_window_s);
-        sitting.closed_at.is_none() || (takes_late_answers(sitting) && !is_over)
+        let is_expected = takes_late_answers(sitting) || (is_read_out && sitting.epoch == 0);
+        sitting.closed_at.is_none() || (is_expected && !is_over)
     };
     if !all.iter().any(may_change) && !papers::are_any_open(cx.db.read(), exam_session.id).await? {
         let late: Vec<_> = all.iter().filter(|sitting| takes_late_answers(sitting)).map(|sitting| sitting.id).collect();

@@ -22,13 +22,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{
-        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
-        OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
+        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OfflineClaim, OpenSitting, OpenedSitting,
+        Opening, OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_offline_claim,
+        judge_opening, judge_submission,
     },
     ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     rights::Place,
     sittings::{Coming, ExamSessionRefusal, ExamSessionState, may_be_sat, may_begin},
+    time::Timestamp,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -75,7 +77,7 @@ pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> AppResult<P
 /// `exam-cancelled` if the test was called off.
 pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &ClaimedBrowser) -> AppResult<SittingView> {
     may_be_sat(sitting.state).map_err(AppError::refused)?;
-    let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
+    let package = papers::package_head(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
     let (conn, now) = (cx.db.read(), cx.clock.now());
     let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
@@ -91,7 +93,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &Claimed
         ticket_number: sitting.ticket_number,
         candidate_name: identity::name_of(cx, sitting.account_id).await?,
         paper_id: sitting.paper_id,
-        package_sha256,
+        package_sha256: package.sha256,
         seed: sitting.seed,
         starts_at: sitting.starts_at,
         needs_large_print: sitting.needs_large_print,
@@ -103,6 +105,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &Claimed
         server_time: now,
         receipt,
         answer_file_key: Some(URL_SAFE_NO_PAD.encode(cx.keys.answer_files.public_key())),
+        spoken_key: package.spoken_key.map(|wrapped| URL_SAFE_NO_PAD.encode(wrapped)),
     })
 }
 
@@ -151,7 +154,7 @@ pub(super) async fn content_key(
     }
     may_have_paper(cx, sitting, browser).await?;
     let key = papers::content_key(cx, sitting.paper_id).await?;
-    Ok(ContentKey { paper_id: sitting.paper_id, key: URL_SAFE_NO_PAD.encode(key) })
+    Ok(ContentKey::of(sitting.paper_id, &key))
 }
 
 /// The sitting, locked until the write ends.
@@ -195,15 +198,21 @@ pub async fn open(
                 lacks_admission,
                 lacks_safe_browser,
             };
-            let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
+            let claim = offline_claim(tx, &sitting, request).await?;
+            let began_at = claim.map_or(tx.now(), |claim| claim.counted_from(tx.now()));
+            let who = (request.device, request.take_over);
+            let opening = match claim {
+                Some(claim) => judge_offline_claim(&facts, &claim, who, tx.now()),
+                None => judge_opening(&facts, request.device, request.take_over, tx.now()),
+            };
             let epoch = match opening.map_err(AppError::refused)? {
                 Opening::Keep => sitting.epoch,
                 Opening::Begin { epoch } => {
                     if sitting.epoch == 0 {
-                        comes_in_time(tx, &sitting).await?;
+                        comes_in_time(tx, &sitting, began_at).await?;
                         sittings::refuse_banned(tx.conn(), &sitting).await?;
                     }
-                    begin_epoch(tx, &sitting, epoch, request.device).await?;
+                    begin_epoch(tx, &sitting, (epoch, request.device, began_at)).await?;
                     epoch
                 }
             };
@@ -225,19 +234,33 @@ pub async fn open(
         .await
 }
 
+/// That a device has begun without a network, if it says so and a key was read out in its room (ADR 53). Time of one's own
+/// begins with the server alone.
+async fn offline_claim(tx: &Tx, sitting: &SittingFacts, request: &OpenSitting) -> AppResult<Option<OfflineClaim>> {
+    let Some(began_at) = request.began_at.filter(|_| !sitting.has_own_time) else { return Ok(None) };
+    let Some(read_out_at) = rooms::key_read_out_at(tx.conn(), sitting).await? else { return Ok(None) };
+    let claim = OfflineClaim { began_at, read_out_at, late_window_s: sitting.rules.delivery().late_window_s };
+    tx.note("began_offline_at", claim.counted_from(tx.now()).to_string());
+    Ok(Some(claim))
+}
+
 /// Only of who comes after the limit it is looked up how they came to their room: most come before.
-async fn comes_in_time(tx: &Tx, sitting: &SittingFacts) -> AppResult<()> {
+async fn comes_in_time(tx: &Tx, sitting: &SittingFacts, began_at: Timestamp) -> AppResult<()> {
     let until = sitting.admits_until(tx.now());
-    if may_begin(until, Coming::default(), tx.now()).is_ok() {
+    if may_begin(until, Coming::default(), began_at).is_ok() {
         return Ok(());
     }
     let coming = rooms::log_of(tx.conn(), sitting).await?.coming;
-    may_begin(until, coming, tx.now()).map_err(AppError::refused)
+    may_begin(until, coming, began_at).map_err(AppError::refused)
 }
 
 /// Begins an epoch of a locked sitting, and keeps when the one before began: what was written in it may still arrive, and
 /// is judged by that.
-pub(super) async fn begin_epoch(tx: &Tx, sitting: &SittingFacts, epoch: u32, device: uuid::Uuid) -> AppResult<()> {
+pub(super) async fn begin_epoch(
+    tx: &Tx,
+    sitting: &SittingFacts,
+    (epoch, device, began_at): (u32, uuid::Uuid, Timestamp),
+) -> AppResult<()> {
     if let Some(opened_at) = sitting.epoch_opened_at {
         let before = superseded_epoch::Model {
             sitting_id: sitting.id,
@@ -247,7 +270,7 @@ pub(super) async fn begin_epoch(tx: &Tx, sitting: &SittingFacts, epoch: u32, dev
         };
         store::insert_superseded(tx.conn(), before).await?;
     }
-    sittings::start_epoch(tx, sitting.id, epoch, device).await
+    sittings::start_epoch(tx, sitting.id, (epoch, device, began_at)).await
 }
 
 /// The answers in force, and the stored numbers of one epoch.

@@ -152,7 +152,7 @@ impl Stage<'_> {
             self.cx,
             &permit,
             (learner.login_id, &delivery::ClaimedBrowser::default()),
-            &OpenSitting { device, take_over: false, entry_code: None },
+            &OpenSitting { device, take_over: false, entry_code: None, began_at: None },
         )
         .await?;
         let (mut entries, mut answers) = (Vec::<JournalEntry>::new(), AnswersInForce::default());

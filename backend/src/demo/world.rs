@@ -128,9 +128,10 @@ async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Opt
         return Ok(None);
     }
     let actor = cast.actor("exam1")?;
-    let items = course.items.iter().map(|(item_id, item)| PaperItem { item_id: *item_id, points: worth(item) });
+    let of = |(id, item): &(ItemId, Item)| PaperItem { item_id: *id, points: worth(item), is_trial: false };
     let (course_id, title) = (course.id, course.title.clone());
-    let new = NewPaper { course_id, title, items: items.collect(), sections: Vec::new() };
+    let items = course.items.iter().map(of).collect();
+    let new = NewPaper { course_id, title, items, sections: Vec::new() };
     let place = organisation::catalogue();
     let composing = authorize(actor, cx.ids.new_id(), &place)?;
     let id = papers::compose(cx, &composing, &IdempotencyKey(None), &new).await?;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit, actions},
-    media,
+    identity, media,
     platform::{
         Services,
         db::Tx,
@@ -18,10 +18,14 @@ use crate::{
         sealed::{LARGE_ROWS, SealedColumn},
     },
 };
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use shared::{
-    enrolment::{AttachmentKind, AttachmentView, MAX_ATTACHMENT_SIDE, MAX_ATTACHMENTS, judge_attachment},
+    enrolment::{
+        AttachmentKind, AttachmentRefusal, AttachmentView, MAX_ATTACHMENT_SIDE, MAX_ATTACHMENTS, judge_attachment,
+    },
+    identity::ConsentPurpose,
     ids::{AttachmentId, StudentRecordId},
 };
 
@@ -59,7 +63,7 @@ fn bound_to(id: AttachmentId) -> String {
 /// Lets the actor add a photo, before the photo itself is read.
 ///
 /// # Errors
-/// `not-found`, `forbidden`, the field `/kind`, or [`shared::enrolment::AttachmentRefusal`].
+/// `not-found`, `forbidden`, the field `/kind`, or [`AttachmentRefusal`].
 pub(super) async fn permit_to_add(
     cx: &Services,
     actor: &Actor,
@@ -70,7 +74,17 @@ pub(super) async fn permit_to_add(
     let kind = query.kind.as_deref().ok_or_else(|| AppError::field("/kind", "required"))?;
     let kind = AttachmentKind::parse(kind).ok_or_else(|| AppError::field("/kind", "unknown-value"))?;
     check_open(&row)?;
+    check_agreed(cx.db.read(), &row, kind).await?;
     Ok((permit, kind))
+}
+
+/// Refuses a photo of a document of who does not agree to such.
+async fn check_agreed(conn: &impl ConnectionTrait, row: &student_record::Model, kind: AttachmentKind) -> AppResult<()> {
+    let Some(account_id) = row.account_id.filter(|_| kind.shows_document()) else { return Ok(()) };
+    match identity::declines(conn, account_id, ConsentPurpose::Sensitive).await? {
+        true => Err(AppError::refused(AttachmentRefusal::NotAgreed)),
+        false => Ok(()),
+    }
 }
 
 fn check_open(row: &student_record::Model) -> AppResult<()> {
@@ -80,7 +94,7 @@ fn check_open(row: &student_record::Model) -> AppResult<()> {
 /// Adds a photo for the office that keeps the record.
 ///
 /// # Errors
-/// `not-found`, `forbidden`, [`shared::enrolment::AttachmentRefusal`], or the field `/photo`.
+/// `not-found`, `forbidden`, [`AttachmentRefusal`], or the field `/photo`.
 pub async fn attach(
     cx: &Services,
     actor: &Actor,
@@ -90,6 +104,7 @@ pub async fn attach(
 ) -> AppResult<AttachmentView> {
     let (permit, row) = permit(cx, actor, id).await?;
     check_open(&row)?;
+    check_agreed(cx.db.read(), &row, kind).await?;
     add(cx, &permit, &IdempotencyKey(None), kind, bytes).await
 }
 
@@ -145,7 +160,7 @@ pub(super) async fn add(
 /// Takes a photo away; one that is gone stays so.
 ///
 /// # Errors
-/// `not-found`, `forbidden`, or [`shared::enrolment::AttachmentRefusal`].
+/// `not-found`, `forbidden`, or [`AttachmentRefusal`].
 pub(super) async fn remove(
     cx: &Services,
     actor: &Actor,
@@ -167,18 +182,22 @@ pub(super) async fn remove(
 /// The photo, as JPEG. Who looked, and at whose, is audited.
 ///
 /// # Errors
-/// `not-found`, or `forbidden`.
+/// `not-found`, `forbidden`, or [`AttachmentRefusal::NotAgreed`].
 pub(super) async fn look(
     cx: &Services,
     actor: &Actor,
     record_id: StudentRecordId,
     id: AttachmentId,
 ) -> AppResult<Vec<u8>> {
-    let (permit, _) = permit::<LookAt>(cx, actor, record_id).await?;
+    let (permit, record) = permit::<LookAt>(cx, actor, record_id).await?;
     cx.db
         .write(&permit, async |tx| {
             let row = store::find_attachment(tx.conn(), record_id, id).await?;
             let row = row.filter(|row| row.removed_at.is_none()).ok_or_else(AppError::not_found)?;
+            let unknown = || AppError::internal(format!("a photo of {}", row.kind));
+            let kind = AttachmentKind::parse(&row.kind).ok_or_else(unknown)?;
+            // The job that deletes it may be on its way.
+            check_agreed(tx.conn(), &record, kind).await?;
             tx.note("attachment", id.to_string());
             cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })

@@ -5,7 +5,9 @@ mod amend;
 mod applicant;
 mod attachments;
 mod corrections;
+mod declined;
 mod desk;
+mod division_columns;
 mod entity;
 mod export;
 mod form;
@@ -33,7 +35,9 @@ mod work;
 pub use activation::{activate, issue as issue_code};
 pub use attachments::{SEALED, attach, portrait_of};
 pub use corrections::of_account as corrections_of;
+pub use declined::ForgetDocumentPhotos;
 pub use desk::enrol;
+pub use division_columns::division_columns;
 pub use form::{note_print, printable};
 pub use learners::{
     LearnerFacts, begin_studies, enrolled_on_of, graduate, hold_record, learner_by_number, learners,

@@ -10,6 +10,7 @@ mod filter;
 mod lists;
 mod take;
 
+pub use answer::json_document;
 pub use book::{Cell, WORKBOOK, named, pack};
 pub use filter::{Filter, Part, class, division, school, worded};
 pub use lists::routes;

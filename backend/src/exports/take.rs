@@ -3,7 +3,7 @@
 use super::{
     Cell, Filter,
     about::{about, watermark},
-    answer::{answer, document},
+    answer::{answer, json_document},
     book::Book,
 };
 use crate::{
@@ -106,7 +106,8 @@ pub async fn take_noting<A: Action>(
     answer(list.name, rows, file)
 }
 
-/// Answers with rows as a document in JSON, for another system and not for a person; counted and audited as a list is.
+/// Answers with rows as a document in JSON, for another system and not for a person; counted and audited as a list is,
+/// and written while it is sent.
 ///
 /// # Errors
 /// `too-many`, or `export-too-long` if it has more rows than `CHENGXI_EXPORT_MAX_ROWS`.
@@ -114,7 +115,7 @@ pub async fn take_document<A: Action>(
     cx: &Services,
     permit: &Permit<A>,
     (name, filter): (&'static str, Filter),
-    rows: Vec<Value>,
+    rows: impl ExactSizeIterator<Item = AppResult<Value>> + 'static,
 ) -> AppResult<HttpResponse> {
     FILES.take(cx, permit.person()?).await?;
     let count = u32::try_from(rows.len()).map_err(AppError::internal)?;
@@ -127,7 +128,7 @@ pub async fn take_document<A: Action>(
             Ok(())
         })
         .await?;
-    Ok(document(name, count, &rows))
+    Ok(json_document(name, rows))
 }
 
 /// The list without its end, and how many rows it has.

@@ -38,8 +38,10 @@ pub use grants::{GrantsQuery, list as role_grants};
 pub use hashing::Hashing;
 pub use logins::{Caller, Granted, Identity, keep_busy};
 pub use operator::{add_security_administrator, reset_account};
-pub use privacy::{consents, state as state_consent};
-pub use roles::{end_role, end_roles_at, grant_role, grant_role_by, holders_of, may, who_may, who_may_at};
+pub use privacy::{CONSENT_DECLINED, consents, declines, declining, state as state_consent};
+pub use roles::{
+    end_role, end_roles_at, grant_role, grant_role_by, holders_of, may, move_roles_of_schools, who_may, who_may_at,
+};
 pub use routes::{caller_of, granted_response, routes};
 pub use second_factor::{keys_of_secrets, renew_secrets};
 pub use staff::{AccountsQuery, list as accounts_within};

@@ -1,5 +1,5 @@
-//! What people agree to, each purpose for itself. The server refuses nothing for the want of it: the pages show the
-//! notice to who has not agreed, but in the middle of a test to nobody.
+//! What people agree to, each purpose for itself. The server refuses nobody a service for the want of it: the pages show
+//! the notice to who has not agreed, but in the middle of a test to nobody. What a consent was for ends with it (ADR 60).
 
 use super::{entity::consent_entry, store};
 use crate::{
@@ -10,15 +10,49 @@ use crate::{
     },
 };
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use shared::{
     identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent, consents_of, is_notice_due},
     ids::AccountId,
     rights::Place,
 };
+use std::collections::HashSet;
 
 actions! {
     /// Give or withdraw one's own consent.
     KeepConsent(AccountId) = KeepOwnConsents;
+}
+
+/// Somebody said no to a purpose, be it after a yes; the payload names the account and the purpose.
+pub const CONSENT_DECLINED: &str = "consent_declined";
+
+/// Whether somebody's last word on a purpose is no. Who was never asked has not said it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn declines(conn: &impl ConnectionTrait, account_id: AccountId, purpose: ConsentPurpose) -> AppResult<bool> {
+    let consents = standing(conn, account_id).await?;
+    Ok(consents.iter().any(|consent| consent.purpose == purpose && consent.at.is_some() && !consent.is_given))
+}
+
+/// Those of these accounts whose last word on a purpose is no.
+///
+/// # Errors
+/// If the store fails.
+pub async fn declining(
+    cx: &Services,
+    purpose: ConsentPurpose,
+    account_ids: &[AccountId],
+) -> AppResult<HashSet<AccountId>> {
+    let mut declining = HashSet::new();
+    for row in store::list_consents_to(cx.db.read(), purpose.as_str(), account_ids).await? {
+        if row.is_given {
+            declining.remove(&row.account_id);
+        } else {
+            declining.insert(row.account_id);
+        }
+    }
+    Ok(declining)
 }
 
 /// Somebody's consents.
@@ -74,6 +108,9 @@ pub async fn state(cx: &Services, actor: &Actor, stated: &StateConsent) -> AppRe
             };
             tx.note("purpose", stated.purpose.as_str());
             tx.note("is_given", stated.is_given);
+            if !stated.is_given {
+                tx.emit(CONSENT_DECLINED, json!({ "account_id": id, "purpose": stated.purpose }));
+            }
             store::insert_consent(tx.conn(), row).await
         })
         .await?;

@@ -117,6 +117,31 @@ pub async fn end_roles_at(tx: &Tx, by: AccountId, place: &Place) -> AppResult<()
     Ok(())
 }
 
+/// Leads every role at a school of one township to that school's place in another, within a running write that moves
+/// the school; how many roles.
+///
+/// # Errors
+/// If the store fails.
+pub async fn move_roles_of_schools(tx: &Tx, from: DivisionCode, to: DivisionCode) -> AppResult<usize> {
+    let rows = store::list_open_grants_of_schools_in(tx.conn(), from.as_str()).await?;
+    for row in &rows {
+        let place = moved(store::role_at(row)?.place, to);
+        store::set_grant_place(tx.conn(), row.id, &place, to.as_str()).await?;
+    }
+    Ok(rows.len())
+}
+
+/// The place of a school, or of what is one's, in another township.
+fn moved(place: Place, to: DivisionCode) -> Place {
+    let division = to.to_string();
+    match place {
+        Place::Provider { id, .. } => Place::Provider { id, division },
+        Place::Class { id, provider, .. } => Place::Class { id, provider, division },
+        Place::ServicePoint { id, provider, .. } => Place::ServicePoint { id, provider, serves: division },
+        Place::Division { .. } | Place::Own { .. } => place,
+    }
+}
+
 /// Everybody who holds a role with `right` at one of these places itself, not only above it.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use super::{
     content,
     entity::item,
     export_file::{self, Row},
-    frozen::Looker,
+    frozen::may_look,
     history,
     printer::{ItemPrinter, PrintableItems, PrintedItem},
     store::{self, ItemFilter, Said},
@@ -153,11 +153,10 @@ async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     let versions = store::list_versions(cx.db.read(), &ids).await?.into_iter();
     let newest: HashMap<_, _> = versions.map(|version| (version.item_id, version)).collect();
-    let looker = Looker::of(actor);
     if asked.only.is_some() {
-        items.iter().try_for_each(|item| looker.may_take(item))?;
+        items.iter().try_for_each(|item| may_look(actor, item))?;
     }
-    items.retain(|item| looker.may_take(item).is_ok());
+    items.retain(|item| may_look(actor, item).is_ok());
     if items.is_empty() {
         return Err(AppError::field("/course_id", "no-items"));
     }

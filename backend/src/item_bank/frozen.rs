@@ -1,5 +1,5 @@
-//! Items in sealed papers: from the seal on, until candidates have sat them, only their authors and who composes papers
-//! read them, and who composes papers by looks that are noted. Nobody finds them by their words.
+//! Items in sealed papers: from the seal on, until candidates have sat them, only their authors read them in the bank. Who
+//! composes papers sees them within a paper that two persons opened. Nobody finds them by their words.
 
 use super::{
     alike::ITEMS_WITHOUT_TEXT,
@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     access::Actor,
-    organisation,
     platform::{
         Services,
         db::Tx,
@@ -21,49 +20,16 @@ use serde_json::json;
 use shared::{
     ids::{AccountId, ItemId},
     item_bank::{LookFacts, judge_look, searched_text},
-    rights::Right,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-/// Who looks at items.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Looker {
-    account_id: AccountId,
-    composes_papers: bool,
-}
-
-impl Looker {
-    /// The actor, who composes papers or does not.
-    pub(super) fn of(actor: &Actor) -> Self {
-        let composes_papers = actor.has_any(&[Right::ComposePaper], &organisation::catalogue());
-        Self { account_id: actor.account_id, composes_papers }
-    }
-
-    fn facts(self, item: &item::Model) -> LookFacts {
-        LookFacts {
-            is_frozen: item.frozen_version.is_some(),
-            is_author: item.created_by == self.account_id,
-            composes_papers: self.composes_papers,
-        }
-    }
-
-    /// Lets somebody look at an item within a write, which notes that it stands in a sealed paper.
-    ///
-    /// # Errors
-    /// `wrong-state` for who neither wrote it nor composes papers.
-    pub(super) fn look(self, tx: &Tx, item: &item::Model) -> AppResult<()> {
-        let facts = self.facts(item);
-        judge_look(&facts).map_err(AppError::refused)?;
-        if facts.is_closed() {
-            tx.note("in_sealed_paper", true);
-        }
-        Ok(())
-    }
-
-    /// Whether somebody may be given an item in a file, which is noted.
-    pub(super) fn may_take(self, item: &item::Model) -> AppResult<()> {
-        judge_look(&self.facts(item)).map_err(AppError::refused)
-    }
+/// Lets somebody look at an item, or take it away in a file.
+///
+/// # Errors
+/// `wrong-state` for who did not write what stands in a sealed paper.
+pub(super) fn may_look(actor: &Actor, item: &item::Model) -> AppResult<()> {
+    let facts = LookFacts { is_frozen: item.frozen_version.is_some(), is_author: item.created_by == actor.account_id };
+    judge_look(facts).map_err(AppError::refused)
 }
 
 /// The first words of the newest versions of items as lists show them: of what is frozen nothing, unless `reader` wrote it.
@@ -102,7 +68,7 @@ pub(super) fn shown_title(
     Ok(content::title(&content::open(cx, version)?))
 }
 
-/// Whether what an item says, and what is said of it, is shown to `reader` by no look that is noted nowhere.
+/// Whether what an item says, and what is said of it, is kept from `reader`.
 pub(super) fn is_withheld(reader: Option<AccountId>, item: &item::Model) -> bool {
     item.frozen_version.is_some() && reader != Some(item.created_by)
 }
@@ -119,6 +85,15 @@ pub(super) async fn own_with(cx: &Services, author: AccountId, letters: &str) ->
         texts.insert(version.item_id, searched_text(&content::open(cx, &version)?));
     }
     Ok(texts.into_iter().filter(|(_, text)| text.contains(letters)).map(|(id, _)| id).collect())
+}
+
+/// Those of these items that stand in sealed papers that nobody has sat yet.
+///
+/// # Errors
+/// If the store fails.
+pub async fn frozen_among(cx: &Services, ids: &[ItemId]) -> AppResult<BTreeSet<ItemId>> {
+    let ids: Vec<_> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(store::list_frozen_among(cx.db.read(), &ids).await?.into_iter().collect())
 }
 
 /// Closes within a write the items that a paper is sealed with, and forgets their words, by which they were found.

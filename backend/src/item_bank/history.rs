@@ -128,6 +128,9 @@ async fn events(cx: &Services, reader: AccountId, id: ItemId) -> AppResult<Vec<I
         let words = told.words(|| remarks::reason(cx, &row))?;
         events.push(told.event((row.reviewed_at, row.reviewed_by), kind, row.number, words));
     }
+    for row in store::list_trials(conn, id).await? {
+        events.push(told.event((row.begun_at, row.begun_by), ItemEventKind::Tried, row.number, ""));
+    }
     for row in store::list_comments(conn, id).await? {
         let words = told.words(|| remarks::comment_text(cx, &row))?;
         events.push(told.event((row.written_at, row.written_by), ItemEventKind::Commented, row.number, words));

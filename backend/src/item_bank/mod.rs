@@ -37,7 +37,7 @@ pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts, TEXTS_AT_A_TIME};
 pub use content::{OPEN_VERSIONS, SealVersions};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
-pub use frozen::freeze;
+pub use frozen::{freeze, frozen_among};
 pub use import::{ImportIntoBank, import};
 pub use imported::{ImportedTest, TEST_IMPORTED};
 pub use package::count_in_package;

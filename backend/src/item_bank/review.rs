@@ -1,10 +1,10 @@
 //! Reviews: each version is approved or sent back by somebody who did not write it.
 
 use super::{
-    entity::{item, item_review, item_version},
+    entity::{item, item_review, item_trial, item_version},
     remarks,
     service::{in_use, locked, state_of},
-    store,
+    statistics, store,
 };
 use crate::{
     access::{Permit, actions},
@@ -16,7 +16,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ItemId},
-    item_bank::{ReviewDecision, judge_item_review},
+    item_bank::{ItemKind, ItemState, ReviewCase, ReviewDecision, judge_item_review},
     problem::ProblemCode,
 };
 
@@ -28,11 +28,11 @@ actions! {
     ReviewItem(ItemId) = ReviewItem;
 }
 
-/// Approves the version `seen` of an item, or sends it back with the reason.
+/// Approves the version `seen` of an item, has it tried first, or sends it back with the reason.
 ///
 /// # Errors
-/// `second-person-needed` for its author, `wrong-state` unless it is a draft in use of which no sealed paper holds a
-/// version, `stale` if it was written anew since, and a field error for a return without reason.
+/// `second-person-needed` for its author, `wrong-state` unless it is a draft in use, or was tried by enough candidates, of
+/// which no sealed paper holds a version, `stale` if it was written anew since, and a field error for a return without reason.
 pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decision: &ReviewDecision) -> AppResult<()> {
     let (id, by) = (*permit.target(), permit.person()?);
     let reason = reason_of(decision)?;
@@ -67,8 +67,15 @@ async fn decide(
     (decision, sealed): (&ReviewDecision, Option<Vec<u8>>),
 ) -> AppResult<()> {
     in_use(item)?;
-    let stands = (state_of(item)?, item.frozen_version.is_some());
-    let next = judge_item_review(stands, newest.created_by, by, decision).map_err(AppError::refused)?;
+    let next = judge_item_review(&case(tx, item, newest)?, by, decision).map_err(AppError::refused)?;
+    tx.note("state", next.as_str());
+    tx.note("version", newest.number);
+    if next == ItemState::Trial {
+        let (item_id, number) = (item.id, newest.number);
+        let row = item_trial::Model { item_id, number, begun_by: by, begun_at: tx.now() };
+        store::insert_trial(tx.conn(), row).await?;
+        return store::set_state(tx.conn(), item.id, next).await;
+    }
     let row = item_review::Model {
         item_id: item.id,
         number: newest.number,
@@ -78,10 +85,19 @@ async fn decide(
         reviewed_by: by,
         reviewed_at: tx.now(),
     };
-    tx.note("state", next.as_str());
-    tx.note("version", newest.number);
     store::insert_review(tx.conn(), row).await?;
     store::set_state(tx.conn(), item.id, next).await
+}
+
+/// A version, as far as its review goes.
+fn case(tx: &Tx, item: &item::Model, newest: &item_version::Model) -> AppResult<ReviewCase> {
+    Ok(ReviewCase {
+        state: state_of(item)?,
+        kind: ItemKind::parse(&newest.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
+        is_frozen: item.frozen_version.is_some(),
+        is_tried: statistics::measured(item, tx.now())?.is_some_and(|measured| measured.is_in_force),
+        author: newest.created_by,
+    })
 }
 
 /// Why a version is sent back, if it is.

@@ -61,6 +61,8 @@ pub struct ItemHead {
     pub course_id: CourseId,
     /// Who wrote it, and sees no paper that it stands on.
     pub written_by: AccountId,
+    /// Whether it stands in a sealed paper that candidates have not sat yet.
+    pub is_frozen: bool,
     /// Where its newest version stands.
     state: ItemState,
     /// Whether it was retired.
@@ -68,10 +70,10 @@ pub struct ItemHead {
 }
 
 impl ItemHead {
-    /// Why no paper takes it, as the code of a field; `None` if papers may.
+    /// Why no paper takes it at a place that counts, or at one that is tried, as the code of a field; `None` if papers may.
     #[must_use]
-    pub const fn why_no_paper(&self) -> Option<&'static str> {
-        why_no_paper(self.state, self.is_retired)
+    pub const fn why_no_paper(&self, is_trial: bool) -> Option<&'static str> {
+        why_no_paper(self.state, self.is_retired, is_trial)
     }
 }
 
@@ -102,8 +104,9 @@ pub async fn hold_heads_of(tx: &Tx, ids: &[ItemId]) -> AppResult<HashMap<ItemId,
 }
 
 fn head(row: &item::Model) -> AppResult<ItemHead> {
-    let (course_id, written_by) = (row.course_id, row.created_by);
-    Ok(ItemHead { course_id, written_by, state: state_of(row)?, is_retired: row.retired_at.is_some() })
+    let (is_frozen, is_retired) = (row.frozen_version.is_some(), row.retired_at.is_some());
+    let (course_id, written_by, state) = (row.course_id, row.created_by, state_of(row)?);
+    Ok(ItemHead { course_id, written_by, is_frozen, state, is_retired })
 }
 
 pub(super) fn state_of(row: &item::Model) -> AppResult<ItemState> {

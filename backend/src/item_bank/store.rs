@@ -7,6 +7,7 @@ mod frozen;
 mod narrowing;
 mod remarks;
 mod statistics;
+mod trials;
 mod unread;
 mod uses;
 
@@ -18,12 +19,13 @@ pub(super) use descriptors::{
     VersionHead, describe, insert_descriptors, list_described, list_descriptors, list_version_heads,
 };
 pub(super) use events::{insert_events, list_events};
-pub(super) use frozen::{freeze, list_frozen_of, list_open_versions, seal_open_version, thaw};
+pub(super) use frozen::{freeze, list_frozen_among, list_frozen_of, list_open_versions, seal_open_version, thaw};
 pub(super) use narrowing::{Said, with_traits};
 pub(super) use remarks::{
     insert_comment, list_comments, list_open_comments, list_open_reasons, seal_open_comment, seal_open_reason,
 };
 pub(super) use statistics::{insert_statistics, list_statistics};
+pub(super) use trials::{insert_trial, list_trials};
 pub(super) use unread::{find_unread, keep_unread, list_unread};
 pub(super) use uses::{count_uses, insert_uses, list_uses};
 

@@ -4,8 +4,7 @@ use super::{
     content,
     describing::descriptor,
     entity::item,
-    frozen::{self, Looker},
-    history, remarks,
+    frozen, history, remarks,
     service::state_of,
     statistics,
     store::{self, ItemFilter, Said},
@@ -67,7 +66,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
     let said = Said { module: wanted.module.as_deref(), ability: wanted.ability };
     let filter = ItemFilter {
         within: seen(actor, wanted.traits.own)?,
-        waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
+        waits: wanted.waits.map(|waits| awaits(waits, actor.account_id, cx.clock.now())),
         course_id: wanted.course_id,
         state: wanted.state,
         traits: traits(cx, said, (&wanted.traits, "/knowledge_point"))?,
@@ -189,7 +188,7 @@ pub(super) async fn row(cx: &Services, reader: AccountId, id: ItemId) -> AppResu
 ///
 /// # Errors
 /// `forbidden`, or `not-found` if there is none or it is not the author's; `wrong-state` while it stands in a sealed paper
-/// that nobody has sat yet, unless the actor wrote it or composes papers.
+/// that nobody has sat yet, unless the actor wrote it.
 pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<ItemDetail> {
     let place = organisation::catalogue();
     if actor.has_any(&[Right::ReadItem], &place) {
@@ -227,13 +226,13 @@ pub(super) async fn own(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<(
 
 /// The look itself is what is written.
 async fn look<A: Action<Target = ItemId>>(cx: &Services, actor: &Actor, permit: &Permit<A>) -> AppResult<ItemDetail> {
-    let (id, looker, person) = (*permit.target(), Looker::of(actor), permit.person()?);
+    let (id, person) = (*permit.target(), permit.person()?);
     let newest = cx
         .db
         .write(permit, async |tx| {
             let item = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
-            looker.look(tx, &item)?;
+            frozen::may_look(actor, &item)?;
             tx.note("version", newest.number);
             history::note((cx, tx), ItemEventKind::Looked, person, &[(id, newest.number)]).await?;
             Ok(newest)

@@ -9,8 +9,9 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::AccountId,
-    item_bank::ItemState,
+    item_bank::{ItemState, least_candidates},
     rights::Right,
+    time::Timestamp,
     work::{ItemWait, WorkKind, WorkLine},
 };
 
@@ -28,7 +29,8 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     let (place, mut lines) = (organisation::catalogue(), Vec::new());
     for (right, wait, kind) in TURNS {
         if actor.has_any(&[right], &place) {
-            let waiting = store::count_items(cx.db.read(), awaits(wait, actor.account_id)).await?;
+            let awaited = awaits(wait, actor.account_id, cx.clock.now());
+            let waiting = store::count_items(cx.db.read(), awaited).await?;
             lines.extend(WorkLine::some(kind, waiting));
         }
     }
@@ -36,12 +38,18 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
 }
 
 /// Items that wait for `account`. Nobody reviews their own, what was retired waits for nobody, and of what is in a sealed
-/// paper nobody reviews another version before the test.
-pub(super) fn awaits(wait: ItemWait, account: AccountId) -> Condition {
-    let (state, whose) = match wait {
-        ItemWait::Review => (ItemState::Draft, Column::CreatedBy.ne(account)),
-        ItemWait::Revision => (ItemState::Returned, Column::CreatedBy.eq(account)),
+/// paper nobody reviews another version before the test. What is on trial waits once enough candidates have answered it.
+pub(super) fn awaits(wait: ItemWait, account: AccountId, now: Timestamp) -> Condition {
+    let stands = |state: ItemState| Condition::all().add(Column::State.eq(state.as_str()));
+    let whose = match wait {
+        ItemWait::Review => {
+            let enough = i32::try_from(least_candidates(now)).unwrap_or(i32::MAX);
+            let tried = stands(ItemState::Trial).add(Column::MeasuredCandidates.gte(enough));
+            let readable = Condition::any().add(stands(ItemState::Draft)).add(tried);
+            Condition::all().add(readable).add(Column::CreatedBy.ne(account))
+        }
+        ItemWait::Revision => stands(ItemState::Returned).add(Column::CreatedBy.eq(account)),
     };
     let open = Condition::all().add(Column::RetiredAt.is_null()).add(Column::FrozenVersion.is_null());
-    open.add(Column::State.eq(state.as_str())).add(whose)
+    open.add(whose)
 }

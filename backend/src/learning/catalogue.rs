@@ -1,13 +1,19 @@
 //! The catalogue of courses, and the contents of their published versions.
 
-use super::{entity::course, store};
+use super::{
+    entity::course,
+    store::{self, CourseFilter},
+};
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
+    http::{decode_cursor, page},
 };
+use serde::Deserialize;
 use shared::{
     ids::{CourseId, CourseVersionId},
-    learning::{CourseContent, CourseLevel, CourseRole, CourseView},
+    learning::{CourseContent, CourseLevel, CourseRole, CourseView, MAX_TITLE_CHARS},
+    page::{Page, PageQuery},
 };
 use std::{
     collections::HashMap,
@@ -35,6 +41,46 @@ pub async fn course(cx: &Services, id: CourseId) -> AppResult<CourseView> {
 /// If the store fails.
 pub async fn courses(cx: &Services) -> AppResult<Vec<CourseView>> {
     views(cx, store::list_courses(cx.db.read()).await?).await
+}
+
+/// Which courses are listed.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub(super) struct CourseQuery {
+    /// Part of their code or title.
+    text: Option<String>,
+    /// `true` for those with a published version alone.
+    published: Option<bool>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// One page of the courses, by code; those without a published version for authors alone.
+pub(super) async fn list(cx: &Services, query: CourseQuery, is_author: bool) -> AppResult<Page<CourseView>> {
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let filter = CourseFilter {
+        shelf: None,
+        text: searched(query.text.as_deref())?,
+        is_published: !is_author || query.published == Some(true),
+        after: decode_cursor(&of_page)?,
+        rows: of_page.rows() + 1,
+    };
+    let rows = store::list_courses_by_code(cx.db.read(), filter).await?;
+    let found = page(rows, &of_page, |row| row.code.clone());
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// What is looked for in codes and titles; `None` if nothing is.
+///
+/// # Errors
+/// `too-long`.
+pub(super) fn searched(text: Option<&str>) -> AppResult<Option<&str>> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > MAX_TITLE_CHARS) {
+        return Err(AppError::field("/text", "too-long"));
+    }
+    Ok(text)
 }
 
 /// A course, as other features know it.

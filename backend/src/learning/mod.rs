@@ -11,6 +11,7 @@ mod class_tallies;
 mod classes;
 mod course_rules;
 mod discussions;
+mod division_columns;
 mod docx;
 mod entity;
 mod exercises;
@@ -50,6 +51,7 @@ pub use classes::{
 };
 pub use course_rules::kept::{KeptCourseRules, kept_course_rules};
 pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
+pub use division_columns::division_columns;
 pub use docx::{DocxText, docx_text, docx_words};
 pub use exercises::answer as answer_exercise;
 pub use inquiries::inquiries_of;

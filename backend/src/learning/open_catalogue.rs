@@ -2,16 +2,16 @@
 //! sample alone.
 
 use super::{
-    catalogue::{content, newest_published},
+    catalogue::{content, newest_published, searched},
     course_rules::kept::{CourseRules, rules_of},
     entity::course,
     standing::units,
-    store,
+    store::{self, CourseFilter},
 };
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
-    http::{Query, Routes, kept_by_caches},
+    http::{Query, Routes, decode_cursor, kept_by_caches, page},
     markdown,
 };
 use actix_web::{
@@ -24,9 +24,10 @@ use shared::{
     ids::{CourseId, CourseVersionId},
     learning::{
         CatalogueCourse, CatalogueModule, CatalogueRow, CatalogueShelf, CatalogueUnit, CourseContent, CourseCredits,
-        CourseKind, CourseLevel, CourseRole, CourseRule, LessonSample, MAX_TITLE_CHARS, Unit, course_rule_on,
+        CourseKind, CourseLevel, CourseRole, CourseRule, LessonSample, Unit, course_rule_on,
     },
     media::picture_path,
+    page::{Page, PageQuery},
     problem::Problem,
     time::Timestamp,
 };
@@ -44,18 +45,22 @@ struct CatalogueFilter {
     shelf: Option<CatalogueShelf>,
     /// Part of their title or code.
     text: Option<String>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
 }
 
 /// The published courses, by code.
 #[utoipa::path(tag = "learning", params(CatalogueFilter), responses(
-    (status = 200, body = Vec<CatalogueRow>), (status = 304), (status = 422, body = Problem)))]
+    (status = 200, body = Page<CatalogueRow>), (status = 304), (status = 422, body = Problem)))]
 #[get("/public/courses")]
 async fn list_catalogue(
     request: HttpRequest,
     cx: Data<Services>,
     filter: Query<CatalogueFilter>,
 ) -> AppResult<HttpResponse> {
-    kept_by_caches(&request, &list(&cx, &filter).await?)
+    kept_by_caches(&request, &list(&cx, filter.into_inner()).await?)
 }
 
 /// One published course: what it is about, its modules and units by title, and a sample if its author allows it.
@@ -76,13 +81,19 @@ struct Published {
     rule: CourseRule,
 }
 
-async fn list(cx: &Services, filter: &CatalogueFilter) -> AppResult<Vec<CatalogueRow>> {
-    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > MAX_TITLE_CHARS) {
-        return Err(AppError::field("/text", "too-long"));
-    }
-    let rows = store::list_courses_on(cx.db.read(), filter.shelf, text).await?;
-    published(cx, rows).await?.into_iter().map(row).collect()
+async fn list(cx: &Services, wanted: CatalogueFilter) -> AppResult<Page<CatalogueRow>> {
+    let of_page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
+    let filter = CourseFilter {
+        shelf: wanted.shelf,
+        text: searched(wanted.text.as_deref())?,
+        is_published: true,
+        after: decode_cursor(&of_page)?,
+        rows: of_page.rows() + 1,
+    };
+    let rows = store::list_courses_by_code(cx.db.read(), filter).await?;
+    let found = page(rows, &of_page, |row| row.code.clone());
+    let items = published(cx, found.items).await?.into_iter().map(row).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
 }
 
 async fn one(cx: &Services, code: &str) -> AppResult<CatalogueCourse> {

@@ -4,6 +4,7 @@
 use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
+    catalogue::{self, CourseQuery},
     class_study, classes, course_rules, discussions, docx, exercises, inquiries, mistakes, notes, offline,
     open_catalogue, quizzes, reminders, reviews, statements, study, versions,
 };
@@ -13,7 +14,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Routes, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, Routes, with_etag},
         markdown,
         texts::Language,
     },
@@ -30,6 +31,7 @@ use shared::{
         ExerciseFeedback, ExercisePreview, Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap,
         NewCourse, NoteText, RenderedMarkdown, StudyReceipt, UnitNote, UnitView,
     },
+    page::Page,
     problem::{Problem, ProblemCode},
     rights::Right,
 };
@@ -65,14 +67,16 @@ fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>>
 }
 
 /// The courses of the catalogue, by code. Those that are not published yet are shown to authors.
-#[utoipa::path(tag = "learning", responses(
-    (status = 200, body = Vec<CourseView>), (status = 401, body = Problem)))]
+#[utoipa::path(tag = "learning", params(CourseQuery), responses(
+    (status = 200, body = Page<CourseView>), (status = 401, body = Problem), (status = 422, body = Problem)))]
 #[get("/courses")]
-async fn list_courses(actor: MaybeActor, cx: Data<Services>) -> AppResult<Json<Vec<CourseView>>> {
+async fn list_courses(
+    actor: MaybeActor,
+    cx: Data<Services>,
+    query: Query<CourseQuery>,
+) -> AppResult<Json<Page<CourseView>>> {
     let is_author = actor.0.is_some_and(|actor| actor.has_any(&[Right::AuthorCourse], &organisation::catalogue()));
-    let mut courses = super::courses(&cx).await?;
-    courses.retain(|course| is_author || course.published_version.is_some());
-    Ok(Json(courses))
+    Ok(Json(catalogue::list(&cx, query.into_inner(), is_author).await?))
 }
 
 /// Creates a course with an empty draft.

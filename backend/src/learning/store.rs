@@ -76,7 +76,7 @@ use crate::platform::{db::contains, error::AppResult};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -115,17 +115,40 @@ pub(super) async fn find_course_by_code(conn: &impl ConnectionTrait, code: &str)
     Ok(course::Entity::find().filter(course::Column::Code.eq(code)).one(conn).await?)
 }
 
-/// The courses on a shelf of the catalogue, and those whose code or title contains a text; by code.
-pub(super) async fn list_courses_on(
+/// Which courses a list shows.
+pub(super) struct CourseFilter<'a> {
+    /// Where they stand in the catalogue.
+    pub(super) shelf: Option<CatalogueShelf>,
+    /// Part of their code or title.
+    pub(super) text: Option<&'a str>,
+    /// Whether those without a published version are left out.
+    pub(super) is_published: bool,
+    /// The code of the last course of the page before.
+    pub(super) after: Option<String>,
+    pub(super) rows: u64,
+}
+
+/// Courses, by code.
+pub(super) async fn list_courses_by_code(
     conn: &impl ConnectionTrait,
-    shelf: Option<CatalogueShelf>,
-    text: Option<&str>,
+    wanted: CourseFilter<'_>,
 ) -> AppResult<Vec<course::Model>> {
-    let named = |text: &str| {
-        Condition::any().add(contains(course::Column::Code, text)).add(contains(course::Column::Title, text))
-    };
-    let wanted = Condition::all().add_option(shelf.map(stands_on)).add_option(text.map(named));
-    Ok(course::Entity::find().filter(wanted).order_by_asc(course::Column::Code).all(conn).await?)
+    use course::Column;
+    let named = |text: &str| Condition::any().add(contains(Column::Code, text)).add(contains(Column::Title, text));
+    let within = Condition::all()
+        .add_option(wanted.shelf.map(stands_on))
+        .add_option(wanted.text.map(named))
+        .add_option(wanted.is_published.then(has_published_version))
+        .add_option(wanted.after.map(|code| Column::Code.gt(code)));
+    Ok(course::Entity::find().filter(within).order_by_asc(Column::Code).limit(wanted.rows).all(conn).await?)
+}
+
+/// Courses that have a published version.
+fn has_published_version() -> Condition {
+    use course_version::Column;
+    let published = course_version::Entity::find().select_only().column(Column::CourseId);
+    let published = published.filter(Column::PublishedAt.is_not_null());
+    Condition::all().add(course::Column::Id.in_subquery(published.into_query()))
 }
 
 /// As [`CatalogueShelf::of`] says.

@@ -1,10 +1,11 @@
-//! What the province says of divisions: a new one is founded, one gets another name, one is no more. Whoever and
-//! whatever names a division that is gone still reads its name; nothing new lies in it.
+//! What the province says of divisions: a new one is founded, one gets another name, one is no more, be it that it goes
+//! over into another. Whoever and whatever names a division that is gone still reads its name; nothing new lies in it.
 
 use super::{
+    division_merge::merge_division,
     divisions::{self, open_in},
     entity::{division, division_change},
-    places::none_of,
+    places::{Names, none_of},
     providers::catalogue,
     store,
 };
@@ -39,7 +40,7 @@ actions! {
 
 /// Adds the routes of what becomes of divisions.
 pub(super) fn routes(cfg: &mut Routes<'_>) {
-    cfg.service(found_division).service(rename_division).service(abolish_division);
+    cfg.service(found_division).service(rename_division).service(abolish_division).service(merge_division);
 }
 
 /// Enters a new county or township.
@@ -88,7 +89,7 @@ async fn abolish_division(
 }
 
 /// The list of divisions is the province's.
-fn permit(actor: &Actor, code: &str) -> AppResult<Permit<EditDivision>> {
+pub(super) fn permit(actor: &Actor, code: &str) -> AppResult<Permit<EditDivision>> {
     authorize(actor, code.to_owned(), &catalogue())
 }
 
@@ -113,7 +114,8 @@ async fn found(
                 }
                 let row = divisions::to_row(Division::new(new.code, new.name.trim()));
                 store::upsert_divisions(tx.conn(), std::slice::from_ref(&row)).await?;
-                let change = Change { kind: DivisionChangeKind::Founded, former_name: None, on: new.effective_on };
+                let change =
+                    Change { kind: DivisionChangeKind::Founded, former_name: None, other: None, on: new.effective_on };
                 keep(cx, tx, permit, (&row, change, &new.reason)).await?;
                 Ok(row.code)
             })
@@ -131,7 +133,7 @@ async fn rename(cx: &Services, permit: &Permit<EditDivision>, to: &RenameDivisio
             let row = division::Model { name: to.name.trim().to_owned(), ..before.clone() };
             store::set_division(tx.conn(), &row).await?;
             let former_name = Some(before.name);
-            let change = Change { kind: DivisionChangeKind::Renamed, former_name, on: to.effective_on };
+            let change = Change { kind: DivisionChangeKind::Renamed, former_name, other: None, on: to.effective_on };
             keep(cx, tx, permit, (&row, change, &to.reason)).await
         })
         .await
@@ -148,7 +150,8 @@ async fn abolish(cx: &Services, permit: &Permit<EditDivision>, end: &AbolishDivi
             judge_abolition(before.abolished_on.is_some(), parts, open).map_err(AppError::refused)?;
             let row = division::Model { abolished_on: Some(write_date(end.effective_on)), ..before };
             store::set_division(tx.conn(), &row).await?;
-            let change = Change { kind: DivisionChangeKind::Abolished, former_name: None, on: end.effective_on };
+            let change =
+                Change { kind: DivisionChangeKind::Abolished, former_name: None, other: None, on: end.effective_on };
             keep(cx, tx, permit, (&row, change, &end.reason)).await
         })
         .await
@@ -170,14 +173,16 @@ async fn there(tx: &Tx, code: &str) -> AppResult<division::Model> {
 }
 
 /// What becomes of a division.
-struct Change {
-    kind: DivisionChangeKind,
-    former_name: Option<String>,
-    on: Date,
+pub(super) struct Change {
+    pub(super) kind: DivisionChangeKind,
+    pub(super) former_name: Option<String>,
+    /// The other division of a merger, by its significant digits.
+    pub(super) other: Option<String>,
+    pub(super) on: Date,
 }
 
 /// Keeps a change, and tells the audit log.
-async fn keep(
+pub(super) async fn keep(
     cx: &Services,
     tx: &Tx,
     permit: &Permit<EditDivision>,
@@ -186,12 +191,23 @@ async fn keep(
     tx.note("division", row.code.clone());
     tx.note("change", change.kind.as_str());
     tx.note("name", row.name.clone());
+    write_down(cx, tx, permit, (row, change, reason)).await
+}
+
+/// Keeps a change.
+pub(super) async fn write_down(
+    cx: &Services,
+    tx: &Tx,
+    permit: &Permit<EditDivision>,
+    (row, change, reason): (&division::Model, Change, &str),
+) -> AppResult<()> {
     let change = division_change::Model {
         id: cx.ids.uuid(),
         code: row.code.clone(),
         kind: change.kind.as_str().to_owned(),
         name: row.name.clone(),
         former_name: change.former_name,
+        other: change.other,
         effective_on: write_date(change.on),
         reason: reason.trim().to_owned(),
         entered_by: permit.person()?,
@@ -205,6 +221,7 @@ pub(super) async fn changes(cx: &Services, code: DivisionCode) -> AppResult<Vec<
     let rows = store::list_division_changes(cx.db.read(), code).await?;
     let hands: Vec<_> = rows.iter().map(|row| row.entered_by).collect();
     let names = identity::names_of(cx, &hands).await?;
+    let others = Names::of(cx, rows.iter().filter_map(|row| row.other.as_deref())).await?;
     let view = |row: division_change::Model| {
         let kind = DivisionChangeKind::parse(&row.kind);
         let effective_on = read_date(&row.effective_on);
@@ -214,6 +231,7 @@ pub(super) async fn changes(cx: &Services, code: DivisionCode) -> AppResult<Vec<
             entered_by_name: names.get(&row.entered_by).cloned().unwrap_or_default(),
             name: row.name,
             former_name: row.former_name,
+            other_name: row.other.as_deref().and_then(DivisionCode::parse).map(|code| others.path(code)),
             reason: row.reason,
             entered_at: row.entered_at,
         })

@@ -1,7 +1,9 @@
 //! Divisions, the providers of education in them, and where these teach, serve and test.
 
 mod closing;
+mod division_book;
 mod division_changes;
+mod division_merge;
 mod divisions;
 mod entity;
 mod exam_rooms;
@@ -15,7 +17,9 @@ mod service_points;
 mod store;
 mod teaching_points;
 
+pub use division_book::{DivisionBook, DivisionColumn, DivisionKeeper, DivisionWay, PlainDivisions};
 pub use division_changes::hold_division;
+pub use division_merge::former_divisions;
 pub use divisions::{
     Surroundings, division_names, gazetteer, has_division, is_innermost, load_divisions, surroundings,
 };

@@ -2,6 +2,7 @@
 
 use super::{
     closing::check_told,
+    division_merge::former_divisions,
     entity::provider,
     places::{self, Names, PlaceFilter, check_division, none_of, of_provider},
     store,
@@ -174,7 +175,7 @@ pub async fn create_provider(tx: &Tx, id: ProviderId, entry: &ProviderEntry) -> 
     let org_code = number.and_then(|number| org_code(&prefix, number));
     let org_code = org_code.ok_or_else(|| AppError::field("/kind", "org-codes-used-up"))?;
     tx.note("org_code", org_code.clone());
-    let known = Known { id, county: county.to_string(), org_code, created_at: tx.now() };
+    let known = Known { id, county: county.to_string(), org_code, created_at: tx.now(), former_division: None };
     note(tx, entry);
     store::insert::<provider::Entity>(tx.conn(), row(known, 1, entry)?).await?.or_refuse("/credit_code")?;
     Ok(id)
@@ -186,6 +187,7 @@ struct Known {
     county: String,
     org_code: String,
     created_at: Timestamp,
+    former_division: Option<String>,
 }
 
 /// The row of a provider as the entry says. A reason is kept only where the code needs one.
@@ -194,7 +196,7 @@ fn row(known: Known, version: i32, entry: &ProviderEntry) -> AppResult<provider:
     let code = code.map_err(|refusal| AppError::field("/credit_code", refusal.field_code()))?;
     let is_doubtful = code.as_ref().is_some_and(|code| code.warning().is_some());
     let reason = entry.credit_code_reason.as_deref().map(|reason| reason.trim().to_owned());
-    let Known { id, county, org_code, created_at } = known;
+    let Known { id, county, org_code, created_at, former_division } = known;
     Ok(provider::Model {
         id,
         name: entry.name.trim().to_owned(),
@@ -207,6 +209,7 @@ fn row(known: Known, version: i32, entry: &ProviderEntry) -> AppResult<provider:
         credit_code_reason: reason.filter(|_| is_doubtful),
         state: entry.state.as_str().to_owned(),
         version,
+        former_division,
     })
 }
 
@@ -243,8 +246,8 @@ pub(super) async fn replace(
             }
             note(tx, entry);
             tx.note("version", seen + 1);
-            let provider::Model { county, org_code, created_at, .. } = before;
-            let row = row(Known { id, county, org_code, created_at }, seen + 1, entry)?;
+            let provider::Model { county, org_code, created_at, former_division, .. } = before;
+            let row = row(Known { id, county, org_code, created_at, former_division }, seen + 1, entry)?;
             store::replace::<provider::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/credit_code")
         })
         .await
@@ -298,6 +301,7 @@ async fn view_of(cx: &Services, row: provider::Model) -> AppResult<ProviderView>
 
 async fn views(cx: &Services, rows: Vec<provider::Model>) -> AppResult<Vec<ProviderView>> {
     let names = Names::of(cx, rows.iter().map(|row| row.division.as_str())).await?;
+    let former = former_divisions(cx, rows.iter().filter_map(|row| row.former_division.as_deref())).await?;
     let view = |row: provider::Model| {
         let division = places::code(&row.division)?;
         Ok(ProviderView {
@@ -307,6 +311,7 @@ async fn views(cx: &Services, rows: Vec<provider::Model>) -> AppResult<Vec<Provi
             name: row.name,
             division,
             division_name: names.path(division),
+            formerly: row.former_division.as_ref().and_then(|code| former.get(code)).cloned(),
             credit_code: row.credit_code,
             credit_code_reason: row.credit_code_reason,
             state: places::state(&row.state)?,

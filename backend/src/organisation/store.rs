@@ -8,7 +8,10 @@ pub(super) use places::{
     PlaceTable, Wanted, count_open, count_open_in, find, insert, list, list_open_of, lock, replace,
 };
 
-use super::entity::{division, division_change, org_code_counter, provider, service_point, teaching_point};
+use super::{
+    division_book::{DivisionColumn, DivisionWay},
+    entity::{division, division_change, org_code_counter, provider, service_point, teaching_point},
+};
 use crate::{
     access::lies_in,
     platform::error::{AppError, AppResult},
@@ -17,7 +20,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
-    sea_query::{Expr, OnConflict, SelectStatement},
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use shared::{
     ids::{ProviderId, ServicePointId, TeachingPointId},
@@ -128,6 +131,26 @@ pub(super) async fn list_changed_divisions(conn: &impl ConnectionTrait) -> AppRe
     let codes = division_change::Entity::find().select_only().column(division_change::Column::Code).distinct();
     let codes: Vec<String> = codes.into_tuple().all(conn).await?;
     Ok(codes.into_iter().collect())
+}
+
+/// Leads what lies in one township by a column to another; how many rows.
+pub(super) async fn move_division(
+    conn: &impl ConnectionTrait,
+    column: &DivisionColumn,
+    way: &DivisionWay,
+) -> AppResult<u64> {
+    let mut update = Query::update();
+    update.table(column.table).value(column.column, way.to.as_str());
+    if let Some(former) = column.former {
+        update.value(former, way.from.as_str());
+    }
+    if column.is_versioned {
+        update.value("version", Expr::col("version").add(1));
+    }
+    let which = Condition::all().add(Expr::col(column.column).eq(way.from.as_str()));
+    let which = column.only.into_iter().fold(which, |which, only| which.add(only()));
+    update.cond_where(which);
+    Ok(conn.execute(&update).await?.rows_affected())
 }
 
 /// Takes the next number with this prefix; writers of the same prefix queue here.

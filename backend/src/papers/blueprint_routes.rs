@@ -2,7 +2,7 @@
 
 use super::{
     assemblies::{self, DrawForms, MakePapers},
-    blueprints::{self, WriteBlueprint},
+    blueprints::{self, BlueprintQuery, WriteBlueprint},
 };
 use crate::{
     access::{Actor, Permit, authorize},
@@ -20,6 +20,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{AssemblyId, BlueprintId, CourseId, ItemId},
+    page::Page,
     papers::{
         AssemblyView, BankSummary, BlueprintDraft, BlueprintLine, BlueprintView, NewAssembly, PapersOfForms, Substitute,
     },
@@ -33,23 +34,16 @@ pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(get_assembly).service(list_substitutes).service(create_form_papers);
 }
 
-/// Which blueprints are listed.
-#[derive(Deserialize, utoipa::IntoParams)]
-struct BlueprintQuery {
-    /// The course whose papers they are for; all unless told.
-    course_id: Option<CourseId>,
-}
-
 /// Blueprints, the newest first.
 #[utoipa::path(tag = "papers", params(BlueprintQuery), responses(
-    (status = 200, body = Vec<BlueprintLine>), (status = 403, body = Problem)))]
+    (status = 200, body = Page<BlueprintLine>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/blueprints")]
 async fn list_blueprints(
     actor: Actor,
     cx: Data<Services>,
     of: Query<BlueprintQuery>,
-) -> AppResult<Json<Vec<BlueprintLine>>> {
-    Ok(Json(blueprints::list(&cx, &actor, of.course_id).await?))
+) -> AppResult<Json<Page<BlueprintLine>>> {
+    Ok(Json(blueprints::list(&cx, &actor, of.into_inner()).await?))
 }
 
 /// Writes a blueprint. What contradicts itself or the bank is stored, too, as long as nothing is drawn by it.

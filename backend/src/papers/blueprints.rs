@@ -12,11 +12,13 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
+use serde::Deserialize;
 use shared::{
     ids::{AccountId, BlueprintId, CourseId},
+    page::{Page, PageQuery},
     papers::{
         AssemblyLine, BankSummary, Blueprint, BlueprintDraft, BlueprintLine, BlueprintView, MAX_TITLE_CHARS,
         validate_blueprint,
@@ -30,10 +32,26 @@ actions! {
     WriteBlueprint(BlueprintId) = ComposePaper;
 }
 
-/// Blueprints, the newest first: those of one course, if that is told.
-pub(super) async fn list(cx: &Services, actor: &Actor, course_id: Option<CourseId>) -> AppResult<Vec<BlueprintLine>> {
+/// Which blueprints are listed.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub(super) struct BlueprintQuery {
+    /// The course whose papers they are for; all unless told.
+    course_id: Option<CourseId>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// One page of the blueprints, the newest first.
+pub(super) async fn list(cx: &Services, actor: &Actor, of: BlueprintQuery) -> AppResult<Page<BlueprintLine>> {
     may_compose(actor)?;
-    store::list_blueprints(cx.db.read(), course_id).await?.into_iter().map(line).collect()
+    let of_page = PageQuery { cursor: of.cursor, limit: of.limit };
+    let after = decode_cursor(&of_page)?;
+    let rows = store::list_blueprints(cx.db.read(), of.course_id, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    let lines = found.items.into_iter().map(line).collect::<AppResult<_>>()?;
+    Ok(Page { items: lines, next_cursor: found.next_cursor })
 }
 
 fn line(row: blueprint::Model) -> AppResult<BlueprintLine> {

@@ -57,7 +57,11 @@ fn new_paper(test: &ImportedTest) -> NewPaper {
     NewPaper {
         course_id: test.course_id,
         title: test.title.clone(),
-        items: test.items.iter().map(|(item_id, points)| PaperItem { item_id: *item_id, points: *points }).collect(),
+        items: test
+            .items
+            .iter()
+            .map(|(item_id, points)| PaperItem { item_id: *item_id, points: *points, is_trial: false })
+            .collect(),
         sections: test.sections.iter().map(section).collect(),
     }
 }

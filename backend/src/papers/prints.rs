@@ -1,5 +1,5 @@
-//! What is printed of a paper, and that it was. Before its seal is opened nobody sees it but who sees keys anyway; each
-//! print is in the audit log, and stands on every page of it.
+//! What is printed of a paper, and that it was. From its seal on, until candidates have sat it, two persons open it first;
+//! each print is in the audit log, and stands on every page of it.
 
 use super::{
     entity::paper_item,
@@ -48,7 +48,7 @@ pub struct PrintablePaper {
 ///
 /// # Errors
 /// `forbidden`; `not-found` if there is none; `second-person-needed` for who wrote an item of it; `wrong-state` if it was
-/// discarded.
+/// discarded or is closed.
 pub async fn printable(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<(Permit<PrintPaper>, PrintablePaper)> {
     let permit: Permit<PrintPaper> = authorize(actor, id, &organisation::catalogue())?;
     let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;
@@ -65,6 +65,7 @@ fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppR
         item_version: pinned.version,
         scorer_version: scorer_of(row)?,
         points: row.points,
+        trial_points: row.trial_points,
         item: pinned.item.clone(),
         pinned: pinned_options(&pinned.item.body),
         pinned_parts: pinned_of_parts(&pinned.item.body),

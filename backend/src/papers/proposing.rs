@@ -98,6 +98,7 @@ pub(super) async fn hold_items(tx: &Tx, rows: &[paper_item::Model], person: Acco
     if heads.values().any(|head| head.written_by == person) {
         return Err(AppError::refused(PaperRefusal::OwnItem));
     }
-    let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
+    let why = |row: &paper_item::Model| heads.get(&row.item_id)?.why_no_paper(row.trial_points.is_some());
+    let wrong = rows.iter().enumerate().find_map(|(at, row)| Some((at, why(row)?)));
     wrong.map_or(Ok(()), |(at, code)| Err(AppError::field(&format!("/items/{at}"), code)))
 }

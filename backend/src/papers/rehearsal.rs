@@ -24,7 +24,7 @@ actions! {
 ///
 /// # Errors
 /// `forbidden` for who composes no papers; `not-found` if there is none; `second-person-needed` for who wrote an item of
-/// it; `wrong-state` if it was discarded; the item's field if it has a picture or sound that was never added.
+/// it; `wrong-state` if it was discarded or is closed; the item's field if it has a picture or sound that was never added.
 pub(super) async fn rehearse(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<PaperRehearsal> {
     let permit: Permit<RehearsePaper> = authorize(actor, id, &organisation::catalogue())?;
     let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;

@@ -4,6 +4,7 @@ use super::{
     blueprint_routes,
     discarding::{self, Discard},
     key_routes,
+    opening::{self, OpenPaper, ProposeOpening},
     proposing::{self, ProposeSeal, SendBack},
     rehearsal,
     sealing::{self, SealPaper},
@@ -27,14 +28,15 @@ use actix_web::{
 };
 use shared::{
     ids::PaperId,
-    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, SendBackPaper},
+    page::Page,
+    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperTools, PaperView, ProposePaperOpening, SendBackPaper},
     problem::Problem,
 };
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
-    cfg.service(set_paper_tools);
+    cfg.service(set_paper_tools).service(propose_opening).service(open_paper);
     cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
     key_routes::routes(cfg);
@@ -42,10 +44,10 @@ pub fn routes(cfg: &mut Routes<'_>) {
 
 /// Papers, the newest first.
 #[utoipa::path(tag = "papers", params(PaperQuery), responses(
-    (status = 200, body = Vec<PaperView>), (status = 403, body = Problem)))]
+    (status = 200, body = Page<PaperView>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/papers")]
-async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Vec<PaperView>>> {
-    Ok(Json(service::list(&cx, &actor, &of).await?))
+async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Page<PaperView>>> {
+    Ok(Json(service::list(&cx, &actor, of.into_inner()).await?))
 }
 
 /// Composes a paper from items with points.
@@ -141,6 +143,34 @@ async fn set_paper_tools(
 async fn rehearse_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
     let rehearsal = rehearsal::rehearse(&cx, &actor, *id).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(rehearsal))
+}
+
+/// Proposes to open a closed paper: until candidates have sat it, nobody sees it alone.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), request_body = ProposePaperOpening, responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/propose_opening")]
+async fn propose_opening(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PaperId>,
+    key: IdempotencyKey,
+    body: Body<ProposePaperOpening>,
+) -> AppResult<Json<PaperView>> {
+    let permit: Permit<ProposeOpening> = authorize(&actor, *id, &organisation::catalogue())?;
+    opening::propose(&cx, &permit, &key, &body.0).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// Opens a closed paper that somebody else has to see, for both, for two hours. Repeating it changes nothing.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/papers/{id}/open")]
+async fn open_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<Json<PaperView>> {
+    let permit: Permit<OpenPaper> = authorize(&actor, *id, &organisation::catalogue())?;
+    opening::open(&cx, &permit).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
 }
 
 /// The sealed package: open to everyone, of use to nobody without the key, never changed.

@@ -4,6 +4,7 @@ use super::{
     entity::paper_item,
     proposing::{hold_items, newest_of},
     service::{case_of, is_to_do, sections_of, state_of},
+    splitting,
     store::{self, PaperHead},
     tools::packaged_tools,
 };
@@ -54,8 +55,10 @@ pub struct SealedItem {
     pub item_version: i32,
     /// The version of the rules that score it, pinned with it.
     pub scorer_version: u16,
-    /// What it is worth.
+    /// What it is worth: nothing where it is tried.
     pub points: Points,
+    /// What it looks as if it were worth where it is tried; absent where it counts.
+    pub trial_points: Option<Points>,
     /// The content of that version.
     pub item: Item,
     /// Its options that stay at their places, by their indices.
@@ -70,8 +73,30 @@ impl SealedItem {
     /// # Errors
     /// If this program does not know these rules.
     pub fn score(&self, response: Option<&Response>) -> AppResult<Scored> {
+        self.scored(response, self.points)
+    }
+
+    /// What a response to what is tried would be worth if it counted; `None` where it does, or if a person marks it.
+    ///
+    /// # Errors
+    /// As of [`Self::score`].
+    pub fn try_score(&self, response: Option<&Response>) -> AppResult<Option<Points>> {
+        let scored = self.trial_points.map(|points| self.scored(response, points)).transpose()?;
+        Ok(match scored {
+            Some(Scored::Points(points)) => Some(points),
+            Some(Scored::NeedsPerson) | None => None,
+        })
+    }
+
+    /// What a candidate takes it to be worth.
+    #[must_use]
+    pub fn shown_points(&self) -> Points {
+        self.trial_points.unwrap_or(self.points)
+    }
+
+    fn scored(&self, response: Option<&Response>, points: Points) -> AppResult<Scored> {
         let unknown = || AppError::internal(format!("no version {} of the scorer", self.scorer_version));
-        score_by(self.scorer_version, &self.item, response, self.points).ok_or_else(unknown)
+        score_by(self.scorer_version, &self.item, response, points).ok_or_else(unknown)
     }
 }
 
@@ -117,7 +142,9 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             item_bank::freeze(tx, &versions).await?;
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
-            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package: sealed, content_key };
+            let spoken_key = splitting::wrap_for_reading(id, &key, &*cx.ids)?;
+            let (sealed_by, sealed_at) = (person, tx.now());
+            let seal = store::Seal { sealed_by, sealed_at, sha256, package: sealed, content_key, spoken_key };
             store::seal(tx.conn(), id, seal).await
         })
         .await
@@ -198,7 +225,8 @@ pub(super) fn package(
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
         let (pinned, pinned_parts) = (pinned_options(&pinned.item.body), pinned_of_parts(&pinned.item.body));
-        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned, pinned_parts })
+        let points = row.trial_points.unwrap_or(row.points);
+        Ok(PackagedItem { item_id: row.item_id, points, view, pinned, pinned_parts })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
     Ok(PaperPackage {
@@ -256,6 +284,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
             item_version: pinned.version,
             scorer_version: scorer_of(row)?,
             points: row.points,
+            trial_points: row.trial_points,
             item: pinned.item,
             pinned: pinned_of(row)?,
             pinned_parts: pinned_parts_of(row)?,
@@ -274,12 +303,23 @@ pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppRe
     Ok(paper_shape(&sections_of(&row)?, pinned, items.iter().map(|item| item.pinned_parts.clone())))
 }
 
-/// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.
+/// What a device must know of a sealed package before it has it: all that the path of answers needs of a paper.
+#[derive(Clone, Debug)]
+pub struct PackageHead {
+    /// SHA-256 of the package, in hex.
+    pub sha256: String,
+    /// The content key, wrapped by what is read out, if the paper was sealed since that is done.
+    pub spoken_key: Option<Vec<u8>>,
+}
+
+/// The head of a sealed package.
 ///
 /// # Errors
 /// `not-found` if the paper is not sealed.
-pub async fn package_sha256(cx: &Services, id: PaperId) -> AppResult<String> {
-    store::find_package_sha256(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
+pub async fn package_head(cx: &Services, id: PaperId) -> AppResult<PackageHead> {
+    let head = store::find_package_head(cx.db.read(), id).await?;
+    let head = head.and_then(|(sha256, spoken_key)| Some(PackageHead { sha256: sha256?, spoken_key }));
+    head.ok_or_else(AppError::not_found)
 }
 
 /// The sealed package.

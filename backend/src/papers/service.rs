@@ -2,7 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
-    key_ceremonies,
+    key_ceremonies, opening,
     store::{self, PaperHead},
     tools::tools_of,
 };
@@ -13,16 +13,18 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
 use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, CourseId, ItemId, PaperId},
+    page::{Page, PageQuery},
     papers::{
         NewPaper, PaperCase, PaperSection, PaperState, PaperStep, PaperView, next_paper_state, validate_new_paper,
     },
+    points::Points,
     problem::{FieldError, ProblemCode},
     rights::Right,
     time::Timestamp,
@@ -50,13 +52,18 @@ async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>>
     let names = identity::names_of(cx, &persons).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut ceremonies = key_ceremonies::views(cx, &ids).await?;
+    let mut openings = opening::views(cx, &ids).await?;
     let mut items: HashMap<PaperId, Vec<paper_item::Model>> = HashMap::new();
     for item in store::list_items_of(cx.db.read(), &ids).await? {
         items.entry(item.paper_id).or_default().push(item);
     }
+    let item_ids: Vec<_> = items.values().flatten().map(|item| item.item_id).collect();
+    let frozen = item_bank::frozen_among(cx, &item_ids).await?;
     let seen = |row: PaperHead| {
         let (items, key_ceremony) = (items.remove(&row.id).unwrap_or_default(), ceremonies.remove(&row.id));
-        Ok(PaperView { key_ceremony, ..view(row, &items, &names)? })
+        let is_closed = items.iter().any(|item| frozen.contains(&item.item_id));
+        let opening = openings.remove(&row.id).filter(|_| is_closed);
+        Ok(PaperView { key_ceremony, is_closed, opening, ..view(row, &items, &names)? })
     };
     rows.into_iter().map(seen).collect()
 }
@@ -70,6 +77,7 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         course_id: row.course_id,
         title: row.title,
         items: u16::try_from(items.len()).unwrap_or(u16::MAX),
+        trial_items: items.iter().map(|item| u16::from(item.trial_points.is_some())).sum(),
         points: items.iter().map(|item| item.points).sum(),
         state,
         proposed_by: row.proposed_by,
@@ -80,6 +88,8 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
         key_ceremony: None,
+        is_closed: false,
+        opening: None,
     })
 }
 
@@ -144,15 +154,25 @@ pub(super) struct PaperQuery {
     state: Option<PaperState>,
     /// What they wait for the reader for; also those that do not, unless told.
     waits: Option<PaperWait>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
 }
 
-/// Papers, the newest first.
-pub(super) async fn list(cx: &Services, actor: &Actor, of: &PaperQuery) -> AppResult<Vec<PaperView>> {
+/// One page of the papers, the newest first.
+pub(super) async fn list(cx: &Services, actor: &Actor, of: PaperQuery) -> AppResult<Page<PaperView>> {
     may_compose(actor)?;
-    let awaiting = of.waits.map(|PaperWait::Sealing| store::awaiting_seal(actor.account_id));
-    let within = [of.state.map(store::standing), awaiting].into_iter().flatten();
-    let within = within.fold(Condition::all(), Condition::add);
-    views(cx, store::list(cx.db.read(), of.course_id, within).await?).await
+    let awaiting = of.waits.map(|waits| match waits {
+        PaperWait::Sealing => store::awaiting_seal(actor.account_id),
+        PaperWait::Opening => store::awaiting_opening(actor.account_id, cx.clock.now()),
+    });
+    let within = [of.course_id.map(store::of_course), of.state.map(store::standing), awaiting];
+    let within = within.into_iter().flatten().fold(Condition::all(), Condition::add);
+    let of_page = PageQuery { cursor: of.cursor, limit: of.limit };
+    let rows = store::list(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// Composes a paper.
@@ -198,6 +218,7 @@ pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new:
         package_sha256: None,
         package: None,
         content_key: None,
+        spoken_key: None,
         discarded_by: None,
         discarded_at: None,
         discarded_because: None,
@@ -215,7 +236,8 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
         scorer_version: None,
         pinned_options: None,
         pinned_parts: None,
-        points: item.points,
+        points: if item.is_trial { Points::ZERO } else { item.points },
+        trial_points: item.is_trial.then_some(item.points),
     };
     (0..).zip(&new.items).map(item).collect()
 }
@@ -229,12 +251,12 @@ pub(super) async fn check(cx: &Services, composer: AccountId, new: &NewPaper) ->
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
     let items = item_bank::heads_of(cx, &ids).await?;
-    for (at, id) in ids.iter().enumerate() {
-        let wrong = match items.get(id) {
+    for (at, chosen) in new.items.iter().enumerate() {
+        let wrong = match items.get(&chosen.item_id) {
             None => Some("not-found"),
             Some(item) if item.course_id != new.course_id => Some("other-course"),
             Some(item) if item.written_by == composer => Some("own-item"),
-            Some(item) => item.why_no_paper(),
+            Some(item) => item.why_no_paper(chosen.is_trial),
         };
         errors.extend(wrong.map(|code| FieldError::new(format!("/items/{at}/item_id"), code)));
     }

@@ -9,7 +9,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::PaperId,
-    papers::{KeyShare, RELEASE_SECRET_BYTES},
+    papers::{KeyShare, RELEASE_SECRET_BYTES, spoken_secret, spoken_wrapping_key},
 };
 use vsss_rs::Gf256;
 
@@ -53,6 +53,16 @@ pub(super) fn wrap(
 pub(super) fn unwrap(paper: PaperId, secret: &ReleaseSecret, wrapped: &[u8]) -> AppResult<[u8; KEY_BYTES]> {
     let key = crypto::decrypt(&wrapping_key(paper, secret), paper.to_string().as_bytes(), wrapped)?;
     key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
+}
+
+/// Wraps the content key of a paper by what is read out of it (ADR 53).
+pub(super) fn wrap_for_reading(
+    paper: PaperId,
+    content_key: &[u8; KEY_BYTES],
+    ids: &dyn IdSource,
+) -> AppResult<Vec<u8>> {
+    let wrapping_key = spoken_wrapping_key(paper, &spoken_secret(paper, content_key));
+    crypto::encrypt(&wrapping_key, paper.to_string().as_bytes(), content_key, ids)
 }
 
 /// The secret is even and used once: one hash makes a key of it.

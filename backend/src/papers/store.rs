@@ -2,10 +2,12 @@
 
 mod blueprints;
 mod keys;
+mod openings;
 mod uses;
 
 pub(super) use blueprints::*;
 pub(super) use keys::*;
+pub(super) use openings::*;
 pub(super) use uses::*;
 
 use super::entity::{paper, paper_item};
@@ -79,18 +81,24 @@ pub(super) async fn find_title(conn: &impl ConnectionTrait, id: PaperId) -> AppR
     Ok(query.into_tuple().one(conn).await?)
 }
 
-/// Papers, the newest first: those of one course, if that is told, and those within this.
+/// Papers within this, the newest first, from after the last of the page before.
 pub(super) async fn list(
     conn: &impl ConnectionTrait,
-    course_id: Option<CourseId>,
     within: Condition,
+    after: Option<PaperId>,
+    rows: u64,
 ) -> AppResult<Vec<PaperHead>> {
     use paper::Column;
     let mut query = heads().filter(within);
-    if let Some(course_id) = course_id {
-        query = query.filter(Column::CourseId.eq(course_id));
+    if let Some(id) = after {
+        query = query.filter(Column::Id.lt(id));
     }
-    Ok(query.order_by_desc(Column::Id).into_model::<PaperHead>().all(conn).await?)
+    Ok(query.order_by_desc(Column::Id).limit(rows).into_model::<PaperHead>().all(conn).await?)
+}
+
+/// Papers that test a course.
+pub(super) fn of_course(id: CourseId) -> Condition {
+    Condition::all().add(paper::Column::CourseId.eq(id))
 }
 
 /// How many papers are within this.
@@ -210,6 +218,8 @@ pub(super) struct Seal {
     pub(super) package: Vec<u8>,
     /// The content key, encrypted at rest.
     pub(super) content_key: Vec<u8>,
+    /// The content key, wrapped by what is read out.
+    pub(super) spoken_key: Vec<u8>,
 }
 
 pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -> AppResult<()> {
@@ -219,6 +229,7 @@ pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -
         package_sha256: Set(Some(seal.sha256)),
         package: Set(Some(seal.package)),
         content_key: Set(Some(seal.content_key)),
+        spoken_key: Set(Some(seal.spoken_key)),
         ..Default::default()
     };
     update_unsealed(conn, id, row).await
@@ -261,10 +272,14 @@ pub(super) async fn find_content_key(conn: &impl ConnectionTrait, id: PaperId) -
     Ok(query.into_tuple::<Option<Vec<u8>>>().one(conn).await?.flatten())
 }
 
-/// The hash of the sealed package alone.
-pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
-    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::PackageSha256);
-    Ok(query.into_tuple::<Option<String>>().one(conn).await?.flatten())
+/// The hash of the sealed package, and the wrapped key that goes with it.
+pub(super) async fn find_package_head(
+    conn: &impl ConnectionTrait,
+    id: PaperId,
+) -> AppResult<Option<(Option<String>, Option<Vec<u8>>)>> {
+    use paper::Column;
+    let query = paper::Entity::find_by_id(id).select_only().column(Column::PackageSha256).column(Column::SpokenKey);
+    Ok(query.into_tuple().one(conn).await?)
 }
 
 /// The sealed package alone.

@@ -11,8 +11,8 @@ use shared::{
     work::{WorkKind, WorkLine},
 };
 
-/// The papers that wait for the actor: to be proposed, or to be sealed after somebody else proposed it; and the shares of
-/// keys that they are to note and type back.
+/// The papers that wait for the actor: to be proposed, to be sealed after somebody else proposed it, or to be opened for
+/// somebody else; and the shares of keys that they are to note and type back.
 ///
 /// # Errors
 /// If the store fails.
@@ -21,6 +21,8 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     if actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
         let waiting = store::count(cx.db.read(), store::awaiting_seal(actor.account_id)).await?;
         lines.extend(WorkLine::some(WorkKind::PapersToSeal, waiting));
+        let asked = store::awaiting_opening(actor.account_id, cx.clock.now());
+        lines.extend(WorkLine::some(WorkKind::PapersToOpen, store::count(cx.db.read(), asked).await?));
     }
     if actor.roles.iter().any(|held| carries(held.role, Right::HoldKeyShare)) {
         let waiting = store::count_unconfirmed(cx.db.read(), actor.account_id).await?;

@@ -6,6 +6,7 @@
 mod add;
 mod changes;
 mod corrections;
+mod division_columns;
 mod entity;
 mod export;
 mod facts;
@@ -27,6 +28,7 @@ pub use corrections::{
     AskForCorrection, AskingPerson, SEALED, WorkCalendar, ask as ask_correction, due_from_now as correction_due,
     of_person as corrections_of, withdraw as withdraw_correction,
 };
+pub use division_columns::division_columns;
 pub use facts::{
     PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, survivors, visible_facts,
 };

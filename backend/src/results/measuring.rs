@@ -14,7 +14,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use shared::{
     ids::{ExamSessionId, ItemId, SittingId},
-    item_bank::{Attempt, ItemStatistic, difficulty, discrimination, option_counts, unanswered},
+    item_bank::{Attempt, ItemStatistic, Response, difficulty, discrimination, option_counts, unanswered},
     points::Points,
 };
 use std::collections::{HashMap, HashSet};
@@ -78,12 +78,12 @@ async fn measure(
     let (mut attempts, mut responses) = (Vec::with_capacity(scored.len()), Vec::with_capacity(scored.len()));
     for one in scored {
         if let Some(total) = totals.get(&one.sitting_id) {
-            attempts.push(Attempt { points: one.points, total: *total });
+            attempts.push(attempt(sealed, (one.points, *total), one.response.as_ref())?);
             responses.push(one.response);
         }
     }
     let given = || responses.iter().map(Option::as_ref);
-    let statistic = difficulty(&attempts, sealed.points).map(|difficulty| ItemStatistic {
+    let statistic = difficulty(&attempts, sealed.shown_points()).map(|difficulty| ItemStatistic {
         version: sealed.item_version,
         held_at: exam_session.starts_at,
         candidates: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
@@ -93,4 +93,16 @@ async fn measure(
         unanswered: unanswered(given()),
     });
     Ok(statistic.map(|statistic| (sealed.item_id, statistic)))
+}
+
+/// What a candidate got. What is tried counts nothing, and is measured as if it did.
+fn attempt(
+    sealed: &papers::SealedItem,
+    (points, total): (Points, Points),
+    response: Option<&Response>,
+) -> AppResult<Attempt> {
+    Ok(match sealed.try_score(response)? {
+        Some(tried) => Attempt { points: tried, total: Points(total.0 + tried.0) },
+        None => Attempt { points, total },
+    })
 }

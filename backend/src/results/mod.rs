@@ -1,5 +1,6 @@
 //! Scores and their release.
 
+mod division_columns;
 mod entity;
 mod gradebook;
 mod measuring;
@@ -10,6 +11,7 @@ mod service;
 mod store;
 mod work;
 
+pub use division_columns::division_columns;
 pub use measuring::{MeasureItems, RESULTS_RELEASED};
 pub use person_facts::person_facts;
 pub use rechecks::{RESULT_CORRECTED, rechecks_of};

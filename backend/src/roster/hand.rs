@@ -141,6 +141,7 @@ fn entry(
         is_unassigned: status.state.awaits_visit(),
         created_at: tx.now(),
         set_aside_at: None,
+        former_division: None,
     })
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{Actor, ClassRoll, lies_in},
-    identity, people,
+    identity, organisation, people,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -209,13 +209,16 @@ async fn views(cx: &Services, entries: Vec<roster_entry::Model>) -> AppResult<Ve
         let correction = EntryCorrection { corrected_by: row.corrected_by, corrected_at: row.corrected_at };
         corrections.entry(row.entry_id).or_default().push(correction);
     }
+    let former = entries.iter().filter_map(|entry| entry.former_division.as_deref());
+    let former = organisation::former_divisions(cx, former).await?;
     let view = |entry: roster_entry::Model| {
+        let formerly = entry.former_division.as_ref().and_then(|code| former.get(code)).cloned();
         let visits = visits.remove(&entry.id).unwrap_or_default();
         let steps = steps.remove(&entry.id).unwrap_or_default();
         let details: EntryDetails = open(cx, &Cell("roster_entry", entry.id), &entry.details)?;
         let details = details.after(&visits).masked();
         let corrections = corrections.remove(&entry.id).unwrap_or_default();
-        Ok(EntryView { entry: row(entry)?, details, visits, steps, corrections, hands: Vec::new() })
+        Ok(EntryView { entry: row(entry)?, details, visits, steps, corrections, hands: Vec::new(), formerly })
     };
     entries.into_iter().map(view).collect()
 }

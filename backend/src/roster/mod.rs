@@ -2,6 +2,7 @@
 
 mod calls;
 mod checks;
+mod division_columns;
 mod entity;
 mod export;
 mod faults;
@@ -27,6 +28,7 @@ mod upload;
 mod visits;
 mod work;
 
+pub use division_columns::division_columns;
 pub use jobs::ImportRows;
 pub use learners::{ListedPerson, describe, listed, note_learner};
 pub use list::{entries_by_name, entries_of};

@@ -208,6 +208,7 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
         is_unassigned: status.state.awaits_visit(),
         created_at: plan.now,
         set_aside_at: None,
+        former_division: None,
     };
     Ok(GoodRow { row, person, entry, elsewhere: FaultyCells { cells, faults: vec![refusal] } })
 }

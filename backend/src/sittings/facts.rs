@@ -336,9 +336,9 @@ pub async fn lock_sittings(conn: &impl ConnectionTrait, ids: &[SittingId]) -> Ap
 ///
 /// # Errors
 /// If the store fails.
-pub async fn start_epoch(tx: &Tx, id: SittingId, epoch: u32, device: uuid::Uuid) -> AppResult<()> {
+pub async fn start_epoch(tx: &Tx, id: SittingId, (epoch, device, at): (u32, uuid::Uuid, Timestamp)) -> AppResult<()> {
     let epoch = i32::try_from(epoch).map_err(AppError::internal)?;
-    store::set_epoch(tx.conn(), id, epoch, device, tx.now()).await
+    store::set_epoch(tx.conn(), id, epoch, device, at).await
 }
 
 /// Closes a sitting that is open; whether it was.

@@ -5,6 +5,7 @@ mod calendar;
 mod candidates;
 mod changes;
 mod class_registration;
+mod division_columns;
 mod entity;
 mod exam_rules;
 mod facts;
@@ -41,6 +42,7 @@ mod work;
 
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
+pub use division_columns::division_columns;
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, at_work, close_sitting, closed_after, exam_session_facts, list_sittings,
     lock_exam_session, lock_sittings, move_exam_session, propose_release, restate_closing, sitting_facts, sittings_of,
@@ -51,10 +53,11 @@ pub use incidents::{
 };
 pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
-pub use released_keys::released_key;
+pub use released_keys::{is_key_read_out, released_key};
 pub use rooms::{
-    Extended, RoomFacts, RoomWatch, count_by_minute, count_working, pause, replace_watches, resume, return_time,
-    room_of, room_of_sitting, rooms_of, seats_in, sitting_by_ticket, sitting_ids, watches_of, working_ids, working_in,
+    Extended, RoomFacts, RoomWatch, change_seat, count_by_minute, count_working, pause, replace_watches, resume,
+    return_time, room_of, room_of_sitting, rooms_of, seat_moves, seats_in, sitting_by_ticket, sitting_ids, watches_of,
+    working_ids, working_in,
 };
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

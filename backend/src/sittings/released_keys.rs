@@ -14,12 +14,11 @@ use actix_web::{
     http::header::{CACHE_CONTROL, HeaderValue},
     web::{Data, Path},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     delivery::ContentKey,
-    ids::PaperId,
+    ids::{ExamSessionId, PaperId},
     problem::{Problem, ProblemCode},
-    sittings::{PaperUse, is_key_public},
+    sittings::{PaperUse, is_key_public, may_key_be_read_out},
 };
 
 /// Adds this route.
@@ -57,7 +56,21 @@ pub async fn released_key(cx: &Services, id: PaperId) -> AppResult<ContentKey> {
         return Err(AppError::not_found());
     }
     let key = papers::content_key(cx, id).await.map_err(without_hint)?;
-    Ok(ContentKey { paper_id: id, key: URL_SAFE_NO_PAD.encode(key) })
+    Ok(ContentKey::of(id, &key))
+}
+
+/// Whether the key of a paper may be read out in the rooms of one of its tests now (ADR 53).
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_key_read_out(cx: &Services, test: ExamSessionId, id: PaperId) -> AppResult<bool> {
+    let rows = store::list_exam_sessions_with(cx.db.read(), id).await?;
+    let (own, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.id == test);
+    let others = others.into_iter().map(use_of).collect::<AppResult<Vec<_>>>()?;
+    let Some(own) = own.first() else { return Ok(false) };
+    // What only Safe Exam Browser shows is not opened by a device that proves nothing.
+    let is_open = !rules_of(own)?.needs_safe_browser;
+    Ok(is_open && may_key_be_read_out(&use_of(own)?, &others, cx.clock.now()))
 }
 
 fn use_of(row: &exam_session::Model) -> AppResult<PaperUse> {

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, Routes},
+        http::{Body, Query, Routes},
     },
 };
 use actix_web::{
@@ -14,6 +14,7 @@ use actix_web::{
     web::{Data, Json},
 };
 use shared::{
+    page::{Page, PageQuery},
     problem::Problem,
     sittings::{RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
 };
@@ -24,11 +25,15 @@ pub(super) fn routes(cfg: &mut Routes<'_>) {
 }
 
 /// The registrations that wait for the actor's office at its places, the first first.
-#[utoipa::path(tag = "sittings", responses(
-    (status = 200, body = Vec<RegistrationToReview>), (status = 403, body = Problem)))]
+#[utoipa::path(tag = "sittings", params(PageQuery), responses(
+    (status = 200, body = Page<RegistrationToReview>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/qualification_reviews")]
-async fn list_qualification_reviews(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<RegistrationToReview>>> {
-    Ok(Json(reviews::list(&cx, &actor).await?))
+async fn list_qualification_reviews(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<RegistrationToReview>>> {
+    Ok(Json(reviews::list(&cx, &actor, &query).await?))
 }
 
 /// Decides registrations for the offices whose turn it is, as far as they are the actor's. Repeating it changes nothing.

@@ -11,11 +11,13 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::{decode_cursor, page},
     },
 };
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, ExamSessionId},
+    page::{Page, PageQuery},
     problem::ProblemCode,
     rights::{Place, Right},
     sittings::{
@@ -70,13 +72,20 @@ pub(super) async fn count_waiting(cx: &Services, actor: &Actor) -> AppResult<u64
     }
 }
 
-/// The registrations that wait for the actor, the first first.
+/// One page of the registrations that wait for the actor, the first first.
 ///
 /// # Errors
 /// `forbidden` for who reviews none anywhere.
-pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<RegistrationToReview>> {
+pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<RegistrationToReview>> {
     let within = waiting(actor).ok_or(AppError::Problem(ProblemCode::Forbidden))?;
-    let rows = store::list_registrations_within(cx.db.read(), within).await?;
+    let (after, rows) = (decode_cursor(query)?, query.rows() + 1);
+    let rows = store::list_registrations_within(cx.db.read(), within, after, rows).await?;
+    let found = page(rows, query, |row| (row.registered_at, row.account_id, row.exam_session_id));
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// Registrations as their reviewers see them, in the same order.
+async fn views(cx: &Services, rows: Vec<registration::Model>) -> AppResult<Vec<RegistrationToReview>> {
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;
     let tests = store::list_exam_sessions(cx.db.read(), rows.iter().map(|row| row.exam_session_id)).await?;

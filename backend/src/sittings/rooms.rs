@@ -2,7 +2,7 @@
 //! and the working time of those who do.
 
 use super::{
-    entity::sitting,
+    entity::{seat_change, sitting},
     facts::{self, SittingFacts},
     store,
 };
@@ -18,9 +18,10 @@ use shared::{
     delivery::paused_s,
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     rights::{self, Place, Right},
-    sittings::MAX_RETURNED_S,
+    sittings::{MAX_RETURNED_S, SeatMove},
     time::Timestamp,
 };
+use std::collections::HashMap;
 
 /// One room of a test.
 #[derive(Clone, Debug)]
@@ -120,6 +121,40 @@ pub async fn seats_in(
         with_seat.map(|(seat, sitting)| (u8::try_from(seat).unwrap_or(u8::MAX), sitting)).collect();
     with_seat.sort_by_key(|(seat, _)| *seat);
     Ok(with_seat)
+}
+
+/// Puts a candidate on another seat of their room; the exam session is locked. Whether it is free, the caller has looked.
+///
+/// # Errors
+/// `not-found` without a plan of seats that holds.
+pub async fn change_seat(tx: &Tx, sitting: &SittingFacts, seat: u8) -> AppResult<()> {
+    let plan = plan_in_force(tx.conn(), sitting.exam_session_id).await?.ok_or_else(AppError::not_found)?;
+    let changes = store::list_seat_changes(tx.conn(), plan).await?.len();
+    let row = seat_change::Model {
+        seat_plan_id: plan,
+        number: i32::try_from(changes + 1).map_err(AppError::internal)?,
+        sitting_id: sitting.id,
+        seat: i32::from(seat),
+        changed_at: tx.now(),
+    };
+    store::insert_seat_change(tx.conn(), row).await
+}
+
+/// Who does not sit any more where the plan that holds has put them.
+///
+/// # Errors
+/// If the store fails.
+pub async fn seat_moves(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<HashMap<SittingId, SeatMove>> {
+    let Some(plan) = plan_in_force(conn, id).await? else { return Ok(HashMap::new()) };
+    // A later change of somebody goes before an earlier one.
+    let last: HashMap<SittingId, i32> = store::list_seat_changes(conn, plan).await?.into_iter().collect();
+    let ids: Vec<SittingId> = last.keys().copied().collect();
+    let number = |seat: i32| u8::try_from(seat).unwrap_or(u8::MAX);
+    let moved = |(sitting, from): (SittingId, i32)| {
+        let to = *last.get(&sitting)?;
+        (to != from).then(|| (sitting, SeatMove { from: number(from), to: number(to) }))
+    };
+    Ok(store::list_seats_of(conn, plan, &ids).await?.into_iter().filter_map(moved).collect())
 }
 
 /// Who is at work in these rooms of a test, and where.

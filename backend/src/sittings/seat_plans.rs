@@ -6,7 +6,7 @@ use super::{
     facts::{SittingFacts, state_of},
     forms::{self, papers_of},
     news::{self, News},
-    seat_sites,
+    rooms, seat_sites,
     seeing::authorize_exam_session,
     service::PlanExamSession,
     store,
@@ -27,8 +27,8 @@ use shared::{
     organisation::DivisionCode,
     problem::FieldError,
     sittings::{
-        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, PlannedRoom, PlannedSeat,
-        PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanRefusal,
+        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MovedCandidate, MySeat, NewSeatPlan, PlannedRoom,
+        PlannedSeat, PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanRefusal,
         SeatPlanView, SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
@@ -198,13 +198,15 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
     let Some(in_force) = held.last() else { return Ok(None) };
     let rows = store::list_seats(conn, &held, sitting.id).await?;
     let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
-    let has_changed = rows.iter().any(|earlier| earlier.place() != row.place());
+    let moved = rooms::seat_moves(conn, sitting.exam_session_id).await?.remove(&sitting.id);
+    let has_changed = moved.is_some() || rows.iter().any(|earlier| earlier.place() != row.place());
+    let planned = u8::try_from(row.number).map_err(AppError::internal)?;
     Ok(Some(MySeat {
         site_name: row.site_name.clone(),
         address: row.address.clone(),
         room_number: u16::try_from(row.room_number).map_err(AppError::internal)?,
         room_name: row.room_name.clone(),
-        seat: u8::try_from(row.number).map_err(AppError::internal)?,
+        seat: moved.map_or(planned, |moved| moved.to),
         has_changed,
     }))
 }
@@ -251,10 +253,14 @@ pub(super) async fn view(
     let is_ahead = matches!(state, ExamSessionState::Arranged | ExamSessionState::Armed);
     let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
     let candidate = |row: sitting::Model| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number };
+    let is_in_force = last.is_some_and(|last| last.seat_plan_id == row.id);
+    let moved = if is_in_force { rooms::seat_moves(conn, exam_session_id).await? } else { HashMap::new() };
+    let mut moved: Vec<_> = moved.into_iter().map(|(sitting_id, seats)| MovedCandidate { sitting_id, seats }).collect();
+    moved.sort_by_key(|moved| moved.sitting_id);
     Ok(SeatPlanView {
         id: row.id,
         exam_session_id,
-        is_in_force: last.is_some_and(|last| last.seat_plan_id == row.id),
+        is_in_force,
         is_outdated: is_ahead && held == Err(SeatPlanRefusal::Outdated),
         wanted: wanted(&row.request)?,
         seed: u32::try_from(row.seed).map_err(AppError::internal)?,
@@ -262,6 +268,7 @@ pub(super) async fn view(
         planned_at: row.planned_at,
         outcome,
         candidates: sittings.into_iter().map(candidate).collect(),
+        moved,
     })
 }
 

@@ -49,6 +49,8 @@ pub struct RoomSheet {
 pub struct SeatLine {
     /// The number of the seat.
     pub seat: u8,
+    /// The seat that they had by the plan, if they go on at another one.
+    pub moved_from: Option<u8>,
     /// The ticket number.
     pub ticket_number: String,
     /// The candidate's name.
@@ -87,12 +89,21 @@ pub async fn seat_sheets(
     }
     let candidates = candidates(cx, sittings, &site).await?;
     let mut watching = invigilators(cx, plan.exam_session_id).await?;
+    let moves = rooms::seat_moves(conn, plan.exam_session_id).await?;
     let room = |room: PlannedRoom| {
         let line = |planned: &PlannedSeat| {
             let (ticket_number, candidate_name) = candidates.get(&planned.sitting_id).cloned().unwrap_or_default();
-            SeatLine { seat: planned.seat, ticket_number, candidate_name, form: has_forms.then_some(planned.form) }
+            let moved = moves.get(&planned.sitting_id);
+            SeatLine {
+                seat: moved.map_or(planned.seat, |moved| moved.to),
+                moved_from: moved.map(|moved| moved.from),
+                ticket_number,
+                candidate_name,
+                form: has_forms.then_some(planned.form),
+            }
         };
-        let seats = room.seats.iter().map(line).collect();
+        let mut seats: Vec<SeatLine> = room.seats.iter().map(line).collect();
+        seats.sort_by_key(|line| line.seat);
         let invigilators = watching.remove(&room.room.id).unwrap_or_default();
         RoomSheet { number: room.room.number, name: room.room.name, invigilators, seats }
     };

@@ -55,11 +55,13 @@ pub(super) async fn sign_in_list(cx: &Services, actor: &Actor, id: ExamSessionId
     let here = candidates(cx, actor, &row, &held).await?;
     let accounts: Vec<AccountId> = here.iter().map(|(sitting, _)| sitting.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;
+    let moves = rooms::seat_moves(cx.db.read(), id).await?;
     let exam_session = view(cx, row, &here).await?;
     let candidate = |(sitting, class_name): (sitting::Model, String)| SignInRow {
         ticket_number: sitting.ticket_number,
         candidate_name: names.get(&sitting.account_id).cloned().unwrap_or_default(),
         class_name,
+        moved: moves.get(&sitting.id).copied(),
         extra_min: u16::try_from(sitting.extra_min).unwrap_or_default(),
         started_at: sitting.opened_at,
         is_closed: sitting.closed_at.is_some(),

@@ -4,6 +4,7 @@ mod calendar;
 mod changes;
 mod check_in;
 mod clashes;
+mod division_columns;
 mod entity;
 mod export;
 mod hours;
@@ -23,6 +24,7 @@ mod views;
 mod work;
 
 pub use calendar::Holidays;
+pub use division_columns::division_columns;
 pub use hours::{attendance_of, hours_ever_of, hours_in_class, presences_of};
 pub use person_facts::person_facts;
 pub use roll::record as record_roll_calls;

@@ -51,6 +51,18 @@ fn architecture_fits_on_a_few_pages() {
     assert!(text.lines().count() <= 200);
 }
 
+#[test]
+fn each_figure_names_the_command_that_prints_it() {
+    let text = fs::read_to_string(root().join("docs/benchmarks.md")).unwrap();
+    let script = fs::read_to_string(root().join("scripts/bench.sh")).unwrap();
+    for row in text.lines().filter(|line| line.starts_with("| `")) {
+        match row.rsplit('`').nth(1).and_then(|command| command.strip_prefix("make bench ONLY=")) {
+            Some(group) => assert!(script.contains(group), "{row}"),
+            None => assert!(row.ends_with("`make bench-exam` |"), "{row}"),
+        }
+    }
+}
+
 /// The first Chinese letter or mark of a file's code. A single character is compared with what was written, not shown.
 fn first_chinese(text: &str) -> Option<String> {
     let is_chinese = |letter: char| CHINESE.iter().any(|letters| letters.contains(&letter));

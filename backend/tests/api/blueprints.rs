@@ -229,7 +229,7 @@ db_tests! {
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409], "of two at once, one makes them");
         let listed = composer.get(&format!("/api/v1/papers?course_id={}&state=open", world.course_id)).await.expect(200);
-        assert_eq!(listed.as_array().unwrap().len(), 3);
+        assert_eq!(listed["items"].as_array().unwrap().len(), 3);
     }
 
     async fn a_repeat_is_answered_though_the_blueprint_was_written_anew(app) {
@@ -245,6 +245,25 @@ db_tests! {
         let first = draw().await;
         put(composer, &path, 1, &blueprint(&world, 1)).await.expect(200);
         assert_eq!(draw().await, first);
+    }
+
+    async fn blueprints_come_page_by_page_and_none_twice_though_newer_ones_come(app) {
+        let world = World::draft(&app, 1).await;
+        let composer = &world.administrators[0];
+        let mut written = Vec::new();
+        for _ in 0..5 {
+            written.insert(0, write(composer, &blueprint(&world, 2)).await);
+        }
+        let path = |line: &Value| format!("{BLUEPRINTS}/{}", line["id"].as_str().unwrap());
+        let paths = |lines: &[Value]| lines.iter().map(path).collect::<Vec<_>>();
+        assert_eq!(paths(&composer.all(BLUEPRINTS, 2).await), written);
+        let of_course = format!("{BLUEPRINTS}?course_id={}", world.course_id);
+        let first = composer.get(&format!("{of_course}&limit=3")).await.expect(200);
+        write(composer, &blueprint(&world, 2)).await;
+        let next = format!("{of_course}&limit=3&cursor={}", first["next_cursor"].as_str().unwrap());
+        let rest = composer.get(&next).await.expect(200);
+        assert_eq!((paths(rest["items"].as_array().unwrap()), &rest["next_cursor"]), (written[3..].to_vec(), &Value::Null));
+        assert_eq!(composer.get(&format!("{BLUEPRINTS}?cursor=none")).await.expect_problem(422), "invalid");
     }
 
     async fn what_changed_since_it_was_drawn_becomes_no_paper(app) {

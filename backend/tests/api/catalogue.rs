@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use shared::rights::Role;
 use uuid::Uuid;
 
+const COURSES: &str = "/api/v1/courses";
 const CATALOGUE: &str = "/api/v1/public/courses";
 const PLACES: &str = "/api/v1/public/places";
 /// Stands in what a stranger must never read: a key, a lesson that is no sample, a draft.
@@ -46,10 +47,14 @@ async fn save(teacher: &Client, id: &str, seen: &str, content: &Value) -> Reply 
     send(teacher.request(Method::PUT, &path).header("if-match", seen).json(content)).await
 }
 
+fn codes_of(rows: &[Value]) -> Vec<String> {
+    rows.iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+}
+
 /// The codes of the courses that a stranger finds.
 async fn codes(app: &TestApp, query: &[(&str, &str)]) -> Vec<String> {
     let found = send(app.stranger().request(Method::GET, CATALOGUE).query(query)).await.expect(200);
-    found.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    codes_of(found["items"].as_array().unwrap())
 }
 
 /// Who writes courses, and who publishes them.
@@ -115,6 +120,33 @@ db_tests! {
         app.stranger().get(&format!("{CATALOGUE}?shelf=college")).await.expect(422);
         let long = "长".repeat(101);
         send(app.stranger().request(Method::GET, CATALOGUE).query(&[("text", &long)])).await.expect(422);
+    }
+
+    async fn courses_come_page_by_page_and_none_twice_though_others_come_before_them(app) {
+        let teachers = teachers(&app).await;
+        for code in ["GYW05", "GYW03", "GYW01", "GYW04"] {
+            publish(&teachers, &new_course(code, "语文", "senior", "culture"), &content(true)).await;
+        }
+        let author = &teachers.0;
+        author.post(COURSES, &new_course("GYW02", "数学", "senior", "culture")).await.expect(201);
+        let (stranger, published) = (app.stranger(), ["GYW01", "GYW03", "GYW04", "GYW05"]);
+        for list in [COURSES, CATALOGUE] {
+            assert_eq!(codes_of(&stranger.all(list, 3).await), published);
+            assert_eq!(stranger.get(&format!("{list}?cursor=none")).await.expect_problem(422), "invalid");
+        }
+        assert_eq!(codes_of(&author.all(COURSES, 2).await), ["GYW01", "GYW02", "GYW03", "GYW04", "GYW05"]);
+        assert_eq!(codes_of(&author.all(&format!("{COURSES}?published=true"), 2).await), published);
+        assert_eq!(codes_of(&author.all(&format!("{COURSES}?text=gyw02"), 2).await), ["GYW02"]);
+        assert!(stranger.all(&format!("{COURSES}?text=gyw02"), 2).await.is_empty(), "not published");
+        for (list, new) in [(COURSES, "GYW00"), (CATALOGUE, "GYV99")] {
+            let first = stranger.get(&format!("{list}?limit=3")).await.expect(200);
+            publish(&teachers, &new_course(new, "语文", "senior", "culture"), &content(true)).await;
+            let next = format!("{list}?limit=3&cursor={}", first["next_cursor"].as_str().unwrap());
+            let second = stranger.get(&next).await.expect(200);
+            let both = [&first, &second].map(|page| codes_of(page["items"].as_array().unwrap())).concat();
+            assert!(both.is_sorted() && !both.iter().any(|code| code == new), "{both:?}");
+            assert_eq!(both.iter().filter(|code| published.contains(&code.as_str())).count(), 4, "{both:?}");
+        }
     }
 
     async fn who_has_the_catalogue_fetches_it_no_second_time(app) {

@@ -46,7 +46,7 @@ async fn to_be_sat(app: &TestApp) -> Vec<String> {
 /// It is said what the items are about, and the one blueprint asks for nothing that the bank of its course lacks.
 async fn expect_blueprint(app: &TestApp) {
     let head = log_in(app, "paperhead").await;
-    let listed = head.get("/api/v1/blueprints").await.expect(200);
+    let listed = head.get("/api/v1/blueprints").await.expect(200)["items"].clone();
     assert_eq!(listed.as_array().unwrap().len(), 1);
     let path = format!("/api/v1/blueprints/{}", listed[0]["id"].as_str().unwrap());
     let view: BlueprintView = serde_json::from_value(head.get(&path).await.expect(200)).unwrap();

@@ -237,7 +237,7 @@ db_tests! {
             assert!(problem["detail"].as_str().unwrap().contains("已经作废"), "{problem}");
         }
         let listed = composer.get(&format!("/api/v1/papers?course_id={}", world.course_id)).await.expect(200);
-        assert_eq!(listed[0]["discarded_because"], "选错了题", "it stays as such");
+        assert_eq!(listed["items"][0]["discarded_because"], "选错了题", "it stays as such");
 
         let sealed = format!("/api/v1/papers/{}/discard", world.paper_id.as_str().unwrap());
         let problem = composer.post(&sealed, &body).await.expect(409);

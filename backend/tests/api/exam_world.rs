@@ -263,6 +263,12 @@ pub(crate) async fn seal([one, other]: &[Client; 2], paper: &str) -> Value {
     other.post(&format!("{paper}/seal"), &json!({})).await.expect(200)
 }
 
+/// One says why a closed paper has to be seen, the other opens it for both.
+pub(crate) async fn open_paper([one, other]: &[Client; 2], paper: &str) {
+    one.post(&format!("{paper}/propose_opening"), &json!({ "reason": "核对排版" })).await.expect(200);
+    other.post(&format!("{paper}/open"), &json!({})).await.expect(200);
+}
+
 /// Somebody who did not write these items finds them right.
 pub(crate) async fn approve(app: &TestApp, items: &[ItemId]) {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());

@@ -99,7 +99,7 @@ async fn import_file(author: &Client, world: &World, query: &str, file: Vec<u8>)
 async fn open_papers(app: &TestApp, world: &World) -> Vec<Value> {
     app.jobs.run_due().await.unwrap();
     let path = format!("/api/v1/papers?state=open&course_id={}", world.course_id);
-    world.administrators[0].get(&path).await.expect(200).as_array().unwrap().clone()
+    world.administrators[0].get(&path).await.expect(200)["items"].as_array().unwrap().clone()
 }
 
 db_tests! {

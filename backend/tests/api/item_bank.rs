@@ -3,7 +3,7 @@
 use crate::{
     docx::{TEXT, document, drawing},
     exam_world::{SECRET, STEM, World, seal},
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -204,8 +204,8 @@ db_tests! {
         let read = import(&author, world.course_id, "qti", &item("choiceInteraction"), false).await;
         assert_eq!(read["items"][0]["body"], json!({ "kind": "single_choice", "options": ["a", "b"], "key": 1 }));
         assert_eq!((read["losses"].as_array().unwrap().len(), read["stored"].as_array().unwrap().len()), (0, 1));
-        let other = import(&author, world.course_id, "qti", &item("orderInteraction"), false).await;
-        assert_eq!(other["errors"][0]["detail"], "“orderInteraction”这种题还不能导入");
+        let other = import(&author, world.course_id, "qti", &item("graphicOrderInteraction"), false).await;
+        assert_eq!(other["errors"][0]["detail"], "“graphicOrderInteraction”这种题还不能导入");
     }
 
     async fn a_package_of_qti_comes_in_item_by_item(app) {
@@ -220,7 +220,7 @@ db_tests! {
         let looked = send_package("dry_run=true", "a", package.clone()).await.expect(200);
         assert_eq!((looked["items"].as_array().unwrap().len(), &looked["stored"]), (2, &json!([])));
         let error = &looked["errors"][0];
-        assert_eq!((&error["file"], &error["name"]), (&json!("items/order.xml"), &json!("orderInteraction")));
+        assert_eq!((&error["file"], &error["name"]), (&json!("items/order.xml"), &json!("graphicOrderInteraction")));
         let all = send_package("", "b", package.clone()).await.expect(200);
         assert_eq!((&all["stored"], count(&author, world.course_id).await), (&json!([]), before));
         let first = send_package("only=0,1", "c", package.clone()).await.expect(200);
@@ -358,6 +358,8 @@ db_tests! {
         let item = world.items[3];
         let path = format!("/api/v1/items/{item}/views");
         assert_eq!(reviewer.post(&path, &json!({})).await.expect_problem(409), "wrong-state");
+        // As once candidates have sat what is sealed.
+        execute(&app, "UPDATE item SET frozen_version = NULL").await;
         let seen = world.administrators[0].post(&path, &json!({})).await.expect(200);
         assert!(seen.to_string().contains(SECRET));
         let conn = app.cx.db.read();
@@ -408,7 +410,7 @@ db_tests! {
         assert_eq!(waiting(&reviewer, "items_to_review").await, 0);
         let composed = head.post("/api/v1/papers", &paper).await.expect(201);
         assert_eq!(waiting(&head, "papers_to_seal").await, 1);
-        let unsealed = head.get("/api/v1/papers?state=open").await.expect(200);
+        let unsealed = head.get("/api/v1/papers?state=open").await.expect(200)["items"].clone();
         assert_eq!((unsealed.as_array().unwrap().len(), &unsealed[0]["id"]), (1, &composed["id"]));
         let other = app.staff("shi", Role::PaperHead, "33").await;
         seal(&[head.clone(), other], &format!("/api/v1/papers/{}", composed["id"].as_str().unwrap())).await;

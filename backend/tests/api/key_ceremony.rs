@@ -246,7 +246,7 @@ db_tests! {
         assert_eq!(own_state(&keepers.clients[0]).await, "handed_in");
         let shown = world.administrators[0].get(&format!("/api/v1/papers?course_id={}", world.course_id)).await.expect(200);
         let states: Vec<_> =
-            shown[0]["key_ceremony"]["shares"].as_array().unwrap().iter().map(|share| share["state"].clone()).collect();
+            shown["items"][0]["key_ceremony"]["shares"].as_array().unwrap().iter().map(|share| share["state"].clone()).collect();
         assert_eq!(states, ["handed_in", "confirmed", "confirmed"]);
     }
 

@@ -84,13 +84,19 @@ pub(crate) async fn publish(author: &Client, reviewer: &Client, id: &str) -> Val
     act(reviewer, id, "publish", &version, &json!({})).await.expect(200)
 }
 
+/// The codes of the courses that somebody sees.
+async fn codes_for(client: &Client) -> Vec<String> {
+    let courses = client.all("/api/v1/courses", 50).await;
+    courses.iter().map(|course| course["code"].as_str().unwrap().to_owned()).collect()
+}
+
 db_tests! {
     async fn a_course_is_written_published_and_stays_as_it_was(app) {
         let teacher = app.staff("wang", Role::Teacher, "33").await;
         let colleague = app.staff("luo", Role::Teacher, "33").await;
         let id = created(&teacher, "GYW01").await;
         let unit = Uuid::from_u128(7);
-        assert_eq!(app.stranger().get("/api/v1/courses").await.expect(200), json!([]), "not published yet");
+        assert_eq!(codes_for(&app.stranger()).await, [""; 0], "not published yet");
 
         let saved = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
         let again = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
@@ -101,7 +107,7 @@ db_tests! {
 
         assert_eq!(publish(&teacher, &colleague, &id).await["published_version"], 1);
         act(&colleague, &id, "publish", "\"1\"", &json!({})).await.expect(409);
-        let listed = app.stranger().get("/api/v1/courses").await.expect(200);
+        let listed = app.stranger().get("/api/v1/courses").await.expect(200)["items"].clone();
         assert_eq!((&listed[0]["code"], &listed[0]["modules"]), (&json!("GYW01"), &json!(["M"])));
         assert!(!listed.to_string().contains("because"), "the catalogue shows no content");
     }
@@ -138,7 +144,7 @@ db_tests! {
     async fn who_sends_an_expired_token_is_no_stranger(app) {
         let teacher = app.staff("wang", Role::Teacher, "33").await;
         created(&teacher, "GYW01").await;
-        assert_eq!(teacher.get("/api/v1/courses").await.expect(200).as_array().unwrap().len(), 1);
+        assert_eq!(codes_for(&teacher).await, ["GYW01"]);
         app.clock.advance_s(3_600);
         teacher.get("/api/v1/courses").await.expect(401);
     }

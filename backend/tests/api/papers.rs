@@ -1,7 +1,7 @@
 //! Two persons seal a paper, in the versions that the first found ready; who wrote an item has no part in it.
 
 use crate::{
-    exam_world::{SECRET, World, approve, seal},
+    exam_world::{SECRET, World, approve, open_paper, seal},
     item_kinds,
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
@@ -48,6 +48,11 @@ async fn composed(composer: &Client, world: &World, item: ItemId) -> String {
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
 }
 
+/// The papers that somebody sees, read two by two.
+async fn listed(client: &Client, query: &str) -> Vec<Value> {
+    client.all(&format!("/api/v1/papers?{query}"), 2).await
+}
+
 /// The package of a sealed paper, as candidates' devices open it.
 async fn opened(app: &TestApp, paper: &str) -> PaperPackage {
     let id: PaperId = paper.rsplit('/').next().unwrap().parse().unwrap();
@@ -86,7 +91,7 @@ async fn of_every_kind(app: &TestApp, author: &Client, world: &World) -> String 
     assert_eq!(report["errors"], json!([]));
     let items: Vec<ItemId> = serde_json::from_value(report["stored"].clone()).unwrap();
     approve(app, &items).await;
-    let chosen: Vec<_> = items.iter().chain(&world.items).map(|id| json!({ "item_id": id, "points": 200 })).collect();
+    let chosen: Vec<_> = items.iter().map(|id| json!({ "item_id": id, "points": 200 })).collect();
     let paper = json!({ "course_id": world.course_id, "title": "Kinds", "items": chosen });
     let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
@@ -127,10 +132,10 @@ db_tests! {
         let proposed = post(other, &propose).await.expect(200);
         assert_eq!(proposed["proposed_by_name"], "kaowu-one", "the first stays the first");
         assert_eq!((waiting(one, "papers_to_seal").await, waiting(other, "papers_to_seal").await), (0, 1));
-        let waits = other.get("/api/v1/papers?waits=sealing").await.expect(200);
-        assert_eq!((waits.as_array().unwrap().len(), &waits[0]["state"]), (1, &json!("proposed")));
-        assert_eq!(one.get("/api/v1/papers?waits=sealing").await.expect(200), json!([]));
-        assert_eq!(one.get("/api/v1/papers?state=open").await.expect(200), json!([]));
+        let waits = listed(other, "waits=sealing").await;
+        assert_eq!((waits.len(), &waits[0]["state"]), (1, &json!("proposed")));
+        assert_eq!(listed(one, "waits=sealing").await, Vec::<Value>::new());
+        assert_eq!(listed(one, "state=open").await, Vec::<Value>::new());
 
         let problem = post(one, &sealing).await.expect(409);
         assert_eq!(problem["code"], "second-person-needed");
@@ -150,7 +155,8 @@ db_tests! {
     async fn tools_are_sealed_with_the_paper_that_they_lie_beside(app) {
         let world = World::draft(&app, 1).await;
         let [one, other] = &world.administrators;
-        let paper = composed(one, &world, world.items[0]).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let paper = composed(one, &world, item(&app, &author, &world).await).await;
         let path = format!("{paper}/tools");
         let set = async |body: &Value| send(one.request(Method::PUT, &path).json(body)).await;
         let tools = json!({ "calculator": "scientific", "formula_sheet": "面积 $S=\\pi r^2$" });
@@ -211,6 +217,9 @@ db_tests! {
         post(one, &format!("{paper}/propose_seal")).await.expect(200);
         is_pdf(other.post(&prints, &json!({ "sheet": "key" })).await, "proposed");
         post(other, &format!("{paper}/seal")).await.expect(200);
+        let refused = one.post(&prints, &json!({ "sheet": "scheme" })).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("启封"), "{refused}");
+        open_paper(&world.administrators, &paper).await;
         is_pdf(one.post(&prints, &json!({ "sheet": "scheme" })).await, "sealed");
         assert_eq!(printed(&app).await.split_off(noted), ["paper", "key", "scheme", "key", "scheme"]);
 
@@ -261,6 +270,7 @@ db_tests! {
         let composed = composer.post("/api/v1/papers", &paper(parts.clone())).await.expect(201);
         let path = format!("/api/v1/papers/{}", composed["id"].as_str().unwrap());
         seal(&world.administrators, &path).await;
+        open_paper(&world.administrators, &path).await;
         is_pdf(composer.post(&format!("{path}/prints"), &json!({ "sheet": "paper" })).await, "parts");
 
         let package = opened(&app, &path).await;
@@ -274,6 +284,7 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let (composer, paper) = (&world.administrators[0], world.paper_id.as_str().unwrap());
         let path = format!("/api/v1/papers/{paper}");
+        open_paper(&world.administrators, &path).await;
         let tried = post(composer, &format!("{path}/rehearsals")).await;
         assert_eq!(tried.headers["cache-control"], "no-store");
         let tried = tried.expect(200);
@@ -283,7 +294,8 @@ db_tests! {
         let noted = audited(&app, "compose_paper").await;
         assert_eq!(noted.last().unwrap()["rehearsed_with"], rehearsal.seed);
 
-        let open = composed(composer, &world, world.items[0]).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let open = composed(composer, &world, item(&app, &author, &world).await).await;
         let again = post(composer, &format!("{open}/rehearsals")).await.expect(200);
         assert_eq!(again["package"]["items"].as_array().unwrap().len(), 1);
         composer.post(&format!("{open}/discard"), &json!({ "reason": "选错了题" })).await.expect(200);
@@ -297,11 +309,30 @@ db_tests! {
         let world = World::draft(&app, 1).await;
         let [one, _] = &world.administrators;
         let spare = one.post("/api/v1/papers", &paper_of(&world, world.items[0])).await.expect(201);
-        let listed = one.get("/api/v1/papers").await.expect(200);
-        let told: Vec<_> = listed.as_array().unwrap().iter().map(|paper| (&paper["items"], &paper["state"])).collect();
+        let listed = listed(one, "").await;
+        let told: Vec<_> = listed.iter().map(|paper| (&paper["items"], &paper["state"])).collect();
         assert_eq!(told, [(&json!(1), &json!("open")), (&json!(4), &json!("sealed"))]);
         assert_eq!(listed[0], spare);
         assert!(listed[1]["package_sha256"].is_string());
+    }
+
+    async fn papers_come_page_by_page_and_none_twice_though_newer_ones_come(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, _] = &world.administrators;
+        let mut made = vec![world.paper_id.clone()];
+        for _ in 0..4 {
+            let paper = one.post("/api/v1/papers", &paper_of(&world, world.items[0])).await.expect(201);
+            made.insert(0, paper["id"].clone());
+        }
+        let ids = |papers: &[Value]| papers.iter().map(|paper| paper["id"].clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&listed(one, "").await), made);
+        assert_eq!(ids(&listed(one, "state=open").await), made[..4]);
+        let first = one.get("/api/v1/papers?limit=2").await.expect(200);
+        composed(one, &world, world.items[0]).await;
+        let path = format!("/api/v1/papers?limit=200&cursor={}", first["next_cursor"].as_str().unwrap());
+        let rest = one.get(&path).await.expect(200);
+        assert_eq!((ids(rest["items"].as_array().unwrap()), &rest["next_cursor"]), (made[2..].to_vec(), &Value::Null));
+        assert_eq!(one.get("/api/v1/papers?cursor=none").await.expect_problem(422), "invalid");
     }
 
     async fn of_two_who_seal_at_once_one_does(app) {

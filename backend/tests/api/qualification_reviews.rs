@@ -10,6 +10,7 @@ use crate::{
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use std::collections::BTreeSet;
 
 const REVIEWS: &str = "/api/v1/qualification_reviews";
 const HERE: &str = "330502";
@@ -40,7 +41,7 @@ pub(crate) async fn register(world: &World, candidate: usize) {
 /// Who waits for somebody, by name, and for which office.
 async fn list(client: &Client) -> Vec<(Value, Value)> {
     let listed = client.get(REVIEWS).await.expect(200);
-    let rows = listed.as_array().unwrap().iter();
+    let rows = listed["items"].as_array().unwrap().iter();
     rows.map(|row| (row["candidate_name"].clone(), row["office"].clone())).collect()
 }
 
@@ -48,7 +49,7 @@ async fn list(client: &Client) -> Vec<(Value, Value)> {
 pub(crate) async fn decide(seen_by: &Client, client: &Client, is_approved: bool, reason: &str) -> Reply {
     let listed = seen_by.get(REVIEWS).await.expect(200);
     let key = |row: &Value| json!({ "exam_session_id": row["exam_session_id"], "account_id": row["account_id"] });
-    let registrations: Vec<_> = listed.as_array().unwrap().iter().map(key).collect();
+    let registrations: Vec<_> = listed["items"].as_array().unwrap().iter().map(key).collect();
     client.post(REVIEWS, &json!({ "registrations": registrations, "is_approved": is_approved, "reason": reason })).await
 }
 
@@ -79,6 +80,29 @@ db_tests! {
         }
         world.step("arrange", 0).await.expect(200);
         assert_eq!(world.exam_session().await["counts"]["sittings"], 1);
+    }
+
+    async fn what_waits_comes_page_by_page_and_what_is_decided_hides_none_of_the_rest(app) {
+        let world = opened(&app, 5, "school").await;
+        let school = app.staff("xuexiao", Role::SchoolOffice, HERE).await;
+        for candidate in 0..5 {
+            register(&world, candidate).await;
+        }
+        let names = |rows: &[Value]| rows.iter().map(|row| row["candidate_name"].clone()).collect::<Vec<_>>();
+        let all = names(&school.all(REVIEWS, 2).await);
+        assert_eq!(BTreeSet::from_iter(all.iter().map(Value::to_string)).len(), 5, "each once: {all:?}");
+        let first = school.get(&format!("{REVIEWS}?limit=2")).await.expect(200);
+        assert_eq!(names(first["items"].as_array().unwrap()), all[..2]);
+        let keys = first["items"].as_array().unwrap().iter();
+        let keys = keys.map(|row| json!({ "exam_session_id": row["exam_session_id"], "account_id": row["account_id"] }));
+        let approved = json!({ "registrations": keys.collect::<Vec<_>>(), "is_approved": true, "reason": "" });
+        assert_eq!(school.post(REVIEWS, &approved).await.expect(200)["reviewed"], 2);
+        let next = format!("{REVIEWS}?limit=2&cursor={}", first["next_cursor"].as_str().unwrap());
+        let second = school.get(&next).await.expect(200);
+        assert_eq!(names(second["items"].as_array().unwrap()), all[2..4]);
+        assert!(second["next_cursor"].is_string());
+        assert_eq!(names(&school.all(REVIEWS, 2).await), all[2..]);
+        assert_eq!(school.get(&format!("{REVIEWS}?cursor=none")).await.expect_problem(422), "invalid");
     }
 
     async fn who_is_refused_reads_why_and_gets_no_sitting_and_may_register_again(app) {

@@ -215,6 +215,9 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   await room.getByRole('button', { name: '保存监考安排' }).click();
   await expect(room.getByText(INVIGILATOR).first()).toBeVisible();
   await photograph(head, 'room-wall');
+  // Whoever stands on something of the wall is left there while its numbers change.
+  const enter = room.getByRole('link', { name: '进入考场' });
+  await enter.focus();
 
   // The invigilator lets them in.
   const invigilator = await person('invigilator', '/watch');
@@ -247,6 +250,10 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
     await expect(seats.getByText('已入场')).toHaveCount(2 + at);
     await expect(field).toHaveValue('');
   }
+  await expect(room.locator('dl > div').filter({ hasText: '已入场' }).getByText('3', { exact: true })).toBeVisible({
+    timeout: OFFICE_MS,
+  });
+  await expect(enter).toBeFocused();
   await expectAccessible(invigilator);
 
   // The code of the room is read out, and the candidates type it before the start.
@@ -261,6 +268,27 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   await open(office, world, `${session}/day`);
   await expect(office.getByText('设备就绪 3 / 3', { exact: true })).toBeVisible({ timeout: OFFICE_MS });
   await expectAccessible(office);
+
+  // One loses the network before the test begins. The office tells the key of the paper, and it opens with that; what is
+  // answered goes to the server once the network is back.
+  await page.context().setOffline(true);
+  await expect(page.getByLabel('断网开考口令')).toBeVisible({ timeout: UNTIL_START_MS });
+  await expectAccessible(page);
+  await open(office, world, `/watch/${id}/rooms/${roomId}`);
+  const keys = office.getByRole('region', { name: '断网开考口令' });
+  await keys.getByRole('button', { name: '查看口令并记录' }).click();
+  const key = (await keys.locator('.entry-code').textContent())!;
+  await expect(page.getByText((await keys.getByText(/试卷标记/).textContent())!.slice(-4))).toBeVisible();
+  await expectAccessible(office);
+  await page.getByLabel('断网开考口令').fill(key.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10)));
+  await expect(page.getByText('第 1 组数字不对')).toBeVisible();
+  await page.getByLabel('断网开考口令').fill(key);
+  await expectPaper(page, 30_000);
+  const [alone] = await threeChoices(page);
+  await choose(page, alone, '仅存本机');
+  await page.context().setOffline(false);
+  await expectMark(page, '已保存');
+  await open(office, world, `${session}/day`);
 
   // The test begins; the seats are seen as they are.
   for (const candidate of [page, moving, failing]) {

@@ -61,10 +61,11 @@ pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result
     let wasm_name = hashed("app", "wasm", &wasm);
     let styles = styles(&frontend.join("styles"))?;
     let style = hashed("app", "css", &styles);
+    // The worker keeps the app once the page is there: what it fetches is not to hold the first page up.
     let boot = format!(
         "import start from './{script}';\n\
-         start({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }});\n\
-         navigator.serviceWorker?.register('/sw.js');\n"
+         const keep = () => navigator.serviceWorker?.register('/sw.js');\n\
+         start({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }}).finally(keep);\n"
     );
     let boot_name = hashed("boot", "js", boot.as_bytes());
     site.put(&wasm_name, wasm, true);

@@ -2,10 +2,7 @@
 
 use crate::{
     i18n::{t, use_i18n},
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
+    platform::{actor::Actor, whole_list::whole_list},
     ui::{Button, EmptyState, FailureNotice, Field, Select},
 };
 use leptos::prelude::*;
@@ -27,7 +24,7 @@ pub(crate) fn CourseField(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let courses: LocalResource<Outcome<Vec<CourseView>>> = LocalResource::new(move || client::get(actor, "/courses"));
+    let courses = LocalResource::new(move || async move { whole_list::<CourseView>(actor, "/courses", &[]).await });
     let options = Signal::derive(move || {
         let courses = courses.get().and_then(Result::ok).unwrap_or_default();
         courses.into_iter().map(|course| (course.id.to_string(), course.title)).collect::<Vec<_>>()

@@ -58,6 +58,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
         WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
         WorkKind::CourseRulesToApprove => "/course_rules".to_owned(),
+        WorkKind::GraduationRulesToApprove => "/graduation_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
         WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
@@ -76,6 +77,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
         WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
+        WorkKind::PapersToOpen => "/papers?waits=opening".to_owned(),
         WorkKind::KeySharesToConfirm => "/key_shares".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
@@ -106,7 +108,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::RostersToCheck
         | WorkKind::EnrolmentRulesToApprove
         | WorkKind::AttendanceRulesToApprove
-        | WorkKind::CourseRulesToApprove => Symbol::Scale,
+        | WorkKind::CourseRulesToApprove
+        | WorkKind::GraduationRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
         }
@@ -141,7 +144,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::GraduationsReturned
         | WorkKind::DiplomasToRevoke => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
-        WorkKind::PapersToSeal | WorkKind::KeySharesToConfirm => Symbol::Lock,
+        WorkKind::PapersToSeal | WorkKind::PapersToOpen | WorkKind::KeySharesToConfirm => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
         WorkKind::ExamSessionsToday => Symbol::Clock,
     }
@@ -169,6 +172,9 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
             td_string!(locale, common.work_attendance_rules_to_approve, count = count)
         }
         WorkKind::CourseRulesToApprove => td_string!(locale, common.work_course_rules_to_approve, count = count),
+        WorkKind::GraduationRulesToApprove => {
+            td_string!(locale, common.work_graduation_rules_to_approve, count = count)
+        }
         WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
         WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
         WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),
@@ -187,6 +193,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),
         WorkKind::ItemsReturned => td_string!(locale, common.work_items_returned, count = count),
         WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
+        WorkKind::PapersToOpen => td_string!(locale, common.work_papers_to_open, count = count),
         WorkKind::KeySharesToConfirm => td_string!(locale, common.work_key_shares_to_confirm, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),

@@ -12,6 +12,7 @@ pub mod file;
 pub mod job;
 pub mod keep;
 pub mod kept_modules;
+pub mod kept_recordings;
 pub mod kept_study;
 pub mod locale;
 pub mod offline_app;

@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(3);
 /// An opening that takes longer stands behind another one that an older page holds up; the browser does not say so.
 const OPENING: Duration = Duration::from_secs(5);
 /// Raised when a table is added.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,14 @@ pub enum Table {
     HandIns,
     /// Photos for assignments that the server has not acknowledged.
     HandInPhotos,
+    /// A learner's own notes beside those units, as the server said last. They are forgotten at log-out.
+    UnitNotes,
+    /// Notes that the server has not acknowledged.
+    NoteDrafts,
 }
 
 impl Table {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Sittings,
         Self::Packages,
         Self::Entries,
@@ -80,6 +84,8 @@ impl Table {
         Self::OwnAssignments,
         Self::HandIns,
         Self::HandInPhotos,
+        Self::UnitNotes,
+        Self::NoteDrafts,
     ];
 
     const fn name(self) -> &'static str {
@@ -101,6 +107,8 @@ impl Table {
             Self::OwnAssignments => "own_assignments",
             Self::HandIns => "hand_ins",
             Self::HandInPhotos => "hand_in_photos",
+            Self::UnitNotes => "unit_notes",
+            Self::NoteDrafts => "note_drafts",
         }
     }
 }
@@ -239,7 +247,8 @@ impl Store {
 
 /// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
 pub async fn forget_persons() {
-    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps, Table::OwnAssignments].map(Change::Clear);
+    let of_persons = [Table::Assigned, Table::Rolls, Table::CourseMaps, Table::OwnAssignments, Table::UnitNotes];
+    let forgotten = of_persons.map(Change::Clear);
     let forget = async { Store::open().await?.write(&forgotten).await };
     // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
     drop(within(LIMIT, forget).await);

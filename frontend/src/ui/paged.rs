@@ -64,6 +64,12 @@ impl<T: Clone + Send + Sync> Paged<T> {
         self.rows.into()
     }
 
+    /// Whether there are more than the rows that came so far.
+    pub fn has_more(self) -> Signal<bool> {
+        let next = self.next;
+        Signal::derive(move || next.with(Option::is_some))
+    }
+
     /// Changes the rows that came so far, after a command that says what has become of one.
     pub fn amend(self, change: impl FnOnce(&mut Vec<T>)) {
         // The page may be gone.

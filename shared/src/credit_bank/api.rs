@@ -60,6 +60,9 @@ pub struct CertificateView {
     pub issued_at: Timestamp,
     /// Why somebody proposes to make it void, which another person confirms or takes back; told to staff alone.
     pub revocation_because: Option<String>,
+    /// Whether the learner said no to having it shared with the credit bank; told to staff alone.
+    #[serde(default)]
+    pub is_sharing_declined: bool,
 }
 
 /// Body of `POST /certificates/issue`: everybody in the exam session who qualifies.

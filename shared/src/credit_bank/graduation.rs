@@ -2,11 +2,13 @@
 
 mod batch;
 mod diploma;
+mod rule_change;
 mod rules;
 mod standing;
 
 pub use batch::*;
 pub use diploma::*;
+pub use rule_change::*;
 pub use rules::*;
 pub use standing::*;
 

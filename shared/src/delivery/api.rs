@@ -6,6 +6,7 @@ use crate::{
     item_bank::Response,
     time::Timestamp,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 /// What a device must know before the test: `GET /sittings/{id}`.
@@ -64,6 +65,10 @@ pub struct SittingView {
     /// kept a view of before there was one.
     #[serde(default)]
     pub answer_file_key: Option<String>,
+    /// The content key, wrapped by what is read out where the network fails at the start (ADR 53), in base64url; absent for
+    /// papers that were sealed before there was one.
+    #[serde(default)]
+    pub spoken_key: Option<String>,
 }
 
 /// Body of `POST /sittings/{id}/open`.
@@ -78,6 +83,10 @@ pub struct OpenSitting {
     /// The entry code of the room, where the view asks for it.
     #[serde(default)]
     pub entry_code: Option<String>,
+    /// When this device began without a network, by a key that was read out (ADR 53), on what it took for the server's
+    /// clock. What it wrote since then it brings along.
+    #[serde(default)]
+    pub began_at: Option<Timestamp>,
 }
 
 /// Reply of `POST /sittings/{id}/open`.
@@ -211,4 +220,12 @@ pub struct ContentKey {
     pub paper_id: PaperId,
     /// AES-256-GCM key in base64url.
     pub key: String,
+}
+
+impl ContentKey {
+    /// The key of a paper, as it travels.
+    #[must_use]
+    pub fn of(paper_id: PaperId, key: &[u8]) -> Self {
+        Self { paper_id, key: URL_SAFE_NO_PAD.encode(key) }
+    }
 }

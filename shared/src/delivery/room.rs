@@ -49,6 +49,8 @@ text_enum! {
         WaiveSafeBrowser = "waive_safe_browser",
         /// A candidate begins although they are late: one person finds it right, a second one lets them in.
         AdmitLate = "admit_late",
+        /// The keys of the papers were read out, to a room that has no network: by who runs the day, and by nobody else.
+        ReadOutKey = "read_out_key",
     }
 }
 
@@ -157,6 +159,10 @@ pub enum RoomRefusal {
     /// The candidate has begun, or may begin anyway.
     #[error("the candidate is not too late")]
     NotTooLate,
+    /// The keys of the papers are not read out: the test has not begun, another test of a paper is still to come, each
+    /// begins at a time of their own, or Safe Exam Browser alone shows the paper.
+    #[error("the keys of the papers are not read out")]
+    KeyKept,
 }
 
 impl Refusal for RoomRefusal {
@@ -182,6 +188,7 @@ impl Refusal for RoomRefusal {
             Self::HasNoPaper => "wrong-state.room-has-no-paper",
             Self::NeedsNoSafeBrowser => "wrong-state.room-needs-no-safe-browser",
             Self::NotTooLate => "wrong-state.room-not-too-late",
+            Self::KeyKept => "wrong-state.room-key-kept",
             Self::SecondPersonNeeded => self.code().as_str(),
         }
     }
@@ -208,6 +215,9 @@ pub fn judge_room_act(
 ) -> Result<(), RoomRefusal> {
     if kind == RoomActKind::Announce {
         return Ok(());
+    }
+    if kind == RoomActKind::ReadOutKey {
+        return Err(RoomRefusal::KeyKept);
     }
     if kind == RoomActKind::Admit {
         return may_admit(seat, now);

@@ -158,6 +158,27 @@ impl NewExtension {
     }
 }
 
+/// Body of `POST /exam_sessions/{id}/spoken_keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReadOutKeys {
+    /// The room that has no network.
+    pub exam_room_id: ExamRoomId,
+}
+
+/// The key of one paper of a test, as it is read out (ADR 53).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SpokenKey {
+    /// The paper's title.
+    pub title: String,
+    /// What the devices show of the paper that they have, to tell it from the others.
+    pub mark: String,
+    /// Six groups of six digits; absent if the paper was sealed before there were such keys.
+    pub code: Option<String>,
+}
+
 /// What came of an extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -12,8 +12,6 @@ pub struct SeatAct {
     pub epoch: Option<u32>,
     /// Whether document and photo were found right.
     pub is_identity_right: Option<bool>,
-    /// The seat that somebody changed to.
-    pub seat: Option<u8>,
     /// Who did it.
     pub acted_by: AccountId,
     /// When.
@@ -42,8 +40,6 @@ pub struct SeatLog {
     pub consented_epoch: Option<u32>,
     /// Who found that the sitting has to end now.
     pub submit_proposed_by: Option<AccountId>,
-    /// The seat that the candidate changed to, if they did.
-    pub seat: Option<u8>,
     /// Whether a paper was handed out that is not back.
     pub has_paper: bool,
     /// Whether a paper was ever handed out.
@@ -67,9 +63,9 @@ impl SeatLog {
                 Self { admitted: Some(IdentityFound { admitted_at: act.acted_at, is_right }), coming, ..self }
             }
             RoomActKind::AdmitLate => self.after_late_admission(act.acted_by),
-            RoomActKind::ConsentTakeOver => Self { consented_epoch: act.epoch, ..self },
+            // At another seat stands another device.
+            RoomActKind::ConsentTakeOver | RoomActKind::ChangeSeat => Self { consented_epoch: act.epoch, ..self },
             RoomActKind::ProposeSubmit => Self { submit_proposed_by: Some(act.acted_by), ..self },
-            RoomActKind::ChangeSeat => Self { seat: act.seat.or(self.seat), ..self },
             RoomActKind::HandOutPaper => Self { has_paper: true, was_on_paper: true, ..self },
             RoomActKind::CollectPaper => Self { has_paper: false, ..self },
             RoomActKind::WaiveSafeBrowser => Self { is_safe_browser_waived: true, ..self },
@@ -77,7 +73,8 @@ impl SeatLog {
             | RoomActKind::Resume
             | RoomActKind::ReturnTime
             | RoomActKind::ForceSubmit
-            | RoomActKind::Announce => self,
+            | RoomActKind::Announce
+            | RoomActKind::ReadOutKey => self,
         }
     }
 
@@ -104,14 +101,7 @@ mod tests {
 
     fn act(kind: RoomActKind, at: i64) -> SeatAct {
         let (acted_by, acted_at) = (AccountId(Uuid::from_u128(at.unsigned_abs().into())), Timestamp(at));
-        SeatAct {
-            kind,
-            epoch: Some(2),
-            is_identity_right: Some(at > 1),
-            seat: u8::try_from(at).ok(),
-            acted_by,
-            acted_at,
-        }
+        SeatAct { kind, epoch: Some(2), is_identity_right: Some(at > 1), acted_by, acted_at }
     }
 
     #[test]
@@ -143,10 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn the_last_seat_is_the_one() {
-        let log =
-            SeatLog::of([act(RoomActKind::ChangeSeat, 4), act(RoomActKind::Pause, 5), act(RoomActKind::ChangeSeat, 9)]);
-        assert_eq!((log.seat, SeatLog::default().seat), (Some(9), None));
+    fn who_is_moved_goes_on_at_the_device_that_stands_there() {
+        let log = SeatLog::of([act(RoomActKind::ChangeSeat, 4), act(RoomActKind::Pause, 5)]);
+        assert_eq!([1, 2, 3].map(|epoch| log.consents_to(epoch)), [false, true, false]);
     }
 
     #[test]

@@ -140,6 +140,9 @@ pub struct RoomActLine {
     pub text: Option<String>,
     /// Minutes that were given back.
     pub minutes: Option<u16>,
+    /// The seat to which the candidate was moved.
+    #[serde(default)]
+    pub seat: Option<u8>,
     /// Who did it.
     pub by_name: String,
     /// When.

@@ -87,6 +87,9 @@ impl RoomCounts {
 pub struct RoomSeat {
     /// The number of the seat.
     pub seat: u8,
+    /// The seat that the plan gave them, if they go on at another one.
+    #[serde(default)]
+    pub moved_from: Option<u8>,
     /// The sitting.
     pub sitting_id: SittingId,
     /// 准考证号.
@@ -203,6 +206,7 @@ mod tests {
     fn seat(number: u8, unsent: u32) -> RoomSeat {
         RoomSeat {
             seat: number,
+            moved_from: None,
             sitting_id: SittingId(uuid::Uuid::from_u128(u128::from(number))),
             ticket_number: String::new(),
             candidate_name: String::new(),

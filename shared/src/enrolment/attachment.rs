@@ -39,6 +39,12 @@ text_enum! {
 }
 
 impl AttachmentKind {
+    /// Whether a photo shows the number of a document: who does not agree to that shows the original.
+    #[must_use]
+    pub const fn shows_document(self) -> bool {
+        matches!(self, Self::IdCard | Self::Household)
+    }
+
     /// Whether a photo has served its time where the record stands: a proof, when its review is over; the portrait, which
     /// tickets and forms show, when the record is.
     #[must_use]
@@ -60,6 +66,9 @@ pub enum AttachmentRefusal {
         /// Where the record stands.
         state: RecordState,
     },
+    /// Whom they show does not agree to photos of their documents.
+    #[error("the learner does not agree to photos of documents")]
+    NotAgreed,
 }
 
 impl Refusal for AttachmentRefusal {
@@ -68,12 +77,17 @@ impl Refusal for AttachmentRefusal {
     }
 
     fn message_key(&self) -> &'static str {
-        "wrong-state.attachment-fixed"
+        match self {
+            Self::Fixed { .. } => "wrong-state.attachment-fixed",
+            Self::NotAgreed => "wrong-state.attachment-not-agreed",
+        }
     }
 
     fn params(&self) -> serde_json::Value {
-        let Self::Fixed { state } = self;
-        serde_json::json!({ "state": state })
+        match self {
+            Self::Fixed { state } => serde_json::json!({ "state": state }),
+            Self::NotAgreed => serde_json::Value::Null,
+        }
     }
 }
 
@@ -99,7 +113,9 @@ mod tests {
         assert_eq!(judge_attachment(RecordState::Applied), Ok(()));
         let fixed = AttachmentRefusal::Fixed { state: RecordState::SchoolReview };
         assert_eq!(judge_attachment(RecordState::SchoolReview), Err(fixed));
-        assert!(has_texts(&format!("{}.detail", fixed.message_key())));
+        for refusal in [fixed, AttachmentRefusal::NotAgreed] {
+            assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
+        }
     }
 
     #[test]

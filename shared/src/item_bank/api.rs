@@ -314,6 +314,8 @@ pub struct ItemStatistic {
 pub enum ReviewDecision {
     /// 通过. The braces make serde refuse unknown fields there, too.
     Approve {},
+    /// 先试测: it counts nothing on papers until enough candidates have answered it.
+    Try {},
     /// 退回.
     Return {
         /// Why; not empty.

@@ -14,6 +14,8 @@ text_enum! {
         Described = "described",
         /// It was changed together with others.
         ChangedTogether = "changed_together",
+        /// Somebody else found that the version is to be tried first.
+        Tried = "tried",
         /// Somebody else found the version right.
         Approved = "approved",
         /// Somebody else sent the version back.

@@ -11,6 +11,7 @@ mod machine;
 mod names;
 mod numbers;
 mod package;
+mod parts;
 mod pattern;
 mod pictures;
 mod shapes;
@@ -20,7 +21,7 @@ mod value;
 mod variables;
 
 use super::{
-    ImportError, Item,
+    Child, ImportError, Item, ItemBody,
     blanks::unify,
     import::{ParsedItems, checked, import_error},
     markdown::{Losses, math},
@@ -130,12 +131,41 @@ fn item(root: &Element, place: Place<'_>, losses: &mut Losses) -> Result<Item, I
         return Err(ImportError { name: formula.name.clone(), ..import_error(formula.line, "mathml") });
     }
     let material = stimulus::material(root, place, losses)?;
+    if let Some((own, parts)) = parts::divided(root) {
+        return composite(root, (&material, &own), parts, (place, losses));
+    }
     let body = Body::read(body, losses)?;
     let processor = Processor::read(root)
         .map_err(|misfit| ImportError { name: misfit.name, ..import_error(misfit.line, "qti_not_understood") })?;
-    let (stem, kind) = (unify(&body.stem), keys::item_body(&body, &processor, root, losses).map_err(fail)?);
-    let stem = if material.is_empty() { stem } else { format!("{material}\n\n{stem}") };
+    let (stem, kind) = keys::item_body(&body, &processor, root, losses).map_err(fail)?;
+    let stem = behind(&material, stem);
     checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body: kind, explanation: String::new() }).map_err(fail)
+}
+
+/// A text behind what it shares with others.
+fn behind(material: &str, text: String) -> String {
+    if material.is_empty() { text } else { format!("{material}\n\n{text}") }
+}
+
+/// Several questions on one material: what is shared with other items, and the body of the item's own.
+fn composite(
+    root: &Element,
+    (shared, own): (&str, &Element),
+    parts: Vec<parts::Part>,
+    (place, losses): (Place<'_>, &mut Losses),
+) -> Result<Item, ImportError> {
+    let fail = |code: &str| import_error(root.line, code);
+    let material = Body::read(own, losses)?;
+    if !material.interactions.is_empty() {
+        return Err(fail("several_interactions"));
+    }
+    let mut children = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Item { stem, body, .. } = item(&part.item, place, losses)?;
+        children.push(Child { stem, percent: part.percent, body });
+    }
+    let (stem, body) = (behind(shared, unify(&material.stem)), ItemBody::Composite { children });
+    checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation: String::new() }).map_err(fail)
 }
 
 /// The variables of an item, and how its responses become outcomes.

@@ -1,6 +1,6 @@
 //! From a draft to an item that papers may take: somebody else reviews each version.
 
-use super::ReviewDecision;
+use super::{ItemKind, ReviewDecision};
 use crate::{
     ids::AccountId,
     problem::{ProblemCode, Refusal},
@@ -14,6 +14,8 @@ text_enum! {
         Draft = "draft",
         /// The reviewer sent it back to its author, with the reason.
         Returned = "returned",
+        /// It was found right, and stands on papers at places that count nothing until enough candidates have answered it.
+        Trial = "trial",
         /// It was found right, and papers may take it.
         Approved = "approved",
     }
@@ -31,6 +33,12 @@ pub enum ItemRefusal {
     /// Who wrote a version does not review it.
     #[error("the reviewer is not the author")]
     SecondPersonNeeded,
+    /// It is on trial, and too few candidates have answered it.
+    #[error("too few candidates have answered the item")]
+    NotTried,
+    /// A person marks it.
+    #[error("items of this kind are not tried")]
+    NotForTrial,
     /// Its newest version does not wait for a review.
     #[error("the item is {state}")]
     WrongState {
@@ -43,7 +51,9 @@ impl Refusal for ItemRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
-            Self::Retired | Self::Frozen | Self::WrongState { .. } => ProblemCode::WrongState,
+            Self::Retired | Self::Frozen | Self::NotTried | Self::NotForTrial | Self::WrongState { .. } => {
+                ProblemCode::WrongState
+            }
         }
     }
 
@@ -52,6 +62,9 @@ impl Refusal for ItemRefusal {
             Self::Retired => "wrong-state.item-retired",
             Self::Frozen => "wrong-state.item-frozen",
             Self::SecondPersonNeeded => "second-person-needed.item",
+            Self::NotTried => "wrong-state.item-not-tried",
+            Self::NotForTrial => "wrong-state.item-not-for-trial",
+            Self::WrongState { state: ItemState::Trial } => "wrong-state.item-on-trial",
             Self::WrongState { state: ItemState::Approved } => "wrong-state.item-approved",
             Self::WrongState { .. } => "wrong-state.item-returned",
         }
@@ -59,50 +72,78 @@ impl Refusal for ItemRefusal {
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::Retired | Self::Frozen | Self::SecondPersonNeeded => serde_json::Value::Null,
             Self::WrongState { state } => serde_json::json!({ "state": state }),
+            _ => serde_json::Value::Null,
         }
     }
 }
 
-/// Where an item goes whose newest version `author` wrote and `by` reviews. As long as a sealed paper holds an earlier
-/// one, nobody does: whoever read the new one would know what candidates are going to be asked.
+/// A version that somebody reviews, and where its item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewCase {
+    /// Where it stands.
+    pub state: ItemState,
+    /// What kind it is.
+    pub kind: ItemKind,
+    /// Whether a sealed paper holds a version of the item that candidates have not sat yet.
+    pub is_frozen: bool,
+    /// Whether as many candidates have answered it in tests as make a measured difficulty count.
+    pub is_tried: bool,
+    /// Who wrote it.
+    pub author: AccountId,
+}
+
+/// Whether items of a kind are tried before they count: rules score it, so nobody marks what is worth nothing.
+#[must_use]
+pub const fn may_be_tried(kind: ItemKind) -> bool {
+    !matches!(kind, ItemKind::ShortAnswer | ItemKind::Essay)
+}
+
+/// Where an item goes whose newest version `by` reviews. As long as a sealed paper holds an earlier one, nobody does:
+/// whoever read the new one would know what candidates are going to be asked.
 ///
 /// # Errors
 /// [`ItemRefusal::SecondPersonNeeded`] for the author, [`ItemRefusal::Frozen`] until candidates have sat what is sealed,
-/// [`ItemRefusal::WrongState`] unless the version is a draft.
+/// [`ItemRefusal::NotForTrial`] if a person marks it, [`ItemRefusal::NotTried`] as long as too few have answered what is
+/// on trial, [`ItemRefusal::WrongState`] unless the version is a draft or on trial.
 pub fn judge_item_review(
-    (state, is_frozen): (ItemState, bool),
-    author: AccountId,
+    case: &ReviewCase,
     by: AccountId,
     decision: &ReviewDecision,
 ) -> Result<ItemState, ItemRefusal> {
-    match (state, decision) {
-        _ if author == by => Err(ItemRefusal::SecondPersonNeeded),
-        _ if is_frozen => Err(ItemRefusal::Frozen),
+    match (case.state, decision) {
+        _ if case.author == by => Err(ItemRefusal::SecondPersonNeeded),
+        _ if case.is_frozen => Err(ItemRefusal::Frozen),
         (ItemState::Draft, ReviewDecision::Approve {}) => Ok(ItemState::Approved),
-        (ItemState::Draft, ReviewDecision::Return { .. }) => Ok(ItemState::Returned),
-        (ItemState::Returned | ItemState::Approved, _) => Err(ItemRefusal::WrongState { state }),
+        (ItemState::Draft, ReviewDecision::Try {}) if may_be_tried(case.kind) => Ok(ItemState::Trial),
+        (ItemState::Draft, ReviewDecision::Try {}) => Err(ItemRefusal::NotForTrial),
+        (ItemState::Trial, ReviewDecision::Approve {}) if case.is_tried => Ok(ItemState::Approved),
+        (ItemState::Trial, ReviewDecision::Approve {}) => Err(ItemRefusal::NotTried),
+        (ItemState::Draft | ItemState::Trial, ReviewDecision::Return { .. }) => Ok(ItemState::Returned),
+        (state, _) => Err(ItemRefusal::WrongState { state }),
     }
 }
 
-/// Why no paper is composed of an item, and none that holds it is sealed, as the code of a field; `None` if papers may.
+/// Why no paper is composed of an item at a place that counts, or at one that is tried and counts nothing, and none that
+/// holds it so is sealed, as the code of a field; `None` if papers may.
 ///
 /// A paper takes the newest version or none. Who writes an item anew has seen a fault in what was approved before, so
 /// that is not taken either: the item waits. Sealed papers keep what they have.
 #[must_use]
-pub const fn why_no_paper(state: ItemState, is_retired: bool) -> Option<&'static str> {
-    match (is_retired, state) {
-        (true, _) => Some("retired"),
-        (false, ItemState::Draft | ItemState::Returned) => Some("not-reviewed"),
-        (false, ItemState::Approved) => None,
+pub const fn why_no_paper(state: ItemState, is_retired: bool, is_trial: bool) -> Option<&'static str> {
+    match (is_retired, state, is_trial) {
+        (true, ..) => Some("retired"),
+        (false, ItemState::Draft | ItemState::Returned, _) => Some("not-reviewed"),
+        (false, ItemState::Trial, false) => Some("on-trial"),
+        (false, ItemState::Approved, true) => Some("not-on-trial"),
+        (false, ItemState::Trial, true) | (false, ItemState::Approved, false) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ItemState::{Approved, Draft, Returned};
+    use ItemState::{Approved, Draft, Returned, Trial};
     use uuid::Uuid;
 
     const AUTHOR: AccountId = AccountId(Uuid::from_u128(1));
@@ -112,16 +153,24 @@ mod tests {
         ReviewDecision::Return { reason: "two keys are right".to_owned() }
     }
 
+    fn case(state: ItemState) -> ReviewCase {
+        ReviewCase { state, kind: ItemKind::SingleChoice, is_frozen: false, is_tried: false, author: AUTHOR }
+    }
+
+    fn decisions() -> [ReviewDecision; 3] {
+        [ReviewDecision::Approve {}, ReviewDecision::Try {}, sent_back()]
+    }
+
     #[track_caller]
     fn check(state: ItemState, by: AccountId, decision: &ReviewDecision, expected: Result<ItemState, ItemRefusal>) {
-        assert_eq!(judge_item_review((state, false), AUTHOR, by, decision), expected);
+        assert_eq!(judge_item_review(&case(state), by, decision), expected);
     }
 
     #[test]
     fn nobody_reviews_what_is_written_anew_until_the_sealed_version_was_sat() {
         for state in ItemState::ALL {
-            for decision in [ReviewDecision::Approve {}, sent_back()] {
-                let judged = |by| judge_item_review((*state, true), AUTHOR, by, &decision);
+            for decision in decisions() {
+                let judged = |by| judge_item_review(&ReviewCase { is_frozen: true, ..case(*state) }, by, &decision);
                 assert_eq!(judged(REVIEWER), Err(ItemRefusal::Frozen));
                 assert_eq!(judged(AUTHOR), Err(ItemRefusal::SecondPersonNeeded), "its author learns nothing of it");
             }
@@ -137,7 +186,7 @@ mod tests {
     #[test]
     fn the_author_is_never_the_reviewer() {
         for state in ItemState::ALL {
-            for decision in [ReviewDecision::Approve {}, sent_back()] {
+            for decision in decisions() {
                 check(*state, AUTHOR, &decision, Err(ItemRefusal::SecondPersonNeeded));
             }
         }
@@ -146,28 +195,49 @@ mod tests {
     #[test]
     fn a_version_is_reviewed_once() {
         for state in [Returned, Approved] {
-            for decision in [ReviewDecision::Approve {}, sent_back()] {
+            for decision in decisions() {
                 check(state, REVIEWER, &decision, Err(ItemRefusal::WrongState { state }));
             }
         }
     }
 
     #[test]
-    fn papers_take_what_was_approved_and_not_retired() {
-        assert_eq!(why_no_paper(Approved, false), None);
-        for state in [Draft, Returned] {
-            assert_eq!(why_no_paper(state, false), Some("not-reviewed"));
+    fn what_is_tried_counts_once_enough_have_answered_it() {
+        check(Draft, REVIEWER, &ReviewDecision::Try {}, Ok(Trial));
+        check(Trial, REVIEWER, &ReviewDecision::Try {}, Err(ItemRefusal::WrongState { state: Trial }));
+        check(Trial, REVIEWER, &ReviewDecision::Approve {}, Err(ItemRefusal::NotTried));
+        check(Trial, REVIEWER, &sent_back(), Ok(Returned));
+        let tried = ReviewCase { is_tried: true, ..case(Trial) };
+        assert_eq!(judge_item_review(&tried, REVIEWER, &ReviewDecision::Approve {}), Ok(Approved));
+        for kind in ItemKind::ALL {
+            let judged =
+                judge_item_review(&ReviewCase { kind: *kind, ..case(Draft) }, REVIEWER, &ReviewDecision::Try {});
+            assert_eq!(judged, if may_be_tried(*kind) { Ok(Trial) } else { Err(ItemRefusal::NotForTrial) });
         }
-        for state in ItemState::ALL {
-            assert_eq!(why_no_paper(*state, true), Some("retired"));
+    }
+
+    #[test]
+    fn papers_take_what_was_approved_or_is_tried_and_not_retired() {
+        assert_eq!((why_no_paper(Approved, false, false), why_no_paper(Trial, false, true)), (None, None));
+        assert_eq!(why_no_paper(Trial, false, false), Some("on-trial"));
+        assert_eq!(why_no_paper(Approved, false, true), Some("not-on-trial"));
+        for is_trial in [false, true] {
+            for state in [Draft, Returned] {
+                assert_eq!(why_no_paper(state, false, is_trial), Some("not-reviewed"));
+            }
+            for state in ItemState::ALL {
+                assert_eq!(why_no_paper(*state, true, is_trial), Some("retired"));
+            }
         }
-        assert!(["field.retired", "field.not-reviewed"].into_iter().all(crate::problem::has_texts));
+        let codes = ["field.retired", "field.not-reviewed", "field.on-trial", "field.not-on-trial"];
+        assert!(codes.into_iter().all(crate::problem::has_texts));
     }
 
     #[test]
     fn every_refusal_has_its_words() {
-        let wrong = [Returned, Approved].map(|state| ItemRefusal::WrongState { state });
+        let wrong = [Returned, Trial, Approved].map(|state| ItemRefusal::WrongState { state });
         let others = [ItemRefusal::SecondPersonNeeded, ItemRefusal::Retired, ItemRefusal::Frozen];
+        let others = others.into_iter().chain([ItemRefusal::NotTried, ItemRefusal::NotForTrial]);
         for refusal in wrong.into_iter().chain(others) {
             let key = format!("{}.detail", refusal.message_key());
             assert!(crate::problem::has_texts(&key), "{key}");

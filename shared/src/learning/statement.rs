@@ -4,6 +4,10 @@
 //! A statement never changes, as the fact does not that it is made of; its id follows from the fact, so that what is
 //! handed over twice is known by it.
 
+mod check;
+
+pub use check::{StatementFault, statement_faults};
+
 use crate::{
     ids::{AccountId, ActivityId, CourseId, UnitId},
     time::Timestamp,

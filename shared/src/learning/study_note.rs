@@ -64,6 +64,41 @@ pub fn judge_note(kept: Option<&KeptNote<'_>>, seen: i32, text: &str) -> NoteSav
     }
 }
 
+/// What becomes of a note that a device kept, once the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptNoteFate {
+    /// The server has it already: the reply to an earlier try was lost, or both devices wrote the same.
+    There,
+    /// Nobody has changed the note since: it is sent.
+    Send,
+    /// Another device has written something else meanwhile: its learner decides.
+    Conflict,
+}
+
+/// Judges a `text` that a device kept and that was written over `base`; the server has `newest` by now. A device that
+/// did not know the server's note says that it was empty, and so writes over none.
+#[must_use]
+pub fn judge_kept_note(base: &str, text: &str, newest: &str) -> KeptNoteFate {
+    if newest == text {
+        KeptNoteFate::There
+    } else if newest == base {
+        KeptNoteFate::Send
+    } else {
+        KeptNoteFate::Conflict
+    }
+}
+
+/// Two texts of one note in one, the other device's first; `None` if that is longer than a note may be.
+#[must_use]
+pub fn both_notes(theirs: &str, ours: &str) -> Option<String> {
+    let text = match (theirs.trim_end(), ours) {
+        ("", ours) => ours.to_owned(),
+        (theirs, "") => theirs.to_owned(),
+        (theirs, ours) => format!("{theirs}\n\n{ours}"),
+    };
+    NoteText { text: text.clone() }.check().is_ok().then_some(text)
+}
+
 /// The learner's note beside a unit: `GET` and `PUT /me/units/{unit_id}/note`; its `ETag` is `version`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -107,6 +142,7 @@ pub struct NoteLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_note_is_as_long_as_two_thousand_characters() {
@@ -131,5 +167,39 @@ mod tests {
     fn what_was_saved_may_be_sent_again() {
         let kept = KeptNote { text: "甲", version: 2 };
         assert_eq!(judge_note(Some(&kept), 1, "甲"), NoteSaving::Repeat);
+    }
+
+    #[test]
+    fn a_kept_note_is_sent_over_what_its_writer_saw_alone() {
+        assert_eq!(judge_kept_note("甲", "乙", "甲"), KeptNoteFate::Send);
+        assert_eq!(judge_kept_note("甲", "乙", "乙"), KeptNoteFate::There, "the reply was lost");
+        assert_eq!(judge_kept_note("甲", "乙", "丙"), KeptNoteFate::Conflict);
+        assert_eq!(judge_kept_note("", "乙", "甲"), KeptNoteFate::Conflict, "the device did not know of it");
+        assert_eq!(judge_kept_note("甲", "甲", "丙"), KeptNoteFate::Conflict);
+    }
+
+    #[test]
+    fn two_texts_become_one_as_long_as_it_is_a_note() {
+        assert_eq!(both_notes("甲\n", "乙").as_deref(), Some("甲\n\n乙"));
+        assert_eq!(both_notes("", "乙").as_deref(), Some("乙"));
+        assert_eq!(both_notes("甲", "").as_deref(), Some("甲"));
+        let half = "记".repeat(MAX_NOTE_CHARS / 2);
+        assert_eq!(both_notes(&half, &half), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_note_never_takes_the_place_of_a_text_that_its_writer_did_not_see(
+            base in ".{0,3}", text in ".{0,3}", newest in ".{0,3}",
+        ) {
+            let is_sent = judge_kept_note(&base, &text, &newest) == KeptNoteFate::Send;
+            prop_assert!(!is_sent || newest == base);
+        }
+
+        #[test]
+        fn one_text_of_two_has_both(theirs in "[a-z ]{0,8}", ours in "[a-z ]{0,8}") {
+            let both = both_notes(&theirs, &ours).unwrap();
+            prop_assert!(both.contains(theirs.trim_end()) && both.contains(&ours));
+        }
     }
 }

@@ -107,6 +107,9 @@ pub struct ProviderView {
     pub division: DivisionCode,
     /// The names of that division and of what it lies in, below the province.
     pub division_name: String,
+    /// Where it lay before, if its township went over into another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formerly: Option<super::FormerDivision>,
     /// Its unified social credit code, if it has one.
     pub credit_code: Option<String>,
     /// Why a code whose check digit is wrong is right all the same.

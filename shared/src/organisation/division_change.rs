@@ -1,4 +1,4 @@
-//! Divisions that are founded, renamed or abolished: what the province says of them, from which day on.
+//! Divisions that are founded, renamed, abolished or merged: what the province says of them, from which day on.
 
 use super::{DivisionCode, DivisionLevel};
 use crate::{
@@ -22,6 +22,10 @@ text_enum! {
         Renamed = "renamed",
         /// 撤销.
         Abolished = "abolished",
+        /// 并入: everything in it is its successor's.
+        Merged = "merged",
+        /// 接收: it is the successor of another.
+        Absorbed = "absorbed",
     }
 }
 
@@ -70,6 +74,35 @@ pub struct AbolishDivision {
     pub reason: String,
 }
 
+/// Body of `POST /divisions/{code}/merge`: a township goes over into another, with everything in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MergeDivision {
+    /// The township of the same county that takes its schools, persons, lists and classes.
+    pub successor: DivisionCode,
+    /// From which day on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub effective_on: Date,
+    /// By which decree.
+    pub reason: String,
+}
+
+/// Where something lay until its township went over into another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormerDivision {
+    /// Significant digits of the code.
+    pub code: String,
+    /// What it was called, after what it lay in.
+    pub name: String,
+    /// The day from which on it is no more.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub until: Date,
+}
+
 /// One change, as it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -80,6 +113,9 @@ pub struct DivisionChangeView {
     pub name: String,
     /// What it was called before.
     pub former_name: Option<String>,
+    /// What it was merged into, or what was merged into it, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_name: Option<String>,
     /// From which day on.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     #[serde(with = "crate::time::civil_date")]
@@ -107,6 +143,12 @@ pub enum DivisionRefusal {
         /// How many places.
         open: u32,
     },
+    /// Persons are on their way between it and its successor.
+    #[error("{open} transfers wait for an answer")]
+    TransfersWait {
+        /// How many transfers.
+        open: u32,
+    },
 }
 
 impl Refusal for DivisionRefusal {
@@ -119,12 +161,13 @@ impl Refusal for DivisionRefusal {
             Self::Gone => "wrong-state.division-gone",
             Self::HasParts => "wrong-state.division-has-parts",
             Self::InUse { .. } => "wrong-state.division-in-use",
+            Self::TransfersWait { .. } => "wrong-state.division-transfers-wait",
         }
     }
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::InUse { open } => serde_json::json!({ "open": open }),
+            Self::InUse { open } | Self::TransfersWait { open } => serde_json::json!({ "open": open }),
             Self::Gone | Self::HasParts => serde_json::Value::Null,
         }
     }
@@ -161,6 +204,18 @@ impl AbolishDivision {
     #[must_use]
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         check_day_and_reason(self.effective_on, &self.reason, today)
+    }
+}
+
+impl MergeDivision {
+    /// Everything that is wrong with it by itself on `today`, of the division of this code: townships alone are merged,
+    /// within their county, whose bureau goes on to answer for both.
+    #[must_use]
+    pub fn check(&self, code: DivisionCode, today: Date) -> Vec<FieldError> {
+        let are_townships = [code, self.successor].iter().all(|one| one.level() == DivisionLevel::Township);
+        let are_neighbours = are_townships && code != self.successor && code.parent() == self.successor.parent();
+        let elsewhere = (!are_neighbours).then(|| FieldError::new("/successor", "successor-elsewhere"));
+        elsewhere.into_iter().chain(check_day_and_reason(self.effective_on, &self.reason, today)).collect()
     }
 }
 
@@ -236,12 +291,28 @@ mod tests {
     }
 
     #[test]
+    fn a_township_goes_over_into_another_of_its_county() {
+        let merge = |from: &str, to: &str| {
+            let successor = DivisionCode::parse(to).unwrap();
+            let into = MergeDivision { successor, effective_on: TODAY, reason: "省政府批复".to_owned() };
+            codes(into.check(DivisionCode::parse(from).unwrap(), TODAY))
+        };
+        assert_eq!(merge("330502100", "330502104"), []);
+        let elsewhere = [("/successor".to_owned(), "successor-elsewhere".to_owned())];
+        for (from, to) in [("330502100", "330502100"), ("330502100", "330503100"), ("330502", "330503")] {
+            assert_eq!(merge(from, to), elsewhere, "{from} {to}");
+        }
+        assert!(crate::problem::has_texts("field.successor-elsewhere"));
+    }
+
+    #[test]
     fn every_kind_has_its_name_and_every_refusal_its_text() {
         let keys: Vec<_> = DivisionChangeKind::ALL.iter().map(|kind| format!("change_{kind}")).collect();
         let files =
             [include_str!("../../locales/zh-CN/organisation.json"), include_str!("../../locales/en/organisation.json")];
         assert!(are_named(files, &keys));
-        for refusal in [DivisionRefusal::Gone, DivisionRefusal::HasParts, DivisionRefusal::InUse { open: 1 }] {
+        let counted = [DivisionRefusal::InUse { open: 1 }, DivisionRefusal::TransfersWait { open: 1 }];
+        for refusal in [DivisionRefusal::Gone, DivisionRefusal::HasParts].into_iter().chain(counted) {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

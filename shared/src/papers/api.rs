@@ -33,8 +33,11 @@ pub struct NewPaper {
 pub struct PaperItem {
     /// The item; its newest version is pinned when the paper is sealed.
     pub item_id: ItemId,
-    /// What it is worth.
+    /// What it is worth; on trial, what it looks as if it were worth.
     pub points: Points,
+    /// Whether it is tried there, and counts nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_trial: bool,
 }
 
 /// Body of `POST /papers/{id}/discard`.
@@ -55,6 +58,33 @@ pub struct SendBackPaper {
     pub reason: String,
 }
 
+/// Body of `POST /papers/{id}/propose_opening`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProposePaperOpening {
+    /// Why it has to be seen before candidates have sat it.
+    pub reason: String,
+}
+
+/// How two persons open a closed paper, while that waits or lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperOpeningView {
+    /// Who has to see it.
+    pub proposed_by: AccountId,
+    /// What they are called.
+    pub proposed_by_name: String,
+    /// Why.
+    pub reason: String,
+    /// Who opened it for both; absent as long as nobody did.
+    pub opened_by: Option<AccountId>,
+    /// What they are called; empty as long as nobody did.
+    pub opened_by_name: String,
+    /// When the proposal lapses, or the paper is closed again.
+    pub ends_at: Timestamp,
+}
+
 /// One paper: `GET /papers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -67,6 +97,8 @@ pub struct PaperView {
     pub title: String,
     /// How many items it has.
     pub items: u16,
+    /// How many of them are tried, and count nothing.
+    pub trial_items: u16,
     /// What they are worth together.
     pub points: Points,
     /// What candidates may use beside it.
@@ -89,6 +121,10 @@ pub struct PaperView {
     pub package_sha256: Option<String>,
     /// Who keeps its key, if that was split; otherwise the server does.
     pub key_ceremony: Option<KeyCeremonyView>,
+    /// Whether nobody sees it alone: it holds an item of a sealed paper that candidates have not sat yet.
+    pub is_closed: bool,
+    /// How it is opened all the same, while that waits or lasts.
+    pub opening: Option<PaperOpeningView>,
 }
 
 /// A paper to be tried as a candidate sits it: reply of `POST /papers/{id}/rehearsals`. No keys of items.

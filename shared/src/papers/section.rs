@@ -112,7 +112,7 @@ mod tests {
 
     /// What is wrong with a paper of four items in these parts.
     fn wrong(sections: Vec<PaperSection>) -> Vec<FieldError> {
-        let item = |n| PaperItem { item_id: ItemId(Uuid::from_u128(n)), points: Points(100) };
+        let item = |n| PaperItem { item_id: ItemId(Uuid::from_u128(n)), points: Points(100), is_trial: false };
         let (course_id, title) = (CourseId(Uuid::nil()), "P".to_owned());
         validate_sections(&NewPaper { course_id, title, items: (0..4).map(item).collect(), sections })
     }

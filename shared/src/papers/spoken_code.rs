@@ -69,9 +69,7 @@ impl SpokenCodeFault {
 /// A share as it is read out, its groups with spaces between.
 #[must_use]
 pub fn spoken_code(paper: PaperId, share: &KeyShare) -> String {
-    let bytes = [share.as_slice(), &checksum(paper, share)].concat();
-    let groups: Vec<_> = bytes.chunks(GROUP_BYTES).enumerate().map(|(at, pair)| group(at, pair)).collect();
-    groups.join(" ")
+    in_groups(&[share.as_slice(), &checksum(paper, share)].concat())
 }
 
 /// The share of a paper's key that somebody typed, however they parted its digits; full-width digits are taken, too.
@@ -79,18 +77,30 @@ pub fn spoken_code(paper: PaperId, share: &KeyShare) -> String {
 /// # Errors
 /// [`SpokenCodeFault`] says where it was misread.
 pub fn read_spoken_code(paper: PaperId, text: &str) -> Result<KeyShare, SpokenCodeFault> {
+    let bytes = of_groups(text, GROUPS)?;
+    let (share, sum) = bytes.split_first_chunk::<KEY_SHARE_BYTES>().ok_or(SpokenCodeFault::Length)?;
+    if sum == checksum(paper, share) { Ok(*share) } else { Err(SpokenCodeFault::Checksum) }
+}
+
+/// Bytes as they are read out: two of them a group, groups with spaces between.
+pub(super) fn in_groups(bytes: &[u8]) -> String {
+    let groups: Vec<_> = bytes.chunks(GROUP_BYTES).enumerate().map(|(at, pair)| group(at, pair)).collect();
+    groups.join(" ")
+}
+
+/// The bytes of so many groups that somebody typed, however they parted the digits.
+pub(super) fn of_groups(text: &str, groups: usize) -> Result<Vec<u8>, SpokenCodeFault> {
     let said = text.chars().filter(|char| char.is_alphanumeric());
     let digits = said.map(digit).collect::<Option<Vec<u8>>>().ok_or(SpokenCodeFault::Length)?;
-    if digits.len() != GROUPS * GROUP_DIGITS {
+    if digits.len() != groups * GROUP_DIGITS {
         return Err(SpokenCodeFault::Length);
     }
-    let mut bytes = Vec::with_capacity(GROUPS * GROUP_BYTES);
+    let mut bytes = Vec::with_capacity(groups * GROUP_BYTES);
     for (at, group) in digits.chunks(GROUP_DIGITS).enumerate() {
         let number = number_of(at, group).ok_or(SpokenCodeFault::Group { number: at + 1 })?;
         bytes.extend(number.to_be_bytes());
     }
-    let (share, sum) = bytes.split_first_chunk::<KEY_SHARE_BYTES>().ok_or(SpokenCodeFault::Length)?;
-    if sum == checksum(paper, share) { Ok(*share) } else { Err(SpokenCodeFault::Checksum) }
+    Ok(bytes)
 }
 
 fn group(at: usize, pair: &[u8]) -> String {

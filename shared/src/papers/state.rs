@@ -68,11 +68,26 @@ pub enum PaperRefusal {
     /// Papers are made of an assembly once.
     #[error("papers were made of these forms")]
     FormsUsed,
+    /// What candidates are yet to sit is seen by two persons for whom it was opened, and by nobody alone.
+    #[error("the paper is closed until candidates have sat it")]
+    Closed,
+    /// What anybody who composes papers sees is not opened.
+    #[error("the paper is not closed")]
+    NotClosed,
+    /// One opening of a paper at a time.
+    #[error("an opening of the paper waits or lasts")]
+    OpeningStands,
+    /// Nobody asks for it, or not any more.
+    #[error("nobody proposed to open the paper")]
+    OpeningNotProposed,
+    /// Who has to see it does not open it.
+    #[error("a second person opens the paper")]
+    OpenedByAnother,
 }
 
 impl PaperRefusal {
     /// Every refusal.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Sealed,
         Self::Discarded,
         Self::NotProposed,
@@ -80,16 +95,27 @@ impl PaperRefusal {
         Self::OwnItem,
         Self::IsProposed,
         Self::FormsUsed,
+        Self::Closed,
+        Self::NotClosed,
+        Self::OpeningStands,
+        Self::OpeningNotProposed,
+        Self::OpenedByAnother,
     ];
 }
 
 impl Refusal for PaperRefusal {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::SecondPersonNeeded | Self::OwnItem => ProblemCode::SecondPersonNeeded,
-            Self::Sealed | Self::Discarded | Self::NotProposed | Self::IsProposed | Self::FormsUsed => {
-                ProblemCode::WrongState
-            }
+            Self::SecondPersonNeeded | Self::OwnItem | Self::OpenedByAnother => ProblemCode::SecondPersonNeeded,
+            Self::Sealed
+            | Self::Discarded
+            | Self::NotProposed
+            | Self::IsProposed
+            | Self::FormsUsed
+            | Self::Closed
+            | Self::NotClosed
+            | Self::OpeningStands
+            | Self::OpeningNotProposed => ProblemCode::WrongState,
         }
     }
 
@@ -102,6 +128,11 @@ impl Refusal for PaperRefusal {
             Self::OwnItem => "second-person-needed.own-item",
             Self::IsProposed => "wrong-state.paper-is-proposed",
             Self::FormsUsed => "wrong-state.forms-used",
+            Self::Closed => "wrong-state.paper-closed",
+            Self::NotClosed => "wrong-state.paper-not-closed",
+            Self::OpeningStands => "wrong-state.paper-opening-stands",
+            Self::OpeningNotProposed => "wrong-state.paper-opening-not-proposed",
+            Self::OpenedByAnother => "second-person-needed.paper-opening",
         }
     }
 }

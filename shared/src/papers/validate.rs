@@ -27,6 +27,9 @@ pub fn validate_new_paper(new: &NewPaper) -> Vec<FieldError> {
     if new.items.len() > *ITEM_COUNT.end() {
         errors.push(FieldError::new("/items", "too-long"));
     }
+    if !new.items.is_empty() && new.items.iter().all(|item| item.is_trial) {
+        errors.push(FieldError::new("/items", "all-on-trial"));
+    }
     let mut seen = HashSet::new();
     for (at, item) in new.items.iter().enumerate() {
         if !ITEM_POINTS.contains(&item.points) {
@@ -52,6 +55,7 @@ mod tests {
         let item = |(id, points): &(u128, i32)| PaperItem {
             item_id: ItemId(uuid::Uuid::from_u128(*id)),
             points: Points(*points),
+            is_trial: false,
         };
         let items = points.iter().map(item).collect();
         NewPaper { course_id: CourseId(uuid::Uuid::nil()), title: "P".to_owned(), items, sections: Vec::new() }
@@ -65,5 +69,11 @@ mod tests {
         let wanted =
             [FieldError::new("/items/1/points", "out-of-range"), FieldError::new("/items/1/item_id", "duplicate")];
         assert_eq!(twice, wanted);
+        let mut tried = paper(&[(1, 200), (2, 50)]);
+        tried.items.iter_mut().for_each(|item| item.is_trial = true);
+        assert_eq!(validate_new_paper(&tried), [FieldError::new("/items", "all-on-trial")]);
+        tried.items[0].is_trial = false;
+        assert_eq!(validate_new_paper(&tried), []);
+        assert!(crate::problem::has_texts("field.all-on-trial"));
     }
 }

@@ -145,6 +145,8 @@ text_enum! {
         KeepAttendanceRules = "keep_attendance_rules",
         /// Propose what courses are from a day on, decide what another proposed, and withdraw what has not begun.
         KeepCourseRules = "keep_course_rules",
+        /// Propose rules of graduation, decide what another proposed, and withdraw what has not begun.
+        KeepGraduationRules = "keep_graduation_rules",
         /// Record trainings and certificates of skills.
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.

@@ -297,6 +297,9 @@ pub struct EntryView {
     /// What those are called who visited, are sent, took a step or put facts right; for who looks at one entry alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hands: Vec<RosterHand>,
+    /// On whose roster the person stood before, if that township went over into another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formerly: Option<crate::organisation::FormerDivision>,
 }
 
 /// How many persons stand where, in one division.

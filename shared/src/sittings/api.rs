@@ -2,7 +2,7 @@
 
 use super::{
     ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QualificationReview, QuotaView, RegistrationDays,
-    ReviewOffice,
+    ReviewOffice, SeatMove,
 };
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
@@ -291,6 +291,9 @@ pub struct SignInRow {
     pub candidate_name: String,
     /// The class that they come from.
     pub class_name: String,
+    /// From which seat to which they were moved, if they were.
+    #[serde(default)]
+    pub moved: Option<SeatMove>,
     /// Extra time that they were granted, in minutes.
     pub extra_min: u16,
     /// When they opened the test; absent for who has not come.

@@ -34,6 +34,16 @@ pub fn is_key_public(uses: &[PaperUse], now: Timestamp) -> bool {
     held.peek().is_some() && held.all(|test| test.has_begun_for_all(now))
 }
 
+/// Whether the key of a paper may be read out at `now` in the rooms of `test`, of which it is a form; `others` are its other
+/// tests. That a room lets its candidates in keeps no key from being read out in it; Safe Exam Browser does, for the caller
+/// to look at.
+#[must_use]
+pub fn may_key_be_read_out(test: &PaperUse, others: &[PaperUse], now: Timestamp) -> bool {
+    let runs = test.state == ExamSessionState::Armed && test.closes_at.is_none() && test.starts_at <= now;
+    let mut others = others.iter().filter(|other| other.state != ExamSessionState::Cancelled);
+    runs && others.all(|other| other.has_begun_for_all(now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +87,20 @@ mod tests {
         check(&[guarded(Armed)], false);
         check(&[guarded(Marking)], true);
         check(&[test(Armed, 1), guarded(Armed)], false);
+    }
+
+    #[test]
+    fn a_key_is_read_out_while_its_test_runs_and_no_other_is_to_come() {
+        let may = |test: PaperUse, others: &[PaperUse]| may_key_be_read_out(&test, others, NINE);
+        assert!(may(test(Armed, 9_000), &[]) && !may(test(Armed, 9_001), &[]));
+        assert!(!may(test(Arranged, 1), &[]) && !may(test(Marking, 1), &[]));
+        let guarded = PaperUse { is_guarded: true, ..test(Armed, 1) };
+        assert!(may(guarded, &[test(Published, 1), test(Cancelled, 20_000)]));
+        assert!(!may(guarded, &[test(Draft, 20_000)]) && !may(test(Armed, 1), &[guarded]));
+        assert!(
+            !may(PaperUse { closes_at: Some(Timestamp(9_000)), ..guarded }, &[]),
+            "each begins at a time of their own"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Requests and responses of `/exam_sessions/{id}/seat_plans` and `/seat_plans`.
 
-use super::{PlannedSeat, Unseated, seat_position};
+use super::{PlannedSeat, SeatMove, Unseated, seat_position};
 use crate::{
     ids::{ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     organisation::{DivisionCode, ExamRoomView},
@@ -162,6 +162,19 @@ pub struct SeatPlanView {
     pub outcome: SeatPlanOutcome,
     /// The ticket numbers of all candidates, by sitting.
     pub candidates: Vec<SeatPlanCandidate>,
+    /// Who goes on at another seat by now, if the plan holds.
+    #[serde(default)]
+    pub moved: Vec<MovedCandidate>,
+}
+
+/// A candidate of a plan who goes on at another seat of their room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MovedCandidate {
+    /// The sitting.
+    pub sitting_id: SittingId,
+    /// From where to where.
+    pub seats: SeatMove,
 }
 
 /// One candidate of a plan.

@@ -79,6 +79,16 @@ pub struct PlannedSeat {
     pub form: u8,
 }
 
+/// From where somebody was moved to where, within their room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatMove {
+    /// The seat that the plan gave them.
+    pub from: u8,
+    /// The seat at which they go on.
+    pub to: u8,
+}
+
 text_enum! {
     /// Why a candidate has no seat.
     UnseatedReason {

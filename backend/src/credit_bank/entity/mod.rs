@@ -9,5 +9,6 @@ pub(super) mod diploma_revocation;
 pub(super) mod graduation_batch;
 pub(super) mod graduation_member;
 pub(super) mod graduation_rule;
+pub(super) mod graduation_rule_proposal;
 pub(super) mod revocation_proposal;
 pub(super) mod study_proof;

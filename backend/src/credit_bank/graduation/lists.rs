@@ -2,7 +2,7 @@
 
 use super::{level_of, seen, standing::Yardstick, state_of};
 use crate::{
-    access::{Actor, Scope},
+    access::{Actor, Scope, lies_in},
     credit_bank::{
         entity::{
             graduation_batch::{self, Column},
@@ -21,24 +21,37 @@ use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
     credit_bank::{Graduate, GraduationGap, GraduationRow, GraduationState, GraduationView, graduation_turn},
-    ids::{AccountId, GraduationBatchId, StudentRecordId},
-    page::{Page, PageQuery},
+    ids::{AccountId, GraduationBatchId, ProviderId, StudentRecordId},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     rights::Right,
     work::GraduationWait,
 };
 use std::collections::HashMap;
 
 /// Which lists a client asks for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct GraduationQuery {
+    /// The division in which the school lies, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school.
+    pub(super) provider_id: Option<ProviderId>,
     /// Only those in this state.
-    state: Option<GraduationState>,
+    pub(super) state: Option<GraduationState>,
     /// Only those that wait for this office of the actor.
-    waits: Option<GraduationWait>,
+    pub(super) waits: Option<GraduationWait>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl GraduationQuery {
+    /// The same lists, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// The right of those for whom lists wait.
@@ -66,6 +79,8 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: GraduationQuery) -
     let right = query.waits.map_or(Right::ReadDiplomas, right_of);
     let wanted = Condition::all()
         .add(within(actor, right)?)
+        .add_option(query.division.map(|code| lies_in(Column::Division, code)))
+        .add_option(query.provider_id.map(|id| Column::ProviderId.eq(id)))
         .add_option(query.waits.map(store::waits_for))
         .add_option(query.state.map(|state| Column::State.eq(state.as_str())));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };

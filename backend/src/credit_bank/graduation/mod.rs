@@ -11,6 +11,7 @@ mod paper;
 mod propose;
 mod register;
 pub(super) mod routes;
+mod rules;
 mod standing;
 mod voiding;
 mod work;
@@ -31,9 +32,10 @@ use crate::{
     },
 };
 use shared::{
-    credit_bank::GraduationState,
+    credit_bank::{GraduationState, diploma_issuer},
     ids::{ClassId, DiplomaId, GraduationBatchId},
     learning::CourseLevel,
+    organisation::DivisionCode,
     rights::{Place, Right},
 };
 
@@ -48,6 +50,10 @@ actions! {
     Approve(GraduationBatchId) = ApproveGraduates;
     /// Print the register sheet of a list.
     PrintSheet(GraduationBatchId) = ReadDiplomas;
+    /// Print the diplomas of a list.
+    PrintDiplomas(GraduationBatchId) = KeepDiplomas;
+    /// Take lists of graduates away as a file.
+    ExportGraduations(&'static str) = ReadDiplomas;
     /// Take a part of the register away as a file.
     ExportDiplomas(&'static str) = ReadDiplomas;
     /// Make a diploma void with another person, let it be, or give an extract.
@@ -90,6 +96,21 @@ async fn permit_keeping(cx: &Services, actor: &Actor, id: DiplomaId) -> AppResul
     let school = |row: &diploma::Model| Place::Provider { id: row.provider_id, division: row.division.clone() };
     let row = row.filter(|row| actor.has_any(&[Right::ReadDiplomas], &school(row))).ok_or_else(AppError::not_found)?;
     authorize(actor, id, &Place::division(&row.issuer))
+}
+
+/// Lets the actor print the diplomas of a list, for the bureau that issues them or one above; with the list.
+///
+/// # Errors
+/// `not-found` if the actor may not know of it, `forbidden` if they may but lack the right.
+async fn permit_printing(
+    cx: &Services,
+    actor: &Actor,
+    id: GraduationBatchId,
+) -> AppResult<(Permit<PrintDiplomas>, graduation_batch::Model)> {
+    let row = seen(cx, actor, id).await?;
+    let school = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a list in no division"))?;
+    let issuer = diploma_issuer(school, level_of(&row.level)?);
+    Ok((authorize(actor, id, &issuer.place())?, row))
 }
 
 fn level_of(text: &str) -> AppResult<CourseLevel> {

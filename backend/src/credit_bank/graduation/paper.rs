@@ -1,4 +1,6 @@
-//! The register sheet of a list, to be signed by who takes a diploma away, and extracts in the place of lost papers.
+//! The diplomas of a list, the register sheet, to be signed by who takes one away, and extracts in the place of lost papers.
+
+pub(super) mod diplomas;
 
 use super::{Keep, PrintSheet, lists, permit, register};
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::level_of;
 use crate::{
-    access::{Actor, Scope},
+    access::{Actor, Scope, lies_in},
     credit_bank::{
         entity::{
             diploma::{self, Column},
@@ -24,7 +24,8 @@ use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
     credit_bank::{CheckDiploma, DiplomaNumber, DiplomaState, DiplomaView, PublicDiploma, RegisterEntry, mask_name},
-    ids::DiplomaId,
+    ids::{DiplomaId, ProviderId},
+    organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::normalise_name,
     rights::Right,
@@ -35,6 +36,11 @@ use std::collections::HashMap;
 /// Which diplomas a client asks for.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct DiplomaQuery {
+    /// The division in which the school lies, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school.
+    pub(super) provider_id: Option<ProviderId>,
     /// The whole number, spaces and hyphens apart.
     pub(super) number: Option<String>,
     /// How the holder's name begins.
@@ -74,6 +80,8 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: DiplomaQuery) -> A
     let number = query.number.as_deref().map(digits).filter(|number| !number.is_empty());
     let wanted = Condition::all()
         .add(held)
+        .add_option(query.division.map(|code| lies_in(Column::Division, code)))
+        .add_option(query.provider_id.map(|id| Column::ProviderId.eq(id)))
         .add_option(number.map(|number| Column::Number.eq(number)))
         .add_option(name.as_deref().map(|name| begins_with(Column::NameKey, name)));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };

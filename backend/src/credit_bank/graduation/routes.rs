@@ -3,9 +3,9 @@
 use super::{
     Approve, Confirm, candidates, decide, export,
     lists::{self, GraduationQuery},
-    paper, permit, permit_keeping, propose,
+    paper, permit, permit_keeping, permit_printing, propose,
     register::{self, DiplomaQuery},
-    voiding,
+    rules, voiding,
 };
 use crate::{
     access::{Actor, Permit},
@@ -35,11 +35,12 @@ use shared::{
 /// Adds the routes of graduation.
 pub(in crate::credit_bank) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_graduate_candidates).service(propose_graduates);
-    cfg.service(list_graduations).service(get_graduation);
-    cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet);
+    cfg.service(list_graduations).service(export_graduations).service(get_graduation);
+    cfg.service(confirm_graduation).service(approve_graduation).service(print_register_sheet).service(print_diplomas);
     cfg.service(list_diplomas).service(export_diplomas);
     cfg.service(revoke_diploma).service(keep_diploma).service(print_diploma_extract);
     cfg.service(check_diploma);
+    rules::routes(cfg);
 }
 
 /// The learners of a class, each with what they lack for the diploma.
@@ -80,6 +81,19 @@ async fn list_graduations(
     query: Query<GraduationQuery>,
 ) -> AppResult<Json<Page<GraduationRow>>> {
     Ok(Json(lists::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The lists as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "credit_bank", params(GraduationQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/graduations/exports")]
+async fn export_graduations(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<GraduationQuery>,
+) -> AppResult<HttpResponse> {
+    export::export_lists(&cx, &actor, &query).await
 }
 
 /// One list with its learners.
@@ -141,6 +155,24 @@ async fn print_register_sheet(
 ) -> AppResult<HttpResponse> {
     PRINTS.take(&cx, actor.account_id).await?;
     Ok(pdf("register-sheet", paper::sheet(&cx, &actor, printer.into_inner(), *id).await?))
+}
+
+/// The diplomas of an approved list (PDF), a page each, for the bureau that issued them. 503 where there is no Chinese
+/// font.
+#[utoipa::path(tag = "credit_bank", params(("id" = GraduationBatchId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
+#[post("/graduations/{id}/diplomas")]
+async fn print_diplomas(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+    id: Path<GraduationBatchId>,
+) -> AppResult<HttpResponse> {
+    let (permit, list) = permit_printing(&cx, &actor, *id).await?;
+    PRINTS.take(&cx, actor.account_id).await?;
+    Ok(pdf("diplomas", paper::diplomas::print(&cx, &permit, printer.into_inner(), &list).await?))
 }
 
 /// The register of diplomas at the places of the actor's roles, the newest first.

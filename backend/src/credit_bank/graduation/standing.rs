@@ -141,7 +141,8 @@ fn diploma_course(
     })
 }
 
-fn rule(row: &graduation_rule::Model) -> AppResult<GraduationRule> {
+/// A rule as it stands in the store.
+pub(super) fn rule(row: &graduation_rule::Model) -> AppResult<GraduationRule> {
     let unreadable = || AppError::internal(format!("the rule of graduation of {} {}", row.region, row.valid_from));
     let number = |value: i32| u16::try_from(value).map_err(AppError::internal);
     Ok(GraduationRule {

@@ -3,6 +3,7 @@
 use super::{
     lists::{right_of, within},
     register::awaiting,
+    rules,
 };
 use crate::{
     access::Actor,
@@ -31,6 +32,7 @@ pub(in crate::credit_bank) async fn work(cx: &Services, actor: &Actor) -> AppRes
             lines.extend(WorkLine::some(kind, store::count_batches(conn, wanted).await?));
         }
     }
+    lines.extend(rules::work(cx, actor).await?);
     if let Ok(wanted) = awaiting(actor) {
         lines.extend(WorkLine::some(WorkKind::DiplomasToRevoke, store::count_diplomas(conn, wanted).await?));
     }

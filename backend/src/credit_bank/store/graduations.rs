@@ -1,7 +1,7 @@
-//! Rules of graduation, and lists of graduates.
+//! Lists of graduates, and what counts for them.
 
 use crate::{
-    credit_bank::entity::{certificate, graduation_batch, graduation_member, graduation_rule, revocation_proposal},
+    credit_bank::entity::{certificate, graduation_batch, graduation_member, revocation_proposal},
     platform::error::{AppError, AppResult},
 };
 use sea_orm::{
@@ -14,13 +14,6 @@ use shared::{
     time::Timestamp,
     work::GraduationWait,
 };
-
-/// Every rule.
-pub(in crate::credit_bank) async fn list_graduation_rules(
-    conn: &impl ConnectionTrait,
-) -> AppResult<Vec<graduation_rule::Model>> {
-    Ok(graduation_rule::Entity::find().all(conn).await?)
-}
 
 /// The approved certificates of a learner.
 pub(in crate::credit_bank) async fn list_approved_of(

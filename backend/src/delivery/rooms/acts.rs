@@ -70,8 +70,9 @@ async fn meant(tx: &Tx, room: &RoomFacts, ticket_number: Option<&str>) -> AppRes
 /// Nobody is put on a seat where somebody else sits.
 async fn is_free(tx: &Tx, room: &RoomFacts, new: &NewRoomAct) -> AppResult<()> {
     let Some(wanted) = new.seat else { return Ok(()) };
+    let moves = sittings::seat_moves(tx.conn(), room.exam_session_id).await?;
     for (planned, sitting) in sittings::seats_in(tx.conn(), room.exam_session_id, room.exam_room_id).await? {
-        let seat = super::log_of(tx.conn(), &sitting).await?.seat.unwrap_or(planned);
+        let seat = moves.get(&sitting.id).map_or(planned, |moved| moved.to);
         if seat == wanted && Some(&sitting.ticket_number) != new.ticket_number.as_ref() {
             return Err(AppError::field("/seat", "duplicate"));
         }
@@ -139,15 +140,20 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
             Ok(Some(seconds))
         }
         RoomActKind::ForceSubmit => close(tx, sitting).await.map(|()| None),
+        RoomActKind::ChangeSeat => {
+            let seat = new.seat.ok_or_else(|| AppError::field("/seat", "required"))?;
+            tx.note("seat", seat);
+            sittings::change_seat(tx, sitting, seat).await.map(|()| None)
+        }
         RoomActKind::Admit
         | RoomActKind::ConsentTakeOver
         | RoomActKind::ProposeSubmit
-        | RoomActKind::ChangeSeat
         | RoomActKind::Announce
         | RoomActKind::HandOutPaper
         | RoomActKind::CollectPaper
         | RoomActKind::WaiveSafeBrowser
-        | RoomActKind::AdmitLate => Ok(None),
+        | RoomActKind::AdmitLate
+        | RoomActKind::ReadOutKey => Ok(None),
     }
 }
 
@@ -169,7 +175,8 @@ fn row(
     (person, new): (AccountId, &NewRoomAct),
     sitting: Option<&SittingFacts>,
 ) -> room_act::Model {
-    let is_consent = new.kind == RoomActKind::ConsentTakeOver;
+    // At another seat stands another device.
+    let is_consent = matches!(new.kind, RoomActKind::ConsentTakeOver | RoomActKind::ChangeSeat);
     room_act::Model {
         exam_session_id: room.exam_session_id,
         number: 0,
@@ -208,7 +215,6 @@ pub(super) fn seat_act(row: &room_act::Model) -> AppResult<SeatAct> {
         kind: kind_of(row)?,
         epoch: row.epoch.and_then(|epoch| u32::try_from(epoch).ok()),
         is_identity_right: row.is_identity_right,
-        seat: row.seat.and_then(|seat| u8::try_from(seat).ok()),
         acted_by: row.acted_by,
         acted_at: row.acted_at,
     })

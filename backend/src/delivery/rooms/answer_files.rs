@@ -6,12 +6,12 @@ use crate::{
     access::{Actor, Candidate, Permit},
     delivery::{
         group::{self, Batch, Entered, PaperItems},
-        service::{check, permit_candidate},
+        service::{begin_epoch, check, permit_candidate},
     },
     platform::{
         Services,
         crypto::Letter,
-        db::Permission,
+        db::{Permission, Tx},
         error::{AppError, AppResult},
         http::{IdempotencyKey, Routes, once},
     },
@@ -24,12 +24,14 @@ use actix_web::{
 use shared::{
     delivery::{
         ANSWER_FILE_KEY, AnswerFile, AnswerFileReason, AnswerFileReport, JournalEntry, MAX_ANSWER_FILE_BYTES,
-        RefusedEntries, are_intact,
+        PROVISIONAL_EPOCH, RefusedEntries, are_intact, taken_into_epoch,
     },
     ids::{AccountId, ExamRoomId, ExamSessionId, SittingId},
     problem::{Problem, ProblemCode, Refusal},
+    sittings::ExamSessionState,
 };
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Adds the routes of files of answers.
 pub(super) fn routes(cfg: &mut Routes<'_>) {
@@ -62,7 +64,7 @@ async fn send_answer_file(
 ) -> AppResult<Json<AnswerFileReport>> {
     let (permit, _) = permit_candidate(&cx, &candidate, *id).await?;
     let file = open(&cx, Desk::Own(*id), payload).await?;
-    Ok(Json(take(&cx, &permit, (candidate.account_id(), &idempotency_key), &file).await?))
+    Ok(Json(take(&cx, &permit, (candidate.account_id(), &idempotency_key), (&file, false)).await?))
 }
 
 /// Takes a file of answers (at most 8 MiB) of any candidate of the test. What came already changes nothing.
@@ -80,7 +82,7 @@ async fn take_answer_file(
 ) -> AppResult<Json<AnswerFileReport>> {
     let permit: Permit<RunExamDay> = authorize_exam_session(&cx, &actor, *id).await?;
     let file = open(&cx, Desk::Office(*id), payload).await?;
-    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), (&file, true)).await?))
 }
 
 /// Takes a file of answers (at most 8 MiB) of a candidate of the room, on the day of the test. What came already changes
@@ -101,7 +103,7 @@ async fn take_room_answer_file(
     let room = RoomKey { exam_session_id, exam_room_id };
     let (permit, _) = permit_keep(&cx, &actor, room).await?;
     let file = open(&cx, Desk::Room(room), payload).await?;
-    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), &file).await?))
+    Ok(Json(take(&cx, &permit, (actor.account_id, &idempotency_key), (&file, true)).await?))
 }
 
 /// A file that was opened.
@@ -150,22 +152,28 @@ fn entries_of(cx: &Services, file: AnswerFile) -> Option<Vec<JournalEntry>> {
     is_sound.then_some(entries)
 }
 
-/// Judges and keeps what is in a file. A repeat with the same key gets the same report.
+/// Judges and keeps what is in a file; whether somebody vouches for it who was there is said with it. A repeat with the same
+/// key gets the same report.
 async fn take(
     cx: &Services,
     permit: &impl Permission,
     (by, key): (AccountId, &IdempotencyKey),
-    file: &Opened,
+    (file, is_vouched): (&Opened, bool),
 ) -> AppResult<AnswerFileReport> {
-    let (sitting_id, account_id) = (file.sitting.id, file.sitting.account_id);
-    let batch = Batch { sitting_id, account_id, received_at: cx.clock.now(), entries: file.entries.clone() };
+    let (sitting_id, account_id, received_at) = (file.sitting.id, file.sitting.account_id, cx.clock.now());
+    let of = |entries: Vec<JournalEntry>| Batch { sitting_id, account_id, received_at, entries };
     let mut items = PaperItems::default();
-    items.prepare(cx, &[&batch]).await?;
+    items.prepare(cx, &[&of(Vec::new())]).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(sitting_id, &file.code), async || {
                 let sitting = sittings::lock_sittings(tx.conn(), &[sitting_id]).await?.pop();
                 let sitting = sitting.ok_or_else(AppError::not_found)?;
+                let sitting = if is_vouched { begin_unheard(tx, sitting, &file.entries).await? } else { sitting };
+                let batch = of(match is_begun_by_file(&sitting) {
+                    true => taken_into_epoch(sitting_id, &file.entries, sitting.epoch),
+                    false => file.entries.clone(),
+                });
                 let entered = group::write_each(tx.conn(), &items, &sitting, &batch).await?;
                 let report = report(file, &entered);
                 tx.note("sitting", sitting_id.to_string());
@@ -177,6 +185,29 @@ async fn take(
             .await
         })
         .await
+}
+
+/// The epoch that a file begins.
+const FIRST_EPOCH: u32 = 1;
+
+/// Whether the sitting began by a file: no device has this name.
+fn is_begun_by_file(sitting: &SittingFacts) -> bool {
+    sitting.epoch == FIRST_EPOCH && sitting.device == Some(Uuid::nil())
+}
+
+/// Begins the sitting of who began by a key that was read out (ADR 53) and was never heard of, within the late window: when
+/// exactly is not known, and the key was read out before.
+async fn begin_unheard(tx: &Tx, sitting: SittingFacts, entries: &[JournalEntry]) -> AppResult<SittingFacts> {
+    let until = sitting.deadline.plus_s(sitting.rules.delivery().late_window_s);
+    let is_unheard =
+        sitting.epoch == PROVISIONAL_EPOCH && sitting.state == ExamSessionState::Armed && tx.now() <= until;
+    if !is_unheard || entries.iter().all(|entry| entry.epoch != PROVISIONAL_EPOCH) {
+        return Ok(sitting);
+    }
+    let Some(read_out_at) = super::key_read_out_at(tx.conn(), &sitting).await? else { return Ok(sitting) };
+    begin_epoch(tx, &sitting, (FIRST_EPOCH, Uuid::nil(), read_out_at)).await?;
+    tx.note("began_offline_at", read_out_at.to_string());
+    sittings::lock_sittings(tx.conn(), &[sitting.id]).await?.pop().ok_or_else(AppError::not_found)
 }
 
 fn report(file: &Opened, entered: &[Entered]) -> AnswerFileReport {

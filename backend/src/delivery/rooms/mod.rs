@@ -15,6 +15,7 @@ mod portraits;
 mod progress;
 mod report;
 pub(super) mod routes;
+mod spoken_keys;
 mod view;
 mod watches;
 
@@ -22,6 +23,7 @@ use self::board::{Place, concerns};
 pub(super) use entry_codes::{asks_entry_code, lacks_entry_code};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
+pub(super) use spoken_keys::key_read_out_at;
 
 use super::{entity::room_act, store};
 use crate::{

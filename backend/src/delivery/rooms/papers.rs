@@ -157,7 +157,7 @@ fn read(text: &str) -> AppResult<Answers> {
 async fn count(tx: &Tx, sitting: &SittingFacts, answers: &Answers) -> AppResult<()> {
     let (id, epoch) = (sitting.id, sitting.epoch + 1);
     // No device has this name: none goes on in this epoch.
-    begin_epoch(tx, sitting, epoch, uuid::Uuid::nil()).await?;
+    begin_epoch(tx, sitting, (epoch, uuid::Uuid::nil(), tx.now())).await?;
     let mut previous_hash = chain_start(id);
     let mut rows = Vec::with_capacity(answers.len());
     for (seq, (item_id, response)) in (1..).zip(answers) {

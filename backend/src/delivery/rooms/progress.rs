@@ -21,7 +21,7 @@ pub(super) const SAVED_AFTER_S: i64 = 20;
 /// Acts that are told.
 const ACTS: u64 = 100;
 /// Acts that touch working time, end a sitting, or let somebody begin late.
-const TELLING: [RoomActKind; 7] = [
+const TELLING: [RoomActKind; 8] = [
     RoomActKind::Pause,
     RoomActKind::Resume,
     RoomActKind::ReturnTime,
@@ -29,6 +29,7 @@ const TELLING: [RoomActKind; 7] = [
     RoomActKind::ForceSubmit,
     RoomActKind::HandOutPaper,
     RoomActKind::AdmitLate,
+    RoomActKind::ReadOutKey,
 ];
 
 /// How a test goes, over all its sites.
@@ -101,6 +102,7 @@ pub(super) async fn lines(
             room_number: row.exam_room_id.and_then(|room| rooms.get(&room).copied()),
             ticket_number: row.sitting_id.and_then(|id| tickets.get(&id).cloned()),
             minutes,
+            seat: row.seat.and_then(|seat| u8::try_from(seat).ok()),
             by_name: names.get(&row.acted_by).cloned().unwrap_or_default(),
             acted_at: row.acted_at,
             text: row.text,

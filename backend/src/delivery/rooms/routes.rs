@@ -1,7 +1,8 @@
 //! `/exam_sessions/{id}/rooms`, `/exam_sessions/{id}/progress` and `/sittings/{id}/heartbeat`.
 
 use super::{
-    Live, RoomKey, acts, answer_files, beats, extensions, papers, permit_keep, portraits, progress, seen, watches,
+    Live, RoomKey, acts, answer_files, beats, extensions, papers, permit_keep, portraits, progress, seen, spoken_keys,
+    watches,
 };
 use crate::{
     access::{Actor, TokenHolder},
@@ -22,7 +23,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
         AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
-        RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, WatchedRoom,
+        ReadOutKeys, RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, SpokenKey, WatchedRoom,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -33,7 +34,7 @@ pub(in crate::delivery) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(beat_sitting);
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
     cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);
-    cfg.service(get_exam_progress).service(extend_time);
+    cfg.service(get_exam_progress).service(extend_time).service(read_out_keys);
     cfg.service(list_paper_answers).service(enter_paper_answers);
     answer_files::routes(cfg);
 }
@@ -195,6 +196,25 @@ async fn extend_time(
     let outcome = extensions::extend(&cx, &permit, &idempotency_key, &body.0).await?;
     live.wake();
     Ok(Json(outcome))
+}
+
+/// The keys of a test's papers, to be read out in a room that has no network. A POST, because each reading is noted.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = ReadOutKeys, responses(
+    (status = 200, body = Vec<SpokenKey>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/spoken_keys")]
+async fn read_out_keys(
+    actor: Actor,
+    cx: Data<Services>,
+    live: Data<Live>,
+    id: Path<ExamSessionId>,
+    idempotency_key: IdempotencyKey,
+    body: Body<ReadOutKeys>,
+) -> AppResult<HttpResponse> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    let keys = spoken_keys::read_out(&cx, &permit, &idempotency_key, &body.0).await?;
+    live.wake();
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(keys))
 }
 
 /// The papers that were handed out in a test, and what is asked on them, without keys.

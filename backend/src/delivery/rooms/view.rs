@@ -12,7 +12,7 @@ use shared::{
         RoomActKind, RoomCounts, RoomSeat, RoomSeatState, SeatAct, SeatGlance, SeatLog, WatchedRoom, seat_state,
     },
     ids::{AccountId, SittingId},
-    sittings::may_begin,
+    sittings::{SeatMove, may_begin},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -73,6 +73,7 @@ pub(super) async fn room(
 ) -> AppResult<WatchedRoom> {
     let (conn, id, room) = (cx.db.read(), base.test.id, &base.room);
     let seats = sittings::seats_in(conn, id, room.exam_room_id).await?;
+    let moves = sittings::seat_moves(conn, id).await?;
     let rows = store::list_acts_of_room(conn, id, (room.exam_room_id, room.exam_site_id)).await?;
     let ids: Vec<SittingId> = seats.iter().map(|(_, sitting)| sitting.id).collect();
     let presences = presences(store::list_presences(conn, &ids).await?, heard(&ids));
@@ -87,7 +88,8 @@ pub(super) async fn room(
         let name = base.names.get(&sitting.account_id).cloned().unwrap_or_default();
         let news = last_news(&rows, sitting.id);
         let late = late.get(&sitting.id).copied().unwrap_or_default();
-        seat((number, name), sitting, (&log, presence, news, late), now)
+        let moved = moves.get(&sitting.id).copied();
+        seat((number, moved, name), sitting, (&log, presence, news, late), now)
     };
     let mut seats: Vec<RoomSeat> = seats.into_iter().map(seat).collect();
     seats.sort_by_key(|seat| seat.seat);
@@ -144,7 +146,7 @@ fn presences(
 }
 
 fn seat(
-    (number, candidate_name): (u8, String),
+    (number, moved, candidate_name): (u8, Option<SeatMove>, String),
     sitting: SittingFacts,
     (log, presence, news, late): (&SeatLog, Presence, i64, i64),
     now: Timestamp,
@@ -163,7 +165,8 @@ fn seat(
     let is_too_late = is_ahead && may_begin(sitting.admits_until(now), log.coming, now).is_err();
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     RoomSeat {
-        seat: log.seat.unwrap_or(number),
+        seat: moved.map_or(number, |moved| moved.to),
+        moved_from: moved.map(|moved| moved.from),
         sitting_id: sitting.id,
         ticket_number: sitting.ticket_number.clone(),
         candidate_name,

@@ -98,6 +98,22 @@ pub(in crate::delivery) async fn count_admitted(
     Ok(admitted.into_tuple().all(conn).await?)
 }
 
+/// When a key was read out first in a room of an exam session; in any of its rooms, if none is named.
+pub(in crate::delivery) async fn find_reading(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    room: Option<ExamRoomId>,
+) -> AppResult<Option<Timestamp>> {
+    use room_act::Column;
+    let read_out = Column::Kind.eq(RoomActKind::ReadOutKey.as_str());
+    let acts = room_act::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(read_out);
+    let acts = match room {
+        Some(room) => acts.filter(Column::ExamRoomId.eq(room)),
+        None => acts,
+    };
+    Ok(acts.order_by_asc(Column::Number).one(conn).await?.map(|act| act.acted_at))
+}
+
 /// The acts that are of one sitting alone, ascending.
 pub(in crate::delivery) async fn list_acts_of_sitting(
     conn: &impl ConnectionTrait,

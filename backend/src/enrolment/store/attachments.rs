@@ -7,7 +7,7 @@ use super::super::entity::{
 use crate::platform::error::AppResult;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, Query, SelectStatement},
 };
 use shared::{
@@ -67,6 +67,21 @@ pub(in super::super) async fn remove_attachment(
     let update = update.col_expr(Column::RemovedBy, Expr::value(by)).col_expr(Column::RemovedAt, Expr::value(at));
     update.filter(Column::Id.eq(id)).filter(Column::RemovedAt.is_null()).exec(conn).await?;
     Ok(())
+}
+
+/// Deletes the photos that show documents of who learns by an account; their rows say when. How many.
+pub(in super::super) async fn forget_document_photos(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    at: Timestamp,
+) -> AppResult<u64> {
+    let kinds = AttachmentKind::ALL.iter().filter(|kind| kind.shows_document()).map(|kind| kind.as_str());
+    let records = student_record::Entity::find().select_only().column(student_record::Column::Id);
+    let records = records.filter(student_record::Column::AccountId.eq(account_id)).into_query();
+    let update = Entity::update_many().col_expr(Column::Content, Expr::value(Vec::<u8>::new()));
+    let update = update.col_expr(Column::RemovedAt, Expr::value(at)).filter(Column::RemovedAt.is_null());
+    let update = update.filter(Column::Kind.is_in(kinds)).filter(Column::RecordId.in_subquery(records));
+    Ok(update.exec(conn).await?.rows_affected)
 }
 
 /// Steps by which a review begins, goes on or ends, or the record does.

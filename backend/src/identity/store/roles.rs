@@ -74,6 +74,28 @@ pub(in crate::identity) async fn list_open_grants_at(
     Ok(query.order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// The roles that are held at schools of this division, their classes and service points, or will be.
+pub(in crate::identity) async fn list_open_grants_of_schools_in(
+    conn: &impl ConnectionTrait,
+    division: &str,
+) -> AppResult<Vec<Model>> {
+    let query = Entity::find().filter(Column::Division.eq(division)).filter(Column::ProviderId.is_not_null());
+    Ok(query.filter(Column::EndedAt.is_null()).order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// Says anew where a role is held.
+pub(in crate::identity) async fn set_grant_place(
+    conn: &impl ConnectionTrait,
+    id: RoleGrantId,
+    place: &Place,
+    division: &str,
+) -> AppResult<()> {
+    let update = Entity::update_many().col_expr(Column::Place, Expr::value(stored_place(place)?));
+    let update = update.col_expr(Column::Division, Expr::value(division));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 /// A place as it stands in the store.
 pub(in crate::identity) fn stored_place(place: &Place) -> AppResult<String> {
     serde_json::to_string(place).map_err(AppError::internal)

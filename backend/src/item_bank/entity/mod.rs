@@ -9,6 +9,7 @@ pub(super) mod item_event;
 pub(super) mod item_review;
 pub(super) mod item_statistic;
 pub(super) mod item_text;
+pub(super) mod item_trial;
 pub(super) mod item_use;
 pub(super) mod item_version;
 pub(super) mod unread_item;

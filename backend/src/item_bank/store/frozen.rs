@@ -61,6 +61,20 @@ pub(in crate::item_bank) async fn list_frozen_of(
     Ok(frozen.into_tuple().all(conn).await?)
 }
 
+/// Those of these items that stand in sealed papers that nobody has sat yet.
+pub(in crate::item_bank) async fn list_frozen_among(
+    conn: &impl ConnectionTrait,
+    ids: &[ItemId],
+) -> AppResult<Vec<ItemId>> {
+    use item::Column;
+    let mut frozen: Vec<ItemId> = Vec::new();
+    for chunk in ids.chunks(ROWS) {
+        let query = item::Entity::find().select_only().column(Column::Id).filter(Column::FrozenVersion.is_not_null());
+        frozen.extend(query.filter(Column::Id.is_in(chunk.iter().copied())).into_tuple::<ItemId>().all(conn).await?);
+    }
+    Ok(frozen)
+}
+
 /// Versions whose content lies open.
 pub(in crate::item_bank) async fn list_open_versions(
     conn: &impl ConnectionTrait,

@@ -15,28 +15,65 @@ use super::{
 use crate::{
     access::{Actor, Permit},
     exports::{self, Filter, Part},
-    platform::{Services, error::AppResult},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
 };
 use actix_web::HttpResponse;
+use serde::Deserialize;
 use serde_json::Value;
 use shared::{
     ids::{AccountId, ClassId, CourseId},
-    learning::{CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, course_completed_at, statement},
+    learning::{
+        CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, course_completed_at, statement, statement_faults,
+    },
     time::Timestamp,
 };
 use std::collections::BTreeSet;
 
 /// What the document is called.
 const NAME: &str = "class_statements";
+/// What one's own document is called.
+const OWN_NAME: &str = "chengxi-own-statements";
+
+/// Whose statements are told, and of what.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::IntoParams)]
+struct Which {
+    /// Those of this learner; without it, of everybody in the class.
+    learner: Option<AccountId>,
+    /// Those of this course; without it, of every course of the class.
+    course: Option<CourseId>,
+}
+
+impl Which {
+    /// What the audit log keeps of it, beside the class.
+    fn noted(self, filter: Filter) -> Filter {
+        let filter = match self.learner {
+            Some(learner) => filter.noting("learner", learner.to_string()),
+            None => filter,
+        };
+        match self.course {
+            Some(course) => filter.noting("course", course.to_string()),
+            None => filter,
+        }
+    }
+}
 
 /// The statements of who is in a class, in its courses, the first first. That somebody takes them is audited.
 ///
 /// # Errors
-/// `not-found` for who does not follow the class; what `exports::take_document` fails with.
-pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<HttpResponse> {
+/// `not-found` for who does not follow the class, and for a learner who is not in it or a course that it does not
+/// study; what `exports::take_document` fails with.
+async fn of_class(cx: &Services, actor: &Actor, id: ClassId, which: Which) -> AppResult<HttpResponse> {
     let permit = following::permit_follow(cx, actor, id).await?;
-    let members = store::list_members(cx.db.read(), id).await?;
-    let taught = taught(cx, id).await?;
+    let mut members = store::list_members(cx.db.read(), id).await?;
+    members.retain(|member| which.learner.is_none_or(|learner| learner == *member));
+    let mut taught = taught(cx, id).await?;
+    taught.retain(|taught| which.course.is_none_or(|course| course == taught.id));
+    if (which.learner.is_some() && members.is_empty()) || (which.course.is_some() && taught.is_empty()) {
+        return Err(AppError::not_found());
+    }
     let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
     let mut told = Told::of(cx, &members, &courses).await?;
     let facts = Facts::of_each(cx, &members, &courses).await?;
@@ -47,12 +84,12 @@ pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppRe
         }
     }
     let class = Part { asked: id.to_string(), shown: super::class(cx, id).await?.name };
-    let filter = Filter::default().and("class", Some(class));
+    let filter = which.noted(Filter::default().and("class", Some(class)));
     exports::take_document(cx, &permit, (NAME, filter), told.statements()).await
 }
 
 /// The learner's own statements, the first first.
-pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResult<Vec<Value>> {
+async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResult<HttpResponse> {
     let account_id = *permit.target();
     let studied = ever_studied(cx, account_id).await?;
     let courses: BTreeSet<CourseId> = studied.iter().map(|studied| studied.course_id).collect();
@@ -65,7 +102,7 @@ pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResu
         let title = super::course(cx, studied.course_id).await?.title;
         told.add_course((studied.course_id, &title), &*studied.content(cx).await?, (account_id, &facts));
     }
-    Ok(told.statements())
+    Ok(exports::json_document(OWN_NAME, told.statements()))
 }
 
 /// What is told, and what things are called.
@@ -109,10 +146,18 @@ impl Told {
         self.deeds.extend(completed_at.map(|at| deed(at, DeedKind::CompletedCourse)));
     }
 
-    fn statements(mut self) -> Vec<Value> {
-        self.deeds.sort_by_key(|deed| (deed.at, deed.learner));
-        self.deeds.iter().map(|deed| statement(deed, &self.words)).collect()
+    /// Each when it is asked for: a statement is many times larger than the deed.
+    fn statements(self) -> impl ExactSizeIterator<Item = AppResult<Value>> + 'static {
+        let Self { mut deeds, words } = self;
+        deeds.sort_by_key(|deed| (deed.at, deed.learner));
+        deeds.into_iter().map(move |deed| faultless(statement(&deed, &words)))
     }
+}
+
+/// A statement that the system which takes it will not refuse.
+fn faultless(statement: Value) -> AppResult<Value> {
+    let faults = statement_faults(&statement);
+    if faults.is_empty() { Ok(statement) } else { Err(AppError::internal(format!("a statement with {faults:?}"))) }
 }
 
 /// Reading is told when it ended.

@@ -1,14 +1,17 @@
 //! `/classes/{id}/statements` and `/me/statements`.
 
+use super::Which;
 use crate::{
     access::Actor,
     learning::study,
-    platform::{Services, error::AppResult, http::Routes},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Query, Routes},
+    },
 };
 use actix_web::{
-    HttpResponse, get,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    post,
+    HttpResponse, get, post,
     web::{Data, Path},
 };
 use shared::{ids::ClassId, problem::Problem};
@@ -18,14 +21,19 @@ pub(in crate::learning) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(export_class_statements).service(get_own_statements);
 }
 
-/// What the learners of a class did in its courses, as statements of the Experience API (JSON), for another system. A
-/// POST, because who took it is audited.
-#[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), responses(
+/// What the learners of a class did in its courses, as statements of the Experience API (JSON), for another system;
+/// on demand those of one learner or of one course alone. A POST, because who took it is audited.
+#[utoipa::path(tag = "learning", params(("id" = ClassId, Path), Which), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem),
     (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/{id}/statements/exports")]
-async fn export_class_statements(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
-    super::of_class(&cx, &actor, *id).await
+async fn export_class_statements(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    which: Query<Which>,
+) -> AppResult<HttpResponse> {
+    super::of_class(&cx, &actor, *id, *which).await
 }
 
 /// What the learner did in courses, as statements of the Experience API (JSON), to take to another system.
@@ -33,9 +41,5 @@ async fn export_class_statements(actor: Actor, cx: Data<Services>, id: Path<Clas
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem)))]
 #[get("/me/statements")]
 async fn get_own_statements(actor: Actor, cx: Data<Services>) -> AppResult<HttpResponse> {
-    let statements = super::own(&cx, &study::permit_study(&actor)?).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"chengxi-own-statements.json\""))
-        .json(statements))
+    super::own(&cx, &study::permit_study(&actor)?).await
 }

@@ -15,6 +15,8 @@ pub struct Model {
     /// What it is called since.
     pub name: String,
     pub former_name: Option<String>,
+    /// Significant digits of the division that it was merged into, or that was merged into it.
+    pub other: Option<String>,
     /// `YYYY-MM-DD`.
     pub effective_on: String,
     pub reason: String,

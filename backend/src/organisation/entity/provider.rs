@@ -22,6 +22,8 @@ pub struct Model {
     pub credit_code_reason: Option<String>,
     pub state: String,
     pub version: i32,
+    /// Where it lay before its township went over into another.
+    pub former_division: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,4 +7,5 @@ pub(super) mod key_ceremony;
 pub(super) mod key_share;
 pub(super) mod paper;
 pub(super) mod paper_item;
+pub(super) mod paper_opening;
 pub(super) mod paper_use;

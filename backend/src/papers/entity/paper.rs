@@ -34,6 +34,8 @@ pub struct Model {
     pub package: Option<Vec<u8>>,
     /// The content key, encrypted at rest.
     pub content_key: Option<Vec<u8>>,
+    /// The content key, wrapped by what is read out (ADR 53): candidates' devices have it, too.
+    pub spoken_key: Option<Vec<u8>>,
     pub discarded_by: Option<AccountId>,
     pub discarded_at: Option<Timestamp>,
     pub discarded_because: Option<String>,

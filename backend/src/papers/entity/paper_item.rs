@@ -26,7 +26,10 @@ pub struct Model {
     pub pinned_options: Option<String>,
     /// The same of each of its questions on one material; absent also in papers that were sealed before these were shuffled.
     pub pinned_parts: Option<String>,
+    /// What counts: nothing where it is tried.
     pub points: Points,
+    /// What it looks as if it were worth where it is tried; absent where it counts.
+    pub trial_points: Option<Points>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,17 +28,22 @@ pub(in crate::papers) async fn find_blueprint(
     Ok(blueprint::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// The blueprints of a course, the newest first.
+/// Blueprints, the newest first, from after the last of the page before: those of one course, if that is told.
 pub(in crate::papers) async fn list_blueprints(
     conn: &impl ConnectionTrait,
     course_id: Option<CourseId>,
+    after: Option<BlueprintId>,
+    rows: u64,
 ) -> AppResult<Vec<blueprint::Model>> {
     use blueprint::Column;
     let mut query = blueprint::Entity::find();
     if let Some(course_id) = course_id {
         query = query.filter(Column::CourseId.eq(course_id));
     }
-    Ok(query.order_by_desc(Column::Id).all(conn).await?)
+    if let Some(id) = after {
+        query = query.filter(Column::Id.lt(id));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
 }
 
 /// What a locked blueprint becomes.

@@ -101,6 +101,21 @@ pub(in crate::people) fn in_state(state: TransferState) -> Condition {
     Condition::all().add(person_transfer::Column::State.eq(state.as_str()))
 }
 
+/// How many transfers between two divisions wait for an answer, either way.
+pub(in crate::people) async fn count_transfers_between(
+    conn: &impl ConnectionTrait,
+    one: DivisionCode,
+    other: DivisionCode,
+) -> AppResult<u64> {
+    use person_transfer::Column::{FromDivision, ToDivision};
+    let way = |from: DivisionCode, to: DivisionCode| {
+        Condition::all().add(FromDivision.eq(from.as_str())).add(ToDivision.eq(to.as_str()))
+    };
+    let between = Condition::any().add(way(one, other)).add(way(other, one));
+    let waiting = person_transfer::Entity::find().filter(in_state(TransferState::Proposed)).filter(between);
+    Ok(waiting.count(conn).await?)
+}
+
 /// Transfers that fulfil a condition, the newest first, from after `after`.
 pub(in crate::people) async fn list_transfers(
     conn: &impl ConnectionTrait,

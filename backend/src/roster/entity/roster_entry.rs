@@ -42,6 +42,8 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Since when another entry of the same roster stands for the person.
     pub set_aside_at: Option<Timestamp>,
+    /// Whose roster it was before that township went over into another.
+    pub former_division: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

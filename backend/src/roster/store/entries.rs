@@ -17,7 +17,7 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    QueryTrait, sea_query::Expr,
 };
 use shared::{
     ids::{AccountId, PersonId, RosterEntryId, VisitId},
@@ -114,6 +114,21 @@ pub(in super::super) async fn list_standing_of(
     let these = Column::PersonId.is_in(people.iter().copied());
     let query = roster_entry::Entity::find().filter(these).filter(Column::SetAsideAt.is_null());
     Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// Who is in force on the roster that one township keeps itself, and stands on that of another in whatever way.
+pub(in super::super) async fn list_people_on_both(
+    conn: &impl ConnectionTrait,
+    one: &str,
+    other: &str,
+) -> AppResult<Vec<PersonId>> {
+    let on_own_roster_of = |division: &str| {
+        let of_division = roster_entry::Entity::find().select_only().column(Column::PersonId);
+        of_division.filter(Column::Division.eq(division)).filter(Column::ProviderId.is_null())
+    };
+    let there = on_own_roster_of(other).into_query();
+    let query = on_own_roster_of(one).filter(Column::SetAsideAt.is_null()).filter(Column::PersonId.in_subquery(there));
+    Ok(query.order_by_asc(Column::PersonId).into_tuple().all(conn).await?)
 }
 
 /// Sets aside where a person stands on rosters, but what is set aside already.

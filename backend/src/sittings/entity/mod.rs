@@ -12,6 +12,7 @@ pub(super) mod registration;
 pub(super) mod registration_withdrawal;
 pub(super) mod room_watch;
 pub(super) mod seat;
+pub(super) mod seat_change;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;
 pub(super) mod sitting;

@@ -13,7 +13,8 @@ use sea_orm::{
 use shared::{
     ids::{AccountId, ExamSessionId},
     organisation::DivisionCode,
-    sittings::{ExamSessionState, MAX_REVIEWED, QualificationReview, ReviewOffice},
+    sittings::{ExamSessionState, QualificationReview, ReviewOffice},
+    time::Timestamp,
 };
 use std::collections::HashMap;
 
@@ -174,15 +175,31 @@ pub(in crate::sittings) async fn list_admitted(
     Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
 
-/// Registrations that fulfil a condition, the first first, as many as one request decides.
+/// When somebody registered, who, and for which test: the order in which registrations are listed.
+pub(in crate::sittings) type RegistrationTurn = (Timestamp, AccountId, ExamSessionId);
+
+/// Registrations that fulfil a condition, the first first, from after the last of the page before.
 pub(in crate::sittings) async fn list_registrations_within(
     conn: &impl ConnectionTrait,
     within: Condition,
+    after: Option<RegistrationTurn>,
+    rows: u64,
 ) -> AppResult<Vec<registration::Model>> {
     use registration::Column;
-    let query = registration::Entity::find().filter(within);
-    let query = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).limit(MAX_REVIEWED as u64);
-    Ok(query.all(conn).await?)
+    let mut query = registration::Entity::find().filter(within);
+    if let Some(turn) = after {
+        query = query.filter(comes_after(turn));
+    }
+    let query = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId);
+    Ok(query.order_by_asc(Column::ExamSessionId).limit(rows).all(conn).await?)
+}
+
+fn comes_after((registered_at, account_id, exam_session_id): RegistrationTurn) -> Condition {
+    use registration::Column;
+    let (at_once, of_them) = (Column::RegisteredAt.eq(registered_at), Column::AccountId.eq(account_id));
+    let another = Condition::all().add(at_once.clone()).add(Column::AccountId.gt(account_id));
+    let theirs = Condition::all().add(at_once).add(of_them).add(Column::ExamSessionId.gt(exam_session_id));
+    Condition::any().add(Column::RegisteredAt.gt(registered_at)).add(another).add(theirs)
 }
 
 /// The registrations for tests that still take any: of those that were called off nobody decides anything.

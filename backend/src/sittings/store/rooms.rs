@@ -2,7 +2,7 @@
 
 use crate::{
     platform::error::AppResult,
-    sittings::entity::{room_watch, seat, sitting},
+    sittings::entity::{room_watch, seat, seat_change, sitting},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -70,6 +70,49 @@ pub(in crate::sittings) async fn list_seats_in(
         .filter(Column::ExamRoomId.eq(room))
         .order_by_asc(Column::Number);
     Ok(seats.into_tuple().all(conn).await?)
+}
+
+/// A change of seats by a plan.
+pub(in crate::sittings) async fn insert_seat_change(
+    conn: &impl ConnectionTrait,
+    row: seat_change::Model,
+) -> AppResult<()> {
+    seat_change::Entity::insert(seat_change::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The changes of seats by a plan, the first first: who, and to which seat.
+pub(in crate::sittings) async fn list_seat_changes(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+) -> AppResult<Vec<(SittingId, i32)>> {
+    use seat_change::Column;
+    let changes = seat_change::Entity::find()
+        .select_only()
+        .columns([Column::SittingId, Column::Seat])
+        .filter(Column::SeatPlanId.eq(plan))
+        .order_by_asc(Column::Number);
+    Ok(changes.into_tuple().all(conn).await?)
+}
+
+/// The seats that a plan gave to these candidates.
+pub(in crate::sittings) async fn list_seats_of(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    ids: &[SittingId],
+) -> AppResult<Vec<(SittingId, i32)>> {
+    use seat::Column;
+    let mut seats = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS) {
+        let of_them = seat::Entity::find()
+            .select_only()
+            .columns([Column::SittingId, Column::Number])
+            .filter(Column::SeatPlanId.eq(plan))
+            .filter(Column::SittingId.is_in(chunk.iter().copied()));
+        let found: Vec<(SittingId, i32)> = of_them.into_tuple().all(conn).await?;
+        seats.extend(found);
+    }
+    Ok(seats)
 }
 
 /// Who is at work in these rooms, and where.

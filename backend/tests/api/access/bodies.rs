@@ -114,6 +114,7 @@ impl World {
             "show_portrait" => json!({ "ticket_number": "0" }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "read_out_keys" => json!({ "exam_room_id": NO_ID }),
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
                 "focus_lost_s": 0, "heard": 0, "wait_s": 0 }),
@@ -146,6 +147,7 @@ impl World {
             }
             "rename_division" => json!({ "name": "", "effective_on": "2026-11-23", "reason": reason }),
             "abolish_division" => json!({ "effective_on": "2026-11-23", "reason": "" }),
+            "merge_division" => json!({ "successor": HERE, "effective_on": "2026-11-23", "reason": "" }),
             "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
             "replace_provider" => {
                 json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })
@@ -183,14 +185,22 @@ impl World {
             "propose_course_rule" => json!({ "rule": { "course_id": self.id(Thing::Course), "valid_from": "2027-01-01",
                 "class_hours": 80, "face_to_face_hours": 40, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 },
                 "reason": reason }),
-            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" => json!({ "reason": "" }),
+            "propose_graduation_rule" => {
+                json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
+                "needs_skill_certificate": true, "credits": 80, "culture_cap": 60, "skill_cap": 40 }, "reason": reason })
+            }
+            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" | "refuse_graduation_rule" => {
+                json!({ "reason": "" })
+            }
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }
             "print_paper" => json!({ "sheet": "paper" }),
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
-            "retire_item" | "discard_paper" | "send_back_paper" | "cancel_exam_session" => json!({ "reason": "" }),
+            "retire_item" | "discard_paper" | "send_back_paper" | "propose_opening" | "cancel_exam_session" => {
+                json!({ "reason": "" })
+            }
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {

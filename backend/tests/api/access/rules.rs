@@ -232,7 +232,15 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "set_paper_tools", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (
-        &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
+        &[
+            "propose_seal",
+            "send_back_paper",
+            "seal_paper",
+            "print_paper",
+            "rehearse_paper",
+            "propose_opening",
+            "open_paper",
+        ],
         one(Thing::Paper, &[Right::ComposePaper]),
     ),
     // What a custodian keeps has tests of its own.
@@ -294,6 +302,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "get_exam_progress",
             "extend_time",
+            "read_out_keys",
             "list_paper_answers",
             "enter_paper_answers",
             "print_candidate_receipt",
@@ -334,14 +343,20 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
     // Graduation.
     (&["list_graduate_candidates", "propose_graduates"], one(Thing::Class, &[Right::ProposeGraduates])),
-    (&["list_graduations"], list(Thing::Graduation, &[Right::ReadDiplomas])),
+    (&["list_graduations", "export_graduations"], list(Thing::Graduation, &[Right::ReadDiplomas])),
     (&["get_graduation", "print_register_sheet"], one(Thing::Graduation, &[Right::ReadDiplomas])),
     (&["confirm_graduation"], one(Thing::Graduation, &[Right::ConfirmGraduates])),
     (&["approve_graduation"], one(Thing::Graduation, &[Right::ApproveGraduates])),
     (&["list_diplomas", "export_diplomas"], list(Thing::Diploma, &[Right::ReadDiplomas])),
-    (&["revoke_diploma", "keep_diploma", "print_diploma_extract"], one(Thing::DiplomaKept, &[Right::KeepDiplomas])),
+    (
+        &["revoke_diploma", "keep_diploma", "print_diploma_extract", "print_diplomas"],
+        one(Thing::DiplomaKept, &[Right::KeepDiplomas]),
+    ),
     // The organisation.
-    (&["found_division", "rename_division", "abolish_division"], one(Thing::Division, &[Right::EditDivisions])),
+    (
+        &["found_division", "rename_division", "abolish_division", "merge_division"],
+        one(Thing::Division, &[Right::EditDivisions]),
+    ),
     (&["list_providers", "export_providers"], list(Thing::School, &[Right::ReadOrganisation])),
     (&["get_provider"], one(Thing::School, &[Right::ReadOrganisation])),
     (&["create_provider"], one(Thing::NewSchool, &[Right::EditProvider])),
@@ -517,6 +532,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (
         &["propose_course_rule", "approve_course_rule", "refuse_course_rule"],
         one(Thing::CourseRuleProposal, &[Right::KeepCourseRules]),
+    ),
+    (&["list_graduation_rules"], Rule::Anywhere { rights: &[Right::KeepGraduationRules] }),
+    (
+        &["propose_graduation_rule", "approve_graduation_rule", "refuse_graduation_rule"],
+        one(Thing::GraduationRuleProposal, &[Right::KeepGraduationRules]),
     ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
     (&["replace_room"], one(Thing::TaughtRoom, &[Right::KeepTimetable])),

@@ -77,6 +77,8 @@ pub(super) enum Thing {
     AttendanceRuleProposal,
     /// A rule of a course, proposed for the whole province.
     CourseRuleProposal,
+    /// A rule of graduation, proposed for the whole province.
+    GraduationRuleProposal,
     NewClass,
     Meeting,
     RollPhoto,
@@ -216,6 +218,7 @@ impl Thing {
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
             | Self::CourseRuleProposal
+            | Self::GraduationRuleProposal
             | Self::NewClass
             | Self::ClassLearner
             | Self::Division
@@ -278,6 +281,7 @@ impl Thing {
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
             Self::CourseRuleProposal => &[Right::KeepCourseRules],
+            Self::GraduationRuleProposal => &[Right::KeepGraduationRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

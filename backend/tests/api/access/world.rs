@@ -178,6 +178,11 @@ impl World {
         let Body::Json(body) = self.body("propose_course_rule", Thing::CourseRuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/course_rules/proposals", &body).await.expect(201);
         self.name(Thing::CourseRuleProposal, &proposed["id"]);
+        let Body::Json(body) = self.body("propose_graduation_rule", Thing::GraduationRuleProposal) else {
+            unreachable!()
+        };
+        let proposed = province.post("/api/v1/graduation_rules/proposals", &body).await.expect(201);
+        self.name(Thing::GraduationRuleProposal, &proposed["id"]);
     }
 
     async fn add_people(&mut self, keeper: &Client) {
@@ -464,6 +469,7 @@ impl World {
             | Thing::RuleProposal
             | Thing::AttendanceRuleProposal
             | Thing::CourseRuleProposal
+            | Thing::GraduationRuleProposal
             | Thing::Course
             | Thing::Unit
             | Thing::Assignment

@@ -7,14 +7,22 @@ use crate::{
     support::{Client, TestApp, db_tests},
 };
 use serde_json::{Value, json};
+use shared::learning::statement_faults;
 use uuid::Uuid;
 
 async fn taken(class: &Class) -> Value {
-    let reply = class.tutor.post(&class.path("statements/exports"), &json!({})).await;
+    taken_of(class, "").await
+}
+
+/// Those that a query asks for.
+async fn taken_of(class: &Class, query: &str) -> Value {
+    let reply = class.tutor.post(&class.path(&format!("statements/exports{query}")), &json!({})).await;
     assert_eq!((reply.headers["cache-control"].to_str().unwrap(), reply.status), ("no-store", 200));
     let rows = reply.headers["x-rows"].to_str().unwrap().to_owned();
     let statements = reply.expect(200);
-    assert_eq!(rows, statements.as_array().unwrap().len().to_string());
+    let all = statements.as_array().unwrap();
+    assert_eq!(rows, all.len().to_string());
+    assert!(all.iter().all(|one| statement_faults(one).is_empty()), "{statements}");
     statements
 }
 
@@ -64,6 +72,30 @@ db_tests! {
         let asked = json!({ "exported": "class_statements", "filter": { "class": class.id }, "rows": 5 });
         assert!(noted.contains(&asked), "{noted:?}");
         assert_eq!(learner.get("/api/v1/me/statements").await.expect(200), statements, "they have the same of their own");
+    }
+
+    async fn one_learner_or_one_course_is_handed_over_alone(app) {
+        let learner = studying(&app).await;
+        let class = Class::of(&app, &learner).await;
+        study(&app, &learner).await;
+        app.clock.advance_s(60);
+        let everything = taken(&class).await;
+        let account = learner.get("/api/v1/me").await.expect(200)["account_id"].clone();
+        let course = learner.get("/api/v1/me/courses").await.expect(200)[0]["course"]["id"].clone();
+        let (account, course) = (account.as_str().unwrap(), course.as_str().unwrap());
+        assert_eq!(taken_of(&class, &format!("?learner={account}")).await, everything);
+        assert_eq!(taken_of(&class, &format!("?learner={account}&course={course}")).await, everything);
+        let noted = audited(&app, "follow_class").await;
+        let filter = json!({ "class": class.id, "learner": account, "course": course });
+        assert!(noted.contains(&json!({ "exported": "class_statements", "filter": filter, "rows": 5 })), "{noted:?}");
+
+        for unknown in ["learner", "course"] {
+            let query = format!("statements/exports?{unknown}={}", Uuid::from_u128(5));
+            let taken = class.tutor.post(&class.path(&query), &json!({})).await;
+            assert_eq!(taken.expect_problem(404), "not-found", "{unknown}");
+        }
+        let broken = class.tutor.post(&class.path("statements/exports?learner=me"), &json!({})).await;
+        assert_eq!(broken.expect_problem(422), "invalid");
     }
 
     async fn nobody_takes_what_a_class_did_but_those_who_follow_it(app) {

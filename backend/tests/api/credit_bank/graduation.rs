@@ -3,6 +3,7 @@
 use super::Bank;
 use crate::{
     enrolment::Desk,
+    exports::{column, said, taken},
     people::{HERE, audited, office},
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use shared::rights::Role;
 
 const NAME: &str = "张秀英2";
+const GRADUATION_RULES: &str = "/api/v1/graduation_rules";
 /// The record is one of the school whose class it is.
 const AT_ITS_SCHOOL: &str =
     "UPDATE student_record SET provider_id = (SELECT provider_id FROM class WHERE name = 'Class')";
@@ -150,6 +152,25 @@ db_tests! {
         assert_eq!(check(&app, &number, "李四").await.expect(200)["is_as_registered"], false);
     }
 
+    async fn lists_are_narrowed_down_to_a_place_and_taken_away(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        ceremony.propose().await;
+        for (query, found) in [("", 1), ("division=3305", 1), ("division=3306", 0), ("state=proposed", 1), ("state=approved", 0)] {
+            let page = ceremony.county.get(&format!("/api/v1/graduations?{query}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), found, "{query}");
+        }
+        let school = ceremony.county.get("/api/v1/graduations").await.expect(200)["items"][0]["provider_id"].clone();
+        let of_school = format!("provider_id={}", school.as_str().unwrap());
+        let [lists, about] = taken(&ceremony.county, &format!("/api/v1/graduations/exports?state=proposed&{of_school}")).await;
+        assert_eq!((column(&lists, "申报人数"), column(&lists, "状态")), (vec!["1"], vec!["待县级审核"]));
+        assert_eq!(said(&about, "筛选条件 状态"), "待县级审核");
+        let noted = audited(&app, "read_diplomas").await;
+        assert_eq!((&noted[0]["filter"]["state"], &noted[0]["filter"]["provider_id"]), (&json!("proposed"), &school));
+        for (query, status) in [("division=3305", 200), ("division=x", 422)] {
+            assert_eq!(ceremony.county.get(&format!("/api/v1/diplomas?{query}")).await.status, status);
+        }
+    }
+
     async fn what_is_missing_is_told_and_keeps_a_learner_back(app) {
         let ceremony = Ceremony::ready(&app).await;
         let proposed = json!({ "learners": [ceremony.learner] });
@@ -250,6 +271,32 @@ db_tests! {
         assert_eq!(ceremony.candidate().await["listed"], "confirmed");
     }
 
+    async fn the_bureau_that_issues_prints_the_diplomas_of_a_list(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let list = ceremony.propose().await;
+        let print = async |client: &Client| client.post(&path(&list, "diplomas"), &json!({})).await;
+        assert_eq!(print(&ceremony.city).await.expect_problem(409), "wrong-state", "nobody has them yet");
+        ceremony.county.post(&path(&list, "confirm"), &approve()).await.expect(200);
+        ceremony.city.post(&path(&list, "approve"), &approve()).await.expect(200);
+        let printed = print(&ceremony.city).await;
+        assert_eq!((printed.status, &printed.bytes[..5]), (200, b"%PDF-".as_slice()));
+        assert_eq!(printed.headers["cache-control"], "no-store");
+        for client in [&ceremony.school, &ceremony.county] {
+            assert_eq!(print(client).await.expect_problem(403), "forbidden", "the city issues those of this level");
+        }
+        let elsewhere = app.staff("other-city", Role::CityAuditor, "3306").await;
+        assert_eq!(print(&elsewhere).await.expect_problem(404), "not-found");
+        assert_eq!(audited(&app, "keep_diplomas").await, [json!({ "printed": "diplomas", "diplomas": 1 })]);
+
+        let diploma = ceremony.city.get("/api/v1/diplomas").await.expect(200)["items"][0].clone();
+        let second = app.staff("shi-er", Role::CityAuditor, "3305").await;
+        for client in [&ceremony.city, &second] {
+            let path = format!("/api/v1/diplomas/{}/revoke", diploma["id"].as_str().unwrap());
+            client.post(&path, &json!({ "reason": "误发" })).await.expect(200);
+        }
+        assert_eq!(print(&ceremony.city).await.expect_problem(409), "wrong-state", "what is void is not printed");
+    }
+
     async fn two_persons_make_a_diploma_void_and_an_extract_takes_the_place_of_a_lost_one(app) {
         let ceremony = Ceremony::ready(&app).await;
         let approved = ceremony.approved().await;
@@ -285,5 +332,51 @@ db_tests! {
         assert_eq!((sheet.status, &sheet.bytes[..5]), (200, b"%PDF-".as_slice()));
         assert_eq!(ceremony.city.post(&path("extracts"), &reason).await.expect_problem(409), "wrong-state");
         assert_eq!(audited(&app, "keep_diplomas").await[0]["extract"], 1);
+    }
+
+    async fn a_rule_of_graduation_takes_two_persons_and_holds_for_who_enrols_from_its_first_day_on(app) {
+        let ceremony = Ceremony::ready(&app).await;
+        let (one, other) = (app.staff("sheng-one", Role::ProvinceOffice, "33").await, app.staff("sheng-two", Role::ProvinceOffice, "33").await);
+        let of_city = app.staff("sheng-3305", Role::ProvinceOffice, "3305").await;
+        let proposed = |region: &str, valid_from: &str, credits: u16| {
+            json!({ "rule": { "region": region, "level": "senior", "valid_from": valid_from, "needs_skill_certificate": true,
+                "credits": credits, "culture_cap": 60, "skill_cap": 40 }, "reason": "省教育厅通知" })
+        };
+        let count = async || one.get(GRADUATION_RULES).await.expect(200)["versions"].as_array().unwrap().len();
+        let came = count().await;
+        for (wrong, field, code) in [
+            (proposed("33", "2026-11-23", 80), "/rule/valid_from", "day-not-future"),
+            (proposed("33", "2027-01-01", 101), "/rule/credits", "credits-unreachable"),
+            (proposed("3399", "2027-01-01", 80), "/rule/region", "not-found"),
+        ] {
+            let problem = one.post(&format!("{GRADUATION_RULES}/proposals"), &wrong).await.expect(422);
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(field), &json!(code)));
+        }
+        let rule = proposed("33", "2027-01-01", 80);
+        assert_eq!(of_city.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect_problem(403), "forbidden");
+        assert_eq!(ceremony.city.get(GRADUATION_RULES).await.expect_problem(403), "forbidden");
+        let proposal = one.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect(201);
+        assert_eq!((&proposal["state"], count().await), (&json!("proposed"), came), "it waits");
+        assert_eq!(other.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect_problem(409), "wrong-state");
+        for (client, waits) in [(&one, 0), (&other, 1), (&of_city, 0)] {
+            assert_eq!(waiting(client, "graduation_rules_to_approve").await, waits, "for another who keeps it");
+        }
+        let step = |verb: &str| format!("{GRADUATION_RULES}/proposals/{}/{verb}", proposal["id"].as_str().unwrap());
+        assert_eq!(one.post(&step("approve"), &json!({})).await.expect_problem(409), "second-person-needed");
+        assert_eq!(of_city.post(&step("approve"), &json!({})).await.expect_problem(404), "not-found");
+        let approved = other.post(&step("approve"), &json!({})).await.expect(200);
+        assert_eq!((&approved["state"], &approved["approved_by_name"], count().await), (&json!("approved"), &json!("sheng-two"), came + 1));
+        let noted = audited(&app, "keep_graduation_rules").await;
+        assert_eq!((&noted[0]["version"], &noted[1]["state"]), (&json!("33/senior/2027-01-01"), &json!("approved")));
+
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]), "who has enrolled keeps the rule of that day");
+        execute(&app, "UPDATE student_record SET enrolled_on = '2027-01-01'").await;
+        let gap = ceremony.candidate().await["gaps"][0].clone();
+        assert_eq!((&gap["kind"], &gap["needed"]), (&json!("credits"), &json!(80)));
+
+        let withdrawn = one.post(&step("refuse"), &json!({ "reason": "日期写错" })).await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["answer"], count().await), (&json!("withdrawn"), &json!("日期写错"), came));
+        assert_eq!(ceremony.candidate().await["gaps"], json!([]), "nobody goes by it");
+        one.post(&format!("{GRADUATION_RULES}/proposals"), &rule).await.expect(201);
     }
 }

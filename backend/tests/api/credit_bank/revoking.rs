@@ -58,4 +58,19 @@ db_tests! {
         assert_eq!(to_revoke(&bank.second).await.len(), 0);
         assert_eq!(verdict(&app, &bank.document(&certificate).await).await, "valid");
     }
+
+    async fn officers_read_that_a_certificate_is_not_to_be_shared(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let declined = async || {
+            let page = bank.officer.get("/api/v1/certificates").await.expect(200);
+            let found = page["items"].as_array().unwrap().iter().find(|row| row["id"] == certificate["id"]);
+            found.unwrap()["is_sharing_declined"].clone()
+        };
+        assert_eq!(declined().await, false, "who was not asked has not said no");
+        for is_given in [true, false, true] {
+            let said = json!({ "purpose": "credit_bank", "is_given": is_given, "notice_version": 1 });
+            bank.learner().post("/api/v1/me/consents", &said).await.expect(200);
+            assert_eq!(declined().await, !is_given, "the last word counts");
+        }
+    }
 }

@@ -99,6 +99,28 @@ db_tests! {
         assert_eq!(look(&desk.county, &record, &added).await.bytes, shown, "a node without the old key opens it");
     }
 
+    async fn photos_of_documents_go_when_their_owner_takes_the_consent_back(app) {
+        let desk = Desk::open(&app).await;
+        let learner = corrections::learner(&app, &desk, 2).await;
+        let id = desk.clerk.get(ENROLMENTS).await.expect(200)["items"][0]["id"].clone();
+        let view = desk.clerk.get(&format!("{ENROLMENTS}/{}", id.as_str().unwrap())).await.expect(200);
+        let photo = |kind: &str| view["attachments"].as_array().unwrap().iter().find(|photo| photo["kind"] == kind).unwrap();
+        let say = async |is_given: bool| {
+            let said = json!({ "purpose": "sensitive", "is_given": is_given, "notice_version": 1 });
+            learner.post("/api/v1/me/consents", &said).await.expect(200);
+        };
+        say(true).await;
+        assert_eq!(look(&desk.county, &view, photo("id_card")).await.status, 200);
+        say(false).await;
+        let refused = look(&desk.county, &view, photo("id_card")).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("当面核对"), "{refused}");
+        assert_eq!(look(&desk.county, &view, photo("diploma")).await.status, 200, "of this nobody was asked");
+        app.jobs.run_due().await.unwrap();
+        let left = desk.clerk.get(&path(&view)).await.expect(200)["attachments"].clone();
+        assert_eq!((left.as_array().unwrap().len(), &left[0]["kind"]), (1, &json!("diploma")));
+        assert_eq!(look(&desk.county, &view, photo("id_card")).await.expect_problem(404), "not-found");
+    }
+
     async fn what_cannot_be_read_is_refused_at_once_with_its_reason(app) {
         let desk = Desk::open(&app).await;
         let record = desk.enrol(2).await;

@@ -8,7 +8,7 @@ const OWN: &str = "/api/v1/me/corrections";
 const REQUESTS: &str = "/api/v1/corrections";
 
 /// A learner with a record, logged in.
-async fn learner(app: &TestApp, desk: &Desk, n: u32) -> Client {
+pub(super) async fn learner(app: &TestApp, desk: &Desk, n: u32) -> Client {
     let registered = desk.register(&desk.enrol(n).await).await;
     let slip = desk.clerk.post(&format!("{}/activation_codes", path(&registered)), &json!({})).await.expect(201);
     let name = format!("learner.{n}");

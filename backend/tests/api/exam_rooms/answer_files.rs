@@ -14,7 +14,7 @@ use shared::{
 };
 
 /// What a candidate's device saves.
-fn file_of(app: &TestApp, world: &World, candidate: usize, entries: &[JournalEntry]) -> AnswerFile {
+pub(super) fn file_of(app: &TestApp, world: &World, candidate: usize, entries: &[JournalEntry]) -> AnswerFile {
     let (sitting_id, key) = (world.sitting(candidate), app.cx.keys.answer_files.public_key());
     let (bound_to, plain) = (AnswerFile::belongs_to(sitting_id), serde_json::to_vec(entries).unwrap());
     let content = (bound_to.as_bytes(), plain.as_slice());
@@ -22,7 +22,7 @@ fn file_of(app: &TestApp, world: &World, candidate: usize, entries: &[JournalEnt
     AnswerFile { sitting_id, sender: letter.sender, sealed: letter.sealed }
 }
 
-async fn upload(by: &Client, path: &str, file: impl Into<Vec<u8>>) -> Reply {
+pub(super) async fn upload(by: &Client, path: &str, file: impl Into<Vec<u8>>) -> Reply {
     let request = by.request(reqwest::Method::POST, path).header("content-type", "application/octet-stream");
     send(request.body(file.into())).await
 }
@@ -36,7 +36,7 @@ fn office(day: &Day) -> String {
     format!("/api/v1/exam_sessions/{}/answer_files", day.world.exam_session_id)
 }
 
-fn room(day: &Day) -> String {
+pub(super) fn room(day: &Day) -> String {
     format!("{}/answer_files", day.room)
 }
 

@@ -5,6 +5,7 @@ mod late;
 mod live;
 mod papers;
 mod safe_browser;
+mod spoken_keys;
 mod time;
 mod watching;
 

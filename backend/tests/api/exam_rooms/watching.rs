@@ -288,7 +288,22 @@ db_tests! {
         let refused = day.act(&day.invigilator, &to(&taken, &ticket)).await.expect(422);
         assert_eq!(refused["errors"][0]["pointer"], "/seat", "somebody sits there");
         day.act(&day.invigilator, &to(&free, &ticket)).await.expect(200);
-        assert_eq!(day.seat(0).await["seat"], free);
+        let seat = day.seat(0).await;
+        assert_eq!((&seat["seat"], &seat["moved_from"]), (&free, &own), "both are told");
+        let moved = json!({ "from": own, "to": free });
+        let test = format!("/api/v1/exam_sessions/{}", day.world.exam_session_id);
+        let list = day.invigilator.get(&format!("{test}/sign_in_list")).await.expect(200);
+        let of_them = |row: &&Value| row["ticket_number"] == ticket;
+        assert_eq!(list["candidates"].as_array().unwrap().iter().find(of_them).unwrap()["moved"], moved);
+        let plans = day.world.administrators[0].get(&format!("{test}/seat_plans")).await.expect(200);
+        let plan = format!("/api/v1/seat_plans/{}", plans[0]["id"].as_str().unwrap());
+        let plan = day.world.administrators[0].get(&plan).await.expect(200);
+        assert_eq!(plan["moved"], json!([{ "sitting_id": day.world.sitting(0), "seats": moved }]));
+        let exams = day.world.candidates[0].client.get("/api/v1/me/exams").await.expect(200);
+        let own_seat = &exams[0]["sitting"]["seat"];
+        assert_eq!((&own_seat["seat"], &own_seat["has_changed"]), (&free, &json!(true)));
+        let noted = audited(&app, "keep_exam_room").await.pop().unwrap();
+        assert_eq!((&noted["act"], &noted["seat"]), (&json!("change_seat"), &free));
         let left = day.act(&day.invigilator, &to(&free, &day.ticket(1).await)).await.expect(422);
         assert_eq!(left["errors"][0]["code"], "duplicate", "it is taken now");
     }

@@ -59,6 +59,22 @@ impl Client {
         send(self.request(reqwest::Method::GET, path)).await
     }
 
+    /// Every row of a list that comes in pages, read with so many on each.
+    pub(crate) async fn all(&self, path: &str, limit: usize) -> Vec<Value> {
+        let (mut rows, mut cursor) = (Vec::new(), String::new());
+        let mark = if path.contains('?') { '&' } else { '?' };
+        loop {
+            let page = self.get(&format!("{path}{mark}limit={limit}{cursor}")).await.expect(200);
+            let found = page["items"].as_array().unwrap();
+            assert!(found.len() <= limit, "{page}");
+            rows.extend(found.iter().cloned());
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return rows,
+            }
+        }
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &impl Serialize) -> Reply {
         send(self.request(reqwest::Method::POST, path).json(body)).await
     }

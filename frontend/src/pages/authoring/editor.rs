@@ -7,6 +7,7 @@ use super::{
     draft::{Draft, Place},
     left::LeftDrafts,
     outline::Outline,
+    phone::OnPhone,
     saving::Saving,
     stops::Stops,
     submission::{InReview, Remarks, Submit},
@@ -100,6 +101,7 @@ fn Writing(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView
         <div class="row">
             <Button on_press=move |()| chosen.set(None)>{t!(i18n, learning.author_about)}</Button>
             <ImportDocx draft />
+            <OnPhone content=draft.content first=chosen />
         </div>
         <div class="editor">
             <Outline draft chosen />

@@ -3,12 +3,19 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    platform::{actor::Actor, client, when},
-    ui::{AsyncView, ButtonLink, Card, Look, PageHeading, Tag, Tone},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+        when,
+    },
+    ui::{Button, ButtonLink, Card, Field, Icon, Look, PageHeading, Paged, PagedView, Symbol, Tag, TextInput, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::learning::{CourseView, WaitingReview};
+use shared::{
+    learning::{CourseView, WaitingReview},
+    page::Page,
+};
 
 lazy_page! {
     /// The page.
@@ -19,7 +26,15 @@ lazy_page! {
 fn Courses() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let courses = LocalResource::new(move || client::get::<Vec<CourseView>>(actor, "/courses"));
+    let wanted = RwSignal::new(String::new());
+    let courses = Paged::new(move |cursor| {
+        let asked = query(&[("text", Some(wanted.get_untracked())), ("cursor", cursor)]);
+        async move {
+            let page: Outcome<Page<CourseView>> = client::get(actor, &format!("/courses?{asked}")).await;
+            page
+        }
+    });
+    Effect::watch(move || wanted.get(), move |_, _, _| courses.reload(), false);
     view! {
         <main class="page wide stack">
             <div class="row spread">
@@ -27,15 +42,44 @@ fn Courses() -> impl IntoView {
                 <ButtonLink href="/courses/new" look=Look::Primary>{t!(i18n, learning.author_new)}</ButtonLink>
             </div>
             <Waiting />
-            <AsyncView
-                resource=courses
-                is_empty=Vec::is_empty
+            <Search wanted />
+            <PagedView
+                paged=courses
                 empty=Signal::derive(move || t_string!(i18n, learning.author_none).to_owned())
-                let:courses
             >
-                <ul class="card">{courses.into_iter().map(|course| view! { <Row course /> }).collect_view()}</ul>
-            </AsyncView>
+                <ul class="card">
+                    <For
+                        each=move || courses.rows().get()
+                        key=|course: &CourseView| (course.id, course.published_version)
+                        let:course
+                    >
+                        <Row course />
+                    </For>
+                </ul>
+            </PagedView>
         </main>
+    }
+}
+
+/// Looks for words of a title or code when they are sent.
+#[component]
+fn Search(wanted: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = RwSignal::new(String::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        wanted.set(typed.with_untracked(|typed| typed.trim().to_owned()));
+    };
+    view! {
+        <form class="row search" role="search" novalidate on:submit=send>
+            <Field id="text" label=Signal::derive(move || t_string!(i18n, catalogue.search_label).to_owned())>
+                <TextInput value=typed kind="search" />
+            </Field>
+            <Button is_submit=true>
+                <Icon symbol=Symbol::Search />
+                {t!(i18n, catalogue.search)}
+            </Button>
+        </form>
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod new;
 mod order;
 mod outline;
+mod phone;
 mod recording;
 mod rendered;
 pub(crate) mod review;

@@ -1,6 +1,8 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::{activities::ActivityDetail, difference::Difference, rendered::Rendered, trial::TryExercise};
+use super::{
+    activities::ActivityDetail, difference::Difference, phone::OnPhone, rendered::Rendered, trial::TryExercise,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -111,6 +113,7 @@ fn Reviewing(draft: Versioned<CourseDraft>) -> impl IntoView {
         <Card title=words(|locale| td_string!(locale, learning.difference_draft))>
             <Difference id=desk.id query=String::new() />
         </Card>
+        <div class="row"><OnPhone content=Signal::stored(content.clone()) /></div>
         <Told about=content.about />
         {content.modules.into_iter().map(module).collect_view()}
         {may_decide.then(|| view! { <Decide desk /> })}

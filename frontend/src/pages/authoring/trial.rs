@@ -39,7 +39,12 @@ pub(super) fn TryExercise(
 
 /// Has it drawn by the server.
 #[component]
-fn Fetched(at: usize, exercise: Item) -> impl IntoView {
+pub(super) fn Fetched(
+    /// Its number in the unit, from 0.
+    at: usize,
+    /// The exercise.
+    exercise: Item,
+) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let asked = exercise.clone();
     let preview: LocalResource<Outcome<ExercisePreview>> = LocalResource::new(move || {

@@ -9,11 +9,14 @@ use crate::{
     lazy::lazy_page,
     pages::organisation::words::words,
     platform::client::{self, Outcome, query},
-    ui::{AsyncView, Button, Choices, Field, Icon, PageHeading, Symbol, Tag, TextInput},
+    ui::{Button, Choices, Field, Icon, PageHeading, Paged, PagedView, Symbol, Tag, TextInput},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::learning::{CatalogueRow, CatalogueShelf};
+use shared::{
+    learning::{CatalogueRow, CatalogueShelf},
+    page::Page,
+};
 
 lazy_page! {
     /// The page.
@@ -25,29 +28,26 @@ fn Catalogue() -> impl IntoView {
     let i18n = use_i18n();
     let text = || RwSignal::new(String::new());
     let (shelf, typed, wanted) = (text(), text(), text());
-    let courses = LocalResource::new(move || find(shelf.get(), wanted.get()));
+    let courses = Paged::new(move |cursor| find(shelf.get_untracked(), wanted.get_untracked(), cursor));
+    Effect::watch(move || (shelf.get(), wanted.get()), move |_, _, _| courses.reload(), false);
     view! {
         <main class="page stack">
             <PageHeading text=words(|locale| td_string!(locale, catalogue.title)) />
             <p class="muted">{t!(i18n, catalogue.lead)}</p>
             <Search shelf typed wanted />
-            <AsyncView
-                resource=courses
-                is_empty=Vec::is_empty
-                empty=words(|locale| td_string!(locale, catalogue.none))
-                let:courses
-            >
+            <PagedView paged=courses empty=words(|locale| td_string!(locale, catalogue.none))>
                 <Found courses />
-            </AsyncView>
+            </PagedView>
             <HowToEnrol />
         </main>
     }
 }
 
-async fn find(shelf: String, text: String) -> Outcome<Vec<CatalogueRow>> {
-    let asked = query(&[("shelf", Some(shelf)), ("text", Some(text.trim().to_owned()))]);
+async fn find(shelf: String, text: String, cursor: Option<String>) -> Outcome<Page<CatalogueRow>> {
+    let asked = query(&[("shelf", Some(shelf)), ("text", Some(text.trim().to_owned())), ("cursor", cursor)]);
     let path = if asked.is_empty() { "/public/courses".to_owned() } else { format!("/public/courses?{asked}") };
-    Ok(client::get_open(&path).await?.unwrap_or_default())
+    let nothing = Page { items: Vec::new(), next_cursor: None };
+    Ok(client::get_open(&path).await?.unwrap_or(nothing))
 }
 
 /// What is looked for: the text when it is sent, the shelf at once.
@@ -83,14 +83,25 @@ fn Search(shelf: RwSignal<String>, typed: RwSignal<String>, wanted: RwSignal<Str
     }
 }
 
-/// The courses that were found.
+/// The courses that were found, and how many they are as far as that is known.
 #[component]
-fn Found(courses: Vec<CatalogueRow>) -> impl IntoView {
+fn Found(courses: Paged<CatalogueRow>) -> impl IntoView {
     let i18n = use_i18n();
-    let count = courses.len();
+    let (rows, has_more) = (courses.rows(), courses.has_more());
+    let found = move || {
+        let count = rows.with(Vec::len);
+        match has_more.get() {
+            true => t_string!(i18n, catalogue.shown, count = count),
+            false => t_string!(i18n, catalogue.found, count = count),
+        }
+    };
     view! {
-        <p class="muted" role="status">{move || t_string!(i18n, catalogue.found, count = count)}</p>
-        <ul class="card">{courses.into_iter().map(|course| view! { <Row course /> }).collect_view()}</ul>
+        <p class="muted" role="status">{found}</p>
+        <ul class="card">
+            <For each=move || rows.get() key=|course: &CatalogueRow| course.code.clone() let:course>
+                <Row course />
+            </For>
+        </ul>
     }
 }
 

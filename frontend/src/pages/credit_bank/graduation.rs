@@ -4,6 +4,7 @@ pub(crate) mod candidates;
 pub(crate) mod diplomas;
 mod list;
 pub(crate) mod lists;
+pub(crate) mod rules;
 
 use crate::{
     i18n::{Locale, td_string, use_i18n},

@@ -3,6 +3,7 @@
 
 mod beat;
 mod carry;
+mod claim;
 mod watch;
 
 use self::beat::Focus;
@@ -91,6 +92,8 @@ pub(super) struct Driver {
     halt: ArcRwSignal<Halt>,
     focus: Focus,
     left_page: ArcRwSignal<u32>,
+    is_answered: ArcRwSignal<bool>,
+    is_claiming: Cell<bool>,
     now: ArcRwSignal<Timestamp>,
     kept: RefCell<KeptSitting>,
     journal: RefCell<BTreeMap<u64, JournalEntry>>,
@@ -128,6 +131,8 @@ impl Driver {
             halt: ArcRwSignal::new(Halt::of(&seat.kept.view)),
             focus: Focus::default(),
             left_page: ArcRwSignal::new(0),
+            is_answered: ArcRwSignal::new(false),
+            is_claiming: Cell::new(false),
             now: ArcRwSignal::new(seat.clock.now()),
             clock: seat.clock,
             kept: RefCell::new(seat.kept),

@@ -17,10 +17,11 @@ mod save_answers;
 pub(crate) mod sit;
 mod text_size;
 mod tools;
+mod tried_paper;
+pub(crate) mod try_out;
 mod vault;
 mod visit;
 mod waiting_room;
 mod way_out;
 
-pub(in crate::pages) use item::AskedItem;
-pub(in crate::pages) use tools::Tools;
+pub(in crate::pages) use tried_paper::TriedPaper;

@@ -58,6 +58,12 @@ pub(super) fn Player(
     let exam = Exam(StoredValue::new_local(driver));
     on_cleanup(move || exam.0.with_value(Driver::leave));
     let receipt = Memo::new(move |_| receipt(exam));
+    let is_answered = Memo::new(move |_| exam.driver().is_answered());
+    Effect::new(move |_| {
+        if is_answered.get() {
+            begin.run(false);
+        }
+    });
     move || match receipt.get() {
         Some((receipt, left)) => {
             let known = exam.driver().view(Clone::clone);

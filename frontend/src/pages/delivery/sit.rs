@@ -59,6 +59,7 @@ fn Sit() -> impl IntoView {
                 <Digits draft checked />
             </CheckedForm>
             <Scan on_found=scanned />
+            <p class="lone"><A href="/try">{t!(i18n, delivery.try_link)}</A></p>
             <p class="lone"><A href="/login">{t!(i18n, delivery.sit_password)}</A></p>
         </main>
     }

@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
-    delivery::{JournalEntry, OpenedSitting, Receipt, SittingView},
+    delivery::{JournalEntry, OpenedSitting, PROVISIONAL_EPOCH, Receipt, SittingView},
     ids::{AccountId, ItemId, PaperId, SittingId},
     time::Timestamp,
 };
@@ -32,12 +32,21 @@ pub(super) struct Opening {
     pub(super) began_at: Timestamp,
     /// What the server said, with every answer that it has acknowledged since.
     pub(super) opened: OpenedSitting,
+    /// The entry code that was typed for a start without a network, if one was.
+    #[serde(default)]
+    pub(super) entry_code: Option<String>,
 }
 
 impl Opening {
-    /// What a new opening says goes before what was known. The epoch began when it was first opened.
+    /// Whether this device began by a key that was read out, and the server knows nothing of it yet.
+    pub(super) fn is_provisional(&self) -> bool {
+        self.opened.epoch == PROVISIONAL_EPOCH
+    }
+
+    /// What a new opening says goes before what was known. The epoch began when it was first opened; one that was claimed,
+    /// when the device began.
     pub(super) fn renew(&mut self, opened: OpenedSitting) {
-        if opened.epoch != self.opened.epoch {
+        if opened.epoch != self.opened.epoch && !self.is_provisional() {
             self.began_at = opened.server_time;
         }
         self.opened = opened;
@@ -171,10 +180,22 @@ mod tests {
 
     #[test]
     fn an_epoch_began_when_it_was_first_opened() {
-        let mut opening = Opening { key: String::new(), began_at: Timestamp(1), opened: opened(1, 1) };
+        let mut opening = at_first(1);
         opening.renew(opened(1, 500));
         assert_eq!(opening.began_at, Timestamp(1));
         opening.renew(opened(2, 700));
         assert_eq!(opening.began_at, Timestamp(700));
+    }
+
+    #[test]
+    fn an_epoch_that_was_claimed_began_with_the_device() {
+        let mut opening = at_first(PROVISIONAL_EPOCH);
+        assert!(opening.is_provisional());
+        opening.renew(opened(1, 500));
+        assert_eq!((opening.is_provisional(), opening.began_at), (false, Timestamp(1)));
+    }
+
+    fn at_first(epoch: u32) -> Opening {
+        Opening { key: String::new(), began_at: Timestamp(1), opened: opened(epoch, 1), entry_code: None }
     }
 }

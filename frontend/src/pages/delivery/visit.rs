@@ -4,7 +4,9 @@ mod entry_code;
 mod opening;
 mod package;
 mod readiness;
+mod spoken_key;
 
+pub(super) use opening::{may_come_later, open};
 pub(super) use readiness::tell_readiness;
 
 use super::{
@@ -27,6 +29,7 @@ use shared::{
     ids::SittingId,
     problem::ProblemCode,
 };
+use spoken_key::SpokenKey;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 /// A tab that is just going away gives its lock back within this time.
@@ -119,6 +122,8 @@ pub(super) struct Shown {
     pub(super) until_start_s: RwSignal<i64>,
     /// The entry code of the room, where the test asks for it.
     pub(super) entry_code: EntryCode,
+    /// The key that is read out where the network fails at the start.
+    pub(super) spoken_key: SpokenKey,
 }
 
 impl Shown {
@@ -130,6 +135,7 @@ impl Shown {
             readiness: RwSignal::new(Readiness::default()),
             until_start_s: RwSignal::new(0),
             entry_code: EntryCode::new(),
+            spoken_key: SpokenKey::new(),
         }
     }
 }

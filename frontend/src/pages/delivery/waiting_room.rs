@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::when,
+    platform::{client::ApiError, when},
     ui::{Card, FailureNotice, Field, Icon, Notice, PageHeading, Symbol, TextInput, Timer, Tone},
 };
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ pub(super) fn WaitingRoom(
             {move || shown.view.get().map(|view| view! { <Candidate view /> })}
             <EntryCodeField shown />
             <UntilStart shown />
+            <SpokenKeyField shown />
             <ReadinessList readiness=shown.readiness />
             <Card title=Signal::derive(move || t_string!(i18n, delivery.rules_title).to_owned())>
                 <ul class="bullets stack">
@@ -88,6 +89,41 @@ fn EntryCodeField(shown: Shown) -> impl IntoView {
                 <p role="status">
                     {move || code.is_whole().then(|| t_string!(i18n, delivery.entry_code_whole))}
                 </p>
+            </section>
+        </Show>
+    }
+}
+
+/// The key that is read out, where the start has come and the server has not been reached. The right one opens the paper by
+/// itself.
+#[component]
+fn SpokenKeyField(shown: Shown) -> impl IntoView {
+    let i18n = use_i18n();
+    let key = shown.spoken_key;
+    let is_away = |failure: &ApiError| !matches!(failure, ApiError::Problem(_));
+    let is_cut_off = Memo::new(move |_| {
+        shown.readiness.with(|ready| ready.is_starting && ready.trouble.as_ref().is_some_and(is_away))
+    });
+    let is_asked = Memo::new(move |_| key.mark.with(Option::is_some) && is_cut_off.get());
+    let error = Signal::derive(move || match key.fault() {
+        None => String::new(),
+        Some(0) => t_string!(i18n, delivery.spoken_key_other).to_owned(),
+        Some(number) => t_string!(i18n, delivery.spoken_key_group, number = number),
+    });
+    let mark = move || t_string!(i18n, delivery.spoken_key_mark, mark = key.mark.get().unwrap_or_default());
+    view! {
+        <Show when=move || is_asked.get()>
+            <section class="card stack">
+                <p>{t!(i18n, delivery.spoken_key_lead)}</p>
+                <p><b class="num">{mark}</b></p>
+                <Field
+                    id="spoken_key"
+                    label=Signal::derive(move || t_string!(i18n, delivery.spoken_key).to_owned())
+                    hint=Signal::derive(move || t_string!(i18n, delivery.spoken_key_hint).to_owned())
+                    error
+                >
+                    <TextInput value=key.text keyboard="numeric" />
+                </Field>
             </section>
         </Show>
     }
@@ -165,8 +201,17 @@ fn ReadinessList(readiness: RwSignal<Readiness>) -> impl IntoView {
     }
 }
 
+/// One thing that must be ready.
 #[component]
-fn Check(is_ready: Signal<bool>, #[prop(optional)] is_missing: Signal<bool>, children: Children) -> impl IntoView {
+pub(super) fn Check(
+    /// Whether it is.
+    is_ready: Signal<bool>,
+    /// Whether it will not be.
+    #[prop(optional)]
+    is_missing: Signal<bool>,
+    /// What it is.
+    children: Children,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <li>

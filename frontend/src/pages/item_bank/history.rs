@@ -94,6 +94,7 @@ fn kind_name(locale: Locale, kind: ItemEventKind) -> &'static str {
         ItemEventKind::Imported => td_string!(locale, item_bank.event_imported),
         ItemEventKind::Described => td_string!(locale, item_bank.event_described),
         ItemEventKind::ChangedTogether => td_string!(locale, item_bank.event_changed_together),
+        ItemEventKind::Tried => td_string!(locale, item_bank.event_tried),
         ItemEventKind::Approved => td_string!(locale, item_bank.event_approved),
         ItemEventKind::Returned => td_string!(locale, item_bank.event_returned),
         ItemEventKind::Commented => td_string!(locale, item_bank.event_commented),

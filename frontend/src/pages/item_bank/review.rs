@@ -1,6 +1,8 @@
 //! Items of others that wait for a review: each is read with its key, then approved or sent back.
 
-use super::{alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name, preview::Preview};
+use super::{
+    alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name, preview::Preview, statistics::Statistics,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -19,7 +21,7 @@ use crate::{
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ItemId,
-    item_bank::{ItemDetail, ItemRow, ItemState, ReviewDecision},
+    item_bank::{ItemDetail, ItemRow, ItemState, ReviewDecision, may_be_tried},
     page::Page,
     work::ItemWait,
 };
@@ -55,6 +57,7 @@ fn ItemReviews() -> impl IntoView {
         is_open.set(false);
         toasts.done(match row.state {
             ItemState::Approved => t_string!(i18n, item_bank.done_approve),
+            ItemState::Trial => t_string!(i18n, item_bank.done_try),
             ItemState::Draft | ItemState::Returned => t_string!(i18n, item_bank.done_return),
         });
         items.amend(|rows| rows.retain(|shown| shown.id != row.id));
@@ -109,14 +112,15 @@ fn row(item: ItemRow) -> impl IntoView {
     }
 }
 
-/// The item with its key, and the two ways on.
+/// The item with its key, and the ways on.
 #[component]
 fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let (approving, returning) = (Deed::new(), Deed::new());
     let reason = RwSignal::new(String::new());
-    let (id, version, has_alike) = (seen.row.id, seen.row.version, seen.row.alike > 0);
+    let (id, version, has_alike, kind) = (seen.row.id, seen.row.version, seen.row.alike > 0, seen.row.kind);
+    let (is_tried, may_try) = (seen.row.state == ItemState::Trial, may_be_tried(kind));
     let decide = move |deed: Deed, decision: ReviewDecision| {
         let (path, version) = (format!("/items/{id}/reviews"), format!("\"{version}\""));
         let deciding = async move { client::post_over(actor, &path, &version, &decision).await };
@@ -127,14 +131,23 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
         <Detail item=seen.item />
         <Preview seen=seen.view />
         {has_alike.then(|| view! { <AlikeWith id /> })}
+        {is_tried.then(|| view! { <Statistics id kind /> })}
         <DeedFailure deed=approving />
-        <Button
-            look=Look::Primary
-            is_busy=approving.is_busy()
-            on_press=move |()| decide(approving, ReviewDecision::Approve {})
-        >
-            {t!(i18n, item_bank.approve)}
-        </Button>
+        <div class="row">
+            <Button
+                look=Look::Primary
+                is_busy=approving.is_busy()
+                on_press=move |()| decide(approving, ReviewDecision::Approve {})
+            >
+                {t!(i18n, item_bank.approve)}
+            </Button>
+            {(may_try && !is_tried).then(|| view! {
+                <Button is_busy=approving.is_busy() on_press=move |()| decide(approving, ReviewDecision::Try {})>
+                    {t!(i18n, item_bank.try_first)}
+                </Button>
+            })}
+        </div>
+        {(may_try && !is_tried).then(|| view! { <p class="muted small">{t!(i18n, item_bank.try_about)}</p> })}
         <DeedForm
             deed=returning
             look=Look::Danger

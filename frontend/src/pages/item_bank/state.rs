@@ -12,6 +12,7 @@ pub(super) fn state_name(locale: Locale, state: ItemState) -> &'static str {
     match state {
         ItemState::Draft => td_string!(locale, item_bank.draft),
         ItemState::Returned => td_string!(locale, item_bank.returned),
+        ItemState::Trial => td_string!(locale, item_bank.on_trial),
         ItemState::Approved => td_string!(locale, item_bank.approved),
     }
 }
@@ -31,7 +32,7 @@ pub(super) fn StateOf(
         return view! { <Tag>{t!(i18n, item_bank.retired)}</Tag> }.into_any();
     }
     let tone = match state {
-        ItemState::Draft => Tone::Wait,
+        ItemState::Draft | ItemState::Trial => Tone::Wait,
         ItemState::Returned => Tone::Stop,
         ItemState::Approved => Tone::Ok,
     };

@@ -1,6 +1,6 @@
 //! The modules that the phone keeps: the way to them when there is no network.
 
-use super::offline::{Keeping, KeptModule, Outbox, RemoveModule, StudyStanding, megabytes};
+use super::offline::{Keeping, KeptModule, Outbox, RecordingKeeping, RemoveModule, StudyStanding, megabytes};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -61,9 +61,10 @@ fn Module(keeping: Keeping, module: KeptModule) -> impl IntoView {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
                 <h2 id=id>{title}</h2>
-                <RemoveModule keeping module />
+                <RemoveModule keeping module=module.clone() />
             </div>
             <p class="muted small num">{course} " · " {t!(i18n, learning.offline_kept, size = size)}</p>
+            <RecordingKeeping keeping module is_reachable=true />
             <ol class="unit-list">{units}</ol>
         </section>
     }

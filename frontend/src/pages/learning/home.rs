@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::{
         sittings::{called_off::CalledOff, incident_news::IncidentNews},
         teaching::{
@@ -28,9 +29,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::learning::{Gate, MyCourse, UnitProgress};
 
-/// The learner's home. Not lazy: it is what they came for.
+lazy_page! {
+    /// The learner's home.
+    LearnPage = LearnersHome in home;
+}
+
 #[component]
-pub(crate) fn LearnPage() -> impl IntoView {
+fn LearnersHome() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let courses = LocalResource::new(move || client::get::<Vec<MyCourse>>(actor, "/me/courses"));

@@ -1,4 +1,4 @@
-//! What the province says of a division: what became of it, and the way to found, rename or abolish one.
+//! What the province says of a division: what became of it, and the way to found, rename, abolish or merge one.
 
 use super::{may, words::words};
 use crate::{
@@ -11,13 +11,13 @@ use crate::{
         creation::CreationKey,
         when,
     },
-    ui::{Button, Card, Dialog, Field, Look, TextInput, Toasts},
+    ui::{Button, Card, Dialog, Field, Look, Select, TextInput, Toasts},
 };
 use leptos::prelude::*;
 use shared::{
     organisation::{
-        AbolishDivision, DivisionChangeKind, DivisionChangeView, DivisionCode, DivisionLevel, DivisionView,
-        FoundDivision, RenameDivision,
+        AbolishDivision, DivisionChangeKind, DivisionChangeView, DivisionCode, DivisionLevel, DivisionRow,
+        DivisionView, FoundDivision, MergeDivision, RenameDivision,
     },
     problem::FieldError,
     rights::{Place, Right},
@@ -30,6 +30,8 @@ fn kind_name(locale: Locale, kind: DivisionChangeKind) -> &'static str {
         DivisionChangeKind::Founded => td_string!(locale, organisation.change_founded),
         DivisionChangeKind::Renamed => td_string!(locale, organisation.change_renamed),
         DivisionChangeKind::Abolished => td_string!(locale, organisation.change_abolished),
+        DivisionChangeKind::Merged => td_string!(locale, organisation.change_merged),
+        DivisionChangeKind::Absorbed => td_string!(locale, organisation.change_absorbed),
     }
 }
 
@@ -54,6 +56,7 @@ pub(super) fn DivisionDeeds(here: DivisionView, reload: Callback<()>) -> impl In
                 {has_parts.then(|| deed(Deed::Found))}
                 {deed(Deed::Rename)}
                 {is_small.then(|| deed(Deed::Abolish))}
+                {(level == DivisionLevel::Township).then(|| deed(Deed::Merge))}
             </div>
         }
     });
@@ -69,12 +72,15 @@ pub(super) fn DivisionDeeds(here: DivisionView, reload: Callback<()>) -> impl In
 #[component]
 fn Change(change: DivisionChangeView) -> impl IntoView {
     let i18n = use_i18n();
-    let DivisionChangeView { kind, name, former_name, effective_on, reason, entered_by_name, .. } = change;
+    let DivisionChangeView { kind, name, former_name, other_name, effective_on, reason, entered_by_name, .. } = change;
     view! {
         <li>
             <div>
                 <b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {name}
                 {former_name.map(|name| view! { <p class="small">{t!(i18n, organisation.was_called, name = name)}</p> })}
+                {other_name.map(|name| view! {
+                    <p class="small">{t!(i18n, organisation.merged_other, name = name)}</p>
+                })}
                 <p class="small">{reason}</p>
                 <p class="muted small num">{move || when::day(i18n.get_locale(), effective_on)} " " {entered_by_name}</p>
             </div>
@@ -88,6 +94,7 @@ enum Deed {
     Found,
     Rename,
     Abolish,
+    Merge,
 }
 
 impl Deed {
@@ -96,7 +103,13 @@ impl Deed {
             Self::Found => td_string!(locale, organisation.found_part),
             Self::Rename => td_string!(locale, organisation.rename),
             Self::Abolish => td_string!(locale, organisation.abolish),
+            Self::Merge => td_string!(locale, organisation.merge),
         }
+    }
+
+    /// Whether it ends a division.
+    const fn is_end(self) -> bool {
+        matches!(self, Self::Abolish | Self::Merge)
     }
 }
 
@@ -106,7 +119,7 @@ fn DeedDialog(deed: Deed, code: String, name: String, reload: Callback<()>) -> i
     let i18n = use_i18n();
     let is_open = RwSignal::new(false);
     let title = Signal::derive(move || deed.name(i18n.get_locale()).to_owned());
-    let look = if deed == Deed::Abolish { Look::Danger } else { Look::Plain };
+    let look = if deed.is_end() { Look::Danger } else { Look::Plain };
     view! {
         <Button look on_press=move |()| is_open.set(true)>{move || title.get()}</Button>
         <Dialog is_open title>
@@ -119,6 +132,7 @@ fn DeedDialog(deed: Deed, code: String, name: String, reload: Callback<()>) -> i
 #[derive(Clone, Copy)]
 struct Draft {
     deed: Deed,
+    /// Of a new division its code, of a merger that of the successor.
     code: RwSignal<String>,
     name: RwSignal<String>,
     effective_on: RwSignal<String>,
@@ -144,32 +158,45 @@ impl Draft {
         Some(AbolishDivision { effective_on: read_date(&self.effective_on.get())?, reason: self.reason.get() })
     }
 
-    fn wrong(self) -> Vec<FieldError> {
+    fn merge(self) -> Option<MergeDivision> {
+        Some(MergeDivision {
+            successor: DivisionCode::parse(&self.code.get())?,
+            effective_on: read_date(&self.effective_on.get())?,
+            reason: self.reason.get(),
+        })
+    }
+
+    /// What is wrong with it, of the division of this code.
+    fn wrong(self, of: &str) -> Vec<FieldError> {
         let today = clock::now().date_in_china();
         let missing = |is_missing: bool, pointer| is_missing.then(|| FieldError::new(pointer, "required"));
         let unread = || {
             let code = DivisionCode::parse(self.code.get().trim()).is_none();
+            let successor = missing(self.deed == Deed::Merge && code, "/successor");
             let code = missing(self.deed == Deed::Found && code, "/code");
             let day = missing(read_date(&self.effective_on.get()).is_none(), "/effective_on");
-            code.into_iter().chain(day).collect::<Vec<_>>()
+            code.into_iter().chain(successor).chain(day).collect::<Vec<_>>()
         };
         match self.deed {
             Deed::Found => self.found().map_or_else(unread, |stated| stated.check(today)),
             Deed::Rename => self.rename().map_or_else(unread, |stated| stated.check(today)),
             Deed::Abolish => self.abolish().map_or_else(unread, |stated| stated.check(today)),
+            Deed::Merge => match (DivisionCode::parse(of), self.merge()) {
+                (Some(of), Some(stated)) => stated.check(of, today),
+                _ => unread(),
+            },
         }
     }
 }
 
 /// Sends what is stated of the division of this code.
 async fn send(actor: Actor, code: String, draft: Draft, key: String) -> Outcome<DivisionView> {
-    let (found, rename, abolish) = untrack(|| (draft.found(), draft.rename(), draft.abolish()));
-    match (draft.deed, found, rename, abolish) {
-        (Deed::Rename, _, Some(rename), _) => client::post(actor, &format!("/divisions/{code}/rename"), &rename).await,
-        (Deed::Abolish, _, _, Some(abolish)) => {
-            client::post(actor, &format!("/divisions/{code}/abolish"), &abolish).await
-        }
-        (_, found, _, _) => client::create(actor, "/divisions", &key, &found).await,
+    let path = |deed: &str| format!("/divisions/{code}/{deed}");
+    match draft.deed {
+        Deed::Found => client::create(actor, "/divisions", &key, &untrack(|| draft.found())).await,
+        Deed::Rename => client::post(actor, &path("rename"), &untrack(|| draft.rename())).await,
+        Deed::Abolish => client::post(actor, &path("abolish"), &untrack(|| draft.abolish())).await,
+        Deed::Merge => client::post(actor, &path("merge"), &untrack(|| draft.merge())).await,
     }
 }
 
@@ -186,7 +213,8 @@ fn DeedForm(deed: Deed, code: String, name: String, is_open: RwSignal<bool>, rel
         effective_on: text(write_date(clock::now().date_in_china())),
         reason: text(String::new()),
     };
-    let (checked, key) = (Checked::new(move || draft.wrong()), CreationKey::new());
+    let (of, county) = (code.clone(), code.clone());
+    let (checked, key) = (Checked::new(move || draft.wrong(&of)), CreationKey::new());
     let perform = Callback::new(move |()| {
         let code = code.clone();
         checked.deed.run(key.create(move |key| send(actor, code, draft, key)), move |_| {
@@ -198,6 +226,7 @@ fn DeedForm(deed: Deed, code: String, name: String, is_open: RwSignal<bool>, rel
     let verb = Signal::derive(move || deed.name(i18n.get_locale()).to_owned());
     view! {
         {(deed == Deed::Abolish).then(|| view! { <p>{t!(i18n, organisation.abolish_about)}</p> })}
+        {(deed == Deed::Merge).then(|| view! { <p>{t!(i18n, organisation.merge_about)}</p> })}
         {(deed != Deed::Found).then(|| view! { <p><b>{name}</b></p> })}
         <CheckedForm checked verb send=perform>
             {(deed == Deed::Found).then(|| view! {
@@ -210,7 +239,8 @@ fn DeedForm(deed: Deed, code: String, name: String, is_open: RwSignal<bool>, rel
                     <TextInput value=draft.code keyboard="numeric" />
                 </Field>
             })}
-            {(deed != Deed::Abolish).then(|| view! {
+            {(deed == Deed::Merge).then(|| view! { <Successor of=county value=draft.code checked /> })}
+            {(!deed.is_end()).then(|| view! {
                 <Field
                     id="division_name"
                     label=words(|locale| td_string!(locale, organisation.division_name))
@@ -235,5 +265,31 @@ fn DeedForm(deed: Deed, code: String, name: String, is_open: RwSignal<bool>, rel
                 <TextInput value=draft.reason />
             </Field>
         </CheckedForm>
+    }
+}
+
+/// The townships of the same county that are not gone.
+#[component]
+fn Successor(of: String, value: RwSignal<String>, checked: Checked) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let county = DivisionCode::parse(&of).and_then(|code| code.parent()).map(|code| code.to_string());
+    let path = format!("/divisions?parent={}", county.unwrap_or_default());
+    let parts: LocalResource<Outcome<Vec<DivisionRow>>> = LocalResource::new(move || {
+        let path = path.clone();
+        async move { client::get(actor, &path).await }
+    });
+    let options = move || {
+        let parts = parts.get().and_then(Result::ok).unwrap_or_default();
+        let others = parts.into_iter().filter(|row| row.abolished_on.is_none() && row.division.code != of);
+        others.map(|row| (row.division.code, row.division.name)).collect::<Vec<_>>()
+    };
+    view! {
+        <Field
+            id="successor"
+            label=words(|locale| td_string!(locale, organisation.successor))
+            error=checked.error("/successor")
+        >
+            <Select value options=Signal::derive(options) />
+        </Field>
     }
 }

@@ -6,7 +6,7 @@ use super::{
     entry_form::{Entering, EntryForm, Line},
     may,
     place_list::{Listed, PointsOf},
-    words::{StateTag, kind_name, words},
+    words::{Formerly, StateTag, kind_name, words},
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -105,6 +105,7 @@ fn Known(known: ProviderView, reload: Callback<()>) -> impl IntoView {
                 <div><dt>{t!(i18n, organisation.kind)}</dt><dd>{move || kind_name(i18n.get_locale(), kind)}</dd></div>
                 <div><dt>{t!(i18n, organisation.org_code)}</dt><dd class="num">{facts.org_code.clone()}</dd></div>
                 <div><dt>{t!(i18n, organisation.division)}</dt><dd>{division}</dd></div>
+                {facts.formerly.clone().map(|former| view! { <Formerly former /> })}
                 {code.map(|code| view! {
                     <div><dt>{t!(i18n, organisation.credit_code)}</dt><dd class="num">{code}</dd></div>
                 })}

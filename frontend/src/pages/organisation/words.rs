@@ -1,11 +1,12 @@
 //! Kinds and states in words.
 
 use crate::{
-    i18n::{Locale, td_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    platform::when,
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::organisation::{OpenState, ProviderKind};
+use shared::organisation::{FormerDivision, OpenState, ProviderKind};
 
 /// Words that follow the reader's language.
 pub(in crate::pages) fn words(name: fn(Locale) -> &'static str) -> Signal<String> {
@@ -44,4 +45,16 @@ pub(super) fn StateTag(state: OpenState) -> impl IntoView {
         OpenState::Closed => Tone::Plain,
     };
     view! { <Tag tone>{move || state_name(i18n.get_locale(), state)}</Tag> }
+}
+
+/// Where something lay until its township went over into another: a line of a list of facts.
+#[component]
+pub(in crate::pages) fn Formerly(former: FormerDivision) -> impl IntoView {
+    let i18n = use_i18n();
+    let FormerDivision { name, until, .. } = former;
+    let text = move || {
+        let day = when::day(i18n.get_locale(), until);
+        t_string!(i18n, organisation.formerly_until, name = name.clone(), day = day)
+    };
+    view! { <div><dt>{t!(i18n, organisation.formerly)}</dt><dd>{text}</dd></div> }
 }

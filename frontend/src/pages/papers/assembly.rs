@@ -103,7 +103,7 @@ impl Drawn {
     fn papers(self, locale: Locale) -> PapersOfForms {
         let chosen = |item: &FormItem| Chosen {
             kind: item.item.cell.kind,
-            item: PaperItem { item_id: item.item.item_id, points: item.points },
+            item: PaperItem { item_id: item.item.item_id, points: item.points, is_trial: false },
             stays: false,
         };
         let names = self.names.get_value();

@@ -4,12 +4,16 @@ use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
     pages::{courses::OfOneCourse, organisation::words::words},
-    platform::{actor::Actor, client, when},
-    ui::{AsyncView, ButtonLink, Column, Look, PageHeading, Table},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+        when,
+    },
+    ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::papers::BlueprintLine;
+use shared::{page::Page, papers::BlueprintLine};
 
 lazy_page! {
     /// The page.
@@ -40,9 +44,12 @@ fn Blueprints() -> impl IntoView {
 #[component]
 fn Listed(course: String) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let lines = LocalResource::new(move || {
-        let path = format!("/blueprints?course_id={course}");
-        async move { client::get::<Vec<BlueprintLine>>(actor, &path).await }
+    let lines = Paged::new(move |cursor| {
+        let asked = query(&[("course_id", Some(course.clone())), ("cursor", cursor)]);
+        async move {
+            let page: Outcome<Page<BlueprintLine>> = client::get(actor, &format!("/blueprints?{asked}")).await;
+            page
+        }
     });
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, papers.blueprint_name))),
@@ -52,20 +59,15 @@ fn Listed(course: String) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, papers.blueprint_changed))),
     ]);
     view! {
-        <AsyncView
-            resource=lines
-            is_empty=Vec::is_empty
-            empty=words(|locale| td_string!(locale, papers.blueprint_none))
-            let:lines
-        >
+        <PagedView paged=lines empty=words(|locale| td_string!(locale, papers.blueprint_none))>
             <Table
                 caption=words(|locale| td_string!(locale, papers.blueprints))
                 columns=columns.get_value()
-                rows=Signal::stored(lines)
+                rows=lines.rows()
                 key=|line| (line.id, line.version)
                 row
             />
-        </AsyncView>
+        </PagedView>
     }
 }
 

@@ -9,14 +9,18 @@ use crate::{
         organisation::words::words,
         waits::{OnlyWaiting, waits},
     },
-    platform::{actor::Actor, client},
-    ui::{AsyncView, ButtonLink, Look, PageHeading},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+    },
+    ui::{ButtonLink, Look, PageHeading, Paged, PagedView},
 };
 use leptos::prelude::*;
-use shared::{papers::PaperView, work::PaperWait};
+use shared::{page::Page, papers::PaperView, work::PaperWait};
 
 lazy_page! {
-    /// The page; `?waits=sealing` shows the papers of all courses that wait for the reader to propose or seal them.
+    /// The page; `?waits=sealing` shows the papers of all courses that wait for the reader to propose or seal them, and
+    /// `?waits=opening` those that the reader is to open for somebody else.
     PapersPage = Papers in office;
 }
 
@@ -32,7 +36,7 @@ fn Papers() -> impl IntoView {
                 let:course
             >
                 <Listed
-                    path=format!("/papers?course_id={course}")
+                    narrowed=("course_id", course)
                     empty=words(|locale| td_string!(locale, papers.none))
                 />
             </OfOneCourse>
@@ -48,10 +52,18 @@ fn Papers() -> impl IntoView {
                 </div>
             </div>
             {move || match waits.get() {
+                Some(asked) if asked == PaperWait::Opening.as_str() => view! {
+                    <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_opening)) everything="/papers" />
+                    <Listed
+                        narrowed=("waits", PaperWait::Opening.to_string())
+                        empty=words(|locale| td_string!(locale, papers.none_to_open))
+                    />
+                }
+                .into_any(),
                 Some(_) => view! {
                     <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_sealing)) everything="/papers" />
                     <Listed
-                        path=format!("/papers?waits={}", PaperWait::Sealing)
+                        narrowed=("waits", PaperWait::Sealing.to_string())
                         empty=words(|locale| td_string!(locale, papers.none_unsealed))
                     />
                 }
@@ -62,18 +74,38 @@ fn Papers() -> impl IntoView {
     }
 }
 
-/// The papers at this path.
+/// The papers of which one thing is so.
 #[component]
-fn Listed(path: String, empty: Signal<String>) -> impl IntoView {
+fn Listed(
+    /// The parameter of the list, and what it has to be.
+    narrowed: (&'static str, String),
+    /// What to say when there is none.
+    empty: Signal<String>,
+) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let papers = LocalResource::new(move || {
-        let path = path.clone();
-        async move { client::get::<Vec<PaperView>>(actor, &path).await }
+    let (name, value) = narrowed;
+    let papers = Paged::new(move |cursor| {
+        let asked = query(&[(name, Some(value.clone())), ("cursor", cursor)]);
+        async move {
+            let page: Outcome<Page<PaperView>> = client::get(actor, &format!("/papers?{asked}")).await;
+            page
+        }
     });
-    let reload = Callback::new(move |()| papers.refetch());
+    // A step draws every card anew; a further page leaves those that are there.
+    let steps = RwSignal::new(0_u32);
+    let reload = Callback::new(move |()| {
+        steps.update(|steps| *steps += 1);
+        papers.reload();
+    });
     view! {
-        <AsyncView resource=papers is_empty=Vec::is_empty empty let:papers>
-            {papers.into_iter().map(|paper| view! { <PaperCard paper reload /> }).collect_view()}
-        </AsyncView>
+        <PagedView paged=papers empty>
+            <For
+                each=move || papers.rows().get()
+                key=move |paper: &PaperView| (paper.id, steps.get_untracked())
+                let:paper
+            >
+                <PaperCard paper reload />
+            </For>
+        </PagedView>
     }
 }

@@ -7,6 +7,7 @@ mod key;
 pub(crate) mod key_shares;
 pub(crate) mod list;
 pub(crate) mod new;
+mod opening;
 mod paper_card;
 mod parts;
 mod prints;

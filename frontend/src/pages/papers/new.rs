@@ -16,7 +16,8 @@ use crate::{
         deed::Deed,
     },
     ui::{
-        AsyncView, Button, DeedFailure, Field, Look, Notice, PageHeading, TextInput, Toasts, Tone, focus_first_wrong,
+        AsyncView, Button, DeedFailure, Field, Look, Notice, PageHeading, Tag, TextInput, Toasts, Tone,
+        focus_first_wrong,
     },
 };
 use leptos::prelude::*;
@@ -71,18 +72,24 @@ impl Choice {
         let points = self.points.with(|points| parse_points(points)).filter(|points| *points > Points::ZERO);
         let chosen = |points| Chosen {
             kind: self.row.kind,
-            item: PaperItem { item_id: self.row.id, points },
+            item: PaperItem { item_id: self.row.id, points, is_trial: self.row.state == ItemState::Trial },
             stays: self.stays.get(),
         };
         self.is_chosen.get().then_some(points.map(chosen).ok_or(()))
     }
 }
 
-/// Every item of a course that a new paper may take, the oldest first.
+/// Every item of a course that a new paper may take, the oldest first, and then those that are to be tried.
 async fn items_of(actor: Actor, course: String) -> Outcome<Vec<ItemRow>> {
+    let mut rows = items_in(actor, &course, ItemState::Approved).await?;
+    rows.extend(items_in(actor, &course, ItemState::Trial).await?);
+    Ok(rows)
+}
+
+async fn items_in(actor: Actor, course: &str, state: ItemState) -> Outcome<Vec<ItemRow>> {
     let (mut rows, mut cursor) = (Vec::new(), String::new());
     loop {
-        let path = format!("/items?course_id={course}&state={}&limit=200{cursor}", ItemState::Approved);
+        let path = format!("/items?course_id={course}&state={state}&limit=200{cursor}");
         let page: Page<ItemRow> = client::get(actor, &path).await?;
         rows.extend(page.items);
         match page.next_cursor {
@@ -162,7 +169,8 @@ fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent:
     let has_bad_points = move || chosen().iter().any(Result::is_err);
     let sum = move || {
         let items = items();
-        let points: Points = items.iter().map(|chosen| chosen.item.points).sum();
+        let counted = items.iter().filter(|chosen| !chosen.item.is_trial);
+        let points: Points = counted.map(|chosen| chosen.item.points).sum();
         t_string!(i18n, papers.chosen, count = items.len(), points = points.to_string())
     };
     let compose = move |()| {
@@ -202,7 +210,7 @@ fn ChoiceRow(choice: Choice, has_parts: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let Choice { row, is_chosen, stays, points } = choice.clone();
     let is_wrong = move || matches!(choice.item(), Some(Err(())));
-    let (kind, title) = (row.kind, row.title);
+    let (kind, title, is_trial) = (row.kind, row.title, row.state == ItemState::Trial);
     let label = {
         let title = title.clone();
         move || format!("{} {}", t_string!(i18n, papers.item_points), shown_title(i18n.get_locale(), &title))
@@ -219,6 +227,7 @@ fn ChoiceRow(choice: Choice, has_parts: RwSignal<bool>) -> impl IntoView {
                 <span>
                     <b>{move || kind_name(i18n.get_locale(), kind)}</b> " "
                     {move || shown_title(i18n.get_locale(), &title)}
+                    {is_trial.then(|| view! { " " <Tag tone=Tone::Wait>{t!(i18n, papers.on_trial)}</Tag> })}
                 </span>
             </label>
             <Show when=may_stay>

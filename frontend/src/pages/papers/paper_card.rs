@@ -2,6 +2,7 @@
 
 use super::{
     key::PaperKey,
+    opening::{Opening, is_seen_by},
     prints::Prints,
     tools::{ToolsFact, ToolsForm},
 };
@@ -49,15 +50,15 @@ const SEAL: StepWords = StepWords {
 
 /// What is said of a step that one is asked about once more.
 #[derive(Clone, Copy)]
-struct StepWords {
+pub(super) struct StepWords {
     /// The step, as it stands on its button.
-    name: fn(Locale) -> &'static str,
+    pub(super) name: fn(Locale) -> &'static str,
     /// The question.
-    ask: fn(Locale) -> &'static str,
+    pub(super) ask: fn(Locale) -> &'static str,
     /// What it will do.
-    about: fn(Locale) -> &'static str,
+    pub(super) about: fn(Locale) -> &'static str,
     /// That it is done.
-    done: fn(Locale) -> &'static str,
+    pub(super) done: fn(Locale) -> &'static str,
 }
 
 /// The paper.
@@ -72,7 +73,9 @@ pub(super) fn PaperCard(
     let heading = format!("paper-{}", paper.id);
     let labelled_by = heading.clone();
     let (facts, title, path) = (paper.clone(), paper.title.clone(), format!("/papers/{}", paper.id));
-    let is_printed = paper.state != PaperState::Discarded;
+    let is_kept = paper.state != PaperState::Discarded;
+    let is_printed = is_kept && is_seen_by(&paper, expect_context::<Actor>().kept_account());
+    let opening = (is_kept && paper.is_closed).then(|| paper.opening.clone());
     let (paper_id, ceremony) = (paper.id, paper.key_ceremony.clone());
     let open_tools = (paper.state == PaperState::Open).then(|| paper.tools.clone());
     view! {
@@ -89,6 +92,7 @@ pub(super) fn PaperCard(
                 }}
             </div>
             <Facts paper=facts />
+            {opening.map(|opening| view! { <Opening paper_id opening reload /> })}
             {is_printed.then(|| view! {
                 <div class="row">
                     <ButtonLink href=format!("{path}/rehearsal")>{t!(i18n, papers.rehearse)}</ButtonLink>
@@ -112,6 +116,9 @@ fn Facts(paper: PaperView) -> impl IntoView {
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, papers.items)}</dt><dd class="num">{paper.items}</dd></div>
+            {(paper.trial_items > 0).then(|| view! {
+                <div><dt>{t!(i18n, papers.trial_items)}</dt><dd class="num">{paper.trial_items}</dd></div>
+            })}
             <div><dt>{t!(i18n, papers.points)}</dt><dd class="num">{paper.points.to_string()}</dd></div>
             <ToolsFact tools=paper.tools />
             {(!proposed_by_name.is_empty()).then(|| view! {
@@ -150,8 +157,16 @@ fn Steps(paper: PaperView, reload: Callback<()>) -> impl IntoView {
     }
 }
 
+/// The button of a step, with the dialog that asks once more.
 #[component]
-fn Step(path: String, says: StepWords, reload: Callback<()>) -> impl IntoView {
+pub(super) fn Step(
+    /// Where it is posted.
+    path: String,
+    /// What is said.
+    says: StepWords,
+    /// Happens afterwards.
+    reload: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let is_asking = RwSignal::new(false);

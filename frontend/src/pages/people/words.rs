@@ -134,6 +134,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "percent-out-of-range" => td_string!(locale, classes.wrong_percent),
         "course-hours-out-of-range" => td_string!(locale, classes.wrong_course_hours),
         "face-hours-out-of-range" => td_string!(locale, classes.wrong_face_hours),
+        "credits-unreachable" => td_string!(locale, graduation.wrong_credits_unreachable),
         "credits-out-of-range" => td_string!(locale, classes.wrong_credits),
         "asked-percent-out-of-range" => td_string!(locale, classes.wrong_asked_percent),
         "prior-too-high" => td_string!(locale, enrolment.wrong_prior),

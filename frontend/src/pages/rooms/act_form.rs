@@ -165,6 +165,7 @@ fn explained(kind: RoomActKind, locale: crate::i18n::Locale) -> Option<&'static 
         RoomActKind::Pause | RoomActKind::Resume => Some(td_string!(locale, rooms.paused_text)),
         RoomActKind::ProposeSubmit | RoomActKind::ForceSubmit => Some(td_string!(locale, rooms.force_text)),
         RoomActKind::HandOutPaper => Some(td_string!(locale, rooms.paper_text)),
+        RoomActKind::ChangeSeat => Some(td_string!(locale, rooms.change_seat_text)),
         RoomActKind::ConsentTakeOver => Some(td_string!(locale, rooms.consent_text)),
         RoomActKind::WaiveSafeBrowser => Some(td_string!(locale, rooms.waive_text)),
         RoomActKind::AdmitLate => Some(td_string!(locale, rooms.admit_late_text)),

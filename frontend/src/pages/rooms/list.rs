@@ -6,7 +6,7 @@ use crate::{
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, ApiError, Outcome},
         deed::Deed,
     },
     ui::{ButtonLink, Card, DeedForm, EmptyState, FailureNotice, Look, PageHeading, Toasts},
@@ -15,7 +15,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     delivery::{AssignInvigilators, InvigilatorView, RoomHead},
-    ids::AccountId,
+    ids::{AccountId, ExamRoomId},
     problem::ProblemCode,
     sittings::missing_invigilators,
 };
@@ -31,82 +31,129 @@ lazy_page! {
 
 #[component]
 fn Rooms() -> impl IntoView {
-    let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let known = RwSignal::new(None::<Outcome<Vec<RoomHead>>>);
-    let ask = move || {
-        let path = format!("/exam_sessions/{}/rooms", id.get_untracked());
-        spawn_local(async move {
-            let fresh = client::get(actor, &path).await;
-            // What is as it was is not drawn again.
-            if !known.is_disposed() && known.with_untracked(|known| known.as_ref() != Some(&fresh)) {
-                known.set(Some(fresh));
+    move || view! { <Wall exam_session_id=id.get() /> }
+}
+
+/// What is known of the rooms.
+#[derive(Clone, Copy)]
+struct Known {
+    rooms: RwSignal<Option<Vec<RoomHead>>>,
+    failure: RwSignal<Option<ApiError>>,
+}
+
+impl Known {
+    /// The page may be gone by now.
+    fn learn(self, told: Outcome<Vec<RoomHead>>) {
+        match told {
+            Ok(rooms) => {
+                self.rooms.try_set(Some(rooms));
+                self.failure.try_set(None);
             }
-        });
+            Err(failure) => _ = self.failure.try_set(Some(failure)),
+        }
+    }
+
+    /// One part of a room. It is drawn anew when it has changed itself: who stands in another is left alone.
+    fn part<T>(self, id: ExamRoomId, of: impl Fn(&RoomHead) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| {
+            self.rooms.with(|rooms| rooms.as_ref()?.iter().find(|room| room.exam_room_id == id).map(&of))
+        })
+    }
+}
+
+#[component]
+fn Wall(exam_session_id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let known = Known { rooms: RwSignal::new(None), failure: RwSignal::new(None) };
+    let path = format!("/exam_sessions/{exam_session_id}/rooms");
+    let ask = move || {
+        let path = path.clone();
+        spawn_local(async move { known.learn(client::get(actor, &path).await) });
     };
     ask();
-    // Whoever is choosing is not interrupted.
-    let is_choosing = RwSignal::new(false);
     let refresh = move || {
-        if !document().hidden() && !is_choosing.get_untracked() {
+        if !document().hidden() {
             ask();
         }
     };
     if let Ok(timer) = set_interval_with_handle(refresh, REFRESH) {
         on_cleanup(move || timer.clear());
     }
-    let reload = Callback::new(move |()| ask());
-    let wall = move |rooms: Vec<RoomHead>| {
-        let one = move |room| view! { <One exam_session_id=id.get_untracked() room is_choosing reload /> };
-        view! { <div class="room-wall">{rooms.into_iter().map(one).collect_view()}</div> }
+    let heads = Memo::new(move |_| {
+        let head = |room: &RoomHead| (room.exam_room_id, room.number, room.site_name.clone(), room.name.clone());
+        known.rooms.with(|rooms| rooms.as_ref().map(|rooms| rooms.iter().map(head).collect::<Vec<_>>()))
+    });
+    let is_waiting = move || known.rooms.with(Option::is_none) && known.failure.with(Option::is_none);
+    let failed = move || {
+        known.failure.get().map(|failure| match failure.code() {
+            Some(ProblemCode::NotFound) => {
+                view! { <EmptyState text=words(|locale| td_string!(locale, rooms.none)) /> }.into_any()
+            }
+            _ => view! { <FailureNotice failure /> }.into_any(),
+        })
     };
-    let shown = move || match known.get() {
-        None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
-        Some(Ok(rooms)) => wall(rooms).into_any(),
-        Some(Err(failure)) if failure.code() == Some(ProblemCode::NotFound) => {
-            view! { <EmptyState text=words(|locale| td_string!(locale, rooms.none)) /> }.into_any()
-        }
-        Some(Err(failure)) => view! { <FailureNotice failure /> }.into_any(),
-    };
+    let exam_session_id = StoredValue::new(exam_session_id);
     view! {
         <main class="page wide stack">
             <p class="way-back"><A href="/watch">{t!(i18n, rooms.back)}</A></p>
             <PageHeading text=words(|locale| td_string!(locale, rooms.title)) />
             <p class="muted">{t!(i18n, rooms.lead)}</p>
-            {shown}
+            <Show when=is_waiting>
+                <p class="loading" role="status">{t!(i18n, common.loading)}</p>
+            </Show>
+            {failed}
+            <div class="room-wall">
+                <For
+                    each=move || heads.get().unwrap_or_default()
+                    key=|head| (head.0, head.1, head.2.clone(), head.3.clone())
+                    let:head
+                >
+                    <One head known exam_session_id=exam_session_id.get_value() />
+                </For>
+            </div>
         </main>
     }
 }
 
+/// Which room it is: its id, its number, its site, and where to find it.
+type Head = (ExamRoomId, u16, String, String);
+
+/// One room; it stays where it is while its numbers change.
 #[component]
-fn One(exam_session_id: String, room: RoomHead, is_choosing: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+fn One(head: Head, known: Known, exam_session_id: String) -> impl IntoView {
     let i18n = use_i18n();
-    let number = room.number;
-    let title = move || td_string!(i18n.get_locale(), rooms.room, number = number);
-    let path = format!("/watch/{exam_session_id}/rooms/{}", room.exam_room_id);
-    let api = format!("/exam_sessions/{exam_session_id}/rooms/{}/invigilators", room.exam_room_id);
-    let names: Vec<String> = room.invigilators.iter().map(|person| person.name.clone()).collect();
-    let watched = move || match names.is_empty() {
-        true => t_string!(i18n, rooms.no_invigilators).to_owned(),
-        false => names.join(" · "),
+    let (id, number, site_name, name) = head;
+    let path = format!("/watch/{exam_session_id}/rooms/{id}");
+    let api = format!("/exam_sessions/{exam_session_id}/rooms/{id}/invigilators");
+    let room = known.part(id, RoomHead::clone);
+    let watching = known.part(id, |room| room.invigilators.clone());
+    let may_assign = known.part(id, |room| !room.available.is_empty());
+    let watched = move || {
+        let names: Vec<String> = watching.get().unwrap_or_default().into_iter().map(|person| person.name).collect();
+        if names.is_empty() { t_string!(i18n, rooms.no_invigilators).to_owned() } else { names.join(" · ") }
     };
-    let missing = missing_invigilators(room.invigilators.len());
-    let chosen: BTreeSet<AccountId> = room.invigilators.iter().map(|person| person.account_id).collect();
-    let may_assign = !room.available.is_empty();
-    let available = room.available.clone();
-    let too_few = (may_assign && missing > 0)
-        .then(|| view! { <p class="muted small">{t!(i18n, rooms.missing_invigilators, missing = missing)}</p> });
-    let assign = may_assign.then(|| view! { <Assign api available chosen is_choosing reload /> });
+    let too_few = move || {
+        let missing = missing_invigilators(watching.with(|watching| watching.as_ref().map_or(0, Vec::len)));
+        (may_assign.get() == Some(true) && missing > 0)
+            .then(|| view! { <p class="muted small">{t!(i18n, rooms.missing_invigilators, missing = missing)}</p> })
+    };
+    let api = StoredValue::new(api);
     view! {
-        <Card title=Signal::derive(title)>
-            <p class="muted">{room.site_name.clone()} " · " {room.name.clone()}</p>
-            <RoomNumbers room />
+        <Card title=Signal::derive(move || td_string!(i18n.get_locale(), rooms.room, number = number))>
+            <p class="muted">{site_name} " · " {name}</p>
+            {move || room.get().map(|room| view! { <RoomNumbers room /> })}
             <p>{t!(i18n, rooms.invigilators)} ": " {watched}</p>
             {too_few}
             <div class="row"><ButtonLink href=path>{t!(i18n, rooms.open)}</ButtonLink></div>
-            {assign}
+            <Show when=move || may_assign.get() == Some(true)>
+                <Assign id known api=api.get_value() />
+            </Show>
         </Card>
     }
 }
@@ -133,24 +180,20 @@ pub(super) fn RoomNumbers(
 
 /// Chooses who watches a room.
 #[component]
-fn Assign(
-    api: String,
-    available: Vec<InvigilatorView>,
-    chosen: BTreeSet<AccountId>,
-    is_choosing: RwSignal<bool>,
-    reload: Callback<()>,
-) -> impl IntoView {
+fn Assign(id: ExamRoomId, known: Known, api: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (deed, chosen) = (Deed::new(), RwSignal::new(chosen));
+    let available = known.part(id, |room| room.available.clone());
+    let watching =
+        known.part(id, |room| room.invigilators.iter().map(|person| person.account_id).collect::<BTreeSet<_>>());
+    let (deed, chosen) = (Deed::new(), RwSignal::new(BTreeSet::<AccountId>::new()));
     let send = move |()| {
         let (path, account_ids) = (api.clone(), chosen.get_untracked().into_iter().collect());
         let assigning =
             async move { client::post::<_, Vec<RoomHead>>(actor, &path, &AssignInvigilators { account_ids }).await };
-        deed.run(assigning, move |_| {
-            is_choosing.set(false);
+        deed.run(assigning, move |rooms| {
             toasts.done(t_string!(i18n, rooms.assigned));
-            reload.run(());
+            known.learn(Ok(rooms));
         });
     };
     let one = move |person: InvigilatorView| {
@@ -171,14 +214,19 @@ fn Assign(
     };
     view! {
         <details>
-            <summary on:click=move |_| is_choosing.update(|is_choosing| *is_choosing = !*is_choosing)>
+            // What is chosen begins with who watches now; what others say meanwhile does not change it.
+            <summary on:click=move |_| chosen.set(watching.get_untracked().unwrap_or_default())>
                 {t!(i18n, rooms.assign)}
             </summary>
             <p class="muted small">{t!(i18n, rooms.assign_hint)}</p>
             <DeedForm deed verb=words(|locale| td_string!(locale, rooms.assign_save)) look=Look::Plain send>
                 <fieldset class="stack">
                     <legend class="visually-hidden">{t!(i18n, rooms.invigilators)}</legend>
-                    {available.into_iter().map(one).collect_view()}
+                    <For
+                        each=move || available.get().unwrap_or_default()
+                        key=|person| (person.account_id, person.name.clone())
+                        children=one
+                    />
                 </fieldset>
             </DeedForm>
         </details>

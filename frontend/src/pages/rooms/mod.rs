@@ -11,5 +11,6 @@ mod receipts;
 pub(crate) mod room;
 pub(super) mod scan;
 mod seats;
+mod spoken_keys;
 mod ticket_check;
 mod words;

@@ -5,6 +5,7 @@ use super::{
     admit::Admit,
     line::{How, RoomLine},
     seats::Seats,
+    spoken_keys::SpokenKeys,
     words::hour,
 };
 use crate::{
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     delivery::{RoomActKind, RoomCounts, WatchedRoom, spoken_entry_code},
+    ids::ExamRoomId,
     rights::{Right, carries},
 };
 
@@ -43,16 +45,18 @@ fn Room(id: String, room: String) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let path = format!("/exam_sessions/{id}/rooms/{room}");
     let line = RoomLine::start(actor, path.clone());
-    let may_keep = actor.roles().iter().any(|role| carries(*role, Right::KeepExamRoom));
+    let may = move |right| actor.roles().iter().any(|role| carries(*role, right));
+    let (may_keep, may_read_out) = (may(Right::KeepExamRoom), may(Right::RunExamDay));
+    let exam_room_id: Option<ExamRoomId> = room.parse().ok();
     let title = move || match line.room.with(|room| room.as_ref().map(|room| room.number)) {
         Some(number) => td_string!(i18n.get_locale(), rooms.room, number = number),
         None => t_string!(i18n, rooms.title).to_owned(),
     };
     let is_known = Memo::new(move |_| line.room.with(Option::is_some));
     let (back, incident) = (format!("/watch/{id}/rooms"), format!("/watch/{id}/incident"));
-    let paths = StoredValue::new((path, incident));
+    let paths = StoredValue::new((path, incident, id));
     let known = move || {
-        let (path, incident) = paths.get_value();
+        let (path, incident, id) = paths.get_value();
         view! {
             <Numbers line />
             <EntryCode line />
@@ -61,6 +65,9 @@ fn Room(id: String, room: String) -> impl IntoView {
             {may_keep.then(|| view! { <ForAll path=path.clone() line incident /> })}
             {may_keep.then(|| view! { <UploadAnswers path=format!("{path}/answer_files") /> })}
             <Said line />
+            {exam_room_id.filter(|_| may_read_out).map(|exam_room_id| view! {
+                <SpokenKeys exam_session_id=id exam_room_id />
+            })}
         }
     };
     view! {

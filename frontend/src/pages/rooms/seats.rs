@@ -113,6 +113,9 @@ fn Glance(seat: RoomSeat, line: RoomLine) -> impl IntoView {
 /// What else is worth a look.
 fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     let mut facts = Vec::new();
+    if let Some(from) = seat.moved_from {
+        facts.push((Tone::Plain, td_string!(locale, rooms.moved_from, from = from)));
+    }
     if seat.unsent > 0 {
         facts.push((Tone::Wait, td_string!(locale, rooms.unsent_count, count = seat.unsent)));
     }
@@ -191,7 +194,7 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
     let is_proposed = seat.submit_proposed_by.is_some();
     let (needs_safe_browser, is_too_late) = (seat.needs_safe_browser, seat.is_too_late);
     let makes_sense = |kind: &RoomActKind| match kind {
-        RoomActKind::Admit => false,
+        RoomActKind::Admit | RoomActKind::ReadOutKey => false,
         RoomActKind::Pause => !is_paused,
         RoomActKind::Resume => is_paused,
         RoomActKind::ProposeSubmit => !is_proposed,

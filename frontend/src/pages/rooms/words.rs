@@ -25,6 +25,7 @@ pub(super) fn act_name(locale: Locale, kind: RoomActKind) -> &'static str {
         RoomActKind::CollectPaper => td_string!(locale, rooms.act_collect_paper),
         RoomActKind::WaiveSafeBrowser => td_string!(locale, rooms.act_waive_safe_browser),
         RoomActKind::AdmitLate => td_string!(locale, rooms.act_admit_late),
+        RoomActKind::ReadOutKey => td_string!(locale, rooms.act_read_out_key),
     }
 }
 

@@ -232,6 +232,7 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
                     }
                 }}
             </p>
+            <ButtonLink href="/try">{t!(i18n, delivery.try_link)}</ButtonLink>
             {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
         }
         .into_any(),
@@ -363,6 +364,7 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>
                 <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>
             </Show>
+            <ButtonLink href="/try">{t!(i18n, delivery.try_link)}</ButtonLink>
             <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, sittings.my_print)}</Button>
             <Button is_busy=deed.is_busy() on_press=save>
                 <Icon symbol=Symbol::Download />

@@ -11,13 +11,19 @@ use crate::{
             reason::ReasonField,
         },
     },
-    platform::{actor::Actor, client, deed::Deed, when},
-    ui::{AsyncView, Button, DeedFailure, Dialog, EmptyState, Look, PageHeading, Symbol, Toasts, focus_on},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+        deed::Deed,
+        when,
+    },
+    ui::{Button, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Toasts, focus_on},
 };
 use leptos::prelude::*;
 use shared::{
+    page::Page,
     people::check_reason,
-    sittings::{RegistrationKey, RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
+    sittings::{MAX_REVIEWED, RegistrationKey, RegistrationToReview, RegistrationsReviewed, ReviewRegistrations},
 };
 
 lazy_page! {
@@ -29,20 +35,20 @@ lazy_page! {
 fn QualificationReviews() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let waiting = LocalResource::new(move || client::get::<Vec<RegistrationToReview>>(actor, "/qualification_reviews"));
-    let reload = Callback::new(move |()| waiting.refetch());
+    let waiting = Paged::new(move |cursor| {
+        let path = format!("/qualification_reviews?{}", query(&[("cursor", cursor)]));
+        async move {
+            let page: Outcome<Page<RegistrationToReview>> = client::get(actor, &path).await;
+            page
+        }
+    });
     view! {
         <main class="page stack">
             <PageHeading text=words(|locale| td_string!(locale, sittings.qualification_reviews)) />
             <p class="muted">{t!(i18n, sittings.qualification_reviews_lead)}</p>
-            <AsyncView resource=waiting let:waiting>
-                {if waiting.is_empty() {
-                    let none = words(|locale| td_string!(locale, sittings.qualification_reviews_none));
-                    view! { <EmptyState text=none symbol=Symbol::Inbox /> }.into_any()
-                } else {
-                    view! { <Waiting waiting reload /> }.into_any()
-                }}
-            </AsyncView>
+            <PagedView paged=waiting empty=words(|locale| td_string!(locale, sittings.qualification_reviews_none))>
+                <Waiting waiting />
+            </PagedView>
         </main>
     }
 }
@@ -52,31 +58,51 @@ const fn key(registration: &RegistrationToReview) -> RegistrationKey {
     RegistrationKey { exam_session_id: registration.exam_session_id, account_id: registration.account_id }
 }
 
+/// Approves registrations, as many at once as one request decides; how many it were.
+async fn approved(actor: Actor, registrations: Vec<RegistrationKey>) -> Outcome<u32> {
+    let mut approved = 0;
+    for some in registrations.chunks(MAX_REVIEWED) {
+        let request = ReviewRegistrations { registrations: some.to_vec(), is_approved: true, reason: String::new() };
+        let told: RegistrationsReviewed = client::post(actor, "/qualification_reviews", &request).await?;
+        approved += told.reviewed;
+    }
+    Ok(approved)
+}
+
 #[component]
-fn Waiting(waiting: Vec<RegistrationToReview>, reload: Callback<()>) -> impl IntoView {
+fn Waiting(waiting: Paged<RegistrationToReview>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
-    let all: Vec<RegistrationKey> = waiting.iter().map(key).collect();
+    let (rows, has_more) = (waiting.rows(), waiting.has_more());
+    let reload = Callback::new(move |()| waiting.reload());
     let approve = Callback::new(move |registrations: Vec<RegistrationKey>| {
-        let request = ReviewRegistrations { registrations, is_approved: true, reason: String::new() };
         let locale = i18n.get_locale_untracked();
-        let approving = async move { client::post(actor, "/qualification_reviews", &request).await };
-        deed.run(approving, move |told: RegistrationsReviewed| {
-            toasts.done(td_string!(locale, sittings.registrations_approved, count = told.reviewed));
+        deed.run(approved(actor, registrations), move |count: u32| {
+            toasts.done(td_string!(locale, sittings.registrations_approved, count = count));
             // The list is drawn anew, and the focus must not be lost.
             focus_on("h1");
             reload.run(());
         });
     });
-    let rows = waiting.into_iter().map(|registration| view! { <Row registration approve reload /> }).collect_view();
+    let approve_shown = move |()| approve.run(rows.with_untracked(|rows| rows.iter().map(key).collect()));
+    let verb = move || match has_more.get() {
+        true => td_string!(i18n.get_locale(), sittings.approve_shown, count = rows.with(Vec::len)),
+        false => td_string!(i18n.get_locale(), sittings.approve_all).to_owned(),
+    };
     view! {
         <DeedFailure deed />
         <div class="row">
-            <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| approve.run(all.clone())>
-                {t!(i18n, sittings.approve_all)}
-            </Button>
+            <Button look=Look::Primary is_busy=deed.is_busy() on_press=approve_shown>{verb}</Button>
         </div>
-        <ul class="rows">{rows}</ul>
+        <ul class="rows">
+            <For
+                each=move || rows.get()
+                key=|row: &RegistrationToReview| (row.exam_session_id, row.account_id, row.office)
+                let:registration
+            >
+                <Row registration approve reload />
+            </For>
+        </ul>
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
+    platform::{actor::Actor, client::Outcome, whole_list::whole_list},
     ui::{Button, ButtonLink, FailureNotice, Field, Notice, Select, Tone},
 };
 use leptos::prelude::*;
-use shared::{ids::PaperId, papers::PaperView};
+use shared::{
+    ids::PaperId,
+    papers::{PaperState, PaperView},
+};
 
 /// The sealed papers of the course that is chosen.
 #[derive(Clone, Copy)]
@@ -40,8 +40,7 @@ impl SealedPapers {
     /// `None` while no course is chosen, and while they are on their way.
     fn sealed(self) -> Option<Outcome<Vec<PaperView>>> {
         let (course, papers) = self.fetched.get().filter(|(course, _)| !course.is_empty())?;
-        let sealed = |papers: Vec<PaperView>| papers.into_iter().filter(|paper| paper.sealed_at.is_some()).collect();
-        (self.course.get() == course).then(|| papers.map(sealed))
+        (self.course.get() == course).then_some(papers)
     }
 }
 
@@ -49,7 +48,8 @@ async fn papers_of(actor: Actor, course: &str) -> Outcome<Vec<PaperView>> {
     if course.is_empty() {
         return Ok(Vec::new());
     }
-    client::get(actor, &format!("/papers?course_id={course}")).await
+    let sealed = [("course_id", Some(course.to_owned())), ("state", Some(PaperState::Sealed.to_string()))];
+    whole_list(actor, "/papers", &sealed).await
 }
 
 /// The field, and the way on if there is no paper to choose.

@@ -1,11 +1,11 @@
 //! The map of a room: who sits on which seat, as one sees it from the front.
 
-use super::seat_plan::Tickets;
+use super::seat_plan::{Moves, Tickets};
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::prelude::*;
 use shared::{
     ids::SittingId,
-    sittings::{PlannedRoom, form_letter, seat_position},
+    sittings::{PlannedRoom, SeatMove, form_letter, seat_position},
 };
 use std::collections::HashMap;
 
@@ -18,14 +18,19 @@ struct Cell {
     ticket: Option<String>,
     /// Which form lies there, from 0, if that is to be told.
     form: Option<u8>,
+    /// Where who was to sit there goes on, if they were moved.
+    moved_to: Option<u8>,
+    /// Who was moved there, and from where.
+    moved_in: Option<(String, u8)>,
 }
 
 /// The seats of each row, by column.
-fn cells(room: &PlannedRoom, tickets: Tickets, has_forms: bool) -> Vec<Vec<Cell>> {
-    let taken: HashMap<u8, String> = tickets.with_value(|tickets| {
-        let ticket = |id: SittingId| tickets.get(&id).cloned().unwrap_or_default();
-        room.seats.iter().map(|seat| (seat.seat, ticket(seat.sitting_id))).collect()
-    });
+fn cells(room: &PlannedRoom, (tickets, moves): (Tickets, Moves), has_forms: bool) -> Vec<Vec<Cell>> {
+    let ticket = |id: SittingId| tickets.with_value(|tickets| tickets.get(&id).cloned().unwrap_or_default());
+    let moved = |id: SittingId| moves.with_value(|moves| moves.get(&id).copied());
+    let taken: HashMap<u8, String> = room.seats.iter().map(|seat| (seat.seat, ticket(seat.sitting_id))).collect();
+    let of_room = room.seats.iter().filter_map(|seat| Some((moved(seat.sitting_id)?, ticket(seat.sitting_id))));
+    let of_room: Vec<(SeatMove, String)> = of_room.collect();
     let forms: HashMap<u8, u8> = room.seats.iter().map(|seat| (seat.seat, seat.form)).collect();
     let layout = &room.room;
     let seats = layout.rows.saturating_mul(layout.columns);
@@ -36,6 +41,8 @@ fn cells(room: &PlannedRoom, tickets: Tickets, has_forms: bool) -> Vec<Vec<Cell>
         is_accessible: layout.accessible_seats.contains(&number),
         ticket: taken.get(&number).cloned(),
         form: forms.get(&number).copied().filter(|_| has_forms),
+        moved_to: of_room.iter().find(|(seats, _)| seats.from == number).map(|(seats, _)| seats.to),
+        moved_in: of_room.iter().find(|(seats, _)| seats.to == number).map(|(seats, who)| (who.clone(), seats.from)),
     };
     let of_row = |row: u8| (0..layout.columns).filter_map(|column| number_at(row, column)).map(&cell).collect();
     (0..layout.rows).map(of_row).collect()
@@ -48,11 +55,13 @@ pub(super) fn SeatMap(
     room: PlannedRoom,
     /// The ticket numbers of the candidates.
     tickets: Tickets,
+    /// Who goes on at another seat.
+    moves: Moves,
     /// Whether not all sit the same form.
     has_forms: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = cells(&room, tickets, has_forms);
+    let rows = cells(&room, (tickets, moves), has_forms);
     let (number, held, columns) = (room.room.number, room.seats.len(), room.room.columns);
     let title = Signal::derive(move || t_string!(i18n, sittings.seat_room, number = number));
     let heads = (1..=columns).map(move |column| {
@@ -83,7 +92,15 @@ pub(super) fn SeatMap(
 
 fn seat(cell: Cell) -> impl IntoView {
     let i18n = use_i18n();
-    let is_taken = cell.ticket.is_some();
+    let is_taken = (cell.ticket.is_some() && cell.moved_to.is_none()) || cell.moved_in.is_some();
+    let left =
+        cell.moved_to.map(|to| view! { " " <span class="small">{t!(i18n, sittings.seat_moved_to, to = to)}</span> });
+    let came = cell.moved_in.map(|(ticket, from)| {
+        view! {
+            " " <span class="num small ticket-number">{ticket}</span> " "
+            <span class="small">{t!(i18n, sittings.seat_moved_from, from = from)}</span>
+        }
+    });
     let accessible =
         cell.is_accessible.then(|| view! { <span class="small">{t!(i18n, sittings.seat_accessible)}</span> });
     let form = cell.form.map(|form| {
@@ -94,6 +111,8 @@ fn seat(cell: Cell) -> impl IntoView {
         <td class:taken=is_taken>
             <b class="num">{cell.number}</b> " " {accessible} {form}
             <span class="num small ticket-number">{cell.ticket}</span>
+            {left}
+            {came}
         </td>
     }
 }

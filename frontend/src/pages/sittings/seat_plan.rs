@@ -24,7 +24,8 @@ use leptos_router::{
 use shared::{
     ids::{ExamSiteId, SittingId},
     sittings::{
-        NewSeatPlan, PlannedRoom, PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason,
+        NewSeatPlan, PlannedRoom, PlannedSite, PrintSeatSheets, SeatMove, SeatPlanOutcome, SeatPlanView, Unseated,
+        UnseatedReason,
     },
 };
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ const LEFT_OUT: usize = 200;
 
 /// The ticket numbers of candidates, by sitting.
 pub(super) type Tickets = StoredValue<HashMap<SittingId, String>>;
+/// Who goes on at another seat than their plan says, by sitting.
+pub(super) type Moves = StoredValue<HashMap<SittingId, SeatMove>>;
 
 #[component]
 fn SeatPlan() -> impl IntoView {
@@ -67,6 +70,7 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let back = format!("/exam_sessions/{}/seats", plan.exam_session_id);
     let tickets = plan.candidates.iter().map(|candidate| (candidate.sitting_id, candidate.ticket_number.clone()));
     let tickets: Tickets = StoredValue::new(tickets.collect());
+    let moves: Moves = StoredValue::new(plan.moved.iter().map(|moved| (moved.sitting_id, moved.seats)).collect());
     let is_outdated = plan.is_outdated;
     let list = format!("/exam_sessions/{}/seat_plans", plan.exam_session_id);
     let again = NewSeatPlan { seed: Some(plan.seed), ..plan.wanted.clone() };
@@ -76,7 +80,7 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let left_out = plan.outcome.unseated.clone();
     let sites: Vec<_> = plan.outcome.sites.iter().filter(|site| !site.rooms.is_empty()).cloned().collect();
     let (is_only, has_forms) = (sites.len() == 1, plan.outcome.has_forms());
-    let site = move |site: PlannedSite| view! { <Site site tickets has_forms is_only sheets=sheets.clone() /> };
+    let site = move |site: PlannedSite| view! { <Site site tickets moves has_forms is_only sheets=sheets.clone() /> };
     view! {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
@@ -233,6 +237,7 @@ fn Sheets(path: String, site_id: ExamSiteId, site_name: String) -> impl IntoView
 fn Site(
     site: PlannedSite,
     tickets: Tickets,
+    moves: Moves,
     /// Whether not all sit the same form.
     has_forms: bool,
     /// Whether nobody sits at any other one.
@@ -244,7 +249,7 @@ fn Site(
     let held: usize = site.rooms.iter().map(|room| room.seats.len()).sum();
     let (site_id, site_name) = (site.exam_site_id, site.name.clone());
     let (rooms, is_shown) = (StoredValue::new(site.rooms), RwSignal::new(is_only));
-    let map = move |room: PlannedRoom| view! { <SeatMap room tickets has_forms /> };
+    let map = move |room: PlannedRoom| view! { <SeatMap room tickets moves has_forms /> };
     let maps = move || rooms.get_value().into_iter().map(map).collect_view();
     view! {
         <details class="stack seat-site" open=is_only on:toggle=move |_| is_shown.set(true)>

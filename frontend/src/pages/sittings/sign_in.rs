@@ -81,10 +81,14 @@ fn row(candidate: SignInRow) -> impl IntoView {
         let words = td_string!(i18n.get_locale(), sittings.watch_extra, minutes = extra_min);
         (extra_min > 0).then(|| view! { <Tag tone=Tone::Wait>{words}</Tag> })
     };
+    let moved = candidate.moved.map(|seats| {
+        let words = move || td_string!(i18n.get_locale(), sittings.seat_moved, from = seats.from, to = seats.to);
+        view! { <Tag>{words}</Tag> " " }
+    });
     let closed = move || is_closed.then(|| t_string!(i18n, sittings.watch_closed));
     view! {
         <th scope="row" class="num">{candidate.ticket_number}</th>
-        <td>{candidate.candidate_name} " " {extra}</td>
+        <td>{candidate.candidate_name} " " {moved} {extra}</td>
         <td>{candidate.class_name}</td>
         <td class="num">{came} " " {closed}</td>
         <td></td>

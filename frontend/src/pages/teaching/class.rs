@@ -17,6 +17,7 @@ mod quizzes;
 mod remind;
 mod rooms;
 mod skills;
+mod statements;
 mod steps;
 mod timetable;
 mod units;

@@ -13,6 +13,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
+        whole_list::whole_list,
     },
     ui::{Choices, Field, Select, TextInput},
 };
@@ -43,9 +44,7 @@ pub(super) struct Offered {
 /// # Errors
 /// If the server did not say.
 pub(super) async fn courses(actor: Actor) -> Outcome<Vec<CourseView>> {
-    let mut courses: Vec<CourseView> = client::get(actor, "/courses").await?;
-    courses.retain(|course| course.published_version.is_some());
-    Ok(courses)
+    whole_list(actor, "/courses", &[("published", Some("true".to_owned()))]).await
 }
 
 /// What has been filled in.

@@ -6,16 +6,20 @@ use crate::{
     organisation::DivisionCode,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// One row: what the diploma of a level asks for beside its courses, in one region from one day on. A learner keeps
 /// the row of the day of enrolment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct GraduationRule {
     /// Where it holds.
     pub region: DivisionCode,
     /// The level of the diploma.
     pub level: CourseLevel,
     /// The first day on which it holds.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub valid_from: Date,
     /// Whether a verified certificate of a skill is needed: 双证制.
     pub needs_skill_certificate: bool,

@@ -1,6 +1,7 @@
 //! What this device never got through before another one continued the sitting, or before its number was taken.
 
 use super::*;
+use crate::delivery::PROVISIONAL_EPOCH;
 
 impl PlayerState {
     /// Entries of older epochs, or whose number was taken, that never got through. They stay on the disk as evidence.
@@ -64,10 +65,18 @@ impl PlayerState {
                 last.insert(entry.item_id, entry.clone());
             }
         }
-        for JournalEntry { item_id, response, .. } in last.into_values() {
+        let mut last: Vec<_> = last.into_values().map(|entry| (self.brought_at_ms(&entry), entry)).collect();
+        last.sort_by_key(|(written_ms, _)| *written_ms);
+        for (written_ms, JournalEntry { item_id, response, .. }) in last {
             if self.items.contains(&item_id) {
-                self.append(item_id, response, self.last_monotonic_ms);
+                self.append(item_id, response, written_ms);
             }
         }
+    }
+
+    /// When what is written anew was written, on the clock of this epoch. The epoch that was claimed for a start without a
+    /// network began with that start: it has the same clock.
+    fn brought_at_ms(&self, entry: &JournalEntry) -> u64 {
+        if entry.epoch == PROVISIONAL_EPOCH { entry.monotonic_ms } else { self.last_monotonic_ms }
     }
 }

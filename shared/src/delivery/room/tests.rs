@@ -47,6 +47,9 @@ fn nothing_is_done_before_the_start_or_to_a_sitting_that_is_over() {
     for kind in RoomActKind::ALL {
         match kind {
             RoomActKind::Announce => assert_eq!(judge(*kind, over, 9), Ok(())),
+            RoomActKind::ReadOutKey => {
+                assert_eq!(judge(*kind, AT_WORK, 9), Err(RoomRefusal::KeyKept), "it is no act of a seat")
+            }
             RoomActKind::CollectPaper => assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::HasNoPaper)),
             RoomActKind::ChangeSeat => {
                 assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver));
@@ -166,6 +169,7 @@ fn every_refusal_has_its_words() {
         RoomRefusal::HasNoPaper,
         RoomRefusal::NeedsNoSafeBrowser,
         RoomRefusal::NotTooLate,
+        RoomRefusal::KeyKept,
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");

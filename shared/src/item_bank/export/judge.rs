@@ -31,6 +31,11 @@ pub(super) fn is_same(own: &Item, other: &Item) -> bool {
 /// An item without what was told to be lost; `None` if nobody can say what is read of it.
 pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
     let mut left = item.clone();
+    if let ItemBody::Composite { children } = &mut left.body {
+        for child in children {
+            child.body = as_told(&child.as_item(), told)?.body;
+        }
+    }
     for code in told {
         match (code, &mut left.body) {
             (
@@ -53,6 +58,9 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
             }
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
             (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
+            (Loss::UnitsLeftOut, ItemBody::Calculation { steps }) => {
+                steps.iter_mut().for_each(|step| step.units.clear());
+            }
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
             (Loss::DimensionsAsRubric, body) => *body = ItemBody::ShortAnswer { rubric: rubric_of(body) },
             (Loss::CorrectionLeftOut, body) => {
@@ -105,8 +113,13 @@ fn drawn(item: &Item) -> Item {
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
         ItemBody::Correction { accepted, .. } => accepted.iter_mut().for_each(squeeze),
         ItemBody::Calculation { steps } => steps.iter_mut().for_each(|step| draw_words(&mut step.label)),
-        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } | ItemBody::Composite { .. } => {
+        ItemBody::Composite { children } => {
+            for child in children {
+                let Item { stem, body, .. } = drawn(&child.as_item());
+                (child.stem, child.body) = (stem, body);
+            }
         }
+        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } => {}
     }
     item
 }

@@ -109,7 +109,6 @@ fn fill_in(blanks: &[Vec<String>], desk: &mut Desk<'_>) -> Kind {
 
 /// A choice of two and a place to write, which stands there whatever the key.
 fn correction(key: bool, accepted: &[String], words: &TruthWords, desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let options = simple_choices(&[words.right.clone(), words.wrong.clone()], desk);
     let interaction = format!(
         "<choiceInteraction responseIdentifier=\"{RESPONSE}1\" shuffle=\"false\" maxChoices=\"1\">{options}\
@@ -141,7 +140,6 @@ fn short_answer(rubric: &str, desk: &mut Desk<'_>) -> Kind {
 }
 
 fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     if !units.is_empty() {
         desk.tell(ExportLossCode::UnitsLeftOut);
     }
@@ -166,7 +164,6 @@ fn worth_if_equal(name: &str, tolerance: &Tolerance, worth: &str) -> String {
 
 /// A place for a number behind what is computed; each is worth its share, all together a hundred.
 fn calculation(steps: &[CalculationStep], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let (mut declarations, mut interaction, mut rules) = (String::new(), String::new(), String::new());
     for (number, CalculationStep { label, percent, key, tolerance, units }) in (1..).zip(steps) {
         if !units.is_empty() {
@@ -212,7 +209,6 @@ fn matching(lefts: &[String], rights: &[String], key: &[u16], is_shuffled: bool,
 
 /// There only the whole order is worth anything.
 fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     desk.tell(ExportLossCode::ScoredOtherwise);
     let options = simple_choices(lines, desk);
     let interaction =
@@ -224,7 +220,6 @@ fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
 
 /// A menu at each blank; each is worth a point.
 fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let (mut declarations, mut names) = (String::new(), Vec::new());
     for (number, (menu, right)) in (1..).zip(menus.iter().zip(key)) {
         let name = format!("{RESPONSE}{number}");

@@ -6,14 +6,13 @@ use super::{
     qti::{Kind, Processing, rules, stem_of},
     qti_kinds::kind,
 };
-use crate::item_bank::{Child, ExportLossCode};
+use crate::item_bank::Child;
 
 /// What is worth everything, as shares are in per cent.
 const WHOLE: usize = 100;
 
 /// The questions below each other; `None` if one cannot be written.
 pub(super) fn composite(children: &[Child], desk: &mut Desk<'_>, words: &TruthWords) -> Option<Kind> {
-    desk.tell(ExportLossCode::NotReadBack);
     let (mut responses, mut outcomes, mut interactions) = (String::new(), String::new(), String::new());
     let (mut judged, mut shares) = (String::new(), String::new());
     for (number, child) in (1..).zip(children) {

@@ -116,12 +116,12 @@ fn each_kind_tells_what_each_format_loses() {
     let unit = NumericUnit { name: "m".to_owned(), factor: "1".to_owned() };
     let tolerance = Tolerance::Relative { percent: "1".to_owned() };
     let number = item("多高？", ItemBody::Numeric { key: "200".to_owned(), tolerance, units: vec![unit] });
-    check(&number, qti_30, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
+    check(&number, qti_30, &[Loss::UnitsLeftOut]);
     check(&number, gift, &[Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
     check(&number, moodle, &[Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
     let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
     let lines = item("排序。", lines);
-    check(&lines, qti_22, &[Loss::NotReadBack, Loss::ScoredOtherwise]);
+    check(&lines, qti_22, &[Loss::ScoredOtherwise]);
     check(&lines, gift, &[Loss::KindLeftOut]);
     check(&lines, moodle, &[]);
     let table = item("属于哪一类？", body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap());
@@ -145,7 +145,7 @@ fn each_kind_tells_what_each_format_loses() {
     let written = text_of(qti_30, &hot).unwrap();
     assert!(written.contains("<p>哪些<qti-hottext identifier=\"H0\">写错</qti-hottext>了，"), "{written}");
     let wrong = item("一年有五季。", body_of_lines(ItemKind::Correction, "× 四季").unwrap());
-    check(&wrong, qti_22, &[Loss::NotReadBack]);
+    check(&wrong, qti_22, &[]);
     check(&wrong, gift, &[Loss::CorrectionLeftOut]);
     check(&wrong, moodle, &[Loss::CorrectionLeftOut]);
     assert_eq!(text_of(gift, &wrong).as_deref(), Some("[markdown]一年有五季。 {F}\n\n"));
@@ -159,19 +159,19 @@ fn each_kind_tells_what_each_format_loses() {
     assert_eq!(read.body, ItemBody::ShortAnswer { rubric });
     let steps = body_of_lines(ItemKind::Calculation, "甲 40%: 9 +- 1% g\n乙 60%: 3").unwrap();
     let steps = item("算一算。", steps);
-    check(&steps, qti_22, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
+    check(&steps, qti_22, &[Loss::UnitsLeftOut]);
     check(&steps, gift, &[Loss::KindLeftOut]);
     check(&steps, moodle, &[Loss::NotReadBack, Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
     let written = text_of(moodle, &steps).unwrap();
     assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
     let parts = body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap();
     let parts = item("短文。", parts);
-    check(&parts, qti_22, &[Loss::NotReadBack, Loss::StatementAsChoice]);
-    check(&parts, qti_30, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, qti_22, &[Loss::StatementAsChoice]);
+    check(&parts, qti_30, &[Loss::StatementAsChoice]);
     check(&parts, gift, &[Loss::KindLeftOut]);
     check(&parts, moodle, &[Loss::KindLeftOut]);
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
-    check(&menus, qti_30, &[Loss::NotReadBack]);
+    check(&menus, qti_30, &[]);
     check(&menus, moodle, &[]);
     check(&menus, ExportFormat::Gift, &[Loss::KindLeftOut]);
 }

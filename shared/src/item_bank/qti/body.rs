@@ -32,7 +32,7 @@ pub(super) struct Interaction {
     pub(super) kind: Kind,
     /// The variable that the answer goes to.
     pub(super) response: String,
-    /// The options of a choice, the words that can be chosen in a text, or the right side of pairs.
+    /// The options of a choice or a menu, the words that can be chosen in a text, lines, or the right side of pairs.
     pub(super) options: Vec<Choice>,
     /// The left side of pairs.
     pub(super) lefts: Vec<Choice>,
@@ -48,6 +48,10 @@ pub(super) enum Kind {
     /// Words of the text, which are its options.
     HotText,
     Match,
+    /// A menu within the text.
+    InlineChoice,
+    /// Lines to be put in order, which are its options.
+    Order,
     TextEntry,
     ExtendedText,
 }
@@ -125,6 +129,16 @@ impl Body {
                     None => return Some(word.text),
                 }
                 Some(marked)
+            }
+            "orderInteraction" => {
+                let options = element.all("simpleChoice").map(|choice| option(choice, losses)).collect();
+                self.add(Kind::Order, element, options);
+                Some(prompt(element, losses))
+            }
+            "inlineChoiceInteraction" => {
+                let options = element.all("inlineChoice").map(|choice| option(choice, losses)).collect();
+                self.add(Kind::InlineChoice, element, options);
+                Some(PLACE.to_string())
             }
             "extendedTextInteraction" => {
                 self.add(Kind::ExtendedText, element, Vec::new());

@@ -1,6 +1,9 @@
 //! What is right, as the item itself says when it is asked: its rules are run for every answer that may be given.
 
+mod figures;
+mod orders;
 mod pairs;
+mod verdict;
 
 use super::{
     Processor, Responses,
@@ -9,6 +12,7 @@ use super::{
 };
 use crate::item_bank::{
     ItemBody, MultipleRule, OPTION_COUNT,
+    blanks::unify,
     markdown::Losses,
     xml::{Element, Node},
 };
@@ -32,7 +36,7 @@ const NOBODY: &str = "\u{e001}";
 /// Elements that take more answers than can be listed.
 const OPEN_ENDED: &[&str] = &["patternMatch", "equalRounded", "substring", "customOperator"];
 
-/// The kind and the key of an item.
+/// The stem of an item, its kind and its key.
 ///
 /// # Errors
 /// The code of what is missing or cannot be told here.
@@ -41,22 +45,31 @@ pub(super) fn item_body(
     processor: &Processor,
     root: &Element,
     losses: &mut Losses,
-) -> Result<ItemBody, &'static str> {
+) -> Result<(String, ItemBody), &'static str> {
+    let stem = unify(&body.stem);
     let search = Search { processor, root, losses, work: work_of_a_run(processor, root) };
     if let [Interaction { kind: Kind::ExtendedText, .. }] = body.interactions.as_slice() {
-        return Ok(ItemBody::ShortAnswer { rubric: body.rubric.clone() });
+        return Ok((stem, ItemBody::ShortAnswer { rubric: body.rubric.clone() }));
     }
     if !body.rubric.is_empty() {
         search.losses.note(body.rubric_line, "left_out", "rubricBlock");
     }
-    match body.interactions.as_slice() {
+    if let Some(of_numbers) = figures::read(&body.interactions, root, &stem) {
+        return Ok(of_numbers);
+    }
+    let are_all = |kind: Kind| body.interactions.iter().all(|asked| asked.kind == kind);
+    let key = match body.interactions.as_slice() {
         [] => Err("no_interaction"),
         [choice] if choice.kind == Kind::Choice => search.choice(choice),
         [pairs] if pairs.kind == Kind::Match => search.pairs(pairs),
+        [lines] if lines.kind == Kind::Order => search.order(lines),
         [hot] if hot.kind == Kind::HotText => search.choice(hot).map(as_hot_text),
-        blanks if blanks.iter().all(|blank| blank.kind == Kind::TextEntry) => search.blanks(blanks),
+        [choice, entry] if verdict::is_judged(choice, entry) => return search.verdict(&stem, (choice, entry)),
+        menus if are_all(Kind::InlineChoice) => search.menus(menus),
+        blanks if are_all(Kind::TextEntry) => search.blanks(blanks),
         _ => Err("several_interactions"),
-    }
+    };
+    Ok((stem, key?))
 }
 
 /// The same choice among the words of a text.

@@ -7,6 +7,7 @@ use super::{
 use crate::problem::has_texts;
 use proptest::prelude::*;
 
+mod numbers_and_orders;
 mod pairs;
 
 const CHOICE: &str = include_str!("choice.xml");
@@ -196,13 +197,7 @@ fn what_a_person_marks_keeps_what_the_marker_is_told() {
 
 #[test]
 fn what_is_no_item_here_is_told_by_its_name() {
-    for name in [
-        "gapMatchInteraction",
-        "orderInteraction",
-        "inlineChoiceInteraction",
-        "hotspotInteraction",
-        "uploadInteraction",
-    ] {
+    for name in ["gapMatchInteraction", "sliderInteraction", "hotspotInteraction", "uploadInteraction"] {
         check_error(&of("", &format!("<p><{name} responseIdentifier='R'/></p>"), ""), "unsupported_type", name);
     }
     check_error(

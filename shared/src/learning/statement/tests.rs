@@ -1,6 +1,7 @@
 //! What the standard asks of statements, by its sections (xAPI 1.0.3, part two).
 
 use super::*;
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 const HOME: &str = "https://chengxi.example";
@@ -142,4 +143,80 @@ fn what_is_handed_over_twice_has_the_same_id_and_everything_else_another() {
     assert_ne!(statement(&read(5, 61_239), &words())["id"], ids[0]);
     let of_another = StudyDeed { learner: AccountId(uuid(8)), ..deed(DeedKind::CompletedCourse) };
     assert_ne!(statement(&of_another, &words())["id"], ids[5]);
+}
+
+#[test]
+fn what_we_write_has_no_fault() {
+    for one in deeds() {
+        let unnamed = DeedWords { home: HOME.to_owned(), ..DeedWords::default() };
+        for words in [words(), unnamed] {
+            let faults = statement_faults(&statement(&one, &words));
+            assert!(faults.is_empty(), "{faults:?}");
+        }
+    }
+}
+
+/// The faults of a statement in which a place holds something else; what is put there as null is taken away.
+fn spoilt(at: &str, holds: Value) -> Vec<StatementFault> {
+    let mut spoilt = statement(&answered(Some(true)), &words());
+    let (above, name) = at.rsplit_once('/').unwrap();
+    let parts = spoilt.pointer_mut(above).and_then(Value::as_object_mut).unwrap();
+    match holds {
+        Value::Null => drop(parts.remove(name).unwrap()),
+        holds => drop(parts.insert(name.to_owned(), holds)),
+    }
+    statement_faults(&spoilt)
+}
+
+#[test]
+fn every_fault_is_found_by_its_section() {
+    use StatementFault::{Activity, Actor, Context, Empty, Id, Properties, Result, Timestamp, Verb};
+    for (at, holds, found) in [
+        ("/id", json!("7"), vec![Id]),
+        ("/id", json!("00000000-0000-0000-0000-000000000000"), vec![Id]),
+        ("/id", Value::Null, vec![Properties, Id]),
+        ("/stored", json!("2026-11-23T01:00:00.000Z"), vec![Properties]),
+        ("/actor/mbox", json!("mailto:a@b.example"), vec![Actor]),
+        ("/actor/account/homePage", json!("chengxi"), vec![Actor]),
+        ("/actor/account/name", json!(""), vec![Actor]),
+        ("/verb/id", json!("answered"), vec![Verb]),
+        ("/verb/display", json!("answered"), vec![Verb]),
+        ("/verb/display", json!({}), vec![Empty]),
+        ("/object/id", json!("https:///x"), vec![Activity]),
+        ("/object/definition/interactionType", json!("choice"), vec![Activity]),
+        ("/result/success", json!("yes"), vec![Result]),
+        ("/result/duration", json!("PT1M"), vec![Result]),
+        ("/result/duration", json!("PT.5S"), vec![Result]),
+        ("/context/contextActivities/parent", json!([{ "id": "x" }]), vec![Context]),
+        ("/context/contextActivities/around", json!([]), vec![Context]),
+        ("/timestamp", json!("2026-11-23T09:00:00.000+08:00"), vec![Timestamp]),
+        ("/timestamp", json!("yesterday"), vec![Timestamp]),
+    ] {
+        assert_eq!(spoilt(at, holds.clone()), found, "{at} {holds}");
+    }
+    let with_null = json!({ "id": null });
+    assert!(statement_faults(&with_null).contains(&Empty));
+    assert_eq!(statement_faults(&json!([])), [Properties]);
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_done_is_told_without_a_fault(
+        at in 0_i64..4_000_000_000_000, ms in 0_i64..1_000_000_000, exercise in 0_i32..200, id in any::<u128>(),
+        response in ".{0,20}", title in ".{0,20}", is_right in any::<Option<bool>>(),
+    ) {
+        let unit = UnitId(uuid(id));
+        let words = DeedWords { units: HashMap::from([(unit, title)]), ..words() };
+        for kind in [
+            DeedKind::Read { unit, fact: uuid(id), ms },
+            DeedKind::Answered { unit, fact: uuid(id), exercise, response, is_right },
+            DeedKind::HandedIn { unit, activity: ActivityId(uuid(id)) },
+            DeedKind::CompletedUnit { unit },
+            DeedKind::CompletedCourse,
+        ] {
+            let one = StudyDeed { at: Timestamp(at), ..deed(kind) };
+            let faults = statement_faults(&statement(&one, &words));
+            prop_assert!(faults.is_empty(), "{faults:?}");
+        }
+    }
 }

@@ -56,7 +56,12 @@ fn Cells(certificate: CertificateView) -> impl IntoView {
     let (grade, issued_at, number) = (certificate.grade, certificate.issued_at, certificate.number.clone());
     let verification = format!("/verify/{number}");
     view! {
-        <th scope="row" id=row_id(certificate.id) tabindex="-1" class="holder">{certificate.holder_name.clone()}</th>
+        <th scope="row" id=row_id(certificate.id) tabindex="-1" class="holder">
+            {certificate.holder_name.clone()}
+            {certificate.is_sharing_declined.then(|| view! {
+                <p class="small muted">{t!(i18n, credit_bank.sharing_declined)}</p>
+            })}
+        </th>
         <td>
             {certificate.course_title.clone()}
             <p class="small muted">{certificate.exam_session_title.clone()}</p>

@@ -7,7 +7,7 @@ use crate::{
     pages::{
         enrolment::words::level_name,
         exports::Export,
-        organisation::{may, words::words},
+        organisation::{may, steps::place_query, within::Within, words::words},
         people::{
             checked::{Checked, CheckedForm},
             reason::ReasonField,
@@ -49,10 +49,14 @@ fn Diplomas() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let waits = waits();
     let (number, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let filter = move || [("number", Some(number.get())), ("name", Some(name.get())), ("waits", waits.get())];
+    let within = RwSignal::new(String::new());
+    let filter = move || {
+        let [division, school] = within.with(|within| place_query(within));
+        [("number", Some(number.get())), ("name", Some(name.get())), ("waits", waits.get()), division, school]
+    };
     let diplomas = Paged::new(move |cursor| {
-        let [number, name, waits] = untrack(filter);
-        let path = format!("/diplomas?{}", query(&[number, name, waits, ("cursor", cursor)]));
+        let [number, name, waits, division, school] = untrack(filter);
+        let path = format!("/diplomas?{}", query(&[number, name, waits, division, school, ("cursor", cursor)]));
         async move {
             let page: Outcome<Page<DiplomaView>> = client::get(actor, &path).await;
             page
@@ -78,6 +82,7 @@ fn Diplomas() -> impl IntoView {
                 <OnlyWaiting words=words(|locale| td_string!(locale, graduation.to_revoke)) everything="/diplomas" />
             })}
             <Search number name />
+            <div class="row search"><Within value=within has_schools=true /></div>
             <Export name=words(|locale| td_string!(locale, exports.list_diplomas)) path=export />
             <Provider value=reload>
                 <PagedView paged=diplomas empty=words(|locale| td_string!(locale, graduation.register_none))>

@@ -18,12 +18,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     credit_bank::{
-        Graduate, GraduationDecision, GraduationOffice, GraduationState, GraduationView, graduation_turn,
-        number_grouped,
+        Graduate, GraduationDecision, GraduationOffice, GraduationState, GraduationView, diploma_issuer,
+        graduation_turn, number_grouped,
     },
     ids::GraduationBatchId,
+    learning::CourseLevel,
+    organisation::DivisionCode,
     people::check_reason,
-    rights::{self, Right},
+    rights::{self, Place, Right, places},
 };
 
 /// The list with this id.
@@ -92,7 +94,7 @@ fn Shown(list: GraduationView, reload: Callback<()>) -> impl IntoView {
                 </ButtonLink>
             </p>
         })}
-        {(state == GraduationState::Approved).then(|| view! { <Sheet id /> })}
+        {(state == GraduationState::Approved).then(|| view! { <Sheet id prints=prints_diplomas(actor, level) /> })}
     }
 }
 
@@ -203,22 +205,37 @@ fn SendBack(
     }
 }
 
-/// The register sheet, to be signed by who takes a diploma away.
+/// Whether the reader's own bureau issues diplomas of a level.
+fn prints_diplomas(actor: Actor, level: CourseLevel) -> bool {
+    let roles = actor.me().map(|me| me.roles).unwrap_or_default();
+    places(&roles, Right::KeepDiplomas).any(|place| match place {
+        Place::Division { code } => DivisionCode::parse(code).is_some_and(|code| diploma_issuer(code, level) == code),
+        _ => false,
+    })
+}
+
+/// The register sheet, to be signed by who takes a diploma away, and for who issues them the diplomas.
 #[component]
-fn Sheet(id: GraduationBatchId) -> impl IntoView {
+fn Sheet(id: GraduationBatchId, prints: bool) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let print = move |()| {
-        let path = format!("/graduations/{id}/sheet");
+    let print = move |what: &'static str, name: &'static str| {
+        let path = format!("/graduations/{id}/{what}");
         let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
-        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes("register-sheet.pdf", "application/pdf", &bytes));
+        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(name, "application/pdf", &bytes));
     };
     view! {
         <div class="row">
-            <Button is_busy=deed.is_busy() on_press=print>
+            <Button is_busy=deed.is_busy() on_press=move |()| print("sheet", "register-sheet.pdf")>
                 <Icon symbol=Symbol::Download />
                 {t!(i18n, graduation.register_sheet)}
             </Button>
+            {prints.then(|| view! {
+                <Button is_busy=deed.is_busy() on_press=move |()| print("diplomas", "diplomas.pdf")>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, graduation.print_diplomas)}
+                </Button>
+            })}
         </div>
         <DeedFailure deed />
     }

@@ -1,12 +1,13 @@
 //! Lists of graduates, and where each stands.
 
-use super::{StateTag, list::Graduation};
+use super::{StateTag, list::Graduation, state_name};
 use crate::{
-    i18n::{td_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
         enrolment::words::level_name,
-        organisation::words::words,
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -14,11 +15,15 @@ use crate::{
         client::{self, Outcome, query},
         when,
     },
-    ui::{Column, PageHeading, Paged, PagedView, Table},
+    ui::{Choices, Column, PageHeading, Paged, PagedView, Table},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
-use shared::{credit_bank::GraduationRow, page::Page, work::GraduationWait};
+use shared::{
+    credit_bank::{GraduationRow, GraduationState},
+    page::Page,
+    work::GraduationWait,
+};
 
 lazy_page! {
     /// The page; `?id=…` shows one list.
@@ -36,18 +41,41 @@ fn Graduations() -> impl IntoView {
     view! { <main class="page wide stack">{shown}</main> }
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    waits: Memo<Option<String>>,
+    within: RwSignal<String>,
+    state: RwSignal<String>,
+}
+
+impl Filter {
+    fn query(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        query(&[("waits", self.waits.get()), division, school, ("state", Some(self.state.get())), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn Lists() -> impl IntoView {
+    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
-    let lists = Paged::new(move |cursor| {
-        let path = format!("/graduations?{}", query(&[("waits", waits.get_untracked()), ("cursor", cursor)]));
+    let filter = Filter { waits, within: RwSignal::new(String::new()), state: RwSignal::new(String::new()) };
+    let lists = Paged::new(move |cursor: Option<String>| {
+        let path = format!("/graduations?{}", untrack(|| filter.query(cursor)));
         async move {
             let page: Outcome<Page<GraduationRow>> = client::get(actor, &path).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| lists.reload(), false);
+    Effect::watch(move || filter.query(None), move |_, _, _| lists.reload(), false);
+    let states = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &GraduationState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(all).chain(GraduationState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, graduation.class))),
         Column::text(words(|locale| td_string!(locale, graduation.school))),
@@ -64,6 +92,17 @@ fn Lists() -> impl IntoView {
     view! {
         <PageHeading text=words(|locale| td_string!(locale, graduation.lists)) />
         {move || waits.get().map(|wait| view! { <OnlyWaiting words=what_waits(&wait) everything="/graduations" /> })}
+        <Choices
+            legend=words(|locale| td_string!(locale, graduation.state))
+            value=filter.state
+            options=Signal::derive(states)
+            on_choose=move |chosen| filter.state.set(chosen)
+        />
+        <div class="row search"><Within value=filter.within has_schools=true /></div>
+        <Export
+            name=words(|locale| td_string!(locale, exports.list_graduations))
+            path=move |()| format!("/graduations/exports?{}", untrack(|| filter.query(None)))
+        />
         <PagedView paged=lists empty=words(|locale| td_string!(locale, graduation.lists_none))>
             <Table
                 caption=words(|locale| td_string!(locale, graduation.lists))

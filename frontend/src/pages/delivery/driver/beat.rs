@@ -84,6 +84,9 @@ impl Focus {
 impl Driver {
     /// Tells and listens until the page is gone or the sitting is over.
     pub(super) async fn beat(self: Rc<Self>) {
+        if self.is_provisional() {
+            return;
+        }
         let (visit, path) = (device::visit(), format!("/sittings/{}/heartbeat", self.id));
         let mut heard = 0;
         while !self.is_gone.get() && !self.is_over() {

@@ -69,6 +69,10 @@ impl Driver {
     }
 
     async fn send(self: Rc<Self>, entries: Vec<JournalEntry>) {
+        if self.is_provisional() {
+            self.claim().await;
+            return self.tell(Event::BatchFailed);
+        }
         let path = format!("/sittings/{}/entries", self.id);
         let (asked_at, batch) = (clock::monotonic_ms(), EntryBatch { entries });
         let reply = within(REPLY, client::post::<_, EntryAcks>(self.actor, &path, &batch)).await;
@@ -83,6 +87,10 @@ impl Driver {
     }
 
     async fn hand_in(self: Rc<Self>, submission: SubmitSitting) {
+        if self.is_provisional() {
+            self.claim().await;
+            return self.tell(Event::SubmitFailed);
+        }
         let path = format!("/sittings/{}/submit", self.id);
         let reply = within(REPLY, client::post::<_, Receipt>(self.actor, &path, &submission)).await;
         match self.noted(reply) {
@@ -106,7 +114,7 @@ impl Driver {
     /// If it brings nothing, the next difference asks again.
     async fn ask_what_is_there(self: &Rc<Self>) {
         let path = format!("/sittings/{}/open", self.id);
-        let body = OpenSitting { device: device::id(), take_over: false, entry_code: None };
+        let body = OpenSitting { device: device::id(), take_over: false, entry_code: None, began_at: None };
         let browser = safe_browser::claims().await;
         let reply = within(REPLY, client::post_with::<_, OpenedSitting>(self.actor, &path, &body, browser)).await;
         if let Some(Ok(opened)) = reply {

@@ -90,6 +90,11 @@ impl Driver {
 
     /// Asks the server how the sitting stands, and tells the player. Whether it was heard.
     pub(super) async fn hear(self: &Rc<Self>) -> bool {
+        if self.is_provisional() {
+            self.claim().await;
+            self.tell(Event::NotHeard);
+            return false;
+        }
         let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {

@@ -44,6 +44,11 @@ impl EntryCode {
         None
     }
 
+    /// The code as it stands there, if it is whole.
+    pub(super) fn as_typed(self) -> Option<String> {
+        self.text.try_with_untracked(|text| read_entry_code(text)).flatten()
+    }
+
     /// This was not it: another one is asked for, also where the device did not know that one is needed.
     pub(super) fn refuse(self, code: Option<String>) {
         self.is_asked.try_set(true);

@@ -8,10 +8,15 @@ use crate::{
         vault::{KeptSitting, Opening, Vault},
     },
     platform::{
+        actor::Actor,
         client::{self, ApiError, Outcome},
         device, safe_browser,
         timing::{sleep, within},
     },
+};
+use futures::{
+    future::{Either, select},
+    pin_mut,
 };
 use js_sys::Uint8Array;
 use leptos::prelude::*;
@@ -20,8 +25,9 @@ use shared::{
         ContentKey, Event, OpenSitting, OpenedSitting, SittingView, ask_again_ms, has_lost_its_journal, key_of_paper,
         looks_for_key_file,
     },
-    ids::PaperId,
+    ids::{PaperId, SittingId},
     problem::ProblemCode,
+    time::Timestamp,
 };
 use std::{rc::Rc, time::Duration};
 
@@ -49,13 +55,47 @@ impl Visit {
         self.ask_for_promise();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
-        let key = self.ask_until_released(&kept.view, || self.ask_for_key(kept.view.paper_id)).await?.key;
-        let opened = match self.open_first(&vault, &kept.view, take_over).await {
+        let way = self.opened_by_any_way(&vault, &kept.view, take_over).await;
+        let (key, opened) = match way {
+            Way::Server(came) => came?,
+            Way::Spoken(key) => return self.begin_alone(vault, kept, package, key).await,
+        };
+        let opened = match opened {
             Ok(opened) => opened,
             Err(failure) => return self.not_opened(&vault, failure).await,
         };
-        kept.opening = Some(Opening { key, began_at: opened.server_time, opened });
+        kept.opening = Some(Opening { key, began_at: opened.server_time, opened, entry_code: None });
         self.play(vault, kept, package, None).await
+    }
+
+    /// Asks the server for the key and opens the sitting, unless somebody types a key that was read out before that is
+    /// done.
+    async fn opened_by_any_way(&self, vault: &Vault, view: &SittingView, take_over: bool) -> Way {
+        let by_server = async {
+            let key = self.ask_until_released(view, || self.ask_for_key(view.paper_id)).await?.key;
+            Outcome::Ok((key, self.open_first(vault, view, take_over).await))
+        };
+        let spoken = self.shown.spoken_key.typed(view);
+        pin_mut!(by_server, spoken);
+        match select(by_server, spoken).await {
+            Either::Left((came, _)) => Way::Server(came),
+            Either::Right((key, _)) => Way::Spoken(key),
+        }
+    }
+
+    /// Begins without the server, by a key that was read out (ADR 53).
+    async fn begin_alone(
+        self: &Rc<Self>,
+        vault: Vault,
+        mut kept: KeptSitting,
+        package: Uint8Array,
+        key: String,
+    ) -> Result<(), Trouble> {
+        let began_at = self.clock.now();
+        let opened = OpenedSitting::without_server(kept.view.deadline, began_at);
+        let entry_code = self.shown.entry_code.as_typed();
+        kept.opening = Some(Opening { key, began_at, opened, entry_code });
+        self.play(vault, kept, package, Some(Event::NetworkLost)).await
     }
 
     /// Opens a sitting of whose opening this device keeps nothing.
@@ -66,14 +106,14 @@ impl Visit {
             return Ok(opened);
         }
         device::renew();
-        self.ask_until_released(view, || self.open(true, None)).await
+        self.ask_until_released(view, || self.open(true, None, None)).await
     }
 
     /// Opens with the entry code of the room where the test asks for it, until the right one was typed.
     async fn open_by_code(&self, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
         loop {
             let code = self.shown.entry_code.typed().await;
-            let opened = self.ask_until_released(view, || self.open(take_over, code.clone())).await;
+            let opened = self.ask_until_released(view, || self.open(take_over, code.clone(), None)).await;
             let is_wrong = |failure: &ApiError| failure.code() == Some(ProblemCode::EntryCodeWrong);
             if self.is_gone() || !opened.as_ref().err().is_some_and(is_wrong) {
                 return opened;
@@ -101,7 +141,13 @@ impl Visit {
         mut kept: KeptSitting,
         take_over: bool,
     ) -> Result<(), Trouble> {
-        let news = match self.open(take_over, None).await {
+        let claimed = kept.opening.as_ref().filter(|opening| opening.is_provisional());
+        let is_claimed = claimed.is_some();
+        let opened = match claimed {
+            Some(opening) => self.claim(opening, take_over).await,
+            None => self.open(take_over, None, None).await,
+        };
+        let news = match opened {
             Ok(opened) => {
                 self.clock.measure().await;
                 if let Some(opening) = &mut kept.opening {
@@ -109,6 +155,8 @@ impl Visit {
                 }
                 None
             }
+            Err(failure) if is_claimed && may_come_later(&failure) => Some(Event::NetworkLost),
+            Err(failure) if is_claimed => return self.not_opened(&vault, failure).await,
             Err(failure) if take_over || failure.code() == Some(ProblemCode::SafeBrowserNeeded) => {
                 return Err(failure.into());
             }
@@ -123,6 +171,22 @@ impl Visit {
         self.play(vault, kept, package, news).await
     }
 
+    /// Claims an epoch for what was begun without the server. Where the room has an entry code, and another one was typed
+    /// without the server, it is asked for again.
+    async fn claim(&self, opening: &Opening, take_over: bool) -> Outcome<OpenedSitting> {
+        let mut code = opening.entry_code.clone();
+        loop {
+            let opened = self.open(take_over, code.clone(), Some(opening.began_at)).await;
+            let is_wrong = |failure: &ApiError| failure.code() == Some(ProblemCode::EntryCodeWrong);
+            if self.is_gone() || !opened.as_ref().err().is_some_and(is_wrong) {
+                return opened;
+            }
+            self.shown.entry_code.refuse(code);
+            self.shown.stage.try_set(Stage::Waiting);
+            code = self.shown.entry_code.typed().await;
+        }
+    }
+
     async fn play(
         self: &Rc<Self>,
         vault: Vault,
@@ -132,7 +196,7 @@ impl Visit {
     ) -> Result<(), Trouble> {
         kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
         vault.keep(&kept).await?;
-        let Some(Opening { key, began_at, opened }) = kept.opening.clone() else { return Err(Trouble::Package) };
+        let Some(Opening { key, began_at, opened, .. }) = kept.opening.clone() else { return Err(Trouble::Package) };
         let paper = paper::open_package(kept.view.paper_id, &key, &package).await.ok_or(Trouble::Package)?;
         let tools = paper.tools.clone();
         let items = paper::arranged(paper, kept.view.seed);
@@ -186,16 +250,27 @@ impl Visit {
         }
     }
 
-    async fn open(&self, take_over: bool, entry_code: Option<String>) -> Outcome<OpenedSitting> {
-        let path = format!("/sittings/{}/open", self.id);
-        let (body, browser) =
-            (OpenSitting { device: device::id(), take_over, entry_code }, safe_browser::claims().await);
-        let reply: Option<Outcome<OpenedSitting>> =
-            within(REPLY, client::post_with(self.actor, &path, &body, browser)).await;
-        let opened = reply.unwrap_or(Err(ApiError::Network))?;
-        self.actor.keep_busy(opened.deadline);
-        Ok(opened)
+    async fn open(
+        &self,
+        take_over: bool,
+        entry_code: Option<String>,
+        began_at: Option<Timestamp>,
+    ) -> Outcome<OpenedSitting> {
+        open(self.actor, self.id, &OpenSitting { device: device::id(), take_over, entry_code, began_at }).await
     }
+}
+
+/// Opens a sitting on this device.
+pub(in crate::pages::delivery) async fn open(
+    actor: Actor,
+    id: SittingId,
+    body: &OpenSitting,
+) -> Outcome<OpenedSitting> {
+    let (path, browser) = (format!("/sittings/{id}/open"), safe_browser::claims().await);
+    let reply: Option<Outcome<OpenedSitting>> = within(REPLY, client::post_with(actor, &path, body, browser)).await;
+    let opened = reply.unwrap_or(Err(ApiError::Network))?;
+    actor.keep_busy(opened.deadline);
+    Ok(opened)
 }
 
 /// The key of a paper as it lies open for everybody, if it does and can be reached.
@@ -203,6 +278,14 @@ async fn key_file(paper: PaperId) -> Option<ContentKey> {
     let path = format!("/released_keys/{paper}");
     let came: Outcome<Option<ContentKey>> = within(REPLY, client::get_open(&path)).await?;
     key_of_paper(paper, came.ok()?)
+}
+
+/// How a sitting was opened.
+enum Way {
+    /// By the server, or not: the key, and the opening.
+    Server(Outcome<(String, Outcome<OpenedSitting>)>),
+    /// By a key that was read out.
+    Spoken(String),
 }
 
 /// Whether a failure may be over in a while. What cannot be read came from something between here and the server, which
@@ -220,6 +303,12 @@ fn may_pass(failure: &ApiError) -> bool {
                 | ProblemCode::Internal
         ),
     }
+}
+
+/// Whether a device that began without the server goes on, and claims its epoch later. Who has to log in again does so when
+/// they like: the answers are on the device.
+pub(in crate::pages::delivery) fn may_come_later(failure: &ApiError) -> bool {
+    may_pass(failure) || failure.code() == Some(ProblemCode::Unauthenticated)
 }
 
 /// What a player is told that begins without a network.

@@ -1,6 +1,6 @@
 //! How much of what a phone keeps it still sends.
 
-use super::vault::{KeptEntry, KeptHandIn, Vault};
+use super::vault::{KeptEntry, KeptHandIn, KeptNote, Vault};
 use crate::platform::{actor::Actor, store::StoreError, timing::within};
 use std::time::Duration;
 
@@ -8,16 +8,21 @@ use std::time::Duration;
 const ANSWER: Duration = Duration::from_secs(3);
 
 /// How many of these are sent when there is a network: what the server refused waits for its learner alone.
-pub(super) fn count_waiting(study: &[KeptEntry], hand_ins: &[KeptHandIn]) -> usize {
+pub(super) fn count_waiting(study: &[KeptEntry], hand_ins: &[KeptHandIn], notes: &[KeptNote]) -> usize {
     let study = study.iter().filter(|kept| kept.errors.is_empty()).count();
-    study + hand_ins.iter().filter(|kept| kept.is_waiting()).count()
+    let hand_ins = hand_ins.iter().filter(|kept| kept.is_waiting()).count();
+    study + hand_ins + notes.iter().filter(|kept| kept.is_waiting()).count()
 }
 
 /// How many records of a learner this phone still sends.
 pub(crate) async fn unsent(actor: Actor) -> usize {
     let waiting = async {
         let vault = Vault::open(actor).await?;
-        Ok::<_, StoreError>(count_waiting(&vault.waiting().await?, &vault.hand_ins().await?))
+        Ok::<_, StoreError>(count_waiting(
+            &vault.waiting().await?,
+            &vault.hand_ins().await?,
+            &vault.note_drafts().await?,
+        ))
     };
     // A browser that does not answer holds no log-out up.
     within(ANSWER, waiting).await.and_then(Result::ok).unwrap_or_default()
@@ -59,11 +64,24 @@ mod tests {
         }
     }
 
+    fn note(theirs: Option<&str>, refusal: &str) -> KeptNote {
+        KeptNote {
+            unit_id: UnitId(Uuid::nil()),
+            title: String::new(),
+            base: String::new(),
+            text: "甲".to_owned(),
+            theirs: theirs.map(str::to_owned),
+            refusal: refusal.to_owned(),
+        }
+    }
+
     #[test]
     fn what_was_refused_does_not_wait_for_a_network() {
         let refused = study(vec![FieldError::new("/entries/0", "not-found")]);
         let work = [hand_in(""), hand_in("停课"), hand_in("")];
-        assert_eq!(count_waiting(&[study(Vec::new()), refused], &work), 3);
-        assert_eq!(count_waiting(&[], &[hand_in("停课")]), 0);
+        assert_eq!(count_waiting(&[study(Vec::new()), refused], &work, &[]), 3);
+        assert_eq!(count_waiting(&[], &[hand_in("停课")], &[]), 0);
+        let notes = [note(None, ""), note(Some("乙"), ""), note(None, "停课")];
+        assert_eq!(count_waiting(&[], &[], &notes), 1, "what its learner has to decide waits for no network");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     megabytes, open_assignments,
+    recordings::RecordingKeeping,
     vault::{KeptModule, Vault},
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, ApiError},
-        kept_modules, offline_app, persistence,
+        kept_modules, kept_recordings, offline_app, persistence,
         store::StoreError,
     },
     ui::{Button, FailureNotice, Icon, Look, Notice, ProgressBar, Symbol, Tag, Toasts, Tone},
@@ -17,8 +18,10 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, UnitId},
-    learning::{ModulePackage, MyCourseMap, UnitView},
+    learning::{CourseNotes, ModulePackage, MyCourseMap, UnitView},
+    media::{keeping::left_over, recording::RecordingName},
 };
+use std::collections::BTreeSet;
 
 /// What this phone keeps of courses. A page has one.
 #[derive(Clone, Copy)]
@@ -28,12 +31,22 @@ pub(in crate::pages::learning) struct Keeping {
     pub(in crate::pages::learning) modules: RwSignal<Option<Vec<KeptModule>>>,
     /// Whether the browser threw some away.
     pub(in crate::pages::learning) has_vanished: RwSignal<bool>,
+    /// The video and sound that the phone keeps.
+    pub(super) recordings: RwSignal<BTreeSet<RecordingName>>,
+    /// How many bytes more the browser keeps, if it says so.
+    pub(super) room: RwSignal<Option<u64>>,
 }
 
 impl Keeping {
     /// Reads what there is.
     pub(in crate::pages::learning) fn begin(actor: Actor) -> Self {
-        let keeping = Self { actor, modules: RwSignal::new(None), has_vanished: RwSignal::new(false) };
+        let keeping = Self {
+            actor,
+            modules: RwSignal::new(None),
+            has_vanished: RwSignal::new(false),
+            recordings: RwSignal::new(BTreeSet::new()),
+            room: RwSignal::new(None),
+        };
         spawn_local(keeping.show());
         keeping
     }
@@ -43,6 +56,20 @@ impl Keeping {
         let given = self.actor.kept_account().map_or(0, kept_modules::count);
         self.has_vanished.try_set(modules.len() < given);
         self.modules.try_set(Some(modules));
+        self.show_recordings().await;
+    }
+
+    /// Reads what there is of video and sound, and how much room is left.
+    pub(super) async fn show_recordings(self) {
+        self.recordings.try_set(kept_recordings::list().await);
+        self.room.try_set(kept_recordings::room().await);
+    }
+
+    /// Forgets the video and sound that modules needed `before` and that none needs any more.
+    async fn sweep(self, vault: &Vault, before: &BTreeSet<RecordingName>) -> Result<(), StoreError> {
+        let now = recordings_in(&vault.modules().await?);
+        kept_recordings::forget(&left_over(before, &now)).await;
+        Ok(())
     }
 
     async fn download(self, offer: Offer, percent: RwSignal<u8>) -> Result<Given, Trouble> {
@@ -56,11 +83,18 @@ impl Keeping {
         let vault = Vault::open(self.actor).await?;
         let has_work = |unit: &&UnitView| !unit.activities.is_empty();
         let with_work: Vec<UnitId> = package.units.iter().filter(has_work).map(|unit| unit.progress.id).collect();
+        let units: Vec<UnitId> = package.units.iter().map(|unit| unit.progress.id).collect();
+        let before = recordings_in(&vault.modules().await?);
         vault.keep_module(package).await?;
+        self.sweep(&vault, &before).await?;
         self.show().await;
         // Without the map the way to the units is the list of what was downloaded.
         if let Ok(map) = client::get::<MyCourseMap>(self.actor, &format!("/me/courses/{course_id}")).await {
             vault.renew_map(&map).await?;
+        }
+        // Without them a note that is written without a network stands beside an earlier one until its learner decides.
+        if let Ok(notes) = client::get::<Vec<CourseNotes>>(self.actor, "/me/notes").await {
+            vault.renew_notes(&units, &notes).await?;
         }
         // Without these the phone does not know what was handed in; the server does.
         for unit in with_work {
@@ -70,10 +104,21 @@ impl Keeping {
     }
 
     async fn remove(self, module: KeptModule) -> bool {
-        let removed = async { Vault::open(self.actor).await?.remove_module(&module).await }.await;
+        let removed = async {
+            let vault = Vault::open(self.actor).await?;
+            let before = recordings_in(&vault.modules().await?);
+            vault.remove_module(&module).await?;
+            self.sweep(&vault, &before).await
+        };
+        let is_removed = removed.await.is_ok();
         self.show().await;
-        removed.is_ok()
+        is_removed
     }
+}
+
+/// The video and sound of modules.
+fn recordings_in(modules: &[KeptModule]) -> BTreeSet<RecordingName> {
+    modules.iter().flat_map(KeptModule::recordings).collect()
 }
 
 /// What the browser gave beside the room.
@@ -146,8 +191,9 @@ pub(in crate::pages::learning) fn ModuleKeeping(keeping: Keeping, offer: Offer) 
                     <Icon symbol=Symbol::Check />
                     {t!(i18n, learning.offline_kept, size = size)}
                 </Tag>
-                <RemoveModule keeping module />
+                <RemoveModule keeping module=module.clone() />
             </div>
+            <RecordingKeeping keeping module is_reachable />
             {is_old.then(|| view! { <Notice tone=Tone::Wait>{t!(i18n, learning.offline_new_version)}</Notice> })}
             {(is_old && is_reachable).then(|| view! { <DownloadModule keeping offer given is_update=true /> })}
         }

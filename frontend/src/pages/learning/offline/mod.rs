@@ -3,18 +3,24 @@
 mod counting;
 mod hand_ins;
 mod keeping;
+mod notes;
 mod outbox;
+mod recorder;
+mod recordings;
 mod standing;
 mod tries;
 mod vault;
 
 pub(crate) use counting::unsent;
 pub(super) use keeping::{Keeping, ModuleKeeping, Offer, RemoveModule};
+pub(super) use notes::{HandedOver, NoteSent, NoteSheet, OpenedNote, note_lock, open_note};
 pub(crate) use outbox::Outbox;
-pub(super) use outbox::{ReadNow, monotonic, new_id};
+pub(super) use outbox::{monotonic, new_id};
+pub(super) use recorder::ReadNow;
+pub(super) use recordings::RecordingKeeping;
 pub(crate) use standing::StudyStanding;
 pub(super) use tries::{KeptTry, UnsentTries};
-pub(super) use vault::{KeptHandIn, KeptModule, Vault};
+pub(super) use vault::{KeptHandIn, KeptModule, KeptNote, Vault};
 
 use crate::platform::{
     actor::Actor,

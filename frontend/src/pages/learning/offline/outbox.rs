@@ -1,6 +1,9 @@
 //! Keeps on the phone what is done without a network, and hands it in as soon as there is one.
 
-use super::vault::{KeptEntry, KeptHandIn, Vault};
+use super::{
+    recorder::Recorder,
+    vault::{KeptEntry, KeptHandIn, KeptNote, Vault},
+};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError},
@@ -10,17 +13,16 @@ use crate::platform::{
     tab_lock::{self, TabLock},
     timing::within,
 };
-use futures::lock::Mutex;
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
-    ids::{CourseId, OfflineEntryId, UnitId},
+    ids::OfflineEntryId,
     learning::{
-        Extension, HandInReceipt, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineAck,
-        OfflineDeed, OfflineEntry, OfflineReceipt, OtherPages, SendOutcome, StudyInterval, extend,
+        HandInReceipt, HandInStudy, HandedInStudy, MAX_OFFLINE_ENTRIES, OfflineAck, OfflineDeed, OfflineReceipt,
+        SendOutcome,
     },
     time::Timestamp,
 };
-use std::{rc::Rc, time::Duration};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A reply that takes longer is no reply.
@@ -65,97 +67,6 @@ impl From<StoreError> for Trouble {
     }
 }
 
-/// What is read at the moment.
-#[derive(Clone, Debug)]
-pub(in crate::pages::learning) struct ReadNow {
-    /// The opened page.
-    pub(in crate::pages::learning) stream: Uuid,
-    /// The course.
-    pub(in crate::pages::learning) course_id: CourseId,
-    /// The version that is read.
-    pub(in crate::pages::learning) version: i32,
-    /// The unit.
-    pub(in crate::pages::learning) unit_id: UnitId,
-    /// Its title.
-    pub(in crate::pages::learning) title: String,
-    /// How far it has been read, in per cent.
-    pub(in crate::pages::learning) read_pct: u8,
-    /// When, on the clock that nobody can set.
-    pub(in crate::pages::learning) mono: Timestamp,
-}
-
-/// A stretch of reading that the server was not told of. It grows until it is handed in.
-struct Stretch {
-    stream: Uuid,
-    id: OfflineEntryId,
-    contact: String,
-    /// When it began, on the device's clock.
-    at: Timestamp,
-    /// From when until when, on the clock that nobody can set.
-    interval: StudyInterval,
-    /// Present as long as it may grow: until then no tab sends it.
-    growing: Option<TabLock>,
-}
-
-/// Writes down what is read.
-#[derive(Clone)]
-pub(in crate::pages::learning) struct Recorder {
-    actor: Actor,
-    stretch: Rc<Mutex<Option<Stretch>>>,
-}
-
-impl Recorder {
-    /// Writes down that somebody is reading; whether the phone has it. A phone that never downloaded anything has no
-    /// note of the server, and what it said would not be believed.
-    pub(in crate::pages::learning) async fn note(&self, now: ReadNow) -> Result<bool, StoreError> {
-        let mut held = self.stretch.lock().await;
-        let before = held.as_ref().filter(|stretch| stretch.stream == now.stream);
-        let own = before.map(|stretch| stretch.interval);
-        let (interval, goes_on) = match extend(own.as_ref(), &OtherPages::default(), now.mono, IntervalRules::default())
-        {
-            Extension::New(new) => (new, false),
-            Extension::Longer(longer) => (longer, before.is_some_and(|stretch| stretch.growing.is_some())),
-            Extension::Unchanged | Extension::Elsewhere => return Ok(true),
-        };
-        let vault = Vault::open(self.actor).await?;
-        if !goes_on {
-            let Some(contact) = vault.contact().await? else { return Ok(false) };
-            let id = new_id();
-            let growing = tab_lock::take(&lock_name(id)).await;
-            let at = clock::now().plus_ms(interval.from.ms_since(monotonic()));
-            *held = Some(Stretch { stream: now.stream, id, contact, at, interval, growing });
-        }
-        let Some(stretch) = held.as_mut() else { return Ok(false) };
-        stretch.interval = interval;
-        let duration_ms = u32::try_from(interval.until.ms_since(interval.from)).unwrap_or(u32::MAX);
-        let entry = OfflineEntry {
-            id: stretch.id,
-            course_id: now.course_id,
-            version: now.version,
-            unit_id: now.unit_id,
-            contact: stretch.contact.clone(),
-            at: stretch.at,
-            deed: OfflineDeed::Read { duration_ms, read_pct: now.read_pct },
-        };
-        vault.put(&KeptEntry { entry, title: now.title, errors: Vec::new() }).await?;
-        Ok(true)
-    }
-
-    /// Whether a stretch may still grow.
-    async fn is_growing(&self) -> bool {
-        self.stretch.lock().await.as_ref().is_some_and(|stretch| stretch.growing.is_some())
-    }
-
-    /// The stretch that is growing ends here; the next one goes on from its end. Whether there was one.
-    pub(in crate::pages::learning) async fn close(&self) -> bool {
-        let mut held = self.stretch.lock().await;
-        let Some(stretch) = held.as_mut().filter(|stretch| stretch.growing.is_some()) else { return false };
-        stretch.interval.from = stretch.interval.until;
-        stretch.growing = None;
-        true
-    }
-}
-
 /// What a learner did without a network, and its way to the server. A page has one.
 #[derive(Clone, Copy)]
 pub(crate) struct Outbox {
@@ -164,6 +75,8 @@ pub(crate) struct Outbox {
     pub(super) waiting: RwSignal<Vec<KeptEntry>>,
     /// Assignments that it has not acknowledged.
     pub(super) hand_ins: RwSignal<Vec<KeptHandIn>>,
+    /// Notes that it has not acknowledged.
+    pub(super) notes: RwSignal<Vec<KeptNote>>,
     /// What it said of assignments since the page was opened.
     pub(super) receipts: RwSignal<Vec<HandInReceipt>>,
     /// How the server was found.
@@ -186,13 +99,14 @@ impl Outbox {
             actor,
             waiting: RwSignal::new(Vec::new()),
             hand_ins: RwSignal::new(Vec::new()),
+            notes: RwSignal::new(Vec::new()),
             receipts: RwSignal::new(Vec::new()),
             link: RwSignal::new(Link::Unknown),
             is_busy: RwSignal::new(false),
             taken: RwSignal::new(0),
             checked: RwSignal::new(Vec::new()),
             is_wanted: StoredValue::new(false),
-            recorder: StoredValue::new_local(Recorder { actor, stretch: Rc::default() }),
+            recorder: StoredValue::new_local(Recorder::new(actor)),
         };
         let has_more = move || outbox.has_more();
         reconnect::ask_again(has_more, move || outbox.send());
@@ -216,6 +130,7 @@ impl Outbox {
         let has_hand_in = |kept: &Vec<KeptHandIn>| kept.iter().any(KeptHandIn::is_waiting);
         self.waiting.try_with_untracked(|waiting| has_sendable(waiting)).unwrap_or_default()
             || self.hand_ins.try_with_untracked(has_hand_in).unwrap_or_default()
+            || self.notes.try_with_untracked(|notes| notes.iter().any(KeptNote::is_waiting)).unwrap_or_default()
     }
 
     /// How many entries the server has taken since the page was opened: what it said before is old then.
@@ -263,14 +178,17 @@ impl Outbox {
     pub(in crate::pages::learning) async fn show(self) {
         let kept = async {
             let vault = Vault::open(self.actor).await?;
-            Ok::<_, StoreError>((vault.waiting().await?, vault.hand_ins().await?))
+            Ok::<_, StoreError>((vault.waiting().await?, vault.hand_ins().await?, vault.note_drafts().await?))
         };
-        let Ok((waiting, hand_ins)) = kept.await else { return };
+        let Ok((waiting, hand_ins, notes)) = kept.await else { return };
         if self.waiting.try_with_untracked(|shown| *shown != waiting) == Some(true) {
             self.waiting.try_set(waiting);
         }
         if self.hand_ins.try_with_untracked(|shown| *shown != hand_ins) == Some(true) {
             self.hand_ins.try_set(hand_ins);
+        }
+        if self.notes.try_with_untracked(|shown| *shown != notes) == Some(true) {
+            self.notes.try_set(notes);
         }
     }
 
@@ -308,7 +226,8 @@ impl Outbox {
             return studied;
         }
         let had_hand_ins = self.send_hand_ins(&vault).await?;
-        studied.map(|link| if had_hand_ins { Link::There } else { link })
+        let had_notes = self.send_notes(&vault).await?;
+        studied.map(|link| if had_hand_ins || had_notes { Link::There } else { link })
     }
 
     async fn send_study(self, vault: &Vault) -> Result<Link, Trouble> {
@@ -382,7 +301,8 @@ async fn free_entries(vault: &Vault) -> Result<(Vec<KeptEntry>, Vec<TabLock>), S
     Ok((free, locks))
 }
 
-fn lock_name(id: OfflineEntryId) -> String {
+/// Under which name a stretch of reading is locked while it may grow.
+pub(super) fn lock_name(id: OfflineEntryId) -> String {
     format!("study:{id}")
 }
 

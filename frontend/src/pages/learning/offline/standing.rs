@@ -3,7 +3,7 @@
 use super::{
     counting::count_waiting,
     outbox::{Link, Outbox},
-    vault::{KeptHandIn, Vault},
+    vault::{KeptHandIn, KeptNote, Vault},
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -18,8 +18,11 @@ use leptos_router::components::A;
 pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
-    let count =
-        Memo::new(move |_| outbox.waiting.with(|study| outbox.hand_ins.with(|work| count_waiting(study, work))));
+    let count = Memo::new(move |_| {
+        outbox
+            .waiting
+            .with(|study| outbox.hand_ins.with(|work| outbox.notes.with(|notes| count_waiting(study, work, notes))))
+    });
     let is_told = Memo::new(move |_| count.get() > 0 || outbox.link.get() == Link::NoStore);
     let says = move || match outbox.link.get() {
         Link::NoStore => t_string!(i18n, learning.offline_no_store),
@@ -64,6 +67,7 @@ pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
         <Lost outbox />
         <Refused outbox />
         <NotHandedIn outbox />
+        <NotSaved outbox />
     }
 }
 
@@ -142,5 +146,40 @@ fn NotHandedIn(outbox: Outbox) -> impl IntoView {
         let mut refused = outbox.hand_ins.get();
         refused.retain(|kept| !kept.is_waiting());
         refused.into_iter().map(one).collect_view()
+    }
+}
+
+/// Notes that another device has changed too, each with the way to where its learner decides; and those that the server
+/// does not take, with what was written.
+#[component]
+fn NotSaved(outbox: Outbox) -> impl IntoView {
+    let i18n = use_i18n();
+    let one = move |kept: KeptNote| {
+        let KeptNote { unit_id, title, text, refusal, .. } = kept;
+        if refusal.is_empty() {
+            return view! {
+                <Notice tone=Tone::Wait>
+                    <p>{move || t_string!(i18n, learning.note_undecided, title = title.clone())}</p>
+                    <p class="lone"><A href=format!("/learn/units/{unit_id}")>{t!(i18n, learning.note_decide)}</A></p>
+                </Notice>
+            }
+            .into_any();
+        }
+        view! {
+            <Notice tone=Tone::Stop>
+                <p>
+                    <b>{move || t_string!(i18n, learning.note_not_taken, title = title.clone())}</b>
+                    " " {refusal}
+                </p>
+                <p class="own-words">{text}</p>
+                <Button on_press=move |()| outbox.drop_note(unit_id)>{t!(i18n, learning.offline_drop)}</Button>
+            </Notice>
+        }
+        .into_any()
+    };
+    move || {
+        let mut left = outbox.notes.get();
+        left.retain(|kept| !kept.is_waiting());
+        left.into_iter().map(one).collect_view()
     }
 }

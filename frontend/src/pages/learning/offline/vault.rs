@@ -1,8 +1,10 @@
 //! What this phone keeps for a learner: modules until they are removed, and what was done without a network until the
 //! server has it. Keys begin with the account: nobody sees or sends what is another's.
 
+mod notes;
 mod work;
 
+pub(in crate::pages::learning) use notes::KeptNote;
 pub(in crate::pages::learning) use work::KeptHandIn;
 
 use crate::platform::{
@@ -16,8 +18,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
     ids::{AccountId, CourseId, OfflineEntryId, UnitId},
     learning::{HandedInStudy, ModulePackage, MyCourseMap, OfflineEntry, OfflineReceipt, UnitView},
+    media::recording::{RecordingName, recordings_of},
     problem::FieldError,
 };
+use std::collections::BTreeSet;
 
 /// The key of the only note of a contact.
 const LAST: &str = "last";
@@ -41,6 +45,9 @@ pub(in crate::pages::learning) struct KeptModule {
     pub(in crate::pages::learning) units: Vec<(UnitId, String)>,
     /// What is kept, in bytes.
     pub(in crate::pages::learning) bytes: u32,
+    /// Names of the video and sound in it, which are kept apart, as far as their learner wants them.
+    #[serde(default)]
+    played: BTreeSet<String>,
 }
 
 impl KeptModule {
@@ -48,6 +55,11 @@ impl KeptModule {
     pub(in crate::pages::learning) fn is(&self, course_id: CourseId, index: u16, units: &[UnitId]) -> bool {
         let shares = || self.units.iter().any(|(id, _)| units.contains(id));
         self.course_id == course_id && (self.index == index || shares())
+    }
+
+    /// The video and sound in it.
+    pub(in crate::pages::learning) fn recordings(&self) -> impl Iterator<Item = RecordingName> {
+        self.played.iter().filter_map(|name| RecordingName::parse(name))
     }
 
     fn id(&self) -> String {
@@ -93,13 +105,14 @@ impl Vault {
     /// Keeps a module in the place of what was kept of it before; what it is now.
     pub(super) async fn keep_module(&self, package: ModulePackage) -> Result<KeptModule, StoreError> {
         let ids: Vec<_> = package.units.iter().map(|unit| unit.progress.id).collect();
-        let (mut changes, mut bytes) = (Vec::new(), 0_usize);
+        let (mut changes, mut bytes, mut played) = (Vec::new(), 0_usize, BTreeSet::new());
         for old in self.modules().await?.iter().filter(|old| old.is(package.course_id, package.index, &ids)) {
             changes.extend(self.removal(old));
         }
         for unit in &package.units {
             let text = text(unit)?;
             bytes += text.len();
+            played.extend(recordings_of(&text).map(|name| name.to_string()));
             changes.push(Change::Put(Table::Units, self.key(&unit.progress.id.to_string()), text.into()));
         }
         let module = KeptModule {
@@ -110,6 +123,7 @@ impl Vault {
             title: package.title,
             units: package.units.into_iter().map(|unit| (unit.progress.id, unit.progress.title)).collect(),
             bytes: u32::try_from(bytes).unwrap_or(u32::MAX),
+            played,
         };
         changes.push(Change::Put(Table::Modules, self.key(&module.id()), text(&module)?.into()));
         changes.push(Change::Put(Table::StudyContacts, self.key(LAST), package.contact.into()));
@@ -126,7 +140,8 @@ impl Vault {
 
     fn removal(&self, module: &KeptModule) -> Vec<Change> {
         let of_unit = |(id, _): &(UnitId, String)| {
-            [Table::Units, Table::OwnAssignments].map(|table| Change::Delete(table, self.key(&id.to_string())))
+            let tables = [Table::Units, Table::OwnAssignments, Table::UnitNotes];
+            tables.map(|table| Change::Delete(table, self.key(&id.to_string())))
         };
         let units = module.units.iter().flat_map(of_unit);
         units.chain([Change::Delete(Table::Modules, self.key(&module.id()))]).collect()
@@ -219,8 +234,10 @@ impl Vault {
         changes.push(Change::Put(Table::StudyContacts, self.key(GIVEN), "".into()));
         self.store.write(&changes).await?;
         // It is written, whether it can be counted or not.
-        if let (Ok(study), Ok(hand_ins)) = (self.waiting().await, self.hand_ins().await) {
-            kept_study::set_count(self.account, study.len() + hand_ins.len());
+        if let (Ok(study), Ok(hand_ins), Ok(notes)) =
+            (self.waiting().await, self.hand_ins().await, self.note_drafts().await)
+        {
+            kept_study::set_count(self.account, study.len() + hand_ins.len() + notes.len());
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::{Element, HtmlElement};
 
 /// Moves the focus to where a link within the text leads, if one was pressed.
-pub(super) fn follow(event: &MouseEvent) {
+pub(in crate::pages) fn follow(event: &MouseEvent) {
     let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = pressed.and_then(|pressed| pressed.closest("a[href^='#']").ok().flatten());
     let id = link.and_then(|link| Some(link.get_attribute("href")?.strip_prefix('#')?.to_owned()));

@@ -50,13 +50,16 @@ pub(super) fn Lesson(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let reading = Reading::open(expect_context::<Actor>(), outbox, &unit);
-    let UnitView { course_id, version, html, exercises, done, activities, next, .. } = unit;
+    let UnitView { course_id, version, html, exercises, done, activities, next, progress, .. } = unit;
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
     let text = Callback::new(move |()| article.get_untracked().map(|article| article.inner_text()));
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
     let recordings = Recordings::within(article, expect_context::<Actor>());
+    if is_from_phone {
+        recordings.show_kept();
+    }
     let names: BTreeSet<_> = recordings_of(&html).collect();
     let names: Vec<_> = names.into_iter().collect();
     let bookmark = Bookmark::kept(reading.unit());
@@ -85,11 +88,11 @@ pub(super) fn Lesson(
         <Assignments reading activities=activities.clone() outbox is_from_phone />
         <OfflineLessons activities=activities.clone() />
         <Prompts activities />
+        <OwnNote unit=reading.unit() title=progress.title outbox is_from_phone />
         {if is_from_phone {
-            view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
+            view! { <p class="muted small">{t!(i18n, learning.offline_questions_wait)}</p> }.into_any()
         } else {
             view! {
-                <OwnNote unit=reading.unit() />
                 <TopicsOfUnit unit=reading.unit() />
                 <AskTeacher unit=reading.unit() />
             }

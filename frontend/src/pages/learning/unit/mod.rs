@@ -6,7 +6,7 @@ mod assignments;
 mod bookmark;
 mod ending;
 pub(super) mod exercise;
-mod footnotes;
+pub(in crate::pages) mod footnotes;
 mod gaze;
 mod lesson;
 mod note;

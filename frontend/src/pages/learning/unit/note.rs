@@ -1,25 +1,32 @@
-//! The learner's own note beside the unit: saved by itself a moment after the last letter.
+//! The learner's own note beside the unit: saved by itself a moment after the last letter. Without a network the phone
+//! keeps it until the server has it.
 
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::organisation::words::words,
+    pages::{
+        learning::offline::{HandedOver, KeptNote, NoteSent, NoteSheet, OpenedNote, Outbox, note_lock, open_note},
+        organisation::words::words,
+    },
     platform::{
         actor::Actor,
-        client::{self, ApiError, Outcome, Versioned},
+        client::{ApiError, Outcome},
         reconnect,
+        tab_lock::{self, TabLock},
+        timing::within,
     },
     ui::{AsyncView, Button, Card, FailureNotice, Field, Notice, TextArea, Tone},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::UnitId,
-    learning::{MAX_NOTE_CHARS, NoteText, UnitNote},
-    problem::ProblemCode,
+    learning::{KeptNoteFate, MAX_NOTE_CHARS, NoteText, UnitNote, both_notes},
 };
 use std::time::Duration;
 
 /// How long the writer rests before a change is saved.
 const REST: Duration = Duration::from_millis(1_500);
+/// Another page that sends the note is ready by then; one in which it is written is not.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the note stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +48,19 @@ enum Saving {
 /// The note of one opened unit.
 #[derive(Clone, Copy)]
 struct Draft {
-    actor: Actor,
+    outbox: Outbox,
     unit: UnitId,
+    /// The title of the unit.
+    title: StoredValue<String>,
     text: RwSignal<String>,
     saving: RwSignal<Saving>,
     failure: RwSignal<Option<ApiError>>,
-    version: StoredValue<String>,
+    /// What another device wrote, while there is a conflict.
+    theirs: RwSignal<String>,
+    /// Whether the phone has what the server does not have.
+    is_kept: RwSignal<bool>,
+    /// The `ETag` of what the server said last; absent until it was asked.
+    version: StoredValue<Option<String>>,
     /// The text of that version.
     known: StoredValue<String>,
     /// Counts the changes: a save that began before the last one leaves more to do.
@@ -54,24 +68,31 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(actor: Actor, unit: UnitId, note: Versioned<UnitNote>) -> Self {
+    fn new(outbox: Outbox, unit: UnitId, title: String, note: OpenedNote) -> Self {
+        let OpenedNote { text, known, newest, version, fate } = note;
+        let is_known = version.is_some();
+        let saving = match fate {
+            KeptNoteFate::There => Saving::Saved,
+            KeptNoteFate::Send if is_known => Saving::Unsaved,
+            KeptNoteFate::Send => Saving::Waiting,
+            KeptNoteFate::Conflict => Saving::Conflict,
+        };
         Self {
-            actor,
+            outbox,
             unit,
-            known: StoredValue::new(note.value.text.clone()),
-            text: RwSignal::new(note.value.text),
-            saving: RwSignal::new(Saving::Saved),
+            title: StoredValue::new(title),
+            text: RwSignal::new(text),
+            saving: RwSignal::new(saving),
             failure: RwSignal::new(None),
-            version: StoredValue::new(note.version),
+            theirs: RwSignal::new(newest),
+            is_kept: RwSignal::new(fate != KeptNoteFate::There),
+            version: StoredValue::new(version),
+            known: StoredValue::new(known),
             changes: StoredValue::new(0),
         }
     }
 
-    fn path(self) -> String {
-        format!("/me/units/{}/note", self.unit)
-    }
-
-    /// The text has changed: it is saved once the writer rests.
+    /// The text has changed: it is saved once the writer rests, or only kept while they have to decide.
     fn touch(self) {
         let is_known = self.text.with_untracked(|text| self.known.with_value(|known| known == text));
         let saving = self.saving.get_untracked();
@@ -79,99 +100,166 @@ impl Draft {
             return;
         }
         self.changes.update_value(|changes| *changes += 1);
-        if !matches!(saving, Saving::Conflict | Saving::Under) {
-            self.saving.set(Saving::Unsaved);
-            self.save_after_rest();
+        match saving {
+            Saving::Under => {}
+            Saving::Conflict => self.after_rest(Self::keep),
+            _ => {
+                self.saving.set(Saving::Unsaved);
+                self.after_rest(Self::save);
+            }
         }
     }
 
-    fn save_after_rest(self) {
+    fn after_rest(self, then: fn(Self)) {
         let seen = self.changes.get_value();
         set_timeout(
             move || {
                 if self.changes.try_get_value() == Some(seen) {
-                    self.save();
+                    then(self);
                 }
             },
             REST,
         );
     }
 
-    /// What is to be sent, if anything is.
-    fn unsent(self) -> Option<NoteText> {
-        let is_done = matches!(self.saving.get_untracked(), Saving::Saved | Saving::Under | Saving::Conflict);
+    /// What stands there, as the phone keeps it; nothing if it is no note.
+    fn written(self) -> Option<KeptNote> {
         let note = NoteText { text: self.text.get_untracked() };
-        (!is_done && note.check().is_ok()).then_some(note)
+        note.check().ok()?;
+        let has_conflict = self.saving.get_untracked() == Saving::Conflict;
+        Some(KeptNote {
+            unit_id: self.unit,
+            title: self.title.get_value(),
+            base: self.known.get_value(),
+            text: note.text,
+            theirs: has_conflict.then(|| self.theirs.get_untracked()),
+            refusal: String::new(),
+        })
+    }
+
+    /// What is to be sent, if anything is.
+    fn unsent(self) -> Option<NoteSheet> {
+        let is_done = matches!(self.saving.get_untracked(), Saving::Saved | Saving::Under | Saving::Conflict);
+        if is_done {
+            return None;
+        }
+        Some(NoteSheet { outbox: self.outbox, version: self.version.get_value(), note: self.written()? })
     }
 
     /// Saves what is not saved yet.
     fn save(self) {
-        let Some(note) = self.unsent() else { return };
+        let Some(sheet) = self.unsent() else { return };
         self.saving.set(Saving::Under);
-        let (seen, version) = (self.changes.get_value(), self.version.get_value());
+        let seen = self.changes.get_value();
         spawn_local(async move {
-            let saved: Outcome<UnitNote> = client::replace(self.actor, &self.path(), &version, &note).await;
+            let HandedOver { is_kept, sent } = sheet.hand_over().await;
             // The page may be gone by now.
             if let Some(changes) = self.changes.try_get_value() {
-                self.hear(saved, changes == seen);
+                self.is_kept.set(is_kept);
+                self.hear(sent, changes == seen);
             }
         });
     }
 
-    /// The same while the page goes away: nobody is there any more who could be told what has become of it.
-    fn save_and_go(self) {
-        let Some(note) = self.unsent() else { return };
-        let (actor, path, version) = (self.actor, self.path(), self.version.get_value());
+    /// Keeps what stands there until somebody decides what is sent.
+    fn keep(self) {
+        let Some(note) = self.written() else { return };
         spawn_local(async move {
-            let saved: Outcome<UnitNote> = client::replace(actor, &path, &version, &note).await;
-            drop(saved);
+            let is_kept = self.outbox.keep_note(&note).await;
+            self.is_kept.try_set(is_kept);
         });
+    }
+
+    /// The page goes away: what is not saved yet is kept and sent, and nobody is there any more who could be told what
+    /// has become of it.
+    fn leave(self) {
+        match self.saving.get_untracked() {
+            Saving::Saved => {}
+            // What is under way may be older; what is kept is sent by the next page of study.
+            Saving::Under | Saving::Conflict => self.keep(),
+            _ => {
+                if let Some(sheet) = self.unsent() {
+                    spawn_local(async move { drop(sheet.hand_over().await) });
+                }
+            }
+        }
     }
 
     /// Takes the server's word; `is_all` unless the text has changed meanwhile.
-    fn hear(self, saved: Outcome<UnitNote>, is_all: bool) {
+    fn hear(self, sent: Outcome<NoteSent>, is_all: bool) {
         self.failure.set(None);
-        match saved {
-            Ok(saved) => {
-                self.version.set_value(format!("\"{}\"", saved.version));
-                self.known.set_value(saved.text);
-                self.saving.set(if is_all { Saving::Saved } else { Saving::Unsaved });
+        match sent {
+            Ok(NoteSent::Saved(saved)) => {
+                self.know(&saved);
+                self.saving.set(Saving::Saved);
+            }
+            Ok(NoteSent::Conflict(theirs)) => {
+                self.version.set_value(Some(tag(&theirs)));
+                self.theirs.set(theirs.text);
+                self.saving.set(Saving::Conflict);
                 if !is_all {
-                    self.save_after_rest();
+                    self.after_rest(Self::keep);
                 }
+                return;
             }
             Err(ApiError::Network) => self.saving.set(Saving::Waiting),
-            Err(error) if error.code() == Some(ProblemCode::Stale) => self.saving.set(Saving::Conflict),
             Err(error) => {
                 self.failure.set(Some(error));
                 self.saving.set(Saving::Refused);
             }
         }
+        if !is_all {
+            self.saving.set(Saving::Unsaved);
+            self.after_rest(Self::save);
+        }
     }
 
-    /// Ends a conflict: by the text of the other device, or by saving ours over it.
-    fn settle(self, takes_theirs: bool) {
-        spawn_local(async move {
-            let newest: Outcome<Versioned<UnitNote>> = client::get_versioned(self.actor, &self.path()).await;
-            if self.changes.try_get_value().is_none() {
-                return;
-            }
-            match newest {
-                Ok(newest) => {
-                    self.version.set_value(newest.version);
-                    self.known.set_value(newest.value.text.clone());
-                    if takes_theirs {
-                        self.saving.set(Saving::Saved);
-                        self.text.set(newest.value.text);
-                    } else {
-                        self.saving.set(Saving::Unsaved);
-                        self.save();
-                    }
-                }
-                Err(error) => self.failure.set(Some(error)),
-            }
-        });
+    fn know(self, note: &UnitNote) {
+        self.version.set_value(Some(tag(note)));
+        self.known.set_value(note.text.clone());
     }
+
+    /// Ends a conflict by the text of the other device.
+    fn take_theirs(self) {
+        let theirs = self.theirs.get_untracked();
+        self.known.set_value(theirs.clone());
+        self.is_kept.set(false);
+        self.saving.set(Saving::Saved);
+        self.outbox.give_note_up(self.unit, theirs.clone());
+        self.text.set(theirs);
+    }
+
+    /// Ends a conflict by saving ours over it.
+    fn keep_mine(self) {
+        self.known.set_value(self.theirs.get_untracked());
+        self.saving.set(Saving::Unsaved);
+        self.save();
+    }
+
+    /// Ends a conflict by saving both as one text.
+    fn keep_both(self, both: String) {
+        self.text.set(both);
+        self.keep_mine();
+    }
+
+    /// Both texts as one, if that is a note.
+    fn both(self) -> Option<String> {
+        self.theirs.with(|theirs| self.text.with(|ours| both_notes(theirs, ours)))
+    }
+
+    /// Whether leaving the page would lose something.
+    fn is_in_danger(self) -> bool {
+        match self.saving.get_untracked() {
+            Saving::Saved => false,
+            Saving::Waiting => !self.is_kept.get_untracked(),
+            _ => true,
+        }
+    }
+}
+
+/// The `ETag` of a note.
+fn tag(note: &UnitNote) -> String {
+    format!("\"{}\"", note.version)
 }
 
 /// The card with the note.
@@ -179,24 +267,40 @@ impl Draft {
 pub(super) fn OwnNote(
     /// The unit.
     unit: UnitId,
+    /// Its title.
+    title: String,
+    /// Where goes what cannot be sent.
+    outbox: Outbox,
+    /// Whether there is no network.
+    is_from_phone: bool,
 ) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let note = LocalResource::new(move || async move {
-        client::get_versioned::<UnitNote>(actor, &format!("/me/units/{unit}/note")).await
+    // While it is held no other page sends the note.
+    let lock = StoredValue::new_local(None::<TabLock>);
+    let note: LocalResource<Outcome<OpenedNote>> = LocalResource::new(move || async move {
+        if lock.try_with_value(Option::is_none) == Some(true) {
+            let taken = within(PATIENCE, tab_lock::take(&note_lock(unit))).await.flatten();
+            lock.try_set_value(taken);
+        }
+        open_note(actor, unit, is_from_phone).await
     });
     view! {
         <Card title=words(|locale| td_string!(locale, learning.own_note))>
             <AsyncView resource=note let:note>
-                <Editor unit note />
+                <Editor unit title=title.clone() outbox note />
             </AsyncView>
         </Card>
     }
 }
 
 #[component]
-fn Editor(unit: UnitId, note: Versioned<UnitNote>) -> impl IntoView {
+fn Editor(unit: UnitId, title: String, outbox: Outbox, note: OpenedNote) -> impl IntoView {
     let i18n = use_i18n();
-    let draft = Draft::new(expect_context::<Actor>(), unit, note);
+    let draft = Draft::new(outbox, unit, title, note);
+    // What was kept here and never sent goes first.
+    if draft.saving.get_untracked() == Saving::Unsaved {
+        draft.save();
+    }
     Effect::watch(move || draft.text.track(), move |_, _, _| draft.touch(), false);
     reconnect::ask_again(
         move || draft.saving.try_get_untracked() == Some(Saving::Waiting),
@@ -207,13 +311,13 @@ fn Editor(unit: UnitId, note: Versioned<UnitNote>) -> impl IntoView {
         },
     );
     let warning = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if draft.saving.get_untracked() != Saving::Saved {
+        if draft.is_in_danger() {
             event.prevent_default();
         }
     });
     on_cleanup(move || {
         warning.remove();
-        draft.save_and_go();
+        draft.leave();
     });
     let hint = Signal::derive(move || t_string!(i18n, learning.note_hint, max = MAX_NOTE_CHARS));
     let error = Signal::derive(move || match (NoteText { text: draft.text.get() }).check() {
@@ -237,6 +341,7 @@ fn SavingLine(draft: Draft) -> impl IntoView {
         Saving::Saved => t_string!(i18n, learning.note_saved).to_owned(),
         Saving::Unsaved => t_string!(i18n, learning.note_unsaved).to_owned(),
         Saving::Under => t_string!(i18n, learning.note_saving).to_owned(),
+        Saving::Waiting if draft.is_kept.get() => t_string!(i18n, learning.note_kept).to_owned(),
         Saving::Waiting => t_string!(i18n, learning.note_waiting).to_owned(),
         Saving::Conflict => t_string!(i18n, learning.note_conflict).to_owned(),
         Saving::Refused => t_string!(i18n, learning.note_refused).to_owned(),
@@ -245,13 +350,35 @@ fn SavingLine(draft: Draft) -> impl IntoView {
     view! {
         <p class="muted small" role="status">{words}</p>
         <Show when=has_conflict>
-            <Notice tone=Tone::Wait>
-                <div class="row">
-                    <Button on_press=move |()| draft.settle(true)>{t!(i18n, learning.note_take_theirs)}</Button>
-                    <Button on_press=move |()| draft.settle(false)>{t!(i18n, learning.note_keep_mine)}</Button>
-                </div>
-            </Notice>
+            <Decide draft />
         </Show>
         {move || draft.failure.get().map(|failure| view! { <FailureNotice failure /> })}
+    }
+}
+
+/// Shows what the other device wrote, and lets the learner choose.
+#[component]
+fn Decide(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let theirs = move || match draft.theirs.with(|theirs| theirs.trim().is_empty()) {
+        true => t_string!(i18n, learning.note_theirs_empty).to_owned(),
+        false => draft.theirs.get(),
+    };
+    let both = move || {
+        draft.both().map(|both| {
+            let keep = move |()| draft.keep_both(both.clone());
+            view! { <Button on_press=keep>{t!(i18n, learning.note_keep_both)}</Button> }
+        })
+    };
+    view! {
+        <Notice tone=Tone::Wait>
+            <p><b>{t!(i18n, learning.note_theirs)}</b></p>
+            <p class="own-words">{theirs}</p>
+            <div class="row">
+                <Button on_press=move |()| draft.take_theirs()>{t!(i18n, learning.note_take_theirs)}</Button>
+                <Button on_press=move |()| draft.keep_mine()>{t!(i18n, learning.note_keep_mine)}</Button>
+                {both}
+            </div>
+        </Notice>
     }
 }

@@ -2,14 +2,18 @@
 
 use crate::{
     i18n::{t_string, use_i18n},
-    platform::{actor::Actor, keep, players::players_in},
+    platform::{actor::Actor, keep, kept_recordings, players::players_in},
     ui::Choices,
 };
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 use shared::{
     ids::AccountId,
-    media::recording::{RecordingName, data_size, recording_at},
+    media::{
+        keeping::weight_of,
+        recording::{RecordingName, data_size, recording_at},
+    },
 };
+use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlMediaElement;
 
@@ -34,6 +38,8 @@ pub(super) struct Recordings {
     speed: RwSignal<String>,
     /// The second that was kept last.
     kept_s: StoredValue<f64>,
+    /// What the phone keeps of them, as far as it was asked.
+    here: RwSignal<BTreeSet<RecordingName>>,
 }
 
 impl Recordings {
@@ -41,7 +47,24 @@ impl Recordings {
     pub(super) fn within(article: NodeRef<html::Article>, actor: Actor) -> Self {
         let speed = keep::get(KEPT).filter(|kept| SPEEDS.iter().any(|(name, _)| kept == name));
         let speed = RwSignal::new(speed.unwrap_or_else(|| SPEEDS[1].0.to_owned()));
-        Self { article, account: actor.kept_account(), speed, kept_s: StoredValue::new(0.0) }
+        let (kept_s, here) = (StoredValue::new(0.0), RwSignal::new(BTreeSet::new()));
+        Self { article, account: actor.kept_account(), speed, kept_s, here }
+    }
+
+    /// Without a network only those players are shown whose recordings the phone keeps.
+    pub(super) fn show_kept(self) {
+        spawn_local(async move {
+            self.here.try_set(kept_recordings::list().await);
+        });
+        Effect::new(move |_| {
+            let Some(article) = self.article.get() else { return };
+            self.here.with(|here| {
+                let is_here = |player: &HtmlMediaElement| name_of(player).is_some_and(|name| here.contains(&name));
+                for player in players_in(&article).iter().filter(|player| is_here(player)) {
+                    drop(player.set_attribute("data-kept", ""));
+                }
+            });
+        });
     }
 
     /// Something begins to play: at the speed in force, and alone.
@@ -115,13 +138,17 @@ impl Recordings {
 
     /// Where the place in a recording is kept: each person who learns on this device has their own.
     fn place_of(self, player: &HtmlMediaElement) -> Option<String> {
-        let recording = recording_at(&player.get_attribute("src")?)?;
-        Some(format!("played_to:{}:{}", self.account?, recording.name.sha256))
+        Some(format!("played_to:{}:{}", self.account?, name_of(player)?.sha256))
     }
 
     fn players(self) -> Vec<HtmlMediaElement> {
         self.article.try_get_untracked().flatten().map(|article| players_in(&article)).unwrap_or_default()
     }
+}
+
+/// What a player plays.
+fn name_of(player: &HtmlMediaElement) -> Option<RecordingName> {
+    recording_at(&player.get_attribute("src")?).map(|shown| shown.name)
 }
 
 fn player_of(event: &web_sys::Event) -> Option<HtmlMediaElement> {
@@ -143,22 +170,32 @@ pub(super) fn PlayingChoices(
     if count == 0 {
         return ().into_any();
     }
-    if is_from_phone {
-        let words = move || t_string!(i18n, learning.recordings_not_here, count = count, size = size.clone());
-        return view! { <p class="muted small">{words}</p> }.into_any();
-    }
-    let words = move || t_string!(i18n, learning.recordings_weigh, count = count, size = size.clone());
+    let names = StoredValue::new(names);
+    let missing = Memo::new(move |_| {
+        let missing = |here: &BTreeSet<RecordingName>| {
+            names.with_value(|names| names.iter().filter(|name| !here.contains(*name)).cloned().collect::<Vec<_>>())
+        };
+        if is_from_phone { recordings.here.with(missing) } else { Vec::new() }
+    });
+    let words = move || match missing.with(|missing| (missing.len(), weight_of(missing))) {
+        _ if !is_from_phone => t_string!(i18n, learning.recordings_weigh, count = count, size = size.clone()),
+        (0, _) => t_string!(i18n, learning.recordings_here, count = count),
+        (count, bytes) => t_string!(i18n, learning.recordings_not_here, count = count, size = data_size(bytes)),
+    };
     let speed = recordings.speed;
+    let has_some = move || missing.with(Vec::len) < count;
     view! {
         <p class="muted small">{words}</p>
-        <div class="text-size">
-            <Choices
-                legend=Signal::derive(move || t_string!(i18n, learning.playing_speed).to_owned())
-                value=speed
-                options=Signal::derive(|| SPEEDS.map(|(name, _)| (name.to_owned(), format!("{name}×"))).to_vec())
-                on_choose=move |name| recordings.choose(name)
-            />
-        </div>
+        <Show when=has_some>
+            <div class="text-size">
+                <Choices
+                    legend=Signal::derive(move || t_string!(i18n, learning.playing_speed).to_owned())
+                    value=speed
+                    options=Signal::derive(|| SPEEDS.map(|(name, _)| (name.to_owned(), format!("{name}×"))).to_vec())
+                    on_choose=move |name| recordings.choose(name)
+                />
+            </div>
+        </Show>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
-        organisation::words::words,
+        organisation::words::{Formerly, words},
         people::{names::Names, words::sex_name},
     },
     platform::{actor::Actor, when},
@@ -41,7 +41,7 @@ pub(super) fn Facts(entry: EntryView, person: Option<PersonView>) -> impl IntoVi
     let residence = Names::new(expect_context::<Actor>()).of(&entry.entry.residence_division);
     let surveyor = entry.hands.iter().find(|hand| Some(hand.account_id) == entry.entry.surveyor_id);
     let surveyor = surveyor.map(|hand| hand.name.clone()).unwrap_or_default();
-    let EntryView { entry, details, .. } = entry;
+    let EntryView { entry, details, formerly, .. } = entry;
     let is_proof_seen = details.is_proof_seen;
     let (state, sex, birth_year) = (entry.state, entry.sex, entry.birth_year);
     let (intent, route, mode) = (entry.intent, entry.study_route, details.study_mode);
@@ -68,6 +68,7 @@ pub(super) fn Facts(entry: EntryView, person: Option<PersonView>) -> impl IntoVi
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, roster.standing)}</dt><dd><StateTag state /></dd></div>
+            {formerly.map(|former| view! { <Formerly former /> })}
             <Fact name=words(|locale| td_string!(locale, roster.wants)) value=wants />
             <Fact
                 name=words(|locale| td_string!(locale, roster.field_preferred_time))

@@ -3,13 +3,11 @@
 use super::{
     super::study_words::{StudyTag, state_name, why},
     remind::{RemindAll, RemindOne, Reminded, Sending},
+    statements::Statements,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{
-        exports::{Export, FileKind},
-        organisation::words::words,
-    },
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -49,12 +47,6 @@ pub(super) fn Progress(
                 {t!(i18n, classes.progress_about, away = away_days, tries = stuck_tries, days = stuck_days)}
             </p>
             <Export name=words(|locale| td_string!(locale, exports.list_class_study)) path=export />
-            <p class="muted small">{t!(i18n, classes.statements_about)}</p>
-            <Export
-                name=words(|locale| td_string!(locale, exports.list_class_statements))
-                path=move |()| format!("/classes/{class_id}/statements/exports")
-                kind=FileKind::Statements
-            />
             <AsyncView
                 resource=study
                 is_empty=Vec::is_empty
@@ -62,7 +54,8 @@ pub(super) fn Progress(
                 let:learners
             >
                 {sending.map(|sending| view! { <RemindAll learners=learners.clone() sending /> })}
-                <Learners learners state sending />
+                <Learners learners=learners.clone() state sending />
+                <Statements class_id learners />
             </AsyncView>
             <p class="no-print"><A href=format!("/classes/{class_id}/calls")>{t!(i18n, classes.calls)}</A></p>
         </Card>

@@ -1,6 +1,7 @@
 //! What goes wrong between a device and the server, and what the player makes of it.
 
 use super::*;
+use crate::delivery::PROVISIONAL_EPOCH;
 
 fn write(world: &mut World, n: u128, bytes: usize) {
     let response = Response::Text("x".repeat(bytes));
@@ -191,4 +192,41 @@ fn what_older_devices_bring_meanwhile_replaces_nothing_that_is_shown() {
     player.handle(Event::OpenedAgain(opened(vec![answer(0, 2, 3), answer(1, 2, 3)])));
     assert_eq!(player.answers().response(item(0)), Some(&Response::Single(1)));
     assert_eq!(player.answers().response(item(1)), Some(&Response::Single(3)));
+}
+
+#[test]
+fn what_was_written_without_the_server_goes_along_when_an_epoch_is_claimed() {
+    let opened = |epoch, answers| OpenedSitting {
+        epoch,
+        server_time: Timestamp(0),
+        deadline: Timestamp(1_000_000),
+        acked_through: 0,
+        answers,
+    };
+    let items = || (0..ITEMS).map(item).collect::<Vec<_>>();
+    let mut alone = PlayerState::resume(SITTING, &opened(PROVISIONAL_EPOCH, Vec::new()), items(), Vec::new());
+    let mut journal = Vec::new();
+    for (n, choice, monotonic_ms) in [(1, 0, 10), (0, 2, 20), (1, 3, 30)] {
+        let answered = Event::Answered { item_id: item(n), response: Response::Single(choice), monotonic_ms };
+        for effect in alone.handle(answered) {
+            if let Effect::StoreEntry(entry) = effect {
+                let seq = entry.seq;
+                journal.push(entry);
+                alone.handle(Event::Stored(seq));
+            }
+        }
+    }
+    assert_eq!(journal.len(), 3);
+
+    let claimed = PlayerState::resume(SITTING, &opened(1, Vec::new()), items(), journal.clone());
+    let brought: Vec<_> = claimed.unacked.values().map(|held| &held.entry).collect();
+    let said: Vec<_> = brought.iter().map(|entry| (entry.epoch, entry.item_id, entry.monotonic_ms)).collect();
+    assert_eq!(said, [(1, item(0), 20), (1, item(1), 30)], "the last word of each item, when it was said");
+    assert_eq!(claimed.answers().response(item(1)), Some(&Response::Single(3)));
+
+    // Another device has answered one of them meanwhile, and that stays.
+    let newer = AnswerInForce { item_id: item(1), epoch: 1, seq: 1, response: Response::Single(1) };
+    let behind = PlayerState::resume(SITTING, &opened(2, vec![newer]), items(), journal);
+    assert_eq!(behind.answers().response(item(1)), Some(&Response::Single(1)));
+    assert_eq!(behind.answers().response(item(0)), Some(&Response::Single(2)));
 }

@@ -132,14 +132,21 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         body_of_lines(ItemKind::InlineChoice, &lines.join("\n")).unwrap()
     });
     let blanks = prop::collection::vec(several(plain(), 1..4), 1..4);
-    let parts = (plain(), any::<bool>(), blanks, 1_u16..99).prop_map(|(words, key, blanks, percent)| {
-        let gaps = format!("{words}{}", " ____ 水".repeat(blanks.len()));
-        let of_blanks = ItemBody::FillIn { blanks, groups: Vec::new() };
-        let child = |percent, stem: &str, body| Child { stem: stem.to_owned(), percent, body };
-        let children =
-            vec![child(percent, &words, ItemBody::TrueFalse { key }), child(100 - percent, &gaps, of_blanks)];
-        ItemBody::Composite { children }
-    });
+    let parts =
+        (plain(), any::<[bool; 2]>(), blanks, 1_u16..99).prop_map(|(words, [key, is_choice], blanks, percent)| {
+            let gaps = format!("{words}{}", " ____ 水".repeat(blanks.len()));
+            let of_blanks = ItemBody::FillIn { blanks, groups: Vec::new() };
+            let child = |percent, stem: &str, body| Child { stem: stem.to_owned(), percent, body };
+            let options = vec![format!("{words}0"), format!("{words}1")];
+            let first = if is_choice {
+                ItemBody::SingleChoice { options, key: u16::from(key) }
+            } else {
+                ItemBody::TrueFalse { key }
+            };
+            ItemBody::Composite {
+                children: vec![child(percent, &words, first), child(100 - percent, &gaps, of_blanks)],
+            }
+        });
     let body = prop_oneof![
         single,
         multiple,

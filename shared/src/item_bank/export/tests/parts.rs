@@ -19,3 +19,16 @@ fn each_question_on_a_material_has_its_share_there_too() {
         assert_eq!(worth(&[first, second, third]), most(&text), "{text}");
     }
 }
+
+#[test]
+fn questions_of_every_kind_are_read_again_with_their_shares() {
+    let lines = "(1) 10% 哪一个？\nA. 甲\nB. 乙\n答案：B\n(2) 20% 家乡有__和__。\n答案：山；水\n\
+        (3) 30%（数值题）有多高？\n答案：9.8 ± 0.1\n(4) 40%（排序题）排好。\n答案：\n一\n二\n三";
+    let parts = item("短文。\n\n第二段。", body_of_lines(ItemKind::Composite, lines).unwrap());
+    let ItemBody::Composite { children } = &parts.body else { panic!("it is a composite") };
+    assert_eq!(children.len(), 4);
+    for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
+        check(&parts, format, &[ExportLossCode::ScoredOtherwise]);
+        assert_eq!(read(format, &text_of(format, &parts).unwrap()), std::slice::from_ref(&parts), "{format}");
+    }
+}

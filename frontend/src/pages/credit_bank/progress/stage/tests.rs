@@ -32,6 +32,7 @@ fn studied(gate: Gate) -> CourseTowardsDiploma {
 fn certified(state: CertificateState) -> CourseTowardsDiploma {
     let certificate = CertificateView {
         revocation_because: None,
+        is_sharing_declined: false,
         id: CertificateId(Uuid::nil()),
         number: String::new(),
         holder_name: String::new(),
