@@ -302,7 +302,7 @@ mod tests {
         for (from, to) in [("330502100", "330502100"), ("330502100", "330503100"), ("330502", "330503")] {
             assert_eq!(merge(from, to), elsewhere, "{from} {to}");
         }
-        assert!(crate::problem::has_texts("field.successor-elsewhere"));
+        assert!(has_texts("field.successor-elsewhere"));
     }
 
     #[test]

@@ -94,9 +94,9 @@ fn share(sum: &Element) -> Option<u16> {
 fn tolerance(equal: &Element) -> Option<Tolerance> {
     let mode = equal.attribute("toleranceMode").unwrap_or("exact");
     let bounds: Vec<&str> = equal.attribute("tolerance").unwrap_or_default().split_whitespace().collect();
-    let by = match bounds.as_slice() {
-        &[both] => both,
-        &[below, above] if below == above => below,
+    let by = match *bounds.as_slice() {
+        [both] => both,
+        [below, above] if below == above => below,
         _ if mode == "exact" => "0",
         _ => return None,
     };
