@@ -12,8 +12,8 @@ run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9
 cluster: ## Serve a demo province by two nodes with PostgreSQL, Redis and a proxy (another port: make cluster PORT=9000)
 	@PORT='$(PORT)' scripts/cluster.sh
 
-test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
-	@scripts/test.sh
+test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium (all there is of each: make test WHOLE=1)
+	@$(if $(WHOLE),CHENGXI_TEST_WHOLE=1) scripts/test.sh
 
 audit: ## Hold the dependencies against known advisories, by cargo-deny (without a network, against those fetched last: make audit OFFLINE=1)
 	@cargo deny $(if $(OFFLINE),--offline) check advisories

@@ -1,7 +1,8 @@
 // How the journeys run: one Chromium, a phone and a laptop, one second try, in a new world.
 // A story is told on the device that its people hold: who learns, practises or calls at a door has a phone, who writes,
 // plans and decides sits at a desk, and so does who sits a test in a room. What is not named below is told on both: the
-// road, lists that come in, seats, the log-in, the looks and the pages. EVERY_DEVICE=1 tells every story on both.
+// log-in, the looks and the pages. A usual run tells the roads
+// that everybody goes; a whole one (CHENGXI_TEST_WHOLE=1) tells every story, on both.
 // What needed it is named at the end as flaky, and is to be mended: hundreds of journeys side by side on two cores are
 // not to be lost to one late frame.
 import { existsSync } from 'node:fs';
@@ -27,6 +28,7 @@ const launchOptions = {
 /** Stories of people with a phone. */
 const ON_A_PHONE = [
   'by_the_clock/mock_exam',
+  'by_the_clock/road',
   'by_the_clock/sitting',
   'accommodations',
   'assignments',
@@ -43,6 +45,7 @@ const ON_A_PHONE = [
   'pictures',
   'quizzes',
   'reading_check',
+  'seats',
   'study',
   'study_proof',
   'ticket_login',
@@ -86,6 +89,7 @@ const AT_A_DESK = [
   'reissue',
   'revocation',
   'rights',
+  'roster',
   'roster_check',
   'safe_browser',
   'school_change',
@@ -94,12 +98,57 @@ const AT_A_DESK = [
   'term',
 ];
 
+/** Stories of a whole run: what they ask of the server, the tests of the API ask in every run. */
+const IN_A_WHOLE_RUN = [
+  'accommodations',
+  'anomalies',
+  'assignments',
+  'attendance_rules',
+  'audit',
+  'blueprint',
+  'catalogue',
+  'class_care',
+  'class_exams',
+  'corrections',
+  'course_rules',
+  'discussion',
+  'docx',
+  'duties',
+  'enrolment_rules',
+  'exam_calendar',
+  'forty_items',
+  'gift',
+  'item-*',
+  'item_*',
+  'leak_trace',
+  'merge',
+  'offline_assignment',
+  'organisation',
+  'pictures',
+  'print',
+  'put-right',
+  'qualification_reviews',
+  'quizzes',
+  'reading_check',
+  'reissue',
+  'roster_check',
+  'safe_browser',
+  'school_change',
+  'skills',
+  'study_proof',
+  'system',
+  'term',
+  'ticket_login',
+  'video',
+  'zz-every-page',
+];
+
 /** Asks what all the others have looked at. */
 const LAST = '**/zz-every-page.spec.ts';
 
-/** The files of stories that are told on the other device alone, unless every device is asked for. */
-const elsewhere = (stories: string[]): string[] =>
-  process.env.EVERY_DEVICE ? [] : stories.map((story) => `**/journeys/${story}.spec.ts`);
+/** The files of stories that are left to the other device or to a whole run, unless this is one. */
+const leftTo = (...lists: string[][]): string[] =>
+  process.env.CHENGXI_TEST_WHOLE ? [] : lists.flat().map((story) => `**/journeys/${story}.spec.ts`);
 
 export default defineConfig({
   testDir: 'journeys',
@@ -129,16 +178,16 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
-      testIgnore: [LAST, ...elsewhere(AT_A_DESK)],
+      testIgnore: [LAST, ...leftTo(AT_A_DESK, IN_A_WHOLE_RUN)],
       // Finer pixels are nine times as many to paint, and seen in pictures alone.
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: process.env.LOOKS ? 3 : 1, isMobile: true, hasTouch: true },
     },
     {
       name: 'laptop',
-      testIgnore: [LAST, ...elsewhere(ON_A_PHONE)],
+      testIgnore: [LAST, ...leftTo(ON_A_PHONE, IN_A_WHOLE_RUN)],
       grepInvert: /@phone/,
       use: { viewport: { width: 1366, height: 768 } },
     },
-    { name: 'every page', testMatch: LAST, dependencies: ['phone', 'laptop'] },
+    { name: 'every page', testMatch: LAST, testIgnore: leftTo(IN_A_WHOLE_RUN), dependencies: ['phone', 'laptop'] },
   ],
 });

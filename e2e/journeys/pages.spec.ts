@@ -1,5 +1,6 @@
-// Everybody can open every page of theirs on a phone: it has its heading, nothing fails, and it is accessible. Once more, on
-// the device that they hold, from page to page, dark, in large letters and in English, as some people have it.
+// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible. By turns that is on a
+// phone, or on the device that they hold, from page to page, dark, in large letters and in English, as some people have
+// it; in a whole run it is both.
 import { expectAccessible } from '../axe';
 import { dress, photograph } from '../looks';
 import { expectWhole, follow, PAGES } from '../pages';
@@ -11,14 +12,19 @@ const named = (path: string): string => path.slice(1).replaceAll('/', '-');
 /** Who holds a phone and sits at no desk. */
 const ON_A_PHONE = ['learner', 'surveyor', 'invigilator', 'inspector', 'site_head'];
 
-for (const [role, paths] of Object.entries(PAGES)) {
+/** The pages whose turn it is: the first, the third and so on (0), or those between (1). */
+const byTurns = (paths: string[], turn: 0 | 1): string[] =>
+  process.env.CHENGXI_TEST_WHOLE ? paths : paths.filter((_, nth) => nth % 2 === turn);
+
+for (const [role, all] of Object.entries(PAGES)) {
+  const [plain, dressed] = [byTurns(all, 0), byTurns(all, 1)];
   const tag = ON_A_PHONE.includes(role) ? ['@phone'] : [];
   test(`the pages of a ${role} open, and hold in the dark, in large letters and in English`, { tag }, async ({ page, world }, testInfo) => {
     test.setTimeout(300_000);
     const isPhone = testInfo.project.name === 'phone';
-    await world.logIn(page, await world.account(role), paths[0]);
-    for (const path of isPhone ? paths : []) {
-      if (path !== paths[0]) {
+    await world.logIn(page, await world.account(role), isPhone ? plain[0] : dressed[0]);
+    for (const path of isPhone ? plain : []) {
+      if (path !== plain[0]) {
         await page.goto(world.at(path));
       }
       await expectWhole(page);
@@ -29,8 +35,8 @@ for (const [role, paths] of Object.entries(PAGES)) {
     }
     // From page to page as links lead, and who hears them is told where they are.
     await dress(page);
-    for (const path of paths) {
-      await (path === paths[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
+    for (const path of dressed) {
+      await (path === dressed[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
       await expect(page.locator('html[lang=en][data-theme=dark][data-elder=on]')).toBeAttached();
       await expectWhole(page);
       await photograph(page, `dark-${named(path)}`);

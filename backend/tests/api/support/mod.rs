@@ -23,7 +23,7 @@ pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use pdf::Sheets;
 pub(crate) use program::{Ended, Program, run};
 pub(crate) use stall::Stall;
-pub(crate) use store::{Store, behind, execute, setting};
+pub(crate) use store::{Store, behind, execute, is_whole_run};
 pub(crate) use uncounted::Uncounted;
 pub(crate) use wire::Wire;
 pub(crate) use workbook::{Sheet, sheets, unpacked, words};

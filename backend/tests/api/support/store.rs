@@ -199,6 +199,11 @@ pub(crate) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
+/// Whether everything is asked that a usual run asks a part of (docs/testing.md).
+pub(crate) fn is_whole_run() -> bool {
+    setting("CHENGXI_TEST_WHOLE").is_some()
+}
+
 #[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
 pub(super) fn new_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("chengxi-{}", uuid::Uuid::new_v4()));
