@@ -106,9 +106,9 @@ ask() { linted scripts/with-services.sh "${run[@]}" "${crates[@]}" --no-fail-fas
 if [ -n "${CHENGXI_TEST_WHOLE:-}" ] || [ "${run[1]}" != nextest ]; then
     ask
 else
-    # What the embedded store has answered, a usual run asks the other one in part: always the same third.
+    # What the embedded store has answered, a usual run asks the other one in part: always the same quarter.
     ask -E 'not test(/\bpostgres::/)'
-    ask -E 'test(/\bpostgres::/)' --partition hash:1/3
+    ask -E 'test(/\bpostgres::/)' --partition hash:1/4
 fi
 rust_passed=$(count passed "$closing" "$logs/cargo")
 rust_failed=$(($(count failed "$closing" "$logs/cargo") + $(count 'timed out' "$closing" "$logs/cargo")))
