@@ -87,8 +87,8 @@ else
     closing='^test result: '
 fi
 
-# The pages and what builds them are linted above. To build the pages' own tests for this machine takes minutes, and so
-# does it to link benchmarks: a usual run leaves both to a whole one.
+# The pages and what builds them are linted above. To build the pages' own tests for this machine, with all that they
+# use, and to link benchmarks costs more than a usual run can give: a whole one does both.
 crates=(--workspace)
 [ -n "${CHENGXI_TEST_WHOLE:-}" ] || crates+=(--exclude frontend --exclude bundler)
 
