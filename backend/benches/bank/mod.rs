@@ -1,13 +1,13 @@
 //! The figures of the item bank, one `name value unit` a line: `make bench ONLY=bank`.
 //!
 //! The server is the real program in a process of its own; texts of items go to it over HTTP as an author sends them.
-#![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
 
 mod items;
-#[path = "../../tests/api/support/mod.rs"]
-mod support;
 
+use crate::{
+    now, print,
+    support::{Client, Cluster, Program, Store, TestApp, send},
+};
 use backend::{
     access::{Action, JobName, Permit},
     learning,
@@ -19,8 +19,6 @@ use shared::{
     learning::{CourseKind, CourseLevel, CourseRole, NewCourse},
     rights::{Right, Role},
 };
-use std::time::Instant;
-use support::{Client, Cluster, Program, Store, TestApp, send};
 
 /// Items that one text brings in.
 const AT_ONCE: u32 = 5_000;
@@ -36,7 +34,7 @@ impl Action for SetUp {
     const RIGHT: Right = Right::AuthorCourse;
 }
 
-fn main() {
+pub(crate) fn run() {
     actix_web::rt::System::new().block_on(async {
         let sqlite = bank("sqlite", Store::sqlite().await).await;
         let cluster = Cluster::start();
@@ -44,15 +42,6 @@ fn main() {
         print("item_import_per_s", sqlite.0.min(postgres.0), "1/s");
         print("bank_search_p99_ms", sqlite.1.max(postgres.1), "ms");
     });
-}
-
-fn print(name: &str, value: f64, unit: &str) {
-    println!("{name} {value:.2} {unit}");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// Fills a bank and searches it: the items that came in in a second, and the delay of all but the slowest hundredth of

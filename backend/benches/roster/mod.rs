@@ -2,18 +2,13 @@
 //!
 //! The server is the real program in a process of its own; lists go to it over HTTP as a school's office
 //! sends them.
-#![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a benchmark that cannot go on stops, and prints"
-)]
 
 mod lists;
-#[path = "../../tests/api/support/mod.rs"]
-mod support;
 
+use crate::{
+    now, print,
+    support::{Client, Cluster, NO_ID, Program, Store, TestApp, execute, send},
+};
 use backend::{
     organisation,
     platform::clock::{Clock, SystemClock},
@@ -22,8 +17,7 @@ use lists::{ROWS, list};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
-use std::time::{Duration, Instant};
-use support::{Client, Cluster, NO_ID, Program, Store, TestApp, execute, send};
+use std::time::Duration;
 
 /// Lists that make up the large roster, each for a township of its own.
 const LISTS: u32 = 10;
@@ -34,7 +28,7 @@ const ASKED: usize = 100;
 /// How often the progress of an import is asked for.
 const POLL: Duration = Duration::from_millis(200);
 
-fn main() {
+pub(crate) fn run() {
     actix_web::rt::System::new().block_on(async {
         let sqlite = imports("sqlite", Store::sqlite().await, 1).await;
         let cluster = Cluster::start();
@@ -44,15 +38,6 @@ fn main() {
         print("roster_import_growth_mib", sqlite.growth_mib.max(postgres.growth_mib), "MiB");
         pages(&postgres.bench, &postgres.program).await;
     });
-}
-
-fn print(name: &str, value: f64, unit: &str) {
-    println!("{name} {value:.2} {unit}");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// A store after the lists came in.

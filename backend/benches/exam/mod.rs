@@ -3,35 +3,17 @@
 //!
 //! The server is the real program in a process of its own, on a store with real flushes; the load
 //! comes over loopback from the same machine, so both share its cores.
-#![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a benchmark that cannot go on stops, and prints"
-)]
 
 mod candidates;
-#[path = "../../tests/api/crowd.rs"]
-mod crowd;
-#[path = "../../tests/api/exam_world.rs"]
-mod exam_world;
 mod hall;
 mod load;
-#[path = "../../tests/api/oracle.rs"]
-mod oracle;
 mod scene;
-#[path = "../../tests/api/support/mod.rs"]
-mod support;
-mod wire;
+pub(crate) mod wire;
 
-use exam_world::Device;
+use crate::{exam_world::Device, now, print};
 use futures::future::join_all;
 use scene::{Kind, Line, Scene};
-use std::{
-    cell::Cell,
-    time::{Duration, Instant},
-};
+use std::{cell::Cell, time::Duration};
 use wire::{Wire, bytes_of};
 
 /// Candidates who save at the same time.
@@ -49,9 +31,8 @@ const WHOLE_TESTS: usize = 100;
 /// Saves of a test of 40 items (DESIGN §9).
 const SAVES: usize = 60;
 
-fn main() {
+pub(crate) fn run(wanted: &[String]) {
     actix_web::rt::System::new().block_on(async {
-        let wanted: Vec<_> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
         if let Some(at) = wanted.iter().position(|name| name == "candidates") {
             return candidates::figures(&wanted[at + 1..]).await;
         }
@@ -73,15 +54,6 @@ fn main() {
             print("server_cpu_ms_per_candidate_sqlite", cpu_per_candidate(Kind::Sqlite).await, "ms");
         }
     });
-}
-
-fn print(name: &str, value: f64, unit: &str) {
-    println!("{name} {value:.2} {unit}");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// Requests to the cheapest handler.

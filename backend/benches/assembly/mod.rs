@@ -2,15 +2,14 @@
 //!
 //! Two forms and a spare, of 50 items each, from a bank of 10,000 by a blueprint of 25 rows. One item in ten has
 //! enemies, one in ten stood in the last sessions. The slowest of some seeds counts.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
 
+use crate::now;
 use shared::{
     ids::ItemId,
     item_bank::{Ability, Cell, ItemKind},
     papers::{BankItem, Blueprint, BlueprintRow, assemble, differences},
     points::Points,
 };
-use std::time::Instant;
 use uuid::Uuid;
 
 /// Items of the bank.
@@ -60,12 +59,7 @@ fn blueprint() -> Blueprint {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-fn main() {
+pub(crate) fn run() {
     let (bank, blueprint) = (bank(), blueprint());
     let seconds = (0..SEEDS).map(|seed| {
         let began = now();

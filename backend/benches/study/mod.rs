@@ -2,24 +2,18 @@
 //!
 //! The server is the real program in a process of its own; pages are asked for over HTTP as learners and their school
 //! do, in a store that holds the facts of a million learners.
-#![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
 
 mod crowd;
 mod scene;
-#[path = "../../tests/api/support/mod.rs"]
-mod support;
-#[path = "../exam/wire.rs"]
-mod wire;
 
+use crate::{
+    exam::wire::Wire,
+    now, print,
+    support::{Client, Cluster, Store},
+};
 use futures::future::join_all;
 use scene::Scene;
-use std::{
-    cell::Cell,
-    time::{Duration, Instant},
-};
-use support::{Client, Cluster, Store};
-use wire::Wire;
+use std::{cell::Cell, time::Duration};
 
 /// Before this, nothing is counted.
 const WARM_UP: Duration = Duration::from_secs(1);
@@ -30,7 +24,7 @@ const COURSE_PAGES: usize = 20;
 /// How often each class is asked for.
 const CLASS_PAGES: usize = 10;
 
-fn main() {
+pub(crate) fn run() {
     actix_web::rt::System::new().block_on(async {
         let sqlite = heartbeats(&Scene::open(Store::sqlite().await).await.served().await, "sqlite").await;
         let cluster = Cluster::start();
@@ -42,15 +36,6 @@ fn main() {
         let postgres = heartbeats(&scene, "postgres").await;
         print("heartbeats_per_s", f64::min(sqlite, postgres), "1/s");
     });
-}
-
-fn print(name: &str, value: f64, unit: &str) {
-    println!("{name} {value:.2} {unit}");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// Heartbeats taken a second, each of which answers where its unit stands: everybody sends the next when the reply is

@@ -1,16 +1,13 @@
 //! How many responses one core scores in a second: `make bench ONLY=scorer`.
 //!
 //! A right and a wrong response to an item of each kind in turn, whichever is the slowest of several windows counts.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
 
+use crate::now;
 use shared::{
     item_bank::{Item, Response, Scored, parse_chinese_text, score},
     points::Points,
 };
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::{hint::black_box, time::Duration};
 
 /// What teachers paste; the responses below are in the same order.
 const TEXT: &str = "\
@@ -53,11 +50,6 @@ const BETWEEN: usize = 10_000;
 /// What each item is worth.
 const WORTH: Points = Points::whole(2);
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
 /// Two responses to each item.
 fn responses() -> Vec<[Response; 2]> {
     let text = |text: &str| Response::Text(text.to_owned());
@@ -84,7 +76,7 @@ fn rate(asked: &[(Item, Response)]) -> f64 {
     scored as f64 / began.elapsed().as_secs_f64()
 }
 
-fn main() {
+pub(crate) fn run() {
     let parsed = parse_chinese_text(TEXT);
     assert_eq!(parsed.errors, []);
     let responses = responses();

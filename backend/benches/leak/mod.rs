@@ -1,15 +1,15 @@
 //! How often a leaked photo of eight items, one of them misread, names the right one of 100,000 candidates:
-//! `make bench ONLY=leak`. A thousand photos, unless told: `cargo bench -p backend --bench leak -- 10000`.
+//! `make bench ONLY=leak`. A thousand photos, unless told: `cargo bench -p backend --bench figures -- leak 10000`.
 //!
 //! Each photo is of another test: other candidates, other items, another slip of the reader. It is held against all of them
 //! by the rules that the server runs.
-#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
+use crate::now;
 use shared::{
     delivery::PaperShape,
     sittings::{ItemReading, LeakTrace, TraceVerdict, trace_leak},
 };
-use std::{collections::BTreeSet, time::Instant};
+use std::collections::BTreeSet;
 
 /// Who sat the test.
 const CANDIDATES: usize = 100_000;
@@ -61,13 +61,8 @@ fn traced(numbers: &mut Numbers, shape: &PaperShape) -> (usize, LeakTrace) {
     (own, trace_leak(&photo(numbers, shape, seeds[own]), shape, &seeds))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-fn main() {
-    let photos = std::env::args().skip(1).find_map(|told| told.parse().ok()).unwrap_or(PHOTOS);
+pub(crate) fn run(args: &[String]) {
+    let photos = args.iter().find_map(|told| told.parse().ok()).unwrap_or(PHOTOS);
     let (mut numbers, shape, began) = (Numbers(1), PaperShape::plain(ITEMS), now());
     let (mut right, mut wrong) = (0_usize, 0_usize);
     for _ in 0..photos {
