@@ -37,5 +37,5 @@ pub use prints::{PrintPaper, PrintablePaper, note_print, printable};
 pub use proposing::{ProposeSeal, propose};
 pub use routes::routes;
 pub use sealing::{PackageHead, SealPaper, SealedItem, package_head, seal, sealed_items, shape_of};
-pub use service::{ComposePaper, compose, paper};
+pub use service::{ComposePaper, compose, newest_sealed, paper};
 pub use work::work;
