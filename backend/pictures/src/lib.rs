@@ -1,5 +1,6 @@
 //! A picture as it came becomes one for a weak network: upright, small, without what a camera
-//! writes into it (place, time, device).
+//! writes into it (place, time, device). No store and no network; a crate of its own, so that it is optimised wherever
+//! the server is not.
 
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, Rgb, RgbImage,
@@ -20,11 +21,15 @@ const QUALITY: u8 = 80;
 
 /// A picture as it is kept.
 #[derive(Debug)]
-pub(super) struct Small {
-    pub(super) media_type: &'static str,
-    pub(super) content: Vec<u8>,
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub struct Small {
+    /// JPEG or PNG.
+    pub media_type: &'static str,
+    /// The file.
+    pub content: Vec<u8>,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
 }
 
 /// Makes a JPEG, PNG or WebP small: as JPEG or as PNG, whichever is lighter; what can be seen through
@@ -32,7 +37,7 @@ pub(super) struct Small {
 ///
 /// # Errors
 /// If it is none of these, is broken, or is too large to be read.
-pub(super) fn shrink(bytes: &[u8]) -> Result<Small, PictureFault> {
+pub fn shrink(bytes: &[u8]) -> Result<Small, PictureFault> {
     let picture = no_longer_than(upright(bytes)?, MAX_PICTURE_SIDE);
     lighter(&picture).map_err(fault_of)
 }
@@ -60,7 +65,7 @@ fn lighter(picture: &DynamicImage) -> image::ImageResult<Small> {
 ///
 /// # Errors
 /// If it is no JPEG, PNG or WebP, is broken, or is too large to be read.
-pub(super) fn flatten(bytes: &[u8], longest: u32) -> Result<Small, PictureFault> {
+pub fn flatten(bytes: &[u8], longest: u32) -> Result<Small, PictureFault> {
     let picture = no_longer_than(upright(bytes)?, longest);
     let (width, height) = (picture.width(), picture.height());
     let mut content = Vec::new();
