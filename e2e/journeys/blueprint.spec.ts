@@ -97,6 +97,7 @@ async function drawForms(page: Page, stems: string[], screenshot: string): Promi
   expect(stems.filter((stem) => drawn.some((line) => line.includes(stem))).length).toBe(3);
   await page.getByLabel('按题型分成几个部分').check();
   await page.getByLabel('判断题：答题说明').fill('判断每句话是否正确。');
+  await page.getByLabel('判断题：限时（分钟，不填就不限）').fill('30');
   await expectAccessible(page);
   await page.getByRole('button', { name: '组成试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
@@ -165,6 +166,7 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   }
   await tryPaper(administrator, first);
   await expect(administrator.getByText('判断每句话是否正确。')).toBeVisible();
+  await expect(administrator.getByText('本部分限时 30 分钟')).toBeVisible();
   await expectAccessible(administrator);
   await open(administrator, world, '/papers?waits=sealing');
   await sendBack(administrator, head, first);

@@ -36,6 +36,6 @@ pub use keys::{SEALED, content_key};
 pub use prints::{PrintPaper, PrintablePaper, note_print, printable};
 pub use proposing::{ProposeSeal, propose};
 pub use routes::routes;
-pub use sealing::{PackageHead, SealPaper, SealedItem, package_head, seal, sealed_items, shape_of};
+pub use sealing::{PackageHead, SealPaper, SealedItem, closing_minutes_of, package_head, seal, sealed_items, shape_of};
 pub use service::{ComposePaper, compose, paper};
 pub use work::work;
