@@ -79,7 +79,7 @@ impl Drawn {
 
     /// Whether any form holds an item.
     fn holds(self, id: ItemId) -> bool {
-        self.forms.with_untracked(|forms| forms.iter().flat_map(|form| &form.items).any(|item| item.item.item_id == id))
+        self.forms.with_untracked(|forms| forms.iter().flat_map(Form::all_items).any(|item| item.item.item_id == id))
     }
 
     /// Puts another item in the place of one.
@@ -92,7 +92,8 @@ impl Drawn {
             titles.insert(new.item.item_id, new.title);
         });
         self.forms.update(|forms| {
-            let items = forms.get_mut(at).into_iter().flat_map(|form| form.items.iter_mut());
+            let form = forms.get_mut(at).into_iter();
+            let items = form.flat_map(|form| form.items.iter_mut().chain(&mut form.trials));
             for item in items.filter(|item| item.item.item_id == old) {
                 item.item = new.item.clone();
             }
@@ -103,12 +104,12 @@ impl Drawn {
     fn papers(self, locale: Locale) -> PapersOfForms {
         let chosen = |item: &FormItem| Chosen {
             kind: item.item.cell.kind,
-            item: PaperItem { item_id: item.item.item_id, points: item.points, is_trial: false },
+            item: PaperItem { item_id: item.item.item_id, points: item.points, is_trial: item.item.is_trial },
             stays: false,
         };
         let names = self.names.get_value();
         let paper = |(name, form): (RwSignal<String>, Form)| {
-            let items: Vec<_> = form.items.iter().map(chosen).collect();
+            let items: Vec<_> = form.placed().into_iter().map(chosen).collect();
             let (items, sections) = self.parts.arranged(locale, &items);
             FormPaper { title: name.get(), items, sections }
         };
@@ -230,9 +231,8 @@ fn MakePapers(drawn: Drawn) -> impl IntoView {
             navigate("/papers", Default::default());
         });
     };
-    let kinds_of = |forms: &Vec<Form>| {
-        forms.iter().flat_map(|form| &form.items).map(|item| item.item.cell.kind).collect::<Vec<_>>()
-    };
+    let kinds_of =
+        |forms: &Vec<Form>| forms.iter().flat_map(Form::all_items).map(|item| item.item.cell.kind).collect::<Vec<_>>();
     let kinds = Memo::new(move |_| drawn.forms.with(kinds_of));
     view! {
         <Card title=words(|locale| td_string!(locale, papers.make_papers))>
