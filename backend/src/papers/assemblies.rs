@@ -2,8 +2,8 @@
 
 use super::{
     bank::{bank, bank_for, refuse_author},
-    blueprints,
-    entity::{assembly, assembly_paper},
+    blueprints, draws,
+    entity::{assembly, assembly_commitment, assembly_paper},
     service::{check, insert, may_compose},
     store,
 };
@@ -48,7 +48,8 @@ pub(super) struct Outcome {
     /// The forms, the spare one last.
     pub(super) forms: Vec<Form>,
     is_proven: bool,
-    because: Vec<Contradiction>,
+    /// Why there are none.
+    pub(super) because: Vec<Contradiction>,
 }
 
 /// What came of an assembly.
@@ -82,6 +83,7 @@ pub(super) async fn draw(
     bank.retain(|item| !item.is_trial || draft.blueprint.trial_places > 0);
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let (sha256, text) = (bank_sha256(&bank), serde_json::to_string(&draft).map_err(AppError::internal)?);
+    let bound = draws::commitment(cx, *permit.target(), (&draft, &bank), ((seed, new.seed.is_some()), &sha256))?;
     let turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let search = move || {
         let outcome = drawn(&draft, &bank, seed);
@@ -108,7 +110,10 @@ pub(super) async fn draw(
                 tx.note("blueprint", id.to_string());
                 tx.note("seed", seed);
                 tx.note("bank_sha256", sha256.clone());
+                tx.note("commitment", bound.commitment.clone());
                 store::insert_assembly(tx.conn(), assembly).await?;
+                let bound = assembly_commitment::Model { committed_at: tx.now(), ..bound.clone() };
+                store::insert_commitment(tx.conn(), bound).await?;
                 Ok(*permit.target())
             })
             .await
@@ -139,6 +144,8 @@ pub(super) async fn see(cx: &Services, actor: &Actor, id: AssemblyId) -> AppResu
 pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyView> {
     let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let papers = store::list_form_papers(cx.db.read(), &[id]).await?;
+    let commitment = store::find_published(cx.db.read(), id).await?;
+    let disclosed_at = store::list_disclosures(cx.db.read(), &[id]).await?.remove(&id);
     let Outcome { forms, is_proven, because } = outcome(&row)?;
     // What stands in papers is told no more: they are sealed, and sat.
     let forms = if papers.is_empty() { forms } else { Vec::new() };
@@ -160,10 +167,13 @@ pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyVie
         titles,
         drawn_at: row.drawn_at,
         papers: papers.into_iter().map(|(_, paper)| paper).collect(),
+        commitment,
+        disclosed_at,
     })
 }
 
-fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
+/// What an assembly was drawn by.
+pub(super) fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
     serde_json::from_str(&row.draft).map_err(AppError::internal)
 }
 

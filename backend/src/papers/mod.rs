@@ -6,6 +6,8 @@ mod bank;
 mod blueprint_routes;
 mod blueprints;
 mod discarding;
+mod draw_routes;
+mod draws;
 mod entity;
 mod imported;
 mod key_ceremonies;

@@ -1,6 +1,7 @@
 //! What was drawn: the forms side by side, what they have of each field, and the way to papers.
 
 mod compare;
+mod disclosure;
 mod exchange;
 mod form_card;
 
@@ -20,6 +21,7 @@ use crate::{
     ui::{AsyncView, Button, ButtonLink, Card, DeedFailure, Look, Notice, PageHeading, Toasts, Tone},
 };
 use compare::Compare;
+use disclosure::Disclosure;
 use form_card::FormCard;
 use leptos::prelude::*;
 use leptos_router::{
@@ -146,7 +148,12 @@ fn Assembly() -> impl IntoView {
 fn Shown(drawn: AssemblyView) -> impl IntoView {
     let i18n = use_i18n();
     let forms = if !drawn.papers.is_empty() {
-        view! { <PapersMade /> }.into_any()
+        let (id, disclosed_at) = (drawn.id, drawn.disclosed_at);
+        view! {
+            <PapersMade />
+            {drawn.commitment.is_some().then(|| view! { <Disclosure id disclosed_at /> })}
+        }
+        .into_any()
     } else if drawn.forms.is_empty() {
         view! { <NoForms drawn=drawn.clone() /> }.into_any()
     } else {
@@ -164,6 +171,11 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
             <div class="whole">
                 <dt>{t!(i18n, papers.bank_hash)}</dt><dd class="num small">{drawn.bank_sha256}</dd>
             </div>
+            {drawn.commitment.map(|commitment| view! {
+                <div class="whole">
+                    <dt>{t!(i18n, papers.draw_commitment)}</dt><dd class="num small">{commitment}</dd>
+                </div>
+            })}
         </dl>
         {forms}
     }
