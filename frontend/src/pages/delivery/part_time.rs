@@ -23,6 +23,7 @@ pub(super) fn PartTime(
                 <Timer
                     left_s=Signal::derive(move || left_s.get().unwrap_or_default())
                     label=Signal::derive(move || t_string!(i18n, delivery.part_time_left).to_owned())
+                    is_named=true
                 />
             </p>
         </Show>
