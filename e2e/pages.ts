@@ -69,7 +69,7 @@ export const PAGES: Record<string, string[]> = {
 };
 
 /** What anybody opens without a log-in. */
-export const OPEN_PAGES = ['/login', '/activate', '/sit', '/try', '/catalogue', '/catalogue/GYW01', '/verify', '/privacy'];
+export const OPEN_PAGES = ['/login', '/activate', '/sit', '/try', '/catalogue', '/catalogue/GYW01', '/draws', '/verify', '/privacy'];
 
 /** A page is there: it has its heading and is called by it, nothing of it failed, anybody can use it, and it fits the screen. */
 export async function expectWhole(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod draws;
 mod items;
 mod keeping;
 mod release;
@@ -135,6 +136,15 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Draws the forms of a disclosed drawing once more, without a network, and compares: whether they are what was told, and
+    /// bound to what was published before the test. Any other version of the algorithm is refused.
+    CheckDraw {
+        /// The record, as `/api/v1/public/draws/ID` has it.
+        file: PathBuf,
+        /// The commitment that was published, in hex.
+        #[arg(long)]
+        commitment: String,
+    },
     /// Verifies a course certificate without a network: the credential as the learner downloaded it.
     Verify {
         /// The file.
@@ -171,9 +181,12 @@ pub fn run() -> ExitCode {
 }
 
 async fn dispatch(command: Command) -> Result<(), Vec<String>> {
-    match command {
+    match &command {
         Command::Openapi => return print_openapi().map_err(|error| vec![error.to_string()]),
         Command::DemoAccounts => return print_demo_accounts().map_err(|error| vec![error.to_string()]),
+        Command::CheckDraw { file, commitment } => {
+            return draws::check(file, commitment).map_err(|error| vec![error.to_string()]);
+        }
         _ => {}
     }
     let config = Settings::from_environment().check()?;
@@ -201,7 +214,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         }
         Command::ReleaseKey { paper, out } => release::release_key(config, &paper, &out).await,
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
-        Command::CheckConfig | Command::Openapi | Command::DemoAccounts => Ok(()),
+        Command::CheckConfig | Command::Openapi | Command::DemoAccounts | Command::CheckDraw { .. } => Ok(()),
     };
     outcome.map_err(|error| vec![error.to_string()])
 }

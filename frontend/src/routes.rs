@@ -50,6 +50,7 @@ use crate::{
             assembly::AssemblyPage,
             blueprint::{BlueprintPage, NewBlueprintPage},
             blueprints::BlueprintsPage,
+            draws::DrawsPage,
             key_shares::KeySharesPage,
             list::PapersPage,
             new::NewPaperPage,
@@ -114,6 +115,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/verify/:number") view=VerifyPage />
                 <Route path=path!("/catalogue") view=CataloguePage />
                 <Route path=path!("/catalogue/:code") view=CatalogueCoursePage />
+                <Route path=path!("/draws") view=DrawsPage />
                 <Route path=path!("/privacy") view=NoticePage />
                 <Route path=path!("/privacy/:version") view=NoticePage />
             </ParentRoute>

@@ -34,6 +34,7 @@ fn bank() -> Vec<BankItem> {
         enemies: if n % 10 == 3 { format!("E{}", n / 70) } else { String::new() },
         exposure: n % 4,
         is_recent: n % 10 == 7,
+        is_trial: false,
     };
     (0..ITEMS).map(item).collect()
 }
@@ -56,6 +57,7 @@ fn blueprint() -> Blueprint {
         difficulty: 620,
         tolerance: 20,
         mix: None,
+        trial_places: 0,
     }
 }
 

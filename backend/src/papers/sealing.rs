@@ -26,7 +26,7 @@ use shared::{
     ids::{ItemId, PaperId},
     item_bank::{Item, Response, Scored, pinned_of_parts, pinned_options, score_by},
     media::recording::RecordingName,
-    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
+    papers::{PackagedItem, PaperPackage, PaperStep, closing_minutes, next_paper_state, paper_shape},
     points::Points,
 };
 use std::{
@@ -34,8 +34,6 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-/// The newest form of a package's document.
-const PACKAGE_SCHEMA_VERSION: u16 = 1;
 /// The version of the rules that score papers of the time before it was pinned.
 const UNPINNED_SCORER: u16 = 1;
 /// The most that the sound of a paper weighs, in bytes: every candidate's device fetches it before the test.
@@ -229,12 +227,13 @@ pub(super) fn package(
         Ok(PackagedItem { item_id: row.item_id, points, view, pinned, pinned_parts })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
+    let sections = sections_of(paper)?;
     Ok(PaperPackage {
-        schema_version: PACKAGE_SCHEMA_VERSION,
+        schema_version: PaperPackage::version_of(&sections),
         paper_id: paper.id,
         title: paper.title.clone(),
         items,
-        sections: sections_of(paper)?,
+        sections,
         tools: packaged_tools(paper)?,
     })
 }
@@ -291,6 +290,15 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
         })
     };
     rows.iter().zip(items).map(sealed).collect()
+}
+
+/// After how many minutes the part of each item of a paper closes, in the author's order; nothing at all without parts.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn closing_minutes_of(cx: &Services, id: PaperId) -> AppResult<Vec<Option<u16>>> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    Ok(closing_minutes(&sections_of(&row)?))
 }
 
 /// What of a sealed paper is shuffled, of which these are the items.

@@ -35,6 +35,7 @@ mod service;
 mod store;
 mod ticket_codes;
 mod ticket_prints;
+mod times;
 mod to_mark;
 mod views;
 mod watch;

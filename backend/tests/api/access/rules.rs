@@ -91,6 +91,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_enrolment_places",
             "get_package",
             "get_released_key",
+            "list_draws",
+            "get_draw_record",
             "get_server_time",
             "get_safe_browser_config",
             "list_demo_accounts",
@@ -252,7 +254,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Blueprint, &[Right::ComposePaper]),
     ),
     (&["get_blueprint_bank"], one(Thing::Course, &[Right::ComposePaper])),
-    (&["get_assembly", "create_form_papers"], one(Thing::Assembly, &[Right::ComposePaper])),
+    (&["get_assembly", "create_form_papers", "disclose_draw"], one(Thing::Assembly, &[Right::ComposePaper])),
     // Who may ask finds none, for no form holds an item; with forms it has tests of its own.
     (&["list_substitutes"], Rule::Own(Thing::Assembly)),
     // Tests.

@@ -31,6 +31,8 @@ const FACTS: &[&str] = &[
     "anomaly_look",
     "answer_entry",
     "assembly",
+    "assembly_commitment",
+    "assembly_disclosure",
     "assembly_paper",
     "assignment_hand_in",
     "assignment_mark",

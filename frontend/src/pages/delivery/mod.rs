@@ -10,6 +10,7 @@ mod hand_in;
 mod item;
 pub(crate) mod page;
 pub(in crate::pages) mod paper;
+mod part_time;
 mod player;
 mod receipt;
 mod safe_browser;
