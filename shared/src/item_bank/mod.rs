@@ -63,7 +63,7 @@ pub use calculation::CalculationStep;
 pub use changing::*;
 pub use chinese_text::{TemplateRow, item_from_question, item_of_row, parse_chinese_text};
 pub use comparing::*;
-pub use composite::{Child, PartAnswers, PartView, may_be_child};
+pub use composite::{Child, PartAnswers, PartView, child_points, may_be_child, part_of, response_to};
 pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use essay::{Dimension, EssayLength, dimension_points, essay_length, rubric_of};

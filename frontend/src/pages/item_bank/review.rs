@@ -120,7 +120,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let (approving, returning) = (Deed::new(), Deed::new());
     let reason = RwSignal::new(String::new());
     let (id, version, has_alike, kind) = (seen.row.id, seen.row.version, seen.row.alike > 0, seen.row.kind);
-    let (is_tried, may_try) = (seen.row.state == ItemState::Trial, may_be_tried(kind));
+    let (is_tried, may_try) = (seen.row.state == ItemState::Trial, may_be_tried(&seen.item.body));
     let decide = move |deed: Deed, decision: ReviewDecision| {
         let (path, version) = (format!("/items/{id}/reviews"), format!("\"{version}\""));
         let deciding = async move { client::post_over(actor, &path, &version, &decision).await };
