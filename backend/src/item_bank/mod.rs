@@ -20,6 +20,7 @@ mod import;
 mod imported;
 mod package;
 mod printer;
+mod reach;
 mod remarks;
 mod review;
 mod revising;
