@@ -1,7 +1,7 @@
 //! `/items`.
 
 use super::{
-    alike, changing, commenting, creating,
+    alike, attachments, changing, commenting, creating,
     describing::{self, Describe, DescribeOwn},
     export, history_routes,
     import::{self, ImportIntoBank, PackageQuery},
@@ -49,6 +49,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);
+    attachments::routes(cfg);
     history_routes::routes(cfg);
     creating::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);

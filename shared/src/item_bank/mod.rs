@@ -3,6 +3,7 @@
 mod aiken;
 mod alike;
 mod api;
+mod attachment;
 mod blanks;
 mod calculation;
 mod changing;
@@ -59,6 +60,7 @@ mod xml;
 pub use aiken::parse_aiken;
 pub use alike::{ALIKE_FROM, ALIKE_RULE, ComparedText, alike_bands};
 pub use api::*;
+pub use attachment::*;
 pub use calculation::CalculationStep;
 pub use changing::*;
 pub use chinese_text::{TemplateRow, item_from_question, item_of_row, parse_chinese_text};

@@ -54,6 +54,7 @@ const FACTS: &[&str] = &[
     "graduation_rule",
     "incident_sitting",
     "incident_step",
+    "item_attachment",
     "item_comment",
     "item_descriptor",
     "item_event",

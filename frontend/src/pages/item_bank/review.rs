@@ -1,7 +1,8 @@
 //! Items of others that wait for a review: each is read with its key, then approved or sent back.
 
 use super::{
-    alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name, preview::Preview, statistics::Statistics,
+    alike::AlikeWith, attachments::Attachments, comments::Comments, detail::Detail, kind::kind_name, preview::Preview,
+    statistics::Statistics,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -163,6 +164,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
                 <TextInput value=reason />
             </Field>
         </DeedForm>
+        <Attachments id />
         <Comments id />
     }
 }

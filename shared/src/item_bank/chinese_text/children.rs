@@ -11,15 +11,15 @@ use crate::item_bank::{Child, ItemBody, ItemKind, key_letters, key_lines, normal
 pub(in crate::item_bank) fn children_of_lines(text: &str) -> Option<Vec<Child>> {
     let mut blocks: Vec<(u16, String)> = Vec::new();
     for line in text.lines() {
-        match (head(line), blocks.last_mut()) {
-            (Some((percent, rest)), _) => blocks.push((percent, rest.to_owned())),
+        match head(line) {
+            Some((percent, rest)) => blocks.push((percent, rest.to_owned())),
+            None if blocks.is_empty() && line.trim().is_empty() => {}
             // What a person looks for may have paragraphs.
-            (None, Some((_, block))) => {
+            None => {
+                let (_, block) = blocks.last_mut()?;
                 block.push('\n');
                 block.push_str(line.trim_end());
             }
-            (None, None) if line.trim().is_empty() => {}
-            (None, None) => return None,
         }
     }
     blocks.into_iter().map(|(percent, block)| child(percent, &block)).collect()
