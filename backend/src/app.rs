@@ -9,6 +9,7 @@ mod operations;
 mod own_data;
 mod paper_print;
 mod person_facts;
+mod place_book;
 mod receipt;
 mod room_report;
 mod seat_sheets;
@@ -127,7 +128,7 @@ impl State {
     pub fn configure(&self, cfg: &mut web::ServiceConfig) {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
-        let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
+        let places: Arc<dyn PlaceBook> = Arc::new(place_book::AllPlaces::new(self.cx.clone()));
         let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
         let items: Arc<dyn ItemPrinter> = Arc::new(item_print::ItemPrints::new(self.cx.clone(), self.printer.clone()));
         let classes: Arc<dyn ClassBook> = Arc::new(learning::ClassRolls(self.cx.clone()));

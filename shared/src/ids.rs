@@ -102,6 +102,8 @@ ids! {
     IncidentId,
     /// One question of a learner to the teachers of their class.
     InquiryId,
+    /// One file beside an item of the bank.
+    ItemAttachmentId,
     /// One item of the bank, over all its versions.
     ItemId,
     /// One piece of long work.

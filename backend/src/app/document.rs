@@ -54,6 +54,7 @@ const ONCE: &[&str] = &[
     "add_class_agreement",
     "add_class_members",
     "add_enrolment",
+    "add_item_attachment",
     "add_late_candidate",
     "add_person",
     "add_roll_photo",

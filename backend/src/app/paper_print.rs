@@ -286,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_person_looks_for_in_a_question_on_a_material_is_for_markers_alone() {
+        let lines = "(1) 40% x?\n答案：√\n(2) 60%（作文）y?\n答案：\n600-\n内容 50%: 切题\n语言 50%";
+        let mut paper = paper();
+        paper.items[0].item.body = body_of_lines(ItemKind::Composite, lines).unwrap();
+        paper.items[0].points = Points::whole(30);
+        let data = |sheet| Value::from(sections(&paper, sheet))[0]["items"][0].clone();
+        let (shown, scheme) = (data(PaperSheet::Paper), data(PaperSheet::Scheme));
+        assert!(shown["parts"][1]["worth"].as_str().unwrap().contains("600"), "{shown}");
+        assert!(!shown.to_string().contains("切题"), "{shown}");
+        let (key, rules) = (scheme["key"][1].as_str().unwrap(), scheme["rules"].to_string());
+        assert!(key.ends_with(text("print_see_scheme")), "{key}");
+        assert!(rules.contains("切题") && rules.contains("(2)") && rules.contains("9"), "{rules}");
+    }
+
+    #[test]
     fn parts_number_their_items_on() {
         let part = |title: &str| PaperSection {
             title: title.to_owned(),

@@ -165,7 +165,8 @@ async fn preview_exercise(actor: Actor, body: Body<Item>) -> AppResult<Json<Exer
 /// How the texts of whoever writes lessons or items are drawn: those of lessons with players.
 fn drawn_for(actor: &Actor) -> AppResult<fn(&str) -> String> {
     let catalogue = organisation::catalogue();
-    if !actor.has_any(&[Right::AuthorCourse, Right::AuthorItem], &catalogue) {
+    let writes_items = actor.has_any(&[Right::AuthorItem], &organisation::catalogue_for(actor, Right::AuthorItem));
+    if !writes_items && !actor.has_any(&[Right::AuthorCourse], &catalogue) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let writes_lessons = actor.has_any(&[Right::AuthorCourse], &catalogue);

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::{Item, Response, Scored, pinned_of_parts, pinned_options, score_by},
+    item_bank::{Item, Response, Scored, ScoredPart, pinned_of_parts, pinned_options, score_by, score_parts_by},
     media::recording::RecordingName,
     papers::{PackagedItem, PaperPackage, PaperStep, closing_minutes, next_paper_state, paper_shape},
     points::Points,
@@ -74,6 +74,15 @@ impl SealedItem {
         self.scored(response, self.points)
     }
 
+    /// The same, each question on a material that waits for a person by itself.
+    ///
+    /// # Errors
+    /// As of [`Self::score`].
+    pub fn score_parts(&self, response: Option<&Response>) -> AppResult<Vec<ScoredPart>> {
+        let parts = score_parts_by(self.scorer_version, &self.item, response, self.points);
+        parts.ok_or_else(|| self.unknown_rules())
+    }
+
     /// What a response to what is tried would be worth if it counted; `None` where it does, or if a person marks it.
     ///
     /// # Errors
@@ -93,8 +102,11 @@ impl SealedItem {
     }
 
     fn scored(&self, response: Option<&Response>, points: Points) -> AppResult<Scored> {
-        let unknown = || AppError::internal(format!("no version {} of the scorer", self.scorer_version));
-        score_by(self.scorer_version, &self.item, response, points).ok_or_else(unknown)
+        score_by(self.scorer_version, &self.item, response, points).ok_or_else(|| self.unknown_rules())
+    }
+
+    fn unknown_rules(&self) -> AppError {
+        AppError::internal(format!("no version {} of the scorer", self.scorer_version))
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn columns(place: &Place) -> AppResult<(DivisionCode, Option<Provider
     let (code, provider_id) = match place {
         Place::Division { code } => (code, None),
         Place::Provider { id, division } => (division, Some(*id)),
-        Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {
+        Place::Class { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => {
             return Err(AppError::internal("a roster is a division's or a school's"));
         }
     };

@@ -38,6 +38,7 @@ mod frozen_items;
 mod identity;
 mod imported_tests;
 mod incidents;
+mod item_attachments;
 mod item_bank;
 mod item_changes;
 mod item_comments;

@@ -46,6 +46,7 @@ impl World {
             | "add_skill_photo"
             | "add_accommodation_photo"
             | "add_class_agreement"
+            | "add_item_attachment"
             | "add_assignment_file"
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());

@@ -218,6 +218,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_alike_items",
             "list_item_statistics",
             "list_item_comments",
+            "list_item_attachments",
             "list_item_events",
             "compare_item_versions",
             "export_items",
@@ -230,7 +231,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes", "comment_item"],
         one(Thing::Item, &[Right::ReviewItem]),
     ),
-    (&["revise_item"], Rule::Own(Thing::Item)),
+    (&["revise_item", "add_item_attachment"], Rule::Own(Thing::Item)),
+    // No file lies beside the item; one that does has tests of its own.
+    (&["look_at_item_attachment"], Rule::Own(Thing::ItemAttachment)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "set_paper_tools", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (

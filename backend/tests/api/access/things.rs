@@ -10,6 +10,8 @@ pub(super) enum Thing {
     Course,
     Unit,
     Item,
+    /// A file beside it, of which there is none.
+    ItemAttachment,
     Paper,
     Blueprint,
     /// What was drawn by that blueprint: no forms, for its bank is empty.
@@ -215,6 +217,7 @@ impl Thing {
             | Self::Login
             | Self::Job
             | Self::Attachment
+            | Self::ItemAttachment
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
             | Self::CourseRuleProposal
@@ -236,7 +239,7 @@ impl Thing {
     pub(super) const fn seen_with(self) -> &'static [Right] {
         match self {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
-            Self::Item => &[Right::ReadItem],
+            Self::Item | Self::ItemAttachment => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
             Self::ExamSession | Self::SeatPlan | Self::Response | Self::Recheck => &[
                 Right::PlanExamSession,

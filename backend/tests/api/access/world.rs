@@ -406,6 +406,7 @@ impl World {
             Thing::Division => vec![NEXT_DOOR.to_owned()],
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
+            Thing::ItemAttachment => vec![self.id(Thing::Item), self.id(Thing::ItemAttachment)],
             Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
             Thing::HandInPhoto => vec![self.id(Thing::HandIn), self.id(Thing::HandInPhoto)],
             Thing::ClassLearner => vec![self.id(Thing::Class), self.learner.to_string()],
@@ -475,6 +476,7 @@ impl World {
             | Thing::Assignment
             | Thing::AssignmentPhoto
             | Thing::Item
+            | Thing::ItemAttachment
             | Thing::Paper
             | Thing::Blueprint
             | Thing::Assembly

@@ -56,6 +56,7 @@ const FACTS: &[&str] = &[
     "graduation_rule",
     "incident_sitting",
     "incident_step",
+    "item_attachment",
     "item_comment",
     "item_descriptor",
     "item_event",

@@ -95,6 +95,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "child-count" => td_string!(locale, item_bank.wrong_child_count),
         "child-sum" => td_string!(locale, item_bank.wrong_child_sum),
         "child-kind" => td_string!(locale, item_bank.wrong_child_kind),
+        "child-written" => td_string!(locale, item_bank.wrong_child_written),
         "not-a-child" => td_string!(locale, item_bank.wrong_child),
         "plain-stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "line-count" => td_string!(locale, item_bank.wrong_line_count),
