@@ -13,7 +13,7 @@ mod tools;
 pub(super) use facts::ExternalScores;
 pub use protocol::serve_tools;
 pub use scores::external_subjects_of;
-pub(super) use tools::work;
+pub(super) use tools::{active_tools, work};
 
 use super::{entity::external_tool, store, study::OwnUnit};
 use crate::{

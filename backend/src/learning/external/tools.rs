@@ -12,6 +12,7 @@ use crate::{
         http::{IdempotencyKey, once, replayed},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ExternalToolId},
     learning::{
@@ -23,6 +24,7 @@ use shared::{
     rights::{Right, places},
     work::{WorkKind, WorkLine},
 };
+use std::collections::BTreeSet;
 
 actions! {
     /// Propose a tool, approve it, refuse it or switch it off.
@@ -173,6 +175,16 @@ pub(super) async fn choices(cx: &Services, actor: &Actor) -> AppResult<Vec<Exter
     let mut tools = store::list_external_tools(cx.db.read()).await?;
     tools.retain(|row| row.state == ExternalToolState::Active.as_str());
     Ok(tools.into_iter().map(|row| ExternalToolChoice { id: row.id, title: row.title }).collect())
+}
+
+/// The tools that learners are sent to.
+///
+/// # Errors
+/// If the store fails.
+pub(in crate::learning) async fn active_tools(conn: &impl ConnectionTrait) -> AppResult<BTreeSet<ExternalToolId>> {
+    let tools = store::list_external_tools(conn).await?;
+    let active = tools.into_iter().filter(|row| row.state == ExternalToolState::Active.as_str());
+    Ok(active.map(|row| row.id).collect())
 }
 
 async fn views(cx: &Services, rows: Vec<external_tool::Model>) -> AppResult<Vec<ExternalTool>> {

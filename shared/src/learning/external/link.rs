@@ -1,9 +1,13 @@
 //! What the author of an activity says of the tool in which it lies.
 
 use super::{MAX_ADDRESS_CHARS, MAX_TOOL_TITLE_CHARS, is_web_address};
-use crate::{ids::ExternalToolId, learning::MAX_TOPIC_CHARS, problem::FieldError};
+use crate::{
+    ids::ExternalToolId,
+    learning::{CourseContent, MAX_TOPIC_CHARS},
+    problem::FieldError,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of all parameters of a link.
 pub const MAX_PARAMETERS_CHARS: usize = 5_000;
@@ -85,4 +89,22 @@ impl ExternalLink {
             wrong("needs_pct", "out-of-range");
         }
     }
+}
+
+/// The activities of a content whose tool is not among those in use.
+#[must_use]
+pub fn links_without(content: &CourseContent, active: &BTreeSet<ExternalToolId>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (at, module) in content.modules.iter().enumerate() {
+        for (unit_at, unit) in module.units.iter().enumerate() {
+            for (activity_at, activity) in unit.activities.iter().enumerate() {
+                let tool = activity.body.external().and_then(|link| link.tool_id);
+                if tool.is_some_and(|tool| !active.contains(&tool)) {
+                    let here = format!("/modules/{at}/units/{unit_at}/activities/{activity_at}/body/link/tool_id");
+                    errors.push(FieldError::new(here, "tool-off"));
+                }
+            }
+        }
+    }
+    errors
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
-    ids::{AccountId, ActivityId, CourseId, ExternalLaunchId, ExternalSubjectId, ExternalToolId},
+    ids::{AccountId, ActivityId, CourseId, ExternalLaunchId, ExternalSubjectId, ExternalToolId, UnitId},
+    learning::{Activity, ActivityBody, CourseContent, Module, Unit},
     points::Points,
     problem::{Refusal, has_texts},
     time::Timestamp,
@@ -130,6 +131,30 @@ fn link(needs_pct: u8) -> ExternalLink {
         needs_pct,
         ..ExternalLink::default()
     }
+}
+
+#[test]
+fn a_draft_is_not_submitted_with_a_tool_that_is_not_in_use() {
+    let activity = |n: u128, link: ExternalLink| Activity {
+        id: id(n),
+        title: "A".to_owned(),
+        is_required: true,
+        body: ActivityBody::External { link },
+    };
+    let unit = Unit {
+        id: id::<UnitId>(1),
+        title: "U".to_owned(),
+        minutes: 5,
+        body: "Text".to_owned(),
+        exercises: Vec::new(),
+        activities: vec![activity(1, ExternalLink::default()), activity(2, link(0))],
+    };
+    let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
+    let content = CourseContent { modules, ..CourseContent::default() };
+    assert_eq!(links_without(&content, &std::collections::BTreeSet::from([id(3)])), []);
+    let errors = links_without(&content, &std::collections::BTreeSet::from([id(9)]));
+    assert_eq!(errors.len(), 1, "what has no tool yet is told by others");
+    assert_eq!(errors[0].pointer, "/modules/0/units/0/activities/1/body/link/tool_id");
 }
 
 /// A request of the tool 3 about the subject 4 of the launch 5.
@@ -317,7 +342,7 @@ fn every_refusal_has_its_texts() {
     for key in keys {
         assert!(has_texts(&format!("{key}.detail")), "{key}");
     }
-    for code in ["web-address", "custom-parameters", "key-set", "private-key"] {
+    for code in ["web-address", "custom-parameters", "key-set", "private-key", "tool-off"] {
         assert!(has_texts(&format!("field.{code}")), "{code}");
     }
 }
