@@ -65,7 +65,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/course_rules', '/graduation_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/course_rules', '/external_tools', '/graduation_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */

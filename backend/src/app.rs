@@ -251,6 +251,7 @@ pub fn app(
         .service(operations::get_readiness)
         .service(operations::get_metrics)
         .configure(move |cfg| credit_bank::publish_key(cfg, &public_url))
+        .configure(learning::serve_tools)
         .default_service(web::to(move |request: HttpRequest| {
             let site = site.clone();
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }

@@ -82,10 +82,10 @@ use crate::{
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
             course_rules::CourseRulesPage, discussion::TopicPage, discussion_reports::ReportedPostsPage,
-            edit::EditClassPage, hand_in::HandInPage, hand_ins::HandInsPage, holidays::HolidaysPage,
-            inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage, new::NewClassPage, screen::ScreenPage,
-            sheet::SheetPage, skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage,
-            without_roll::WithoutRollPage,
+            edit::EditClassPage, external_tools::ExternalToolsPage, hand_in::HandInPage, hand_ins::HandInsPage,
+            holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage,
+            new::NewClassPage, screen::ScreenPage, sheet::SheetPage, skill_record::SkillRecordPage, skills::SkillsPage,
+            timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -229,6 +229,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/holidays") view=HolidaysPage />
                 <Route path=path!("/attendance_rules") view=AttendanceRulesPage />
                 <Route path=path!("/course_rules") view=CourseRulesPage />
+                <Route path=path!("/external_tools") view=ExternalToolsPage />
                 <Route path=path!("/graduation_rules") view=GraduationRulesPage />
                 <Route path=path!("/roll_calls") view=WithoutRollPage />
                 <Route path=path!("/skills") view=SkillsPage />

@@ -5,73 +5,52 @@
 use sea_orm_migration::prelude::*;
 
 mod m20261123_000100_platform;
-mod m20261124_000100_certificate_editions;
-mod m20261125_000100_marking_claims;
-mod m20261126_000100_login_phone;
-mod m20261127_000100_known_devices;
-mod m20261127_000110_kept_logins;
-mod m20261127_000120_former_passwords;
 mod m20261123_000200_identity;
-mod m20261124_000200_certificate_editions_alone;
-mod m20261125_000200_organisation_places;
 mod m20261123_000300_organisation;
-mod m20261124_000300_jobs;
-mod m20261125_000300_people;
-mod m20261126_000300_roster_steps;
 mod m20261123_000400_learning;
-mod m20261124_000400_pictures;
-mod m20261125_000400_roster;
-mod m20261126_000400_names;
-mod m20261125_000410_role_grant_place;
 mod m20261123_000500_item_bank;
-mod m20261125_000500_enrolment;
-mod m20261126_000500_attendance_rule;
 mod m20261123_000600_papers;
-mod m20261125_000600_classes;
-mod m20261126_000600_exam_chain;
-mod m20261127_000600_roster_file_parts;
-mod m20261125_000610_teaching;
-mod m20261127_000610_roster_filters;
-mod m20261125_000620_skills;
-mod m20261127_000620_roster_by_hand;
 mod m20261123_000700_sittings;
-mod m20261125_000700_rights;
-mod m20261126_000700_item_review;
-mod m20261127_000700_queue_depths;
-mod m20261125_000710_consents;
-mod m20261126_000710_marking_reopening;
-mod m20261127_000710_roster_checks;
-mod m20261127_000720_correction_due;
 mod m20261123_000800_delivery;
-mod m20261125_000800_person_merge;
-mod m20261126_000800_text_messages;
-mod m20261127_000800_list_filters;
-mod m20261125_000810_correction_request;
-mod m20261127_000810_skill_details;
-mod m20261127_000811_skill_photos;
-mod m20261125_000820_skill_withdrawals;
-mod m20261127_000820_class_details;
-mod m20261125_000821_roll_photos;
-mod m20261127_000830_division_changes;
-mod m20261127_000840_meeting_notices;
 mod m20261123_000900_marking;
+mod m20261123_001000_results;
+mod m20261123_001100_credit_bank;
+mod m20261124_000100_certificate_editions;
+mod m20261124_000200_certificate_editions_alone;
+mod m20261124_000300_jobs;
+mod m20261124_000400_pictures;
+mod m20261125_000100_marking_claims;
+mod m20261125_000200_organisation_places;
+mod m20261125_000300_people;
+mod m20261125_000400_roster;
+mod m20261125_000410_role_grant_place;
+mod m20261125_000500_enrolment;
+mod m20261125_000600_classes;
+mod m20261125_000610_teaching;
+mod m20261125_000620_skills;
+mod m20261125_000700_rights;
+mod m20261125_000710_consents;
+mod m20261125_000800_person_merge;
+mod m20261125_000810_correction_request;
+mod m20261125_000820_skill_withdrawals;
+mod m20261125_000821_roll_photos;
+mod m20261126_000100_login_phone;
+mod m20261126_000300_roster_steps;
+mod m20261126_000400_names;
+mod m20261126_000500_attendance_rule;
+mod m20261126_000600_exam_chain;
+mod m20261126_000700_item_review;
+mod m20261126_000710_marking_reopening;
+mod m20261126_000800_text_messages;
 mod m20261126_000900_audit_indexes;
 mod m20261126_000910_enrolment_rule_proposals;
-mod m20261123_001000_results;
-mod m20261127_001000_study_in_time;
-mod m20261127_001010_check_in_secrets;
-mod m20261127_001020_noted_states;
-mod m20261123_001100_credit_bank;
 mod m20261126_001100_study_notes;
 mod m20261126_001110_inquiries;
 mod m20261126_001200_school_changes;
-mod m20261127_001200_assignments;
 mod m20261126_001201_certificate_states;
 mod m20261126_001300_class_reminders;
-mod m20261127_001300_recordings;
 mod m20261126_001310_announcements;
 mod m20261126_001400_course_reviews;
-mod m20261127_001400_discussion;
 mod m20261126_001410_answered_versions;
 mod m20261126_001420_study_by_course;
 mod m20261126_001500_daily_cap;
@@ -79,6 +58,27 @@ mod m20261126_001510_anomaly_look;
 mod m20261126_001520_study_proof;
 mod m20261126_001600_offline_study;
 mod m20261126_001700_course_kind;
+mod m20261127_000100_known_devices;
+mod m20261127_000110_kept_logins;
+mod m20261127_000120_former_passwords;
+mod m20261127_000600_roster_file_parts;
+mod m20261127_000610_roster_filters;
+mod m20261127_000620_roster_by_hand;
+mod m20261127_000700_queue_depths;
+mod m20261127_000710_roster_checks;
+mod m20261127_000720_correction_due;
+mod m20261127_000800_list_filters;
+mod m20261127_000810_skill_details;
+mod m20261127_000811_skill_photos;
+mod m20261127_000820_class_details;
+mod m20261127_000830_division_changes;
+mod m20261127_000840_meeting_notices;
+mod m20261127_001000_study_in_time;
+mod m20261127_001010_check_in_secrets;
+mod m20261127_001020_noted_states;
+mod m20261127_001200_assignments;
+mod m20261127_001300_recordings;
+mod m20261127_001400_discussion;
 mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
@@ -158,6 +158,8 @@ mod m20261128_002190_draw_commitments;
 mod m20261128_002191_draw_disclosures;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
+mod m20261128_002195_external_tools;
+mod m20261128_002196_external_scores;
 mod m20261128_002199_scored_parts;
 
 /// Every migration, in order.
@@ -168,73 +170,52 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000100_platform::Migration),
-            Box::new(m20261124_000100_certificate_editions::Migration),
-            Box::new(m20261125_000100_marking_claims::Migration),
-            Box::new(m20261126_000100_login_phone::Migration),
-            Box::new(m20261127_000100_known_devices::Migration),
-            Box::new(m20261127_000110_kept_logins::Migration),
-            Box::new(m20261127_000120_former_passwords::Migration),
             Box::new(m20261123_000200_identity::Migration),
-            Box::new(m20261124_000200_certificate_editions_alone::Migration),
-            Box::new(m20261125_000200_organisation_places::Migration),
             Box::new(m20261123_000300_organisation::Migration),
-            Box::new(m20261124_000300_jobs::Migration),
-            Box::new(m20261125_000300_people::Migration),
-            Box::new(m20261126_000300_roster_steps::Migration),
             Box::new(m20261123_000400_learning::Migration),
-            Box::new(m20261124_000400_pictures::Migration),
-            Box::new(m20261125_000400_roster::Migration),
-            Box::new(m20261126_000400_names::Migration),
-            Box::new(m20261125_000410_role_grant_place::Migration),
             Box::new(m20261123_000500_item_bank::Migration),
-            Box::new(m20261125_000500_enrolment::Migration),
-            Box::new(m20261126_000500_attendance_rule::Migration),
             Box::new(m20261123_000600_papers::Migration),
-            Box::new(m20261125_000600_classes::Migration),
-            Box::new(m20261126_000600_exam_chain::Migration),
-            Box::new(m20261127_000600_roster_file_parts::Migration),
-            Box::new(m20261125_000610_teaching::Migration),
-            Box::new(m20261127_000610_roster_filters::Migration),
-            Box::new(m20261125_000620_skills::Migration),
-            Box::new(m20261127_000620_roster_by_hand::Migration),
             Box::new(m20261123_000700_sittings::Migration),
-            Box::new(m20261125_000700_rights::Migration),
-            Box::new(m20261126_000700_item_review::Migration),
-            Box::new(m20261127_000700_queue_depths::Migration),
-            Box::new(m20261125_000710_consents::Migration),
-            Box::new(m20261126_000710_marking_reopening::Migration),
-            Box::new(m20261127_000710_roster_checks::Migration),
-            Box::new(m20261127_000720_correction_due::Migration),
             Box::new(m20261123_000800_delivery::Migration),
-            Box::new(m20261125_000800_person_merge::Migration),
-            Box::new(m20261126_000800_text_messages::Migration),
-            Box::new(m20261127_000800_list_filters::Migration),
-            Box::new(m20261125_000810_correction_request::Migration),
-            Box::new(m20261127_000810_skill_details::Migration),
-            Box::new(m20261127_000811_skill_photos::Migration),
-            Box::new(m20261125_000820_skill_withdrawals::Migration),
-            Box::new(m20261127_000820_class_details::Migration),
-            Box::new(m20261125_000821_roll_photos::Migration),
-            Box::new(m20261127_000830_division_changes::Migration),
-            Box::new(m20261127_000840_meeting_notices::Migration),
             Box::new(m20261123_000900_marking::Migration),
+            Box::new(m20261123_001000_results::Migration),
+            Box::new(m20261123_001100_credit_bank::Migration),
+            Box::new(m20261124_000100_certificate_editions::Migration),
+            Box::new(m20261124_000200_certificate_editions_alone::Migration),
+            Box::new(m20261124_000300_jobs::Migration),
+            Box::new(m20261124_000400_pictures::Migration),
+            Box::new(m20261125_000100_marking_claims::Migration),
+            Box::new(m20261125_000200_organisation_places::Migration),
+            Box::new(m20261125_000300_people::Migration),
+            Box::new(m20261125_000400_roster::Migration),
+            Box::new(m20261125_000410_role_grant_place::Migration),
+            Box::new(m20261125_000500_enrolment::Migration),
+            Box::new(m20261125_000600_classes::Migration),
+            Box::new(m20261125_000610_teaching::Migration),
+            Box::new(m20261125_000620_skills::Migration),
+            Box::new(m20261125_000700_rights::Migration),
+            Box::new(m20261125_000710_consents::Migration),
+            Box::new(m20261125_000800_person_merge::Migration),
+            Box::new(m20261125_000810_correction_request::Migration),
+            Box::new(m20261125_000820_skill_withdrawals::Migration),
+            Box::new(m20261125_000821_roll_photos::Migration),
+            Box::new(m20261126_000100_login_phone::Migration),
+            Box::new(m20261126_000300_roster_steps::Migration),
+            Box::new(m20261126_000400_names::Migration),
+            Box::new(m20261126_000500_attendance_rule::Migration),
+            Box::new(m20261126_000600_exam_chain::Migration),
+            Box::new(m20261126_000700_item_review::Migration),
+            Box::new(m20261126_000710_marking_reopening::Migration),
+            Box::new(m20261126_000800_text_messages::Migration),
             Box::new(m20261126_000900_audit_indexes::Migration),
             Box::new(m20261126_000910_enrolment_rule_proposals::Migration),
-            Box::new(m20261123_001000_results::Migration),
-            Box::new(m20261127_001000_study_in_time::Migration),
-            Box::new(m20261127_001010_check_in_secrets::Migration),
-            Box::new(m20261127_001020_noted_states::Migration),
-            Box::new(m20261123_001100_credit_bank::Migration),
             Box::new(m20261126_001100_study_notes::Migration),
             Box::new(m20261126_001110_inquiries::Migration),
             Box::new(m20261126_001200_school_changes::Migration),
-            Box::new(m20261127_001200_assignments::Migration),
             Box::new(m20261126_001201_certificate_states::Migration),
             Box::new(m20261126_001300_class_reminders::Migration),
-            Box::new(m20261127_001300_recordings::Migration),
             Box::new(m20261126_001310_announcements::Migration),
             Box::new(m20261126_001400_course_reviews::Migration),
-            Box::new(m20261127_001400_discussion::Migration),
             Box::new(m20261126_001410_answered_versions::Migration),
             Box::new(m20261126_001420_study_by_course::Migration),
             Box::new(m20261126_001500_daily_cap::Migration),
@@ -242,6 +223,27 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001520_study_proof::Migration),
             Box::new(m20261126_001600_offline_study::Migration),
             Box::new(m20261126_001700_course_kind::Migration),
+            Box::new(m20261127_000100_known_devices::Migration),
+            Box::new(m20261127_000110_kept_logins::Migration),
+            Box::new(m20261127_000120_former_passwords::Migration),
+            Box::new(m20261127_000600_roster_file_parts::Migration),
+            Box::new(m20261127_000610_roster_filters::Migration),
+            Box::new(m20261127_000620_roster_by_hand::Migration),
+            Box::new(m20261127_000700_queue_depths::Migration),
+            Box::new(m20261127_000710_roster_checks::Migration),
+            Box::new(m20261127_000720_correction_due::Migration),
+            Box::new(m20261127_000800_list_filters::Migration),
+            Box::new(m20261127_000810_skill_details::Migration),
+            Box::new(m20261127_000811_skill_photos::Migration),
+            Box::new(m20261127_000820_class_details::Migration),
+            Box::new(m20261127_000830_division_changes::Migration),
+            Box::new(m20261127_000840_meeting_notices::Migration),
+            Box::new(m20261127_001000_study_in_time::Migration),
+            Box::new(m20261127_001010_check_in_secrets::Migration),
+            Box::new(m20261127_001020_noted_states::Migration),
+            Box::new(m20261127_001200_assignments::Migration),
+            Box::new(m20261127_001300_recordings::Migration),
+            Box::new(m20261127_001400_discussion::Migration),
             Box::new(m20261127_001700_item_descriptors::Migration),
             Box::new(m20261127_001710_blueprints::Migration),
             Box::new(m20261127_001800_blueprint_indexes::Migration),
@@ -321,6 +323,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002191_draw_disclosures::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
+            Box::new(m20261128_002195_external_tools::Migration),
+            Box::new(m20261128_002196_external_scores::Migration),
             Box::new(m20261128_002199_scored_parts::Migration),
         ]
     }

@@ -92,6 +92,14 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// One time that a learner was sent to a tool of others.
+    ExternalLaunchId,
+    /// One score that such a tool reported.
+    ExternalScoreId,
+    /// One learner, as one such tool knows them.
+    ExternalSubjectId,
+    /// One tool of others to which learners are sent (外部课程工具).
+    ExternalToolId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
     /// One rule of graduation that was proposed.

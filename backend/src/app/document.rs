@@ -116,6 +116,7 @@ const ONCE: &[&str] = &[
     "propose_attendance_rule",
     "propose_course_rule",
     "propose_enrolment_rule",
+    "propose_external_tool",
     "propose_graduates",
     "propose_graduation_rule",
     "propose_merge",

@@ -5,7 +5,7 @@ use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
     catalogue::{self, CourseQuery},
-    class_study, classes, course_rules, discussions, docx, exercises, inquiries, mistakes, notes, offline,
+    class_study, classes, course_rules, discussions, docx, exercises, external, inquiries, mistakes, notes, offline,
     open_catalogue, quizzes, reminders, reviews, statements, study, versions,
 };
 use crate::{
@@ -53,6 +53,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     course_rules::routes::routes(cfg);
     discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
+    external::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     quizzes::routes::routes(cfg);
     reminders::routes::routes(cfg);

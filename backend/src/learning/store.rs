@@ -8,6 +8,7 @@ mod attendance_rules;
 mod classes;
 mod course_rules;
 mod discussions;
+mod external;
 mod inquiries;
 mod notes;
 mod offline;
@@ -52,6 +53,13 @@ pub(super) use discussions::{
     insert_topic_reading, insert_topic_step, last_numbers, list_deeds, list_own_post_reports, list_own_posts,
     list_own_topic_readings, list_posts_by_ids, list_replies, list_reported, list_threads, list_topic_steps,
     list_topics, list_topics_by_ids, lock_topic,
+};
+pub(super) use external::{
+    ScoreFact, answer_external_launch, approve_external_tool, end_external_tool, find_external_launch,
+    find_external_subject, find_external_tool, forget_assertions_until, forget_launches_until,
+    insert_external_assertion, insert_external_launch, insert_external_score, insert_external_subject,
+    insert_external_tool, last_external_score, list_external_subjects, list_external_tools, list_score_facts,
+    list_scores_of_subjects, lock_external_tool, oldest_assertions_until, oldest_launches_until,
 };
 pub(super) use inquiries::{
     InquiryFilter, count_answered_inquiries, count_open_inquiries, count_own_open_inquiries, find_inquiry,

@@ -33,6 +33,7 @@ mod exam_rooms;
 mod exam_rules;
 mod exam_world;
 mod exports;
+mod external_tools;
 mod faults;
 mod frozen_items;
 mod identity;

@@ -106,6 +106,8 @@ text_enum! {
         AnnouncementReading = "announcement_reading",
         /// Attempts at quizzes.
         QuizAttempt = "quiz_attempt",
+        /// As whom tools of others know them.
+        ExternalSubject = "external_subject",
         /// What they wrote in discussions.
         DiscussionPost = "discussion_post",
         /// What they did about posts there.

@@ -2,6 +2,7 @@
 
 use super::{things::Thing, world::World};
 use crate::{
+    external_tools,
     people::{HERE, number, person},
     support::NO_ID,
 };
@@ -186,11 +187,17 @@ impl World {
             "propose_course_rule" => json!({ "rule": { "course_id": self.id(Thing::Course), "valid_from": "2027-01-01",
                 "class_hours": 80, "face_to_face_hours": 40, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 },
                 "reason": reason }),
+            "propose_external_tool" => json!({ "title": "T", "login_url": "https://tool.example/login",
+                "redirect_urls": ["https://tool.example/launch"], "keys": external_tools::key_set(), "reason": reason }),
             "propose_graduation_rule" => {
                 json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
                 "needs_skill_certificate": true, "credits": 80, "culture_cap": 60, "skill_cap": 40 }, "reason": reason })
             }
-            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" | "refuse_graduation_rule" => {
+            "refuse_enrolment_rule"
+            | "refuse_attendance_rule"
+            | "refuse_course_rule"
+            | "refuse_graduation_rule"
+            | "refuse_external_tool" => {
                 json!({ "reason": "" })
             }
             "create_staff_account" => {

@@ -179,6 +179,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_unit_assignments"], Rule::Own(Thing::Unit)),
     (&["add_assignment_photo", "add_assignment_file", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
     (&["get_my_assignment_photo"], Rule::Own(Thing::AssignmentPhoto)),
+    (&["launch_external_activity"], Rule::Own(Thing::Assignment)),
     (&["read_announcement"], Rule::Own(Thing::Announcement)),
     (&["get_my_quiz", "hand_in_quiz"], Rule::Own(Thing::Quiz)),
     (&["get_my_topic", "list_my_topic_posts", "write_post", "read_topic"], Rule::Own(Thing::Topic)),
@@ -534,6 +535,12 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::AttendanceRuleProposal, &[Right::KeepAttendanceRules]),
     ),
     (&["list_course_rules"], Rule::Anywhere { rights: &[Right::KeepCourseRules] }),
+    (&["list_external_tools"], Rule::Anywhere { rights: &[Right::KeepExternalTools] }),
+    (&["list_external_tool_choices"], Rule::Anywhere { rights: &[Right::AuthorCourse] }),
+    (
+        &["propose_external_tool", "approve_external_tool", "refuse_external_tool"],
+        one(Thing::ExternalTool, &[Right::KeepExternalTools]),
+    ),
     (
         &["propose_course_rule", "approve_course_rule", "refuse_course_rule"],
         one(Thing::CourseRuleProposal, &[Right::KeepCourseRules]),

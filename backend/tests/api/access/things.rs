@@ -79,6 +79,8 @@ pub(super) enum Thing {
     AttendanceRuleProposal,
     /// A rule of a course, proposed for the whole province.
     CourseRuleProposal,
+    /// A tool of others, proposed for the whole province.
+    ExternalTool,
     /// A rule of graduation, proposed for the whole province.
     GraduationRuleProposal,
     NewClass,
@@ -221,6 +223,7 @@ impl Thing {
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
             | Self::CourseRuleProposal
+            | Self::ExternalTool
             | Self::GraduationRuleProposal
             | Self::NewClass
             | Self::ClassLearner
@@ -284,6 +287,7 @@ impl Thing {
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
             Self::CourseRuleProposal => &[Right::KeepCourseRules],
+            Self::ExternalTool => &[Right::KeepExternalTools],
             Self::GraduationRuleProposal => &[Right::KeepGraduationRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]

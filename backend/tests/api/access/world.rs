@@ -178,6 +178,9 @@ impl World {
         let Body::Json(body) = self.body("propose_course_rule", Thing::CourseRuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/course_rules/proposals", &body).await.expect(201);
         self.name(Thing::CourseRuleProposal, &proposed["id"]);
+        let Body::Json(body) = self.body("propose_external_tool", Thing::ExternalTool) else { unreachable!() };
+        let proposed = province.post("/api/v1/external_tools", &body).await.expect(201);
+        self.name(Thing::ExternalTool, &proposed["id"]);
         let Body::Json(body) = self.body("propose_graduation_rule", Thing::GraduationRuleProposal) else {
             unreachable!()
         };
@@ -470,6 +473,7 @@ impl World {
             | Thing::RuleProposal
             | Thing::AttendanceRuleProposal
             | Thing::CourseRuleProposal
+            | Thing::ExternalTool
             | Thing::GraduationRuleProposal
             | Thing::Course
             | Thing::Unit

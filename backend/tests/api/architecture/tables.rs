@@ -52,6 +52,8 @@ const FACTS: &[&str] = &[
     "enrolment_rule",
     "exam_postponement",
     "exercise_answer",
+    "external_score",
+    "external_subject",
     "graduation_member",
     "graduation_rule",
     "incident_sitting",

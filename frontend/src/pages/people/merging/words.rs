@@ -45,6 +45,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::AssignmentPhoto => td_string!(locale, merges.fact_assignment_photo),
         FactKind::HandIn => td_string!(locale, merges.fact_assignment_hand_in),
         FactKind::Inquiry => td_string!(locale, merges.fact_inquiry),
+        FactKind::ExternalSubject => td_string!(locale, merges.fact_external_subject),
         FactKind::StudyNote => td_string!(locale, merges.fact_study_note),
         FactKind::ClassReminder => td_string!(locale, merges.fact_class_reminder),
         FactKind::AnnouncementReading => td_string!(locale, merges.fact_announcement_reading),
