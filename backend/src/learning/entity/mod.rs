@@ -29,5 +29,6 @@ pub(super) mod exercise_answer;
 pub(super) mod inquiry;
 pub(super) mod quiz;
 pub(super) mod quiz_attempt;
+pub(super) mod statement_reader;
 pub(super) mod study_interval;
 pub(super) mod study_note;
