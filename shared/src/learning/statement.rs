@@ -5,14 +5,14 @@
 //! handed over twice is known by it. What was done in a unit is told in sessions, by the rules of cmi5.
 
 mod check;
-mod query;
+mod question;
 mod reading;
 mod session;
 
 pub use check::{StatementFault, statement_faults};
-pub use query::{
-    AskedAgent, MAX_STATEMENTS, StatementFilter, StatementFormat, StatementKey, StatementQuery, StatementQueryFault,
-    is_known_xapi_version,
+pub use question::{
+    AskedAgent, MAX_STATEMENTS, StatementFilter, StatementFormat, StatementKey, StatementQuestion,
+    StatementQuestionFault, is_known_xapi_version,
 };
 pub use reading::{ReadableStatements, StatementPage, XAPI_VERSION, consistent_through};
 pub use session::in_sessions;

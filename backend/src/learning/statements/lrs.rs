@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ClassId, StatementReaderId},
     learning::{
-        IntervalRules, MemberState, OfflineRules, ReadableStatements, StatementKey, StatementQuery, XAPI_VERSION,
+        IntervalRules, MemberState, OfflineRules, ReadableStatements, StatementKey, StatementQuestion, XAPI_VERSION,
         consistent_through, is_known_xapi_version,
     },
     problem::ProblemCode,
@@ -86,21 +86,21 @@ async fn answer(request: &HttpRequest, cx: &Services) -> AppResult<HttpResponse>
     let parameters: Vec<(String, String)> =
         form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
     let pairs = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let query = StatementQuery::read(pairs).map_err(|fault| wrong(fault.parameter(), &format!("{fault:?}")))?;
-    if query.voided_statement_id.is_some() {
+    let question = StatementQuestion::read(pairs).map_err(|fault| wrong(fault.parameter(), &format!("{fault:?}")))?;
+    if question.voided_statement_id.is_some() {
         // Nothing is taken back here.
         return Err(AppError::not_found());
     }
     let readable = readable(cx, class_id).await?;
-    let Some(id) = query.statement_id else {
-        let page = readable.page(&query);
+    let Some(id) = question.statement_id else {
+        let page = readable.page(&question);
         let found = json!({ "statements": page.statements, "more": more(&parameters, page.next) });
-        return Ok(document(HttpResponse::Ok(), &found, query.has_attachments));
+        return Ok(document(HttpResponse::Ok(), &found, question.has_attachments));
     };
-    let (stored, found) = readable.find(id, query.format).ok_or_else(AppError::not_found)?;
+    let (stored, found) = readable.find(id, question.format).ok_or_else(AppError::not_found)?;
     let mut response = HttpResponse::Ok();
     response.insert_header(last_modified(stored));
-    Ok(document(response, &found, query.has_attachments))
+    Ok(document(response, &found, question.has_attachments))
 }
 
 /// A parameter or header is not as the standard has it. Such a question is answered 400.

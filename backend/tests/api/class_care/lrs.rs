@@ -245,7 +245,7 @@ db_tests! {
 fn what_is_said_to_hold_is_asked_by_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let rules = ["query", "reading", "session"].map(|part| format!("shared/src/learning/statement/{part}/tests.rs"));
+    let rules = ["question", "reading", "session"].map(|part| format!("shared/src/learning/statement/{part}/tests.rs"));
     let tests: String =
         rules.iter().map(|path| text(path)).chain([text("backend/tests/api/class_care/lrs.rs")]).collect();
     let list = text("docs/lrs-conformance.md");

@@ -1,7 +1,7 @@
 //! What a system reads of statements: one alone, or a page of those that it asks for, in the order in which they came.
 
 use super::{
-    AskedAgent, DeedWords, StatementFilter, StatementFormat, StatementKey, StatementQuery, StudyDeed, statement,
+    AskedAgent, DeedWords, StatementFilter, StatementFormat, StatementKey, StatementQuestion, StudyDeed, statement,
 };
 use crate::{
     ids::AccountId,
@@ -47,20 +47,23 @@ impl ReadableStatements {
 
     /// The page that is asked for.
     #[must_use]
-    pub fn page(&self, query: &StatementQuery) -> StatementPage {
-        let is_meant = |deed: &&StudyDeed| query.filter.lets(deed, self.stored_at(deed), &self.words);
+    pub fn page(&self, question: &StatementQuestion) -> StatementPage {
+        let is_meant = |deed: &&StudyDeed| question.filter.lets(deed, self.stored_at(deed), &self.words);
         let mut found: Vec<_> = self.deeds.iter().filter(is_meant).map(|deed| (self.key(deed), deed)).collect();
         found.sort_unstable_by_key(|(key, _)| *key);
-        if !query.is_ascending {
+        if !question.is_ascending {
             found.reverse();
         }
-        if let Some(after) = query.after {
-            found.retain(|(key, _)| if query.is_ascending { *key > after } else { *key < after });
+        if let Some(after) = question.after {
+            found.retain(|(key, _)| if question.is_ascending { *key > after } else { *key < after });
         }
-        let has_more = found.len() > query.rows();
-        found.truncate(query.rows());
+        let has_more = found.len() > question.rows();
+        found.truncate(question.rows());
         let next = found.last().filter(|_| has_more).map(|(key, _)| *key);
-        StatementPage { statements: found.into_iter().map(|(_, deed)| self.shown(deed, query.format)).collect(), next }
+        StatementPage {
+            statements: found.into_iter().map(|(_, deed)| self.shown(deed, question.format)).collect(),
+            next,
+        }
     }
 
     fn key(&self, deed: &StudyDeed) -> StatementKey {

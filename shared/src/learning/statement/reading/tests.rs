@@ -35,7 +35,7 @@ fn readable() -> ReadableStatements {
 }
 
 fn asked(parameters: &[(&str, &str)]) -> StatementPage {
-    readable().page(&StatementQuery::read(parameters.iter().copied()).unwrap())
+    readable().page(&StatementQuestion::read(parameters.iter().copied()).unwrap())
 }
 
 fn count(parameters: &[(&str, &str)]) -> usize {

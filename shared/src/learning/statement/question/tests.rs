@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 const ID: &str = "0190a1b2-0000-5000-8000-000000000001";
 
-fn read(parameters: &[(&str, &str)]) -> Result<StatementQuery, StatementQueryFault> {
-    StatementQuery::read(parameters.iter().copied())
+fn read(parameters: &[(&str, &str)]) -> Result<StatementQuestion, StatementQuestionFault> {
+    StatementQuestion::read(parameters.iter().copied())
 }
 
 fn filter(name: &str, value: &str) -> StatementFilter {
@@ -13,7 +13,7 @@ fn filter(name: &str, value: &str) -> StatementFilter {
 
 #[test]
 fn each_parameter_is_read() {
-    assert_eq!(read(&[]), Ok(StatementQuery::default()));
+    assert_eq!(read(&[]), Ok(StatementQuestion::default()));
     assert_eq!(read(&[("statementId", ID)]).unwrap().statement_id, ID.parse().ok());
     assert_eq!(read(&[("voidedStatementId", ID)]).unwrap().voided_statement_id, ID.parse().ok());
     let account = r#"{"objectType":"Agent","account":{"homePage":"https://a.example","name":"1"}}"#;
@@ -46,7 +46,7 @@ fn a_page_is_as_long_as_is_asked_for_and_never_longer_than_it_may_be() {
     for (limit, rows) in [("1", 1), ("200", 200), ("0", 200), ("201", 200), ("99999999", 200)] {
         assert_eq!(read(&[("limit", limit)]).unwrap().rows(), rows, "{limit}");
     }
-    assert_eq!(StatementQuery::default().rows(), MAX_STATEMENTS);
+    assert_eq!(StatementQuestion::default().rows(), MAX_STATEMENTS);
 }
 
 #[test]
@@ -78,10 +78,10 @@ fn what_is_not_known_or_has_another_form_is_named() {
         ("related_agents", "1"),
         ("after", "1.2.3"),
     ] {
-        assert_eq!(read(&[(name, value)]), Err(StatementQueryFault::Wrong(name.to_owned())), "{name}={value}");
+        assert_eq!(read(&[(name, value)]), Err(StatementQuestionFault::Wrong(name.to_owned())), "{name}={value}");
     }
     for name in ["statementid", "Agent", "cursor", ""] {
-        assert_eq!(read(&[(name, "x")]), Err(StatementQueryFault::Unknown(name.to_owned())));
+        assert_eq!(read(&[(name, "x")]), Err(StatementQuestionFault::Unknown(name.to_owned())));
     }
     let twice = read(&[("limit", "1"), ("limit", "2")]);
     assert_eq!(twice.unwrap_err().parameter(), "limit");
@@ -103,13 +103,13 @@ fn one_statement_is_asked_for_alone() {
             ("limit", "1"),
             ("ascending", "true"),
         ] {
-            let fault = StatementQueryFault::NotBesideAnId(name.to_owned());
+            let fault = StatementQuestionFault::NotBesideAnId(name.to_owned());
             assert_eq!(read(&[(id, ID), (name, value)]), Err(fault.clone()));
             assert_eq!(read(&[(name, value), (id, ID)]), Err(fault));
         }
     }
     let both = read(&[("statementId", ID), ("voidedStatementId", ID)]);
-    assert_eq!(both, Err(StatementQueryFault::NotBesideAnId("voidedStatementId".to_owned())));
+    assert_eq!(both, Err(StatementQuestionFault::NotBesideAnId("voidedStatementId".to_owned())));
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl FromStr for StatementKey {
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StatementQueryFault {
+pub enum StatementQuestionFault {
     /// No such parameter is known.
     Unknown(String),
     /// It has another form, or is there twice.
@@ -107,7 +107,7 @@ pub enum StatementQueryFault {
     NotBesideAnId(String),
 }
 
-impl StatementQueryFault {
+impl StatementQuestionFault {
     /// The parameter.
     #[must_use]
     pub fn parameter(&self) -> &str {
@@ -119,7 +119,7 @@ impl StatementQueryFault {
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatementQuery {
+pub struct StatementQuestion {
     /// One statement alone.
     pub statement_id: Option<Uuid>,
     /// One that was taken back alone.
@@ -138,26 +138,26 @@ pub struct StatementQuery {
     pub after: Option<StatementKey>,
 }
 
-impl StatementQuery {
+impl StatementQuestion {
     /// Reads the parameters.
     ///
     /// # Errors
     /// The first that is not right. Names are known as they are written: `statementid` is none.
-    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, StatementQueryFault> {
-        let (mut query, mut named) = (Self::default(), Vec::new());
+    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, StatementQuestionFault> {
+        let (mut question, mut named) = (Self::default(), Vec::new());
         for (name, value) in parameters {
             if named.contains(&name) {
-                return Err(StatementQueryFault::Wrong(name.to_owned()));
+                return Err(StatementQuestionFault::Wrong(name.to_owned()));
             }
-            query.take(name, value)?;
+            question.take(name, value)?;
             named.push(name);
         }
-        let is_of_one = query.statement_id.is_some() || query.voided_statement_id.is_some();
-        let is_of_two = query.statement_id.is_some() && query.voided_statement_id.is_some();
+        let is_of_one = question.statement_id.is_some() || question.voided_statement_id.is_some();
+        let is_of_two = question.statement_id.is_some() && question.voided_statement_id.is_some();
         let beside = named.into_iter().find(|name| !BESIDE_AN_ID.contains(name)).filter(|_| is_of_one);
         match beside.or(is_of_two.then_some("voidedStatementId")) {
-            Some(name) => Err(StatementQueryFault::NotBesideAnId(name.to_owned())),
-            None => Ok(query),
+            Some(name) => Err(StatementQuestionFault::NotBesideAnId(name.to_owned())),
+            None => Ok(question),
         }
     }
 
@@ -167,8 +167,8 @@ impl StatementQuery {
         if self.limit == 0 || self.limit > MAX_STATEMENTS { MAX_STATEMENTS } else { self.limit }
     }
 
-    fn take(&mut self, name: &str, value: &str) -> Result<(), StatementQueryFault> {
-        let wrong = || StatementQueryFault::Wrong(name.to_owned());
+    fn take(&mut self, name: &str, value: &str) -> Result<(), StatementQuestionFault> {
+        let wrong = || StatementQuestionFault::Wrong(name.to_owned());
         let filter = &mut self.filter;
         match name {
             "statementId" => self.statement_id = Some(read_id(value).ok_or_else(wrong)?),
@@ -186,7 +186,7 @@ impl StatementQuery {
             "attachments" => self.has_attachments = read_bool(value).ok_or_else(wrong)?,
             "ascending" => self.is_ascending = read_bool(value).ok_or_else(wrong)?,
             "after" => self.after = Some(value.parse().map_err(|()| wrong())?),
-            _ => return Err(StatementQueryFault::Unknown(name.to_owned())),
+            _ => return Err(StatementQuestionFault::Unknown(name.to_owned())),
         }
         Ok(())
     }
