@@ -185,7 +185,7 @@ impl StatementQuestion {
             "format" => self.format = read_format(value).ok_or_else(wrong)?,
             "attachments" => self.has_attachments = read_bool(value).ok_or_else(wrong)?,
             "ascending" => self.is_ascending = read_bool(value).ok_or_else(wrong)?,
-            "after" => self.after = Some(value.parse().map_err(|()| wrong())?),
+            "after" => self.after = Some(value.parse::<StatementKey>().map_err(|()| wrong())?),
             _ => return Err(StatementQuestionFault::Unknown(name.to_owned())),
         }
         Ok(())
