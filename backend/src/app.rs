@@ -247,6 +247,7 @@ pub fn app(
         .service(operations::get_openapi)
         .service(web::scope(API).configure(|cfg| api(&mut Routes::Served(cfg))))
         .configure(move |cfg| state.configure(cfg))
+        .configure(learning::statement_resources)
         .service(operations::get_health)
         .service(operations::get_readiness)
         .service(operations::get_metrics)

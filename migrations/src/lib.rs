@@ -160,6 +160,7 @@ mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
 mod m20261128_002195_external_tools;
 mod m20261128_002196_external_scores;
+mod m20261128_002197_statement_readers;
 mod m20261128_002199_scored_parts;
 
 /// Every migration, in order.
@@ -325,6 +326,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
             Box::new(m20261128_002195_external_tools::Migration),
             Box::new(m20261128_002196_external_scores::Migration),
+            Box::new(m20261128_002197_statement_readers::Migration),
             Box::new(m20261128_002199_scored_parts::Migration),
         ]
     }

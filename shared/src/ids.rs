@@ -182,6 +182,8 @@ ids! {
     SkillPhotoId,
     /// One training in a skill.
     SkillTrainingId,
+    /// One system of others that reads what the learners of a class do (对接系统).
+    StatementReaderId,
     /// One place where a provider teaches (教学点).
     TeachingPointId,
     /// One text message (短信) to a person.

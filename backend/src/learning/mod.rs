@@ -34,6 +34,7 @@ mod routes;
 mod standing;
 mod standing_ever;
 mod standings;
+mod statement_readers;
 mod statements;
 mod stops;
 mod store;
@@ -67,6 +68,7 @@ pub use reminders::reminders_of;
 pub use routes::routes;
 pub use standing_ever::{hold_learner, hold_standing_ever};
 pub use standings::standings;
+pub use statements::statement_resources;
 pub use study::{StudyCourses, beat, permit_study};
 
 use crate::platform::sealed::SealedColumn;

@@ -6,7 +6,7 @@ use super::{
     authoring::{self, AuthorCourse},
     catalogue::{self, CourseQuery},
     class_study, classes, course_rules, discussions, docx, exercises, external, inquiries, mistakes, notes, offline,
-    open_catalogue, quizzes, reminders, reviews, statements, study, versions,
+    open_catalogue, quizzes, reminders, reviews, statement_readers, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -58,6 +58,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     quizzes::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
+    statement_readers::routes::routes(cfg);
     statements::routes::routes(cfg);
     versions::routes::routes(cfg);
     offline::routes::routes(cfg);

@@ -15,6 +15,7 @@ mod offline;
 mod quizzes;
 mod reminders;
 mod reviews;
+mod statement_readers;
 mod stops;
 mod unit_study;
 
@@ -75,6 +76,10 @@ pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, l
 pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
     list_waiting_reviews, list_writers,
+};
+pub(super) use statement_readers::{
+    find_standing_statement_reader, find_statement_reader, insert_statement_reader, list_statement_readers,
+    lock_statement_reader, update_statement_reader,
 };
 pub(super) use stops::{count_last_studied, list_last_studied};
 pub(super) use unit_study::{list_unit_answers, list_unit_intervals};

@@ -34,5 +34,6 @@ pub(super) mod external_tool;
 pub(super) mod inquiry;
 pub(super) mod quiz;
 pub(super) mod quiz_attempt;
+pub(super) mod statement_reader;
 pub(super) mod study_interval;
 pub(super) mod study_note;

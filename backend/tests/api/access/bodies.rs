@@ -100,6 +100,7 @@ impl World {
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
             "decide_registrations" => json!({ "registrations": [], "is_approved": true }),
             "postpone_exam_session" => json!({ "starts_at": "2027-01-01T01:00:00Z", "reason": "" }),
+            "give_statement_reader" => json!({ "name": "S", "until": "2026-12-31" }),
             "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
             "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),

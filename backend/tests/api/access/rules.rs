@@ -500,6 +500,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["replace_class_plan", "step_class", "add_class_agreement", "add_class_members", "dismiss_class_member"],
         one(Thing::Class, &[Right::KeepClasses]),
     ),
+    (&["list_statement_readers", "give_statement_reader"], one(Thing::Class, &[Right::KeepClasses])),
+    (&["end_statement_reader"], one(Thing::StatementReader, &[Right::KeepClasses])),
     (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),

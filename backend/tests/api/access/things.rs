@@ -70,6 +70,8 @@ pub(super) enum Thing {
     Class,
     /// The learner of the class, of whom no phone is recorded.
     ClassLearner,
+    /// A system of others that was let read what the class does.
+    StatementReader,
     Record,
     RecordCount,
     Attachment,
@@ -227,6 +229,7 @@ impl Thing {
             | Self::GraduationRuleProposal
             | Self::NewClass
             | Self::ClassLearner
+            | Self::StatementReader
             | Self::Division
             | Self::Holiday
             | Self::SkillRecord
@@ -274,7 +277,7 @@ impl Thing {
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount | Self::RosterCheck => &[Right::ReadRoster],
-            Self::Class | Self::ClassLearner | Self::Meeting | Self::RollPhoto => {
+            Self::Class | Self::ClassLearner | Self::StatementReader | Self::Meeting | Self::RollPhoto => {
                 &[Right::FollowClass, Right::ReadClasses]
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],

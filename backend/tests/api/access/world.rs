@@ -80,6 +80,7 @@ impl World {
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
         world.add_quiz(app).await;
+        world.add_statement_reader(app).await;
         world.add_diploma(app).await;
         world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
@@ -323,6 +324,14 @@ impl World {
         self.name(Thing::Quiz, self.id(Thing::Announcement));
     }
 
+    /// A system that was let read what the class does, under the id of that quiz.
+    async fn add_statement_reader(&mut self, app: &TestApp) {
+        let reader = "INSERT INTO statement_reader (id, class_id, name, secret_hash, until, given_by, given_at) \
+             SELECT id, class_id, 'S', '', until, set_by, set_at FROM quiz";
+        execute(app, reader).await;
+        self.name(Thing::StatementReader, self.id(Thing::Quiz));
+    }
+
     /// A list of graduates of the class, and a diploma of the learner of the record, under the id of that quiz.
     async fn add_diploma(&mut self, app: &TestApp) {
         let list = format!(
@@ -449,6 +458,7 @@ impl World {
             Thing::Transfer | Thing::SchoolChange => vec![self.school(), Place::division(NEXT_DOOR)],
             Thing::Class
             | Thing::ClassLearner
+            | Thing::StatementReader
             | Thing::Meeting
             | Thing::RollPhoto
             | Thing::HandIn
