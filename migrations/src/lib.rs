@@ -153,6 +153,7 @@ mod m20261128_002184_spoken_keys;
 mod m20261128_002185_seat_changes;
 mod m20261128_002187_paper_openings;
 mod m20261128_002188_item_trials;
+mod m20261128_002192_extension_proposals;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
 
@@ -312,6 +313,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002185_seat_changes::Migration),
             Box::new(m20261128_002187_paper_openings::Migration),
             Box::new(m20261128_002188_item_trials::Migration),
+            Box::new(m20261128_002192_extension_proposals::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
         ]

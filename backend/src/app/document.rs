@@ -93,6 +93,7 @@ const ONCE: &[&str] = &[
     "create_skill_training",
     "create_staff_account",
     "create_teaching_point",
+    "decide_extension",
     "decide_incident",
     "dismiss_class_member",
     "enter_paper_answers",

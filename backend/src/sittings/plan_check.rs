@@ -3,12 +3,13 @@
 use super::{
     entity::{exam_session, sitting},
     exam_rules::rules_of,
-    facts::{kind_of, state_of, time_plan},
+    facts::{kind_of, state_of},
     forms::papers_of,
     seat_plans::outcome,
     seat_sites,
     service::PlanExamSession,
     store,
+    working_time::time_plan,
 };
 use crate::{
     access::Permit,

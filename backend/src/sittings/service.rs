@@ -319,6 +319,7 @@ fn new_sitting(
         withdrawn_at: None,
         returned_s: 0,
         paused_at: None,
+        extended_s: 0,
     })
 }
 

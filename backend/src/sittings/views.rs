@@ -4,10 +4,11 @@ use super::{
     calendar::calendar_of,
     entity::exam_session,
     exam_rules::{exam_keys_of, rules_of},
-    facts::{ends_at, kind_of, state_of},
+    facts::{kind_of, state_of},
     forms::others_of,
     postponing::postponed,
     quotas, store,
+    working_time::ends_at,
 };
 use crate::{
     access::Actor,

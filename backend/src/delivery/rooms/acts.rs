@@ -10,7 +10,7 @@ use crate::{
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
-    sittings::{self, Closing, Extended, RoomFacts, SittingFacts},
+    sittings::{self, Closing, Extended, GivenBy, RoomFacts, SittingFacts},
 };
 use shared::{
     delivery::{
@@ -136,7 +136,8 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         RoomActKind::Resume => sittings::resume(tx, sitting).await.map(Some),
         RoomActKind::ReturnTime => {
             let seconds = u32::from(new.minutes.unwrap_or_default()) * 60;
-            sittings::return_time(tx, sitting.exam_session_id, Extended::Sitting(sitting.id), seconds).await?;
+            let (id, to) = (sitting.exam_session_id, Extended::Sitting(sitting.id));
+            sittings::return_time(tx, id, to, (seconds, GivenBy::One)).await?;
             Ok(Some(seconds))
         }
         RoomActKind::ForceSubmit => close(tx, sitting).await.map(|()| None),

@@ -1,6 +1,6 @@
 //! A test over all its sites, on its day.
 
-use super::{RunExamDay, acts, store, watches};
+use super::{RunExamDay, acts, extensions, store, watches};
 use crate::{
     access::{Actor, Permit},
     delivery::entity::room_act,
@@ -53,6 +53,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
     let minutes = sittings::count_by_minute(conn, id).await?;
     let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
     let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
+    let waiting_extensions = extensions::waiting(cx, (id, seen.state), &sites).await?;
     Ok(ExamProgress {
         title: seen.title,
         state: seen.state,
@@ -66,6 +67,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         sites,
         curve,
         acts: lines(cx, told, &numbers).await?,
+        waiting_extensions,
     })
 }
 

@@ -22,8 +22,8 @@ use actix_web::{
 use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
-        AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
-        ReadOutKeys, RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, SpokenKey, WatchedRoom,
+        AssignInvigilators, DecideExtension, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct,
+        PaperEntries, ReadOutKeys, RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, SpokenKey, WatchedRoom,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -34,7 +34,7 @@ pub(in crate::delivery) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(beat_sitting);
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
     cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);
-    cfg.service(get_exam_progress).service(extend_time).service(read_out_keys);
+    cfg.service(get_exam_progress).service(extend_time).service(decide_extension).service(read_out_keys);
     cfg.service(list_paper_answers).service(enter_paper_answers);
     answer_files::routes(cfg);
 }
@@ -179,7 +179,7 @@ async fn get_exam_progress(
     Ok(unless_known(&request, &progress, &hex::encode(Sha256::digest(&json))))
 }
 
-/// Gives time back to one candidate, a room, a site, or everybody.
+/// Gives time back to one candidate, a room, a site, or everybody; what is more than half an hour waits for a second person.
 #[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = NewExtension, responses(
     (status = 200, body = ExtensionOutcome), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -194,6 +194,25 @@ async fn extend_time(
 ) -> AppResult<Json<ExtensionOutcome>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     let outcome = extensions::extend(&cx, &permit, &idempotency_key, &body.0).await?;
+    live.wake();
+    Ok(Json(outcome))
+}
+
+/// Gives time that another person proposed, or lets it be: who proposed it may take it back alone.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = DecideExtension, responses(
+    (status = 200, body = ExtensionOutcome), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/extension_decisions")]
+async fn decide_extension(
+    actor: Actor,
+    cx: Data<Services>,
+    live: Data<Live>,
+    id: Path<ExamSessionId>,
+    idempotency_key: IdempotencyKey,
+    body: Body<DecideExtension>,
+) -> AppResult<Json<ExtensionOutcome>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    let outcome = extensions::decide(&cx, &permit, &idempotency_key, body.0).await?;
     live.wake();
     Ok(Json(outcome))
 }

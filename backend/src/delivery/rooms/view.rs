@@ -177,7 +177,7 @@ fn seat(
         closed_at: sitting.closed_at,
         deadline: sitting.deadline,
         paused_at: sitting.paused_at,
-        returned_s: sitting.returned_s,
+        returned_s: sitting.given_s(),
         epoch: sitting.epoch,
         has_unheard: is_at_work && presence.heard < news,
         may_take_over: log.consents_to(sitting.epoch),

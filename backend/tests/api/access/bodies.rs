@@ -114,6 +114,7 @@ impl World {
             "show_portrait" => json!({ "ticket_number": "0" }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "decide_extension" => json!({ "extension_id": NO_ID, "is_confirmed": false }),
             "read_out_keys" => json!({ "exam_room_id": NO_ID }),
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,

@@ -302,6 +302,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "get_exam_progress",
             "extend_time",
+            "decide_extension",
             "read_out_keys",
             "list_paper_answers",
             "enter_paper_answers",

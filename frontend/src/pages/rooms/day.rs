@@ -4,6 +4,7 @@ use super::{
     extend::Extend,
     list::RoomNumbers,
     receipts::Receipts,
+    waiting_extensions::WaitingExtensions,
     words::{act_name, hour},
 };
 use crate::{
@@ -98,6 +99,7 @@ fn Day(id: String) -> impl IntoView {
             <Show when=move || is_known.get()>
                 <Shown progress=known.progress.into() exam_session_id=exam_session_id.get_value() />
             </Show>
+            <WaitingExtensions path=path.clone() progress=known.progress.into() on_done=reload />
             <UploadAnswers path=files />
             <Extend path=path.clone() progress=known.progress.into() on_done=reload />
             <Receipts path />
