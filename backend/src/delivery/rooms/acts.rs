@@ -14,7 +14,7 @@ use crate::{
 };
 use shared::{
     delivery::{
-        NewRoomAct, RoomActKind, RoomAnnouncement, RoomRefusal, RoomSeatFacts, SeatAct, SeatLog, digest,
+        NewRoomAct, RoomActKind, RoomAnnouncement, RoomLogEntry, RoomRefusal, RoomSeatFacts, SeatAct, SeatLog, digest,
         judge_room_act, needs_ticket,
     },
     ids::{AccountId, ExamSessionId, SittingId},
@@ -219,6 +219,11 @@ pub(super) fn seat_act(row: &room_act::Model) -> AppResult<SeatAct> {
         acted_by: row.acted_by,
         acted_at: row.acted_at,
     })
+}
+
+/// An act, as the log of its room takes it in.
+pub(super) fn log_entry(row: room_act::Model) -> AppResult<RoomLogEntry> {
+    Ok(RoomLogEntry { number: row.number, sitting_id: row.sitting_id, act: seat_act(&row)?, text: row.text })
 }
 
 /// What was said to candidates.

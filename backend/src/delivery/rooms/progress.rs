@@ -1,6 +1,6 @@
 //! A test over all its sites, on its day.
 
-use super::{RunExamDay, acts, extensions, store, watches};
+use super::{Live, RunExamDay, acts, extensions, store, watches};
 use crate::{
     access::{Actor, Permit},
     delivery::entity::room_act,
@@ -36,13 +36,14 @@ const TELLING: [RoomActKind; 8] = [
 ///
 /// # Errors
 /// If the store fails.
-pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
+pub(super) async fn progress(live: &Live, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
+    let cx = &live.shared().cx;
     let (id, conn) = (*permit.target(), cx.db.read());
     let seen = sittings::exam_session(cx, Some(actor), id).await?;
     let rooms = sittings::rooms_of(conn, id).await?;
     let numbers: HashMap<ExamRoomId, u16> = rooms.iter().map(|room| (room.exam_room_id, room.number)).collect();
     let heads =
-        watches::heads(cx, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
+        watches::heads(live, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
     let sites = by_site(heads.await?);
     let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
     // Who waits for the start is heard, too, and who never came is closed: neither says anything of those at work.

@@ -64,10 +64,10 @@ async fn beat_sitting(
 #[get("/exam_sessions/{id}/rooms")]
 async fn list_exam_session_rooms(
     actor: Actor,
-    cx: Data<Services>,
+    live: Data<Live>,
     id: Path<ExamSessionId>,
 ) -> AppResult<Json<Vec<RoomHead>>> {
-    Ok(Json(watches::list(&cx, &actor, *id).await?))
+    Ok(Json(watches::list(&live, &actor, *id).await?))
 }
 
 /// A room with its seats, on the day of the test. 304 if the client has it already.
@@ -156,11 +156,12 @@ async fn show_portrait(
 async fn assign_invigilators(
     actor: Actor,
     cx: Data<Services>,
+    live: Data<Live>,
     path: Path<(ExamSessionId, ExamRoomId)>,
     body: Body<AssignInvigilators>,
 ) -> AppResult<Json<Vec<RoomHead>>> {
     watches::assign(&cx, &actor, key(&path), &body.0).await?;
-    Ok(Json(watches::list(&cx, &actor, key(&path).exam_session_id).await?))
+    Ok(Json(watches::list(&live, &actor, key(&path).exam_session_id).await?))
 }
 
 /// How a test goes over all its sites. 304 if the client has it already.
@@ -171,10 +172,11 @@ async fn get_exam_progress(
     request: HttpRequest,
     actor: Actor,
     cx: Data<Services>,
+    live: Data<Live>,
     id: Path<ExamSessionId>,
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
-    let progress = progress::progress(&cx, &actor, &permit).await?;
+    let progress = progress::progress(&live, &actor, &permit).await?;
     let json = serde_json::to_vec(&progress).map_err(crate::platform::error::AppError::internal)?;
     Ok(unless_known(&request, &progress, &hex::encode(Sha256::digest(&json))))
 }

@@ -72,6 +72,15 @@ db_tests! {
         let mut later = Line::open(&day.head, &day.room).await;
         let (name, room) = later.next().await;
         assert_eq!((name.as_str(), &room["counts"]["admitted"]), ("room", &json!(1)));
+        // What is new is added to what was counted: who is looked at again is no second one.
+        let wall = format!("/api/v1/exam_sessions/{}/rooms", day.world.exam_session_id);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 1);
+        day.act(&day.invigilator, &admit).await.expect(200);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 1);
+        let other = json!({ "kind": "admit", "ticket_number": day.ticket(0).await, "document_matches": true,
+            "photo_matches": true });
+        day.act(&day.invigilator, &other).await.expect(200);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 2);
     }
 
     async fn a_device_on_one_node_is_seen_by_a_console_on_another(app) {
