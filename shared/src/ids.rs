@@ -92,6 +92,8 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// Tests of several courses that were planned at once.
+    ExamWindowId,
     /// One proposal to give candidates more time than one person may.
     ExtensionProposalId,
     /// One list of graduates (毕业生名册).

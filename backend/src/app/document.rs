@@ -80,6 +80,7 @@ const ONCE: &[&str] = &[
     "create_exam_room",
     "create_exam_session",
     "create_exam_site",
+    "create_exam_window",
     "create_form_papers",
     "create_item",
     "create_meeting",

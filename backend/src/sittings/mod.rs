@@ -38,6 +38,8 @@ mod ticket_prints;
 mod to_mark;
 mod views;
 mod watch;
+mod window_routes;
+mod windows;
 mod work;
 mod working_time;
 

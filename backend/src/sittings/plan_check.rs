@@ -156,6 +156,20 @@ pub(super) fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, T
     (row.starts_at, deadline(&time_plan(row, extra_min)))
 }
 
+/// The time in which a test is sat, with the most extra time that anybody has who sits it.
+pub(super) async fn latest_window(
+    conn: &impl ConnectionTrait,
+    row: &exam_session::Model,
+) -> AppResult<(Timestamp, Timestamp)> {
+    Ok(window(row, store::most_extra_min(conn, row.id).await?.unwrap_or_default()))
+}
+
+/// Who is to sit a test.
+pub(super) async fn sitters_of(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<BTreeSet<AccountId>> {
+    let sittings = store::list_sittings_of(conn, id).await?;
+    Ok(candidates(conn, id, &sittings).await?.into_keys().collect())
+}
+
 /// What other tests are in the way.
 #[derive(Default)]
 struct Others {

@@ -88,6 +88,7 @@ pub(super) async fn views(
             },
             postponed: postponed.remove(&row.id),
             cancelled_because: row.cancelled_because,
+            exam_window_id: row.exam_window_id,
             title: row.title,
             division: row.division,
         });

@@ -93,6 +93,10 @@ impl World {
                 json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
                 "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })
             }
+            "create_exam_window" => {
+                json!({ "title": "", "tests": [{ "course_id": self.course_id, "paper_id": self.paper_id,
+                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }] })
+            }
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),

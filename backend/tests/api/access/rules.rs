@@ -258,12 +258,13 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // Tests.
     (&["list_exam_sessions"], list(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
     (&["get_exam_session"], one(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
-    (&["create_exam_session"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
+    (&["create_exam_session", "create_exam_window"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
     (
         &[
             "replace_exam_session",
             "cancel_exam_session",
             "postpone_exam_session",
+            "get_exam_window",
             "check_exam_plan",
             "list_late_changes",
             "add_late_candidate",
