@@ -180,6 +180,21 @@ pub async fn working_in(
     Ok(working.into_iter().filter_map(|(sitting, room)| Some((sitting, room?))).collect())
 }
 
+/// How many of these sittings of a test have a seat at each site, by the plan that holds.
+///
+/// # Errors
+/// If the store fails.
+pub async fn count_by_site(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    among: IdQuery,
+) -> AppResult<HashMap<ExamSiteId, u32>> {
+    let Some(plan) = plan_in_force(conn, id).await? else { return Ok(HashMap::new()) };
+    let counted = store::count_by_site(conn, plan, among).await?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(counted.into_iter().filter_map(|(site, counted)| Some((site?, count(counted)))).collect())
+}
+
 /// How many candidates of a test are at work.
 ///
 /// # Errors

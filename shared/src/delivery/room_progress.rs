@@ -115,6 +115,12 @@ pub struct SiteProgress {
     pub name: String,
     /// Its rooms, by number.
     pub rooms: Vec<RoomHead>,
+    /// Candidates who have a seat there.
+    #[serde(default)]
+    pub expected: u32,
+    /// Of these, for how many a device has the sealed paper: on the day, or ahead of it.
+    #[serde(default)]
+    pub ready: u32,
 }
 
 /// What happened in one minute.

@@ -151,6 +151,17 @@ pub(in crate::delivery) async fn list_presences(
     Ok(sitting_presence::Entity::find().filter(Column::SittingId.is_in(ids.iter().copied())).all(conn).await?)
 }
 
+/// The sittings of an exam session of which a device has the sealed paper, as a query for their ids.
+pub(in crate::delivery) fn ready_ids(id: ExamSessionId) -> SelectStatement {
+    use sitting_presence::Column;
+    let ready = sitting_presence::Entity::find()
+        .select_only()
+        .column(Column::SittingId)
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::IsReady.eq(true));
+    sea_orm::QueryTrait::into_query(ready)
+}
+
 /// How many sittings of an exam session have a device with the sealed paper, and of how many of those `among` them a device
 /// was heard since.
 pub(in crate::delivery) async fn count_present(

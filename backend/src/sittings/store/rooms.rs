@@ -115,6 +115,23 @@ pub(in crate::sittings) async fn list_seats_of(
     Ok(seats)
 }
 
+/// How many of these sittings have a seat at each site.
+pub(in crate::sittings) async fn count_by_site(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    among: SelectStatement,
+) -> AppResult<Vec<(Option<ExamSiteId>, i64)>> {
+    use seat::Column;
+    let counted = seat::Entity::find()
+        .select_only()
+        .column(Column::ExamSiteId)
+        .column_as(Column::SittingId.count(), "counted")
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::SittingId.in_subquery(among))
+        .group_by(Column::ExamSiteId);
+    Ok(counted.into_tuple().all(conn).await?)
+}
+
 /// Who is at work in these rooms, and where.
 pub(in crate::sittings) async fn list_working(
     conn: &impl ConnectionTrait,

@@ -49,6 +49,7 @@ const FACTS: &[&str] = &[
     "discussion_topic_step",
     "enrolment_rule",
     "exam_postponement",
+    "exam_window",
     "exercise_answer",
     "graduation_member",
     "graduation_rule",

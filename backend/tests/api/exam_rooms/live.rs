@@ -166,9 +166,20 @@ db_tests! {
             cut_off.as_str().unwrap(),
         );
         execute(&app, &heard).await;
+        // A device that fetched the paper ahead has told so days ago; two of one candidate are one.
+        let ahead = format!(
+            "INSERT INTO sitting_presence \
+             (sitting_id, visit, exam_session_id, is_ready, unsent, focus_losses, focus_lost_s, heard, seen_at) \
+             SELECT sitting_id, exam_session_id, exam_session_id, TRUE, 0, 0, 0, 0, {} FROM sitting_presence",
+            app.began.plus_s(-86_400).0,
+        );
+        execute(&app, &ahead).await;
         let path = format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id);
         let offline = async || day.world.administrators[0].get(&path).await.expect(200)["offline"].clone();
         assert_eq!(offline().await, 1);
+        let progress = day.world.administrators[0].get(&path).await.expect(200);
+        let site = &progress["sites"][0];
+        assert_eq!((&progress["ready"], &site["ready"], &site["expected"]), (&json!(3), &json!(3), &json!(4)));
         let never_came = format!("UPDATE sitting SET closed_at = {} WHERE opened_at IS NULL", app.cx.clock.now().0);
         execute(&app, &never_came).await;
         assert_eq!(offline().await, 1);

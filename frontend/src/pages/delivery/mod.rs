@@ -11,6 +11,7 @@ mod item;
 pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
+pub(in crate::pages) mod prefetch;
 mod receipt;
 mod safe_browser;
 mod save_answers;
