@@ -21,7 +21,7 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamWindowId},
     sittings::{
-        ClashKind, ExamSessionState, ExamWindowView, NewExamSession, NewExamWindow, SharedAtOnce, WindowClash,
+        ExamClashKind, ExamSessionState, ExamWindowView, NewExamSession, NewExamWindow, SharedAtOnce, WindowClash,
         WindowTestFacts, are_any_at_once, field_of_window, find_clashes,
     },
     time::Timestamp,
@@ -179,12 +179,12 @@ fn told(
     let room_names = clash.rooms.iter().filter_map(|room| rooms.get(room).cloned()).collect();
     let staff_names = clash.staff.iter().filter_map(|person| people.get(person).cloned()).collect();
     let lines = [
-        (ClashKind::Learners, clash.learners, Vec::new()),
-        (ClashKind::Rooms, clash.rooms.len(), room_names),
-        (ClashKind::Staff, clash.staff.len(), staff_names),
+        (ExamClashKind::Learners, clash.learners, Vec::new()),
+        (ExamClashKind::Rooms, clash.rooms.len(), room_names),
+        (ExamClashKind::Staff, clash.staff.len(), staff_names),
     ];
     let (one, other) = (clash.one, clash.other);
-    let line = |(kind, count, names): (ClashKind, usize, Vec<String>)| WindowClash {
+    let line = |(kind, count, names): (ExamClashKind, usize, Vec<String>)| WindowClash {
         kind,
         one,
         other,

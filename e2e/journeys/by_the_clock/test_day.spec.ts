@@ -199,7 +199,7 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   acknowledged.failing.listen(failing);
   const tickets: Exam['sitting'][] = [];
   // The sealed paper is fetched ahead, before anybody enters.
-  const own = page.getByRole('region').filter({ hasText: title });
+  const own = page.getByRole('region', { name: title });
   await expect(own.getByText('试卷已预先下载到本机')).toBeVisible({ timeout: 30_000 });
   for (const [at, candidate] of [page, moving, failing].entries()) {
     const ticket = await ticketOf(world, EVERYBODY[at]!.login, title);

@@ -125,7 +125,7 @@ pub fn field_of_window(nth: usize, error: &FieldError) -> FieldError {
 
 text_enum! {
     /// What two tests take from each other that are sat at the same time.
-    ClashKind {
+    ExamClashKind {
         /// Learners who are to sit both.
         Learners = "learners",
         /// Rooms in which both have seats.
@@ -152,7 +152,7 @@ pub struct ExamWindowView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WindowClash {
     /// What.
-    pub kind: ClashKind,
+    pub kind: ExamClashKind,
     /// One of them.
     pub one: ExamSessionId,
     /// The other.

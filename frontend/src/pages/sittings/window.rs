@@ -10,7 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use shared::sittings::{ClashKind, ExamSessionView, ExamWindowView, WindowClash};
+use shared::sittings::{ExamClashKind, ExamSessionView, ExamWindowView, WindowClash};
 
 lazy_page! {
     /// The page.
@@ -120,9 +120,9 @@ fn grid_row(row: GridRow) -> impl IntoView {
 fn said(locale: Locale, clash: &WindowClash, other: &str) -> String {
     let (count, other) = (clash.count, other.to_owned());
     let words = match clash.kind {
-        ClashKind::Learners => td_string!(locale, sittings.clash_learners, count = count, other = other),
-        ClashKind::Rooms => td_string!(locale, sittings.clash_rooms, count = count, other = other),
-        ClashKind::Staff => td_string!(locale, sittings.clash_staff, count = count, other = other),
+        ExamClashKind::Learners => td_string!(locale, sittings.clash_learners, count = count, other = other),
+        ExamClashKind::Rooms => td_string!(locale, sittings.clash_rooms, count = count, other = other),
+        ExamClashKind::Staff => td_string!(locale, sittings.clash_staff, count = count, other = other),
     };
     if clash.names.is_empty() { words } else { format!("{words} ({})", clash.names.join(", ")) }
 }
