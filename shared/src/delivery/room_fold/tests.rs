@@ -111,7 +111,7 @@ proptest! {
     /// Whatever becomes of the seats of a room, the counts that follow are those that counting anew gives.
     #[test]
     fn counts_follow_the_seats(turns in vec(seats(), 1..8)) {
-        let (mut before, mut counts) = (Vec::new(), RoomCounts::default());
+        let (mut before, mut counts) = (Vec::<RoomSeat>::new(), RoomCounts::default());
         for after in turns {
             counts = counts.after(&before, &after);
             prop_assert_eq!(counts, RoomCounts::of(&after));
