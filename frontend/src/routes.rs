@@ -75,9 +75,10 @@ use crate::{
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
             incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, qualification_reviews::QualificationReviewsPage,
-            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, new_window::NewExamWindowPage,
+            qualification_reviews::QualificationReviewsPage, record_incident::RecordIncidentPage,
+            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
+            watch::WatchPage, window::ExamWindowPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
@@ -157,7 +158,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/assemblies/:id") view=AssemblyPage />
                 <Route path=path!("/exam_sessions") view=ExamSessionsPage />
                 <Route path=path!("/exam_sessions/new") view=NewExamSessionPage />
+                <Route path=path!("/exam_sessions/new_window") view=NewExamWindowPage />
                 <Route path=path!("/exam_sessions/:id") view=ExamSessionPage />
+                <Route path=path!("/exam_sessions/:id/window") view=ExamWindowPage />
                 <Route path=path!("/exam_sessions/:id/edit") view=EditExamSessionPage />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view=LeakTracePage />
                 <Route path=path!("/exam_sessions/:id/paper_answers") view=PaperAnswersPage />

@@ -142,6 +142,7 @@ mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
+mod m20261127_002173_exam_windows;
 mod m20261128_002176_late_answers;
 mod m20261128_002178_uses_in_unified_tests;
 mod m20261128_002179_orders_of_parts;
@@ -156,6 +157,7 @@ mod m20261128_002188_item_trials;
 mod m20261128_002189_item_attachments;
 mod m20261128_002190_draw_commitments;
 mod m20261128_002191_draw_disclosures;
+mod m20261128_002192_extension_proposals;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
 mod m20261128_002195_external_tools;
@@ -308,6 +310,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
+            Box::new(m20261127_002173_exam_windows::Migration),
             Box::new(m20261128_002176_late_answers::Migration),
             Box::new(m20261128_002178_uses_in_unified_tests::Migration),
             Box::new(m20261128_002179_orders_of_parts::Migration),
@@ -322,6 +325,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002189_item_attachments::Migration),
             Box::new(m20261128_002190_draw_commitments::Migration),
             Box::new(m20261128_002191_draw_disclosures::Migration),
+            Box::new(m20261128_002192_extension_proposals::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
             Box::new(m20261128_002195_external_tools::Migration),

@@ -100,6 +100,10 @@ ids! {
     ExternalSubjectId,
     /// One tool of others to which learners are sent (外部课程工具).
     ExternalToolId,
+    /// Tests of several courses that were planned at once.
+    ExamWindowId,
+    /// One proposal to give candidates more time than one person may.
+    ExtensionProposalId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
     /// One rule of graduation that was proposed.

@@ -7,7 +7,7 @@ use super::{
     forms::papers_of,
     quotas::quotas_of,
     store,
-    times::{deadline_of, full_time_until},
+    working_time::{deadline_of, ends_at, full_time_until, latest_end_of, own_time_plan, whole},
 };
 use crate::platform::{
     Services,
@@ -17,7 +17,7 @@ use crate::platform::{
 use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{ClosedBy, TimePlan, WorkingTime, deadline, latest_end},
+    delivery::{ClosedBy, WorkingTime},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::Place,
     sittings::{
@@ -95,8 +95,10 @@ pub struct SittingFacts {
     pub working_time: WorkingTime,
     /// The last moment to which time that is given back may move that, where the test has a hard stop.
     pub latest_end: Option<Timestamp>,
-    /// Seconds that were given back after interruptions.
+    /// Seconds that were given back after interruptions, each time by one person.
     pub returned_s: u32,
+    /// Seconds that two persons gave beside that.
+    pub extended_s: u32,
     /// Since when working time stands still, if it does.
     pub paused_at: Option<Timestamp>,
     /// Whether working time begins when the candidate does; until then `deadline` is when the test closes.
@@ -151,20 +153,9 @@ pub(super) fn state_of(row: &exam_session::Model) -> AppResult<ExamSessionState>
     ExamSessionState::parse(&row.state).ok_or_else(|| AppError::internal(format!("exam session in {}", row.state)))
 }
 
-pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
-    let minutes = |minutes: i32| u16::try_from(minutes).unwrap_or_default();
-    let (duration_min, extra_min) = (minutes(row.duration_min), minutes(extra_min));
-    TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
-}
-
 /// What a test is for.
 pub(super) fn kind_of(row: &exam_session::Model) -> AppResult<ExamKind> {
     ExamKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("a test of kind {}", row.kind)))
-}
-
-/// When working time ends, extra time apart; when the test closes, if each begins at a time of their own.
-pub(super) fn ends_at(row: &exam_session::Model) -> Timestamp {
-    row.closes_at.unwrap_or_else(|| deadline(&time_plan(row, 0)))
 }
 
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
@@ -192,11 +183,8 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
 
 pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
     let rules = rules_of(exam_session)?;
-    // Where each begins at a time of their own, the closing of the test is the end.
-    let hard_stop_at = exam_session.hard_stop_at.filter(|_| exam_session.closes_at.is_none());
-    let latest_end = latest_end(&time_plan(exam_session, row.extra_min), hard_stop_at, rules.delivery().grace_s);
-    let returned_s = u32::try_from(row.returned_s).unwrap_or_default();
-    let plan = TimePlan { returned_s, ..time_plan(exam_session, row.extra_min) };
+    let latest_end = latest_end_of(&row, exam_session, rules.delivery().grace_s);
+    let plan = own_time_plan(&row, exam_session);
     let full_time_until = full_time_until(&plan, &row, exam_session);
     let at_latest = |ends_at: Timestamp| latest_end.map_or(ends_at, |latest| ends_at.min(latest));
     Ok(SittingFacts {
@@ -213,7 +201,8 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         ticket_number: row.ticket_number,
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
-        returned_s,
+        returned_s: whole(row.returned_s),
+        extended_s: whole(row.extended_s),
         paused_at: row.paused_at,
         has_own_time: exam_session.closes_at.is_some(),
         rules,

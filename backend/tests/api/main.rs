@@ -31,6 +31,7 @@ mod exam_owner;
 mod exam_quotas;
 mod exam_rooms;
 mod exam_rules;
+mod exam_windows;
 mod exam_world;
 mod exports;
 mod external_tools;

@@ -95,6 +95,10 @@ impl World {
                 json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
                 "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })
             }
+            "create_exam_window" => {
+                json!({ "title": "", "tests": [{ "course_id": self.course_id, "paper_id": self.paper_id,
+                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }] })
+            }
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
@@ -117,6 +121,7 @@ impl World {
             "show_portrait" => json!({ "ticket_number": "0" }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "decide_extension" => json!({ "extension_id": NO_ID, "is_confirmed": false }),
             "read_out_keys" => json!({ "exam_room_id": NO_ID }),
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,

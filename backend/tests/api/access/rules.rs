@@ -264,12 +264,13 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // Tests.
     (&["list_exam_sessions"], list(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
     (&["get_exam_session"], one(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
-    (&["create_exam_session"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
+    (&["create_exam_session", "create_exam_window"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
     (
         &[
             "replace_exam_session",
             "cancel_exam_session",
             "postpone_exam_session",
+            "get_exam_window",
             "check_exam_plan",
             "list_late_changes",
             "add_late_candidate",
@@ -308,6 +309,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "get_exam_progress",
             "extend_time",
+            "decide_extension",
             "read_out_keys",
             "list_paper_answers",
             "enter_paper_answers",

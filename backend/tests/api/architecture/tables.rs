@@ -53,6 +53,7 @@ const FACTS: &[&str] = &[
     "discussion_topic_step",
     "enrolment_rule",
     "exam_postponement",
+    "exam_window",
     "exercise_answer",
     "external_score",
     "external_subject",

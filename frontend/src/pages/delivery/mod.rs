@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod part_time;
 mod player;
+pub(in crate::pages) mod prefetch;
 mod receipt;
 mod safe_browser;
 mod save_answers;
