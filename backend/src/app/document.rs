@@ -127,6 +127,7 @@ const ONCE: &[&str] = &[
     "register_class",
     "reissue_certificate",
     "remind_learners",
+    "request_merge",
     "request_transfer",
     "return_recheck",
     "rotate_keys",

@@ -216,6 +216,8 @@ impl World {
             "request_transfer" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
                 "division": HERE, "provider_id": self.school, "reason": reason }),
             "propose_merge" => self.merge(&self.twin),
+            "request_merge" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
+                "ground": "wrong_number", "reason": reason }),
             "refuse_merge" | "undo_merge" => json!({ "reason": "" }),
             "refuse_transfer" | "refuse_school_change" => json!({ "reason": reason }),
             "propose_school_change" => json!({ "provider_id": self.school_beside, "reason": reason }),

@@ -391,7 +391,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_namesakes"], list(Thing::Person, &[Right::ProposeMerge])),
     (&["list_duplicates"], one(Thing::Person, &[Right::ReadPeople])),
     (&["preview_merge"], one(Thing::Person, SEEING_MERGES)),
-    (&["propose_merge"], one(Thing::Person, &[Right::ProposeMerge])),
+    (&["propose_merge", "request_merge"], one(Thing::Person, &[Right::ProposeMerge])),
     (&["list_merges", "export_merges"], list(Thing::Merge, SEEING_MERGES)),
     (&["get_merge"], one(Thing::Merge, SEEING_MERGES)),
     (&["approve_merge", "refuse_merge", "undo_merge"], one(Thing::Merge, &[Right::ApproveMerge])),
