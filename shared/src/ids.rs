@@ -152,6 +152,8 @@ ids! {
     RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One survey of a season (排摸轮次) of a place's roster.
+    RosterRoundId,
     /// One survey list on its way in, part by part; made on the device.
     RosterUploadId,
     /// One change of school (转学) of a learner.

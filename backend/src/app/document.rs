@@ -108,6 +108,7 @@ const ONCE: &[&str] = &[
     "issue_certificates",
     "look_at_anomaly",
     "mark_hand_in",
+    "open_roster_round",
     "open_topic",
     "print_diploma_extract",
     "propose_attendance_rule",

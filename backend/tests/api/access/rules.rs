@@ -405,6 +405,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["add_to_roster"], one(Thing::Person, &[Right::ImportRoster])),
     (&["correct_roster_entry"], one(Thing::RosterEntry, &[Right::ImportRoster])),
     (&["confirm_roster"], one(Thing::RosterCheck, &[Right::ConfirmRoster])),
+    (&["list_roster_rounds"], list(Thing::RosterRound, &[Right::ReadRoster])),
+    (&["open_roster_round", "end_roster_round"], one(Thing::RosterRound, &[Right::AssignRoster])),
     (&["list_roster_checks"], list(Thing::RosterCheck, &[Right::ReadRoster])),
     (&["export_roster_checks"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_check", "list_roster_sample"], one(Thing::RosterCheck, &[Right::ReadRoster])),

@@ -5,6 +5,7 @@ mod checks;
 mod filters;
 pub(crate) mod moves;
 mod parts;
+mod rounds;
 mod steps;
 mod sums;
 pub(crate) mod visits;
