@@ -157,6 +157,7 @@ mod m20261128_002187_paper_openings;
 mod m20261128_002188_item_trials;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
+mod m20261128_002201_meeting_makeups;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -318,6 +319,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002188_item_trials::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
+            Box::new(m20261128_002201_meeting_makeups::Migration),
         ]
     }
 }

@@ -114,6 +114,8 @@ ids! {
     LoginId,
     /// One meeting of a class, in its timetable.
     MeetingId,
+    /// One missed meeting that a learner made up.
+    MeetingMakeupId,
     /// What one person is told of a lesson that was moved or cancelled.
     MeetingNoticeId,
     /// One deed of study without a network; made on the device.

@@ -98,6 +98,7 @@ const ONCE: &[&str] = &[
     "enter_paper_answers",
     "extend_time",
     "found_division",
+    "grant_makeup",
     "grant_role",
     "hand_in_assignment",
     "hand_in_quiz",

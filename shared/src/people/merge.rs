@@ -118,6 +118,8 @@ text_enum! {
         DiscussionReading = "discussion_reading",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
+        /// Missed meetings that they made up.
+        MeetingMakeup = "meeting_makeup",
         /// Trainings in skills.
         SkillTraining = "skill_training",
         /// Certificates of skills.

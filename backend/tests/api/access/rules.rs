@@ -515,6 +515,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_meeting"], one(Thing::Meeting, &[Right::ReadClasses])),
     (&["cancel_meeting", "reschedule_meeting"], one(Thing::Meeting, &[Right::KeepTimetable])),
     (&["get_roll", "get_check_in_code"], one(Thing::Meeting, &[Right::TakeAttendance])),
+    (&["list_makeups", "grant_makeup", "withdraw_makeup"], one(Thing::Meeting, &[Right::TakeAttendance])),
     (&["list_roll_photos"], one(Thing::Meeting, &[Right::ReadClasses])),
     (&["add_roll_photo"], one(Thing::Meeting, &[Right::TakeAttendance])),
     (&["remove_roll_photo"], one(Thing::RollPhoto, &[Right::TakeAttendance])),
