@@ -71,7 +71,11 @@ pub(super) async fn grant(
 ) -> AppResult<()> {
     let (permit, missed) = called(cx, actor, id).await?;
     let other = match wanted.by {
-        MakeupWay::Meeting { meeting_id } => views::seen(cx, actor, meeting_id).await.ok().map(|(_, other)| other),
+        MakeupWay::Meeting { meeting_id } => match views::seen(cx, actor, meeting_id).await {
+            Ok((_, other)) => Some(other),
+            Err(AppError::Problem(ProblemCode::NotFound)) => None,
+            Err(failure) => return Err(failure),
+        },
         MakeupWay::Task { .. } => None,
     };
     let ids: Vec<_> = [id].into_iter().chain(other.as_ref().map(|other| other.id)).collect();
