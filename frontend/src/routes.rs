@@ -70,7 +70,7 @@ use crate::{
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            sums::RosterSumsPage, visits::MyVisitsPage,
+            rounds::RosterRoundsPage, sums::RosterSumsPage, visits::MyVisitsPage,
         },
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
@@ -211,6 +211,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/checks") view=RosterChecksPage />
                 <Route path=path!("/roster/checks/:id") view=RosterCheckPage />
                 <Route path=path!("/roster/sums") view=RosterSumsPage />
+                <Route path=path!("/roster/rounds") view=RosterRoundsPage />
                 <Route path=path!("/roster/lists") view=RosterListsPage />
                 <Route path=path!("/roster/lists/new") view=NewRosterListPage />
                 <Route path=path!("/roster/lists/:id") view=RosterListPage />

@@ -143,6 +143,8 @@ mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
 mod m20261127_002173_exam_windows;
+mod m20261128_002174_merges_across_places;
+mod m20261128_002175_roster_rounds;
 mod m20261128_002176_late_answers;
 mod m20261128_002178_uses_in_unified_tests;
 mod m20261128_002179_orders_of_parts;
@@ -164,6 +166,7 @@ mod m20261128_002195_external_tools;
 mod m20261128_002196_external_scores;
 mod m20261128_002197_statement_readers;
 mod m20261128_002199_scored_parts;
+mod m20261128_002201_meeting_makeups;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -311,6 +314,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
             Box::new(m20261127_002173_exam_windows::Migration),
+            Box::new(m20261128_002174_merges_across_places::Migration),
+            Box::new(m20261128_002175_roster_rounds::Migration),
             Box::new(m20261128_002176_late_answers::Migration),
             Box::new(m20261128_002178_uses_in_unified_tests::Migration),
             Box::new(m20261128_002179_orders_of_parts::Migration),
@@ -332,6 +337,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002196_external_scores::Migration),
             Box::new(m20261128_002197_statement_readers::Migration),
             Box::new(m20261128_002199_scored_parts::Migration),
+            Box::new(m20261128_002201_meeting_makeups::Migration),
         ]
     }
 }

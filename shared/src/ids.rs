@@ -128,6 +128,8 @@ ids! {
     LoginId,
     /// One meeting of a class, in its timetable.
     MeetingId,
+    /// One missed meeting that a learner made up.
+    MeetingMakeupId,
     /// What one person is told of a lesson that was moved or cancelled.
     MeetingNoticeId,
     /// One deed of study without a network; made on the device.
@@ -166,6 +168,8 @@ ids! {
     RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One survey of a season (排摸轮次) of a place's roster.
+    RosterRoundId,
     /// One survey list on its way in, part by part; made on the device.
     RosterUploadId,
     /// One change of school (转学) of a learner.

@@ -1,6 +1,6 @@
 //! The place that a roster belongs to: a school, or a township whose office keeps the list itself.
 
-use super::entity::{roster_batch, roster_check, roster_entry};
+use super::entity::{roster_batch, roster_check, roster_entry, roster_round};
 use crate::{
     access::{Actor, Scope},
     organisation,
@@ -42,6 +42,10 @@ pub(super) fn place_of_batch(row: &roster_batch::Model) -> Place {
 }
 
 pub(super) fn place_of_check(row: &roster_check::Model) -> Place {
+    place(&row.division, row.provider_id)
+}
+
+pub(super) fn place_of_round(row: &roster_round::Model) -> Place {
     place(&row.division, row.provider_id)
 }
 

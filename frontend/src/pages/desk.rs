@@ -118,7 +118,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::RegistrationsToReview => Symbol::Clipboard,
         WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
-        WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
+        WorkKind::TransfersToAccept => Symbol::Exchange,
+        WorkKind::SchoolChangesToAccept => Symbol::NextSchool,
         WorkKind::CorrectionsToAnswer
         | WorkKind::InquiriesToAnswer
         | WorkKind::ResponsesToMark

@@ -113,7 +113,7 @@ const ENROLMENT_RULES: Entry =
     Entry { path: "/enrolment_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, enrolment.rules) };
 const SCHOOL_CHANGES: Entry = Entry {
     path: "/school_changes",
-    symbol: Symbol::Exchange,
+    symbol: Symbol::NextSchool,
     name: |locale| td_string!(locale, enrolment.school_changes),
 };
 const CLASSES: Entry =

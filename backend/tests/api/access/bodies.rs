@@ -230,6 +230,8 @@ impl World {
             "request_transfer" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
                 "division": HERE, "provider_id": self.school, "reason": reason }),
             "propose_merge" => self.merge(&self.twin),
+            "request_merge" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
+                "ground": "wrong_number", "reason": reason }),
             "refuse_merge" | "undo_merge" => json!({ "reason": "" }),
             "refuse_transfer" | "refuse_school_change" => json!({ "reason": reason }),
             "propose_school_change" => json!({ "provider_id": self.school_beside, "reason": reason }),
@@ -238,6 +240,10 @@ impl World {
             // Of a level of education that there is not: nobody is to stand on the roster after the question.
             "add_to_roster" => json!({ "person_id": self.id(thing), "facts": { "education_level": "x" } }),
             "correct_roster_entry" => json!({ "education_level": "x" }),
+            "open_roster_round" => {
+                json!({ "division": null, "provider_id": self.school, "name": Thing::RosterRound.mark(),
+                "begins_on": "2026-11-23", "ends_on": "2026-12-31" })
+            }
             "confirm_roster" => json!({ "provider_id": self.school }),
             "record_roster_finding" => {
                 json!({ "entry_id": self.id(Thing::RosterEntry), "finding": "right", "note": "" })

@@ -67,6 +67,8 @@ pub(super) enum Thing {
     RosterCount,
     /// The roster of the school, confirmed, of which the county looks at the one person.
     RosterCheck,
+    /// A survey of a season of the school's roster.
+    RosterRound,
     Class,
     /// The learner of the class, of whom no phone is recorded.
     ClassLearner,
@@ -152,6 +154,7 @@ impl Thing {
         Self::RosterEntry,
         Self::RosterCount,
         Self::RosterCheck,
+        Self::RosterRound,
         Self::Class,
         Self::Record,
         Self::RecordCount,
@@ -193,6 +196,7 @@ impl Thing {
             Self::RosterEntry => "印记册",
             Self::RosterCount => r#""persons":"#,
             Self::RosterCheck => r#""sample_size":"#,
+            Self::RosterRound => "印记轮",
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
@@ -276,7 +280,7 @@ impl Thing {
             }
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
-            Self::Batch | Self::RosterCount | Self::RosterCheck => &[Right::ReadRoster],
+            Self::Batch | Self::RosterCount | Self::RosterCheck | Self::RosterRound => &[Right::ReadRoster],
             Self::Class | Self::ClassLearner | Self::StatementReader | Self::Meeting | Self::RollPhoto => {
                 &[Right::FollowClass, Right::ReadClasses]
             }

@@ -228,6 +228,9 @@ impl World {
         let Body::Json(body) = self.body("confirm_roster", Thing::RosterCheck) else { unreachable!() };
         let check = keeper.post("/api/v1/roster/checks", &body).await.expect(201);
         self.name(Thing::RosterCheck, &check["id"]);
+        let Body::Json(body) = self.body("open_roster_round", Thing::RosterRound) else { unreachable!() };
+        let round = keeper.post("/api/v1/roster/rounds", &body).await.expect(201);
+        self.name(Thing::RosterRound, &round["id"]);
     }
 
     async fn add_record(&mut self, keeper: &Client) {
@@ -443,6 +446,7 @@ impl World {
             | Thing::RosterCount
             | Thing::TaughtRoom
             | Thing::RosterCheck
+            | Thing::RosterRound
             | Thing::Record
             | Thing::RecordCount
             | Thing::Attachment

@@ -54,6 +54,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::DiscussionDeed => td_string!(locale, merges.fact_discussion_deed),
         FactKind::DiscussionReading => td_string!(locale, merges.fact_discussion_reading),
         FactKind::RollCall => td_string!(locale, merges.fact_roll_call_entry),
+        FactKind::MeetingMakeup => td_string!(locale, merges.fact_meeting_makeup),
         FactKind::SkillTraining => td_string!(locale, merges.fact_skill_training),
         FactKind::SkillCertificate => td_string!(locale, merges.fact_skill_certificate),
         FactKind::Registration => td_string!(locale, merges.fact_registration),
