@@ -242,6 +242,11 @@ db_tests! {
         let acked = device.send(&world, &[after, elsewhere]).await.expect(200)["acked"].clone();
         assert_eq!(acked, json!([4]), "the part that is open goes on");
         assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store"]);
+        // What two persons give moves every part by as much: the closed one is open again.
+        execute(&app, "UPDATE sitting SET extended_s = 600").await;
+        let again = device.answer_at(&world, 0, 2, 20 * 60_000 + 3);
+        device.send(&world, &[again]).await.expect(200);
+        assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store", "store"]);
     }
 
     async fn the_server_closes_the_absent_minded_and_counts_what_arrives_late(app) {
