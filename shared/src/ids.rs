@@ -92,6 +92,10 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// Tests of several courses that were planned at once.
+    ExamWindowId,
+    /// One proposal to give candidates more time than one person may.
+    ExtensionProposalId,
     /// One time that a learner was sent to a tool of others.
     ExternalLaunchId,
     /// One score that such a tool reported.
@@ -100,10 +104,6 @@ ids! {
     ExternalSubjectId,
     /// One tool of others to which learners are sent (外部课程工具).
     ExternalToolId,
-    /// Tests of several courses that were planned at once.
-    ExamWindowId,
-    /// One proposal to give candidates more time than one person may.
-    ExtensionProposalId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
     /// One rule of graduation that was proposed.

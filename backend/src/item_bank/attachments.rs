@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{ItemAttachmentId, ItemId},
     item_bank::{
-        AttachmentKind, ItemAttachment, ItemEventKind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, check_attachment_name,
+        ItemAttachment, ItemAttachmentKind, ItemEventKind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, check_attachment_name,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -181,8 +181,8 @@ fn told(cx: &Services, actor: &Actor, item: &item::Model, row: &AttachmentHead) 
     })
 }
 
-fn kind_of(kind: &str) -> AppResult<AttachmentKind> {
-    AttachmentKind::parse(kind).ok_or_else(|| AppError::internal("unknown kind of a file beside an item"))
+fn kind_of(kind: &str) -> AppResult<ItemAttachmentKind> {
+    ItemAttachmentKind::parse(kind).ok_or_else(|| AppError::internal("unknown kind of a file beside an item"))
 }
 
 /// Keeps a file. A repeat with the same key keeps it once.
@@ -200,7 +200,7 @@ async fn add(
     let (item_id, added_by, id) = (*permit.target(), permit.person()?, cx.ids.new_id::<ItemAttachmentId>());
     let looked_through = file.clone();
     // All of it is looked through, and others wait for this worker meanwhile.
-    let kind = block(move || AttachmentKind::of(&looked_through)).await.map_err(AppError::internal)?;
+    let kind = block(move || ItemAttachmentKind::of(&looked_through)).await.map_err(AppError::internal)?;
     let kind = kind.ok_or_else(|| AppError::field("/file", "attachment-kind"))?;
     let request = (item_id, &name, hex::encode(Sha256::digest(&file)));
     let sealed_name = cx.keys.fields.seal_bytes(&purpose(id, "name"), name.as_bytes(), &*cx.ids)?;
@@ -244,7 +244,7 @@ async fn see(
     cx: &Services,
     actor: &Actor,
     (id, attachment): (ItemId, ItemAttachmentId),
-) -> AppResult<(AttachmentKind, Vec<u8>)> {
+) -> AppResult<(ItemAttachmentKind, Vec<u8>)> {
     let place = place_of(cx, actor, id, &[Right::ReadItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReadItem], &place) {
         return look(cx, actor, &authorize::<SeeAttachment>(actor, id, &place)?, attachment).await;
@@ -259,7 +259,7 @@ async fn look<A: Action<Target = ItemId>>(
     actor: &Actor,
     permit: &Permit<A>,
     attachment: ItemAttachmentId,
-) -> AppResult<(AttachmentKind, Vec<u8>)> {
+) -> AppResult<(ItemAttachmentKind, Vec<u8>)> {
     let (id, person) = (*permit.target(), permit.person()?);
     let row = cx
         .db

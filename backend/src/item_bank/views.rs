@@ -117,14 +117,14 @@ pub(super) fn seen(actor: &Actor, own: Option<bool>) -> AppResult<Condition> {
     let (is_theirs, is_others) =
         (item::Column::CreatedBy.eq(actor.account_id), item::Column::CreatedBy.ne(actor.account_id));
     let (read, written) = (Reach::of(actor, Right::ReadItem), Reach::of(actor, Right::AuthorItem));
-    let own = written.narrow(Condition::all().add(is_theirs.clone()));
+    let written_there = written.narrow(Condition::all().add(is_theirs.clone()));
     let within = match (read, written.is_nowhere()) {
         (Reach::All, _) => Condition::all(),
         (Reach::Courses(none), true) if none.is_empty() => return Err(AppError::Problem(ProblemCode::Forbidden)),
         (Reach::Courses(courses), true) => Condition::all().add(item::Column::CourseId.is_in(courses)),
-        (Reach::Courses(none), false) if none.is_empty() => own,
+        (Reach::Courses(none), false) if none.is_empty() => written_there,
         (Reach::Courses(courses), false) => {
-            let any = Condition::any().add(item::Column::CourseId.is_in(courses)).add(own);
+            let any = Condition::any().add(item::Column::CourseId.is_in(courses)).add(written_there);
             Condition::all().add(any)
         }
     };

@@ -177,8 +177,9 @@ pub(super) fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
     serde_json::from_str(&row.draft).map_err(AppError::internal)
 }
 
-/// Items that may take the place of one of the forms: of the same field, on trial as it is or not, the nearest in difficulty first. Those that were
-/// drawn are among them, for an exchange is to be undone: only the page knows which of them no form holds by now.
+/// Items that may take the place of one of the forms: of the same field, on trial as it is or not, the nearest in difficulty
+/// first. Those that were drawn are among them, for an exchange is to be undone: only the page knows which of them no form
+/// holds by now.
 ///
 /// # Errors
 /// As [`see`]; `not-found` also for an item that is in none of the forms; `wrong-state` once papers were made of them.

@@ -132,7 +132,7 @@ impl Read for Feed {
             self.bring(number)?;
         }
         let begin = usize::try_from(self.at - u64::from(number.unsigned_abs()) * self.part_bytes);
-        let part = self.part.as_ref().map_or(&[][..], |(_, part)| part.as_slice());
+        let part = self.part.as_ref().map(|(_, part)| part.as_slice()).unwrap_or_default();
         let part = begin.ok().and_then(|begin| part.get(begin..)).unwrap_or_default();
         let length = part.len().min(to.len());
         to[..length].copy_from_slice(&part[..length]);

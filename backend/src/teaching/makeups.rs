@@ -200,7 +200,11 @@ struct ClassNames {
 }
 
 impl ClassNames {
-    async fn of(cx: &Services, actor: &Actor, meetings: impl Iterator<Item = &meeting::Model>) -> AppResult<Self> {
+    async fn of<'a>(
+        cx: &Services,
+        actor: &Actor,
+        meetings: impl Iterator<Item = &'a meeting::Model>,
+    ) -> AppResult<Self> {
         let ids: BTreeSet<ClassId> = meetings.map(|meeting| meeting.class_id).collect();
         let classes = learning::classes(cx, &ids.into_iter().collect::<Vec<_>>()).await?;
         let is_seen = |class: &&learning::ClassHead| actor.has_any(&[Right::ReadClasses], &class.place());

@@ -293,7 +293,8 @@ db_tests! {
         let class = Class::open(&app).await;
         let [one, other] = &class.province;
         let waits = one.post(TOOLS, &registration()).await.expect(201);
-        assert_eq!((waiting(one, "external_tools_to_approve").await, waiting(other, "external_tools_to_approve").await), (0, 1));
+        let kind = "external_tools_to_approve";
+        assert_eq!((waiting(one, kind).await, waiting(other, kind).await), (0, 1), "for the other of them");
         assert_eq!(decide(one, &waits["id"], "approve").await.expect_problem(409), "second-person-needed");
         let author = app.staff("author", Role::Teacher, "33").await;
         let choices = author.get("/api/v1/external_tool_choices").await.expect(200);

@@ -1,8 +1,8 @@
 //! One candidate, two devices, a server, and everything that may go wrong between them.
 //!
 //! Each seed is one schedule: the network loses, doubles, delays and reorders, disks refuse, are wiped or forget what
-//! was not flushed, devices sleep, their clocks are set, and the sitting is taken over, extended, submitted or closed. One item
-//! stands in a part that closes before the end.
+//! was not flushed, devices sleep, their clocks are set, and the sitting is taken over, extended, submitted or closed.
+//! One item stands in a part that closes before the end.
 //! The player is the real one, and the server judges by the very rules of the real one. All the while, and once the
 //! network has healed, the invariants I1 to I12 of answer saving must hold; each is named where it is checked.
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// What a file beside an item is: told by what is in it, never by its name.
-    AttachmentKind {
+    ItemAttachmentKind {
         /// A document as it is printed.
         Pdf = "pdf",
         /// A document of a word processor.
@@ -30,7 +30,7 @@ pub const MAX_ATTACHMENTS: u64 = 10;
 /// Characters of a file's name.
 pub const ATTACHMENT_NAME_CHARS: usize = 120;
 
-impl AttachmentKind {
+impl ItemAttachmentKind {
     /// What a file is by its content; `None` if it is of no kind that is taken.
     #[must_use]
     pub fn of(file: &[u8]) -> Option<Self> {
@@ -57,7 +57,7 @@ impl AttachmentKind {
     }
 }
 
-impl From<HandInFileKind> for AttachmentKind {
+impl From<HandInFileKind> for ItemAttachmentKind {
     fn from(kind: HandInFileKind) -> Self {
         match kind {
             HandInFileKind::Pdf => Self::Pdf,
@@ -91,7 +91,7 @@ pub struct ItemAttachment {
     /// What it is called; empty while the item is closed to the reader.
     pub name: String,
     /// What it is.
-    pub kind: AttachmentKind,
+    pub kind: ItemAttachmentKind,
     /// How many bytes it has.
     pub bytes: u32,
     /// The version that was the newest when it came.
@@ -106,21 +106,21 @@ mod tests {
 
     #[test]
     fn files_are_told_by_their_content() {
-        let known: [(&[u8], AttachmentKind); 7] = [
-            (b"\xff\xd8\xff\xe0", AttachmentKind::Jpeg),
-            (b"\x89PNG\r\n\x1a\n\0", AttachmentKind::Png),
-            (b"RIFF\x01\0\0\0WEBPVP8 ", AttachmentKind::Webp),
-            (b"%PDF-1.7", AttachmentKind::Pdf),
-            (b"PK\x03\x04\0word/document.xml", AttachmentKind::Docx),
-            (b"PK\x03\x04\0xl/workbook.xml", AttachmentKind::Xlsx),
-            (b"PK\x03\x04\0ppt/presentation.xml", AttachmentKind::Pptx),
+        let known: [(&[u8], ItemAttachmentKind); 7] = [
+            (b"\xff\xd8\xff\xe0", ItemAttachmentKind::Jpeg),
+            (b"\x89PNG\r\n\x1a\n\0", ItemAttachmentKind::Png),
+            (b"RIFF\x01\0\0\0WEBPVP8 ", ItemAttachmentKind::Webp),
+            (b"%PDF-1.7", ItemAttachmentKind::Pdf),
+            (b"PK\x03\x04\0word/document.xml", ItemAttachmentKind::Docx),
+            (b"PK\x03\x04\0xl/workbook.xml", ItemAttachmentKind::Xlsx),
+            (b"PK\x03\x04\0ppt/presentation.xml", ItemAttachmentKind::Pptx),
         ];
         for (file, kind) in known {
-            assert_eq!(AttachmentKind::of(file), Some(kind));
+            assert_eq!(ItemAttachmentKind::of(file), Some(kind));
         }
         for other in [&b""[..], b"RIFF\x01\0\0\0WAVE", b"MZ", b"<svg/>", b"PK\x03\x04word/document.xml vbaProject.bin"]
         {
-            assert_eq!(AttachmentKind::of(other), None, "{other:?}");
+            assert_eq!(ItemAttachmentKind::of(other), None, "{other:?}");
         }
     }
 

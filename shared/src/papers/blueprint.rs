@@ -293,7 +293,7 @@ fn below(counts: &[u32], cap: Option<u16>) -> usize {
 }
 
 /// Everything that is wrong with the form of a blueprint, each with a JSON pointer. Whether it can be met is another
-/// question, which [`super::contradictions`] answers.
+/// question, which [`super::contradictions()`] answers.
 #[must_use]
 pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
     let mut errors = Vec::new();

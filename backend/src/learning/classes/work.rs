@@ -24,7 +24,8 @@ const STEPS: [(Right, ClassState, WorkKind); 2] = [
     (Right::KeepClasses, ClassState::Approved, WorkKind::ClassesToOpen),
 ];
 
-/// The classes, the rules, the tools, the questions, the hand-ins, the reported posts and the drafts that wait for the actor.
+/// The classes, the rules, the tools, the questions, the hand-ins, the reported posts and the drafts that wait for the
+/// actor.
 ///
 /// # Errors
 /// If the store fails.

@@ -189,8 +189,8 @@ pub(in crate::people) fn merges_in_state(state: MergeState) -> Condition {
     Condition::all().add(Column::State.eq(state.as_str()))
 }
 
-/// Merges both of whose persons were kept within one of these scopes, or one of them if it goes across, and that fulfil `also`, the newest first, from
-/// after `after`.
+/// Merges both of whose persons were kept within one of these scopes, or one of them if it goes across, and that fulfil
+/// `also`, the newest first, from after `after`.
 pub(in crate::people) async fn list_merges(
     conn: &impl ConnectionTrait,
     scopes: &[Scope],

@@ -62,10 +62,8 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 steps.iter_mut().for_each(|step| step.units.clear());
             }
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
-            (Loss::DimensionsAsRubric, body) => {
-                if matches!(body, ItemBody::Essay { .. }) {
-                    *body = ItemBody::ShortAnswer { rubric: rubric_of(body) };
-                }
+            (Loss::DimensionsAsRubric, body @ ItemBody::Essay { .. }) => {
+                *body = ItemBody::ShortAnswer { rubric: rubric_of(body) };
             }
             (Loss::CorrectionLeftOut, body) => {
                 if let ItemBody::Correction { key, .. } = *body {

@@ -106,7 +106,8 @@ pub fn check_assertion(
     let is_of_now = claims.iat <= now_s.saturating_add(LEEWAY_S)
         && now_s < claims.exp.saturating_add(LEEWAY_S)
         && claims.exp <= now_s.saturating_add(MAX_ASSERTION_S + LEEWAY_S);
-    let is_numbered = (1..=MAX_JTI_CHARS).contains(&claims.jti.chars().count());
+    // A store may refuse the character of number 0.
+    let is_numbered = (1..=MAX_JTI_CHARS).contains(&claims.jti.chars().count()) && !claims.jti.contains('\0');
     let is_right = claims.iss == client_id && claims.sub == client_id && is_for_us && is_of_now && is_numbered;
     if !is_right {
         return Err(TokenRefusal::InvalidClient);

@@ -267,6 +267,7 @@ fn a_tool_says_who_it_is_once_and_to_us() {
         AssertionClaims { exp: now_s + 3_661, ..right.clone() },
         AssertionClaims { exp: i64::MAX, ..right.clone() },
         AssertionClaims { jti: String::new(), ..right.clone() },
+        AssertionClaims { jti: "j\0".to_owned(), ..right.clone() },
     ] {
         assert_eq!(check(&wrong), Err(TokenRefusal::InvalidClient), "{wrong:?}");
     }

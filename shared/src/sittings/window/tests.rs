@@ -6,7 +6,7 @@ use proptest::{
 };
 use uuid::Uuid;
 
-/// 24 November 2026, midnight in China.
+/// 23 November 2026, midnight in China.
 const DAY: Timestamp = Timestamp(1_795_363_200_000);
 
 fn course(number: u128) -> CourseId {
