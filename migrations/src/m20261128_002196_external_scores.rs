@@ -1,7 +1,8 @@
 //! As whom tools of others know learners, which learner was sent to which of them, and what they reported.
 //!
 //! A subject is another one at each tool. Two persons that became one may have two at the same tool: what is reported of
-//! either is the survivor's. A launch is answered once and forgotten after a day; scores are facts, of one moment one.
+//! either is the survivor's. A launch is answered once, in the browser that holds what is hashed here, and forgotten
+//! after a day; scores are facts, of one moment one.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -35,6 +36,7 @@ impl MigrationTrait for Migration {
                     .col(uuid("subject_id"))
                     .col(uuid("activity_id"))
                     .col(big_integer("made_at"))
+                    .col(blob("browser_hash"))
                     .col(big_integer_null("answered_at"))
                     .foreign_key(
                         ForeignKey::create().from("external_launch", "subject_id").to("external_subject", "id"),

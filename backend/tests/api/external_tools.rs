@@ -113,17 +113,19 @@ impl Class {
         self.learner.post(&format!("/api/v1/me/activities/{ACTIVITY}/launches"), &json!({})).await
     }
 
-    /// What the tool reads in the address to which the learner was sent.
-    async fn launched(&self) -> HashMap<String, String> {
-        let launch = self.launch().await.expect(200);
+    /// What the tool reads in the address to which the learner was sent, and the cookie that their browser got.
+    async fn launched(&self) -> (HashMap<String, String>, String) {
+        let reply = self.launch().await;
+        let cookie = reply.headers["set-cookie"].to_str().unwrap().to_owned();
+        let launch = reply.expect(200);
         let url = Url::parse(launch["url"].as_str().unwrap()).unwrap();
         assert_eq!((url.host_str(), url.path()), (Some("tool.example"), "/login"));
-        url.query_pairs().into_owned().collect()
+        (url.query_pairs().into_owned().collect(), cookie)
     }
 
-    /// What the tool asks then.
-    async fn question(&self) -> HashMap<&'static str, String> {
-        let told = self.launched().await;
+    /// What the tool asks then, and the cookie of the learner's browser.
+    async fn question(&self) -> (HashMap<&'static str, String>, String) {
+        let (told, cookie) = self.launched().await;
         let mut asked: HashMap<_, _> =
             ["login_hint", "lti_message_hint", "client_id"].map(|name| (name, told[name].clone())).into();
         let fixed = [
@@ -136,7 +138,7 @@ impl Class {
             ("nonce", "nonce-1"),
         ];
         asked.extend(fixed.map(|(name, value)| (name, value.to_owned())));
-        asked
+        (asked, cookie)
     }
 
     async fn progress(&self) -> Value {
@@ -180,8 +182,10 @@ fn course() -> NewCourse {
     }
 }
 
-async fn authorize(app: &TestApp, asked: &HashMap<&'static str, String>) -> Reply {
-    send(app.stranger().request(Method::POST, "/lti/authorize").form(asked)).await
+/// The browser asks what the tool asked, from our own page.
+async fn authorize(app: &TestApp, asked: &HashMap<&'static str, String>, cookie: &str) -> Reply {
+    let held = cookie.split(';').next().unwrap();
+    send(app.stranger().request(Method::POST, "/lti/answer").header("cookie", held).form(asked)).await
 }
 
 /// The value of a field of the form on a page; none if there is no such field.
@@ -246,15 +250,21 @@ db_tests! {
         let progress = class.progress().await;
         assert_eq!((&progress["activities"], &progress["activities_done"]), (&json!(1), &json!(0)));
 
-        // The browser comes back with the tool's question, and asks it again by POST.
-        let asked = class.question().await;
+        // The browser comes back with the tool's question, and asks it again by POST from our own page.
+        let (asked, cookie) = class.question().await;
+        for part in ["HttpOnly", "SameSite=Lax", "Path=/lti/answer", "Max-Age=300"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
         let query: Vec<_> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let page = send(app.stranger().request(Method::GET, "/lti/authorize").query(&query)).await;
         assert_eq!((page.status, field(&page, "nonce").as_deref()), (200, Some("nonce-1")));
         assert_eq!(field(&page, "state").as_deref(), Some("state-&lt;1&gt;"));
         let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.contains("script-src 'sha256-"), "{policy}");
-        let page = authorize(&app, &asked).await;
+        let posted = send(app.stranger().request(Method::POST, "/lti/authorize").form(&asked)).await;
+        assert_eq!((posted.status, posted.bytes == page.bytes), (200, true), "a tool may ask by POST as well");
+        assert_eq!(field(&posted, "id_token"), None, "a form of another site brings no cookie");
+        let page = authorize(&app, &asked, &cookie).await;
         assert_eq!(page.status, 200, "{}", String::from_utf8_lossy(&page.bytes));
         let told = claims(&app, &class.tool, &field(&page, "id_token").unwrap()).await;
         assert_eq!((&told["iss"], &told["nonce"]), (&json!("http://127.0.0.1:8080"), &json!("nonce-1")));
@@ -263,7 +273,7 @@ db_tests! {
         let subject = told["sub"].as_str().unwrap().to_owned();
         let me = class.learner.get("/api/v1/me").await.expect(200);
         assert!(!told.to_string().contains("xueyuan") && me["account_id"] != told["sub"], "{told}");
-        assert_eq!(class.launched().await["login_hint"], subject, "the same learner is the same to the tool");
+        assert_eq!(class.launched().await.0["login_hint"], subject, "the same learner is the same to the tool");
 
         let token = token(&app, &class.tool, "one").await;
         assert_eq!(report(&app, &token, &score(&subject, 5.0, 1)).await.status, 204);
@@ -309,9 +319,9 @@ db_tests! {
 
         // Launches.
         let refused = async |change: &[(&'static str, &str)]| {
-            let mut asked = class.question().await;
+            let (mut asked, cookie) = class.question().await;
             asked.extend(change.iter().map(|(name, value)| (*name, (*value).to_owned())));
-            let page = authorize(&app, &asked).await;
+            let page = authorize(&app, &asked, &cookie).await;
             assert_eq!(field(&page, "id_token"), None, "{change:?}");
             page.status
         };
@@ -321,12 +331,20 @@ db_tests! {
         assert_eq!(refused(&[("login_hint", unknown.as_str())]).await, 409);
         assert_eq!(refused(&[("lti_message_hint", unknown.as_str())]).await, 409);
         assert_eq!(refused(&[("nonce", "")]).await, 400);
-        let asked = class.question().await;
-        assert_eq!(authorize(&app, &asked).await.status, 200);
-        assert_eq!(authorize(&app, &asked).await.status, 409, "once");
-        let late = class.question().await;
+        // Who came by the address in another browser: with nothing, with a launch of their own, or with its secret.
+        let ((asked, cookie), (_, other)) = (class.question().await, class.question().await);
+        let secret = other.split_once('=').unwrap().1;
+        let forged = format!("{}={secret}", cookie.split('=').next().unwrap());
+        for held in ["", other.as_str(), forged.as_str()] {
+            let page = authorize(&app, &asked, held).await;
+            assert_eq!((page.status, field(&page, "id_token")), (409, None), "{held}");
+            assert!(String::from_utf8_lossy(&page.bytes).contains("不是在这个浏览器里点的"), "{held}");
+        }
+        assert_eq!(authorize(&app, &asked, &cookie).await.status, 200, "the learner is not held up by that");
+        assert_eq!(authorize(&app, &asked, &cookie).await.status, 409, "once");
+        let (late, cookie) = class.question().await;
         app.clock.advance_s(301);
-        assert_eq!(authorize(&app, &late).await.status, 409);
+        assert_eq!(authorize(&app, &late, &cookie).await.status, 409);
 
         // Tokens.
         let fault = async |signer: &str, assertion: Value| {

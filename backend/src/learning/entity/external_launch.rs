@@ -15,6 +15,8 @@ pub struct Model {
     pub subject_id: ExternalSubjectId,
     pub activity_id: ActivityId,
     pub made_at: Timestamp,
+    /// Of what the learner's browser holds.
+    pub browser_hash: Vec<u8>,
     /// When the tool asked who the learner is, and was told.
     pub answered_at: Option<Timestamp>,
 }

@@ -1,6 +1,6 @@
 //! A learner is sent to a tool, and the tool is told, once, who that is.
 
-use super::{AnswerLaunch, OwnLink, find_active};
+use super::{AnswerLaunch, OwnLink, browser::BrowserSecret, find_active};
 use crate::{
     access::{JobName, Permit},
     learning::{
@@ -15,6 +15,7 @@ use crate::{
         http::Allowance,
     },
 };
+use actix_web::cookie::Cookie;
 use shared::{
     ids::{ActivityId, ExternalLaunchId, ExternalSubjectId},
     learning::{
@@ -27,7 +28,7 @@ use uuid::{Builder, Uuid};
 /// How often somebody may be sent to tools.
 const LAUNCHES: Allowance = Allowance::by_the_minute("external-launch", 30);
 
-/// Sends the learner to the tool in which an activity lies.
+/// Sends the learner to the tool in which an activity lies; the cookie lets the launch go on in their browser.
 ///
 /// # Errors
 /// `not-found` if no class of the learner studies it; why nobody is sent there.
@@ -35,7 +36,7 @@ pub(super) async fn begin(
     cx: &Services,
     permit: &Permit<StudyCourses>,
     activity_id: ActivityId,
-) -> AppResult<ExternalLaunch> {
+) -> AppResult<(ExternalLaunch, Cookie<'static>)> {
     let account_id = *permit.target();
     let link = OwnLink::find(cx, account_id, activity_id).await?.link;
     key(cx)?;
@@ -46,6 +47,8 @@ pub(super) async fn begin(
     let tool = tool.ok_or_else(|| AppError::refused(LaunchRefusal::ToolOff))?;
     LAUNCHES.take(cx, account_id).await?;
     let (launch_id, new): (ExternalLaunchId, ExternalSubjectId) = (secret_id(cx).into(), secret_id(cx).into());
+    let secret = BrowserSecret::new(cx);
+    let browser_hash = secret.hash(launch_id)?;
     let subject = cx
         .db
         .write(permit, async |tx| {
@@ -65,6 +68,7 @@ pub(super) async fn begin(
                 subject_id: subject,
                 activity_id,
                 made_at: tx.now(),
+                browser_hash: browser_hash.clone(),
                 answered_at: None,
             };
             store::insert_external_launch(tx.conn(), row).await?;
@@ -74,7 +78,7 @@ pub(super) async fn begin(
         })
         .await?;
     let url = initiation_url(cx, &tool, &link.target_url, (launch_id, subject));
-    Ok(ExternalLaunch { url, tool_title: tool.title })
+    Ok((ExternalLaunch { url, tool_title: tool.title }, secret.cookie(cx, launch_id)))
 }
 
 /// An id that nobody guesses, and that tells nothing of when it was made.
@@ -113,14 +117,19 @@ pub(super) struct Answer {
     pub(super) id_token: String,
 }
 
-/// Tells a tool who was sent to it.
+/// Tells a tool who was sent to it, if the browser holds the secret of the launch.
 ///
 /// # Errors
 /// Why it is told nothing.
-pub(super) async fn answer(cx: &Services, asked: &AuthorizationRequest) -> AppResult<Answer> {
+pub(super) async fn answer(
+    cx: &Services,
+    asked: &AuthorizationRequest,
+    secret: Option<&BrowserSecret>,
+) -> AppResult<Answer> {
     let key = key(cx)?;
     let (launch, subject, tool) = known(cx, asked).await?;
     let redirect_urls: Vec<String> = serde_json::from_str(&tool.redirect_urls).map_err(AppError::internal)?;
+    let is_same_browser = secret.map(|secret| secret.is_of(&launch)).transpose()?.unwrap_or(false);
     let now = cx.clock.now();
     let facts = KnownLaunch {
         id: launch.id,
@@ -130,6 +139,7 @@ pub(super) async fn answer(cx: &Services, asked: &AuthorizationRequest) -> AppRe
         subject: subject.id,
         made_at: launch.made_at,
         is_answered: launch.answered_at.is_some(),
+        is_same_browser,
     };
     check_authorization(asked, &facts, now).map_err(AppError::refused)?;
     // Who left the class since then is sent nowhere, and neither is anybody to a tool that the author left.

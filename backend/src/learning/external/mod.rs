@@ -1,6 +1,7 @@
 //! 外部课程: tools of others that learners are sent to and that report back. We are the platform of LTI 1.3 and its
 //! Assignment and Grade Services (ADR 61); what tools speak lies under `/lti`, beside the API.
 
+mod browser;
 mod facts;
 mod launch;
 mod pages;

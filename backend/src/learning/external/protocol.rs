@@ -1,7 +1,10 @@
 //! What tools speak: the keys by which they believe us, the question who was sent to them, tokens, and scores. It is not of
 //! our API: forms, errors and media types are those of OIDC, OAuth 2.0 and AGS 2.0.
 
-use super::{launch, pages, scores, tokens, tools::authorization_url};
+use super::{
+    browser::{ANSWER_PATH, BrowserSecret},
+    launch, pages, scores, tokens,
+};
 use crate::platform::{
     Services,
     error::AppResult,
@@ -10,7 +13,10 @@ use crate::platform::{
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::{
+        Method,
+        header::{CACHE_CONTROL, HeaderValue},
+    },
     web::{self, Bytes, Data, Path},
 };
 use serde::de::DeserializeOwned;
@@ -22,8 +28,9 @@ use shared::{
 
 /// Adds what tools ask for.
 pub fn serve_tools(cfg: &mut web::ServiceConfig) {
-    let authorize = web::resource("/lti/authorize").route(web::get().to(go_on)).route(web::post().to(authorize));
+    let authorize = web::resource("/lti/authorize").route(web::get().to(go_on)).route(web::post().to(go_on));
     cfg.service(authorize)
+        .route(ANSWER_PATH, web::post().to(answer))
         .route("/lti/keys.json", web::get().to(get_keys))
         .route("/lti/token", web::post().to(give_token))
         .route("/lti/line_items/{id}/scores", web::post().to(take_score));
@@ -40,10 +47,11 @@ async fn get_keys(cx: Data<Services>) -> HttpResponse {
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=3600")).json(json!({ "keys": keys }))
 }
 
-/// A tool sends the browser here to ask who the learner is. A question by GET changes nothing, so the browser asks again
-/// by POST.
-async fn go_on(request: HttpRequest, cx: Data<Services>, language: Language) -> HttpResponse {
-    let asked: AuthorizationRequest = form(request.query_string().as_bytes());
+/// A tool sends the browser here to ask who the learner is, by GET or by POST. Nothing is decided yet: the browser asks
+/// again by POST from our own page, and with that it sends what it holds of the launch.
+async fn go_on(request: HttpRequest, cx: Data<Services>, language: Language, body: Bytes) -> HttpResponse {
+    let text = if request.method() == Method::POST { &body[..] } else { request.query_string().as_bytes() };
+    let asked: AuthorizationRequest = form(text);
     let fields = [
         ("scope", asked.scope.as_str()),
         ("response_type", asked.response_type.as_str()),
@@ -56,13 +64,20 @@ async fn go_on(request: HttpRequest, cx: Data<Services>, language: Language) -> 
         ("state", asked.state.as_str()),
         ("nonce", asked.nonce.as_str()),
     ];
-    pages::posting(language, &authorization_url(&cx), &fields)
+    pages::posting(language, &format!("{}{ANSWER_PATH}", cx.config.public_url), &fields)
 }
 
 /// Tells the tool who the learner is, by a form that the browser posts to it.
-async fn authorize(_: ToolCaller, cx: Data<Services>, language: Language, body: Bytes) -> AppResult<HttpResponse> {
+async fn answer(
+    _: ToolCaller,
+    request: HttpRequest,
+    cx: Data<Services>,
+    language: Language,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
     let asked: AuthorizationRequest = form(&body);
-    match launch::answer(&cx, &asked).await {
+    let secret = BrowserSecret::sent(&request, &asked.lti_message_hint);
+    match launch::answer(&cx, &asked, secret.as_ref()).await {
         Ok(answer) => {
             let mut fields = vec![("id_token", answer.id_token.as_str())];
             if !asked.state.is_empty() {

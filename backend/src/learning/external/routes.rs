@@ -11,7 +11,9 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpResponse, get, post,
+    HttpResponse, get,
+    http::header::CACHE_CONTROL,
+    post,
     web::{Data, Json, Path},
 };
 use shared::{
@@ -85,16 +87,13 @@ async fn list_external_tool_choices(actor: Actor, cx: Data<Services>) -> AppResu
     Ok(Json(tools::choices(&cx, &actor).await?))
 }
 
-/// Sends the learner to the tool in which an activity lies: where their browser goes now. The address is good once and
-/// for a few minutes.
+/// Sends the learner to the tool in which an activity lies: where their browser goes now. The address is good once, for a
+/// few minutes and in this browser, which gets a cookie with it.
 #[utoipa::path(tag = "learning", params(("id" = ActivityId, Path)), responses(
     (status = 200, body = ExternalLaunch), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 429, body = Problem)))]
 #[post("/me/activities/{id}/launches")]
-async fn launch_external_activity(
-    actor: Actor,
-    cx: Data<Services>,
-    id: Path<ActivityId>,
-) -> AppResult<Json<ExternalLaunch>> {
-    Ok(Json(launch::begin(&cx, &study::permit_study(&actor)?, *id).await?))
+async fn launch_external_activity(actor: Actor, cx: Data<Services>, id: Path<ActivityId>) -> AppResult<HttpResponse> {
+    let (launch, cookie) = launch::begin(&cx, &study::permit_study(&actor)?, *id).await?;
+    Ok(HttpResponse::Ok().cookie(cookie).insert_header((CACHE_CONTROL, "no-store")).json(launch))
 }

@@ -32,7 +32,7 @@ actions! {
 }
 
 /// Where a tool asks who a learner is.
-pub(super) fn authorization_url(cx: &Services) -> String {
+fn authorization_url(cx: &Services) -> String {
     format!("{}/lti/authorize", cx.config.public_url)
 }
 

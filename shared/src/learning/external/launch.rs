@@ -58,6 +58,8 @@ pub struct KnownLaunch<'a> {
     pub made_at: Timestamp,
     /// Whether the tool was answered before.
     pub is_answered: bool,
+    /// Whether it is asked in the browser in which the learner was sent.
+    pub is_same_browser: bool,
 }
 
 /// Why a learner is not sent to a tool, or the tool not answered.
@@ -87,6 +89,9 @@ pub enum LaunchRefusal {
     /// It was answered before.
     #[error("the launch was answered")]
     Answered,
+    /// It is asked in another browser than the learner's.
+    #[error("the launch is of another browser")]
+    OtherBrowser,
 }
 
 impl Refusal for LaunchRefusal {
@@ -104,6 +109,7 @@ impl Refusal for LaunchRefusal {
             Self::Unreadable { .. } => "malformed.launch",
             Self::Foreign | Self::UnknownAddress => "wrong-state.launch-foreign",
             Self::Over | Self::Answered => "wrong-state.launch-over",
+            Self::OtherBrowser => "wrong-state.launch-other-browser",
         }
     }
 
@@ -141,7 +147,11 @@ pub fn check_authorization(
         return Err(LaunchRefusal::Answered);
     }
     let age_ms = now.ms_since(launch.made_at);
-    if (0..=LAUNCH_S * 1_000).contains(&age_ms) { Ok(()) } else { Err(LaunchRefusal::Over) }
+    if !(0..=LAUNCH_S * 1_000).contains(&age_ms) {
+        return Err(LaunchRefusal::Over);
+    }
+    // Last, since the browser forgets a launch that is over.
+    if launch.is_same_browser { Ok(()) } else { Err(LaunchRefusal::OtherBrowser) }
 }
 
 /// Whether a request is one that LTI knows.

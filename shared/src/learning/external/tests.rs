@@ -185,6 +185,7 @@ fn a_tool_is_answered_once_in_time_and_where_it_is_registered() {
         subject: id(4),
         made_at: NOW,
         is_answered: false,
+        is_same_browser: true,
     };
     let check = |asked: &AuthorizationRequest| check_authorization(asked, &launch, NOW.plus_s(LAUNCH_S));
     assert_eq!(check(&asked()), Ok(()));
@@ -192,6 +193,10 @@ fn a_tool_is_answered_once_in_time_and_where_it_is_registered() {
     assert_eq!(check_authorization(&asked(), &launch, NOW.plus_s(-1)), Err(LaunchRefusal::Over));
     let answered = KnownLaunch { is_answered: true, ..launch };
     assert_eq!(check_authorization(&asked(), &answered, NOW), Err(LaunchRefusal::Answered));
+    let stranger = KnownLaunch { is_same_browser: false, ..launch };
+    assert_eq!(check_authorization(&asked(), &stranger, NOW), Err(LaunchRefusal::OtherBrowser));
+    let over = check_authorization(&asked(), &stranger, NOW.plus_s(LAUNCH_S + 1));
+    assert_eq!(over, Err(LaunchRefusal::Over), "the cookie went with it");
     let off = KnownLaunch { is_active: false, ..launch };
     assert_eq!(check_authorization(&asked(), &off, NOW), Err(LaunchRefusal::ToolOff));
     let other = || Uuid::from_u128(9).to_string();
@@ -338,6 +343,7 @@ fn every_refusal_has_its_texts() {
         LaunchRefusal::Unreadable { field: "scope" },
         LaunchRefusal::Foreign,
         LaunchRefusal::Over,
+        LaunchRefusal::OtherBrowser,
     ];
     let keys = of_launch.iter().map(Refusal::message_key).chain([ScoreRefusal::Outdated.message_key()]);
     for key in keys {
