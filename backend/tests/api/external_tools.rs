@@ -364,6 +364,10 @@ db_tests! {
         assert_eq!(report(&app, "x.y.z", &score(&subject, 9.0, 1)).await.expect_problem(401), "unauthenticated");
         let nobody = report(&app, &token, &score(&unknown, 9.0, 1)).await.expect(422);
         assert_eq!(nobody["errors"][0]["pointer"], "/userId");
+        let mut ahead = score(&subject, 9.0, 1);
+        ahead["timestamp"] = json!("2027-01-01T00:00:00Z");
+        let refused = report(&app, &token, &ahead).await.expect(422)["errors"][0].clone();
+        assert_eq!((&refused["pointer"], &refused["code"]), (&json!("/timestamp"), &json!("clock-ahead")));
         assert_eq!(report(&app, &token, &json!({})).await.expect_problem(422), "invalid");
         let path = format!("/lti/line_items/{unknown}/scores");
         let foreign = app.stranger().request(Method::POST, &path).bearer_auth(&token).json(&score(&subject, 9.0, 1));

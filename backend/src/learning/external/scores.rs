@@ -33,7 +33,7 @@ pub(super) async fn take(
     activity_id: ActivityId,
     message: &ScoreMessage,
 ) -> AppResult<()> {
-    let (subject_id, score) = message.check().map_err(AppError::Invalid)?;
+    let (subject_id, score) = message.check(cx.clock.now()).map_err(AppError::Invalid)?;
     let subject = store::find_external_subject(cx.db.read(), subject_id).await?;
     let subject = subject.filter(|subject| subject.tool_id == tool.id);
     let subject = subject.ok_or_else(|| AppError::field("/userId", "not-found"))?;

@@ -9,6 +9,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// How far the clock of a tool may be ahead of ours, in seconds.
+const MAX_AHEAD_S: i64 = 300;
 /// The most points of a score.
 const MAX_SCORE: f64 = 1_000_000.0;
 
@@ -74,19 +76,21 @@ pub struct ExternalScore {
 }
 
 impl ScoreMessage {
-    /// Whose score it is, and what it says.
+    /// Whose score it is, and what it says. One of a time to come would have every score until then refused.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn check(&self) -> Result<(ExternalSubjectId, ExternalScore), Vec<FieldError>> {
+    pub fn check(&self, now: Timestamp) -> Result<(ExternalSubjectId, ExternalScore), Vec<FieldError>> {
         let mut errors = Vec::new();
         let subject = self.user_id.parse::<ExternalSubjectId>().ok();
         if subject.is_none() {
             errors.push(FieldError::new("/userId", "not-found"));
         }
         let scored_at = self.timestamp.parse::<Timestamp>().ok();
-        if scored_at.is_none() {
-            errors.push(FieldError::new("/timestamp", "wrong-type"));
+        match scored_at {
+            None => errors.push(FieldError::new("/timestamp", "wrong-type")),
+            Some(at) if at > now.plus_s(MAX_AHEAD_S) => errors.push(FieldError::new("/timestamp", "clock-ahead")),
+            Some(_) => {}
         }
         let given = hundredths(self.score_given, 0.0).unwrap_or_else(|| {
             errors.push(FieldError::new("/scoreGiven", "out-of-range"));

@@ -293,22 +293,32 @@ fn message(given: Option<f64>, maximum: Option<f64>) -> ScoreMessage {
 fn a_score_is_read_as_ags_writes_it() {
     let sent = json!({ "userId": id::<ExternalSubjectId>(4), "timestamp": "2026-11-23T01:00:00Z", "scoreGiven": 8.5,
         "scoreMaximum": 10, "activityProgress": "Completed", "gradingProgress": "FullyGraded", "comment": "C" });
-    let (subject, score) = serde_json::from_value::<ScoreMessage>(sent).unwrap().check().unwrap();
+    let (subject, score) = serde_json::from_value::<ScoreMessage>(sent).unwrap().check(NOW).unwrap();
     assert_eq!((subject, score.points), (id(4), Some((Points(850), Points(1_000)))));
     assert_eq!(score.scored_at, NOW);
     let pending = ScoreMessage { grading_progress: GradingProgress::Pending, ..message(Some(1.0), Some(1.0)) };
-    assert_eq!(pending.check().unwrap().1.points, None, "it does not stand yet");
+    assert_eq!(pending.check(NOW).unwrap().1.points, None, "it does not stand yet");
 }
 
 #[test]
 fn what_is_wrong_with_a_score_is_named() {
-    let wrong = |message: ScoreMessage| message.check().unwrap_err()[0].pointer.clone();
+    let wrong = |message: ScoreMessage| message.check(NOW).unwrap_err()[0].pointer.clone();
     assert_eq!(wrong(message(Some(1.0), None)), "/scoreMaximum");
     assert_eq!(wrong(message(Some(-1.0), Some(1.0))), "/scoreGiven");
     assert_eq!(wrong(message(Some(1.0), Some(0.0))), "/scoreMaximum");
     assert_eq!(wrong(message(Some(1e12), Some(1e12))), "/scoreGiven");
     assert_eq!(wrong(ScoreMessage { user_id: "x".to_owned(), ..message(None, None) }), "/userId");
     assert_eq!(wrong(ScoreMessage { timestamp: "now".to_owned(), ..message(None, None) }), "/timestamp");
+}
+
+#[test]
+fn a_score_is_of_no_time_to_come() {
+    // The tool's clock says 125 ms past `NOW`.
+    let of = |now: Timestamp| message(None, None).check(now);
+    assert!(of(NOW.plus_s(-299)).is_ok());
+    let errors = of(NOW.plus_s(-300)).unwrap_err();
+    assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str(), errors.len()), ("/timestamp", "clock-ahead", 1));
+    assert!(of(NOW.plus_s(1_000_000)).is_ok(), "one that was held up is taken");
 }
 
 fn score(at: i64, given: i32) -> ExternalScore {
@@ -349,7 +359,7 @@ fn every_refusal_has_its_texts() {
     for key in keys {
         assert!(has_texts(&format!("{key}.detail")), "{key}");
     }
-    for code in ["web-address", "custom-parameters", "key-set", "private-key", "tool-off"] {
+    for code in ["web-address", "custom-parameters", "key-set", "private-key", "tool-off", "clock-ahead"] {
         assert!(has_texts(&format!("field.{code}")), "{code}");
     }
 }
