@@ -25,8 +25,8 @@ use std::collections::HashMap;
 /// Takes what a tool reports of a learner in an activity; a repeat changes nothing.
 ///
 /// # Errors
-/// The fields that are wrong; `not-found` if the learner does not study the activity, or it does not lie in this tool;
-/// `wrong-state` if the class is over or the tool has reported a later score.
+/// The fields that are wrong; `not-found` if the learner does not study the activity, or it does not lie in this tool in
+/// the version that they study; `wrong-state` if the class is over or the tool has reported a later score.
 pub(super) async fn take(
     cx: &Services,
     tool: &external_tool::Model,

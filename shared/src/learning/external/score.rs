@@ -163,7 +163,8 @@ pub fn judge_score(last: Option<&ExternalScore>, new: &ExternalScore) -> Result<
     }
 }
 
-/// Whether a score completes an activity. What was done once stays done, whatever is reported later.
+/// Whether a score completes an activity, by the link that the learner's version of the unit holds: by the per cent that
+/// it asks for, whichever tool reported the score. What was done once stays done, whatever is reported later.
 #[must_use]
 pub fn score_completes(score: &ExternalScore, link: &ExternalLink) -> bool {
     let reaches =
