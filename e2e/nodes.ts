@@ -24,13 +24,15 @@ export interface Nodes {
   end(): Promise<void>;
 }
 
-/** Finds a place for the nodes of a world that keeps its things in `folder`. */
-export async function findNodes(folder: string): Promise<Nodes> {
-  return process.env.CHENGXI_CLUSTER ? await twoNodes(folder) : await oneNode(folder);
+/** Whether worlds run on two nodes. */
+export const isCluster = Boolean(process.env.CHENGXI_CLUSTER);
+
+/** Finds a place for the nodes of a world that keeps its things in `folder`; one alone may be told its port. */
+export async function findNodes(folder: string, port?: number): Promise<Nodes> {
+  return isCluster ? await twoNodes(folder) : await oneNode(folder, port ?? (await freePort()));
 }
 
-async function oneNode(folder: string): Promise<Nodes> {
-  const port = await freePort();
+async function oneNode(folder: string, port: number): Promise<Nodes> {
   const env = { CHENGXI_DATABASE_URL: `sqlite://${join(folder, 'world.sqlite')}` };
   return { port, ports: [port], env, begin: async () => {}, end: async () => {} };
 }
@@ -84,11 +86,20 @@ function required(name: string): string {
   return value;
 }
 
-function freePort(): Promise<number> {
+/** Whether nobody listens at a port. */
+export async function isFree(port: number): Promise<boolean> {
+  return freePort(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** This port, or any; it fails if that is taken. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
     });

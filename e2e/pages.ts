@@ -65,11 +65,11 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/course_rules', '/graduation_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/course_rules', '/external_tools', '/graduation_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */
-export const OPEN_PAGES = ['/login', '/activate', '/sit', '/try', '/catalogue', '/catalogue/GYW01', '/verify', '/privacy'];
+export const OPEN_PAGES = ['/login', '/activate', '/sit', '/try', '/catalogue', '/catalogue/GYW01', '/draws', '/verify', '/privacy'];
 
 /** A page is there: it has its heading and is called by it, nothing of it failed, anybody can use it, and it fits the screen. */
 export async function expectWhole(page: Page): Promise<void> {

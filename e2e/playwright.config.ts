@@ -160,6 +160,7 @@ const leftTo = (...lists: string[][]): string[] =>
 
 export default defineConfig({
   testDir: 'journeys',
+  globalSetup: './stories.ts',
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 1,

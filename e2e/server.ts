@@ -1,12 +1,13 @@
 // Starts a `chengxi` with a folder, a database and a port of its own, on one node or two (nodes.ts), and ends it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isKept, keep, plant } from './canary';
-import { findNodes } from './nodes';
+import { findNodes, isCluster } from './nodes';
+import { keepStory, toldBefore } from './stories';
 
 const READY_WITHIN_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
@@ -36,15 +37,16 @@ export interface Server {
   end(): Promise<void>;
 }
 
-/** Creates a demo province of its own and serves it. */
-export async function startServer(): Promise<Server> {
+/** Creates a demo province of its own and serves it; at one `place` there is one at a time. */
+export async function startServer(place: number): Promise<Server> {
   const binary = findBinary();
   const site = resolve(process.env.CHENGXI_SITE_DIR ?? '../dist');
   if (!existsSync(join(site, 'index.html'))) {
     throw new Error(`${site} holds no built site: run "make site", or set CHENGXI_SITE_DIR.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'chengxi-world-'));
-  const nodes = await findNodes(folder);
+  const story = isCluster ? undefined : await toldBefore(place);
+  const nodes = await findNodes(folder, story?.port);
   const url = `http://127.0.0.1:${nodes.port}`;
   const texts = join(folder, 'texts.jsonl');
   const env = {
@@ -56,7 +58,17 @@ export async function startServer(): Promise<Server> {
     CHENGXI_DEMO: 'true',
     CHENGXI_SMS_FILE: texts,
   };
-  await promisify(execFile)(binary, ['seed-demo', '--content', resolve('../backend/demo')], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
+  const seed = async (...options: string[]): Promise<void> => {
+    const command = ['seed-demo', '--content', resolve('../backend/demo'), ...options];
+    await promisify(execFile)(binary, command, { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
+  };
+  if (story) {
+    await cp(story.folder, folder, { recursive: true });
+  } else if (!isCluster) {
+    await seed('--up-to-today');
+    await keepStory(place, { folder, port: nodes.port });
+  }
+  await seed();
 
   let log = '';
   let children: ChildProcess[] = [];

@@ -77,8 +77,8 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   world: [
-    async ({}, use) => {
-      const server = await startServer();
+    async ({}, use, { parallelIndex }) => {
+      const server = await startServer(parallelIndex);
       try {
         await use(new World(server));
       } finally {

@@ -10,4 +10,4 @@ scripts/setup.sh test >&2
 . scripts/path.sh
 # Each candidate is a connection, of the server and of the client.
 ulimit -n "$(ulimit -Hn)"
-exec scripts/with-services.sh cargo bench --quiet -p backend --bench exam -- candidates "$@"
+exec scripts/with-services.sh cargo bench --quiet -p backend --bench figures -- exam candidates "$@"

@@ -13,6 +13,7 @@ trap 'rm -f "$report"' EXIT
 
 scripts/setup.sh test >&2
 . scripts/path.sh
+figures=(cargo bench --quiet -p backend --bench figures --)
 exam=()
 for group in "${groups[@]}"; do
     case $group in
@@ -23,10 +24,8 @@ for group in "${groups[@]}"; do
             npx --no-install playwright test --config bench.config.ts) >&2
         ;;
     empty | postgres | sqlite | cpu) exam+=("$group") ;;
-    roster) scripts/with-services.sh cargo bench --quiet -p backend --bench roster | tee -a "$report" >&2 ;;
-    study) scripts/with-services.sh cargo bench --quiet -p backend --bench study | tee -a "$report" >&2 ;;
-    bank) scripts/with-services.sh cargo bench --quiet -p backend --bench bank | tee -a "$report" >&2 ;;
-    assembly | scorer | leak) cargo bench --quiet -p backend --bench "$group" | tee -a "$report" >&2 ;;
+    roster | study | bank) scripts/with-services.sh "${figures[@]}" "$group" | tee -a "$report" >&2 ;;
+    assembly | scorer | leak) "${figures[@]}" "$group" | tee -a "$report" >&2 ;;
     *)
         echo "bench: there is no group '$group'" >&2
         exit 2
@@ -34,6 +33,6 @@ for group in "${groups[@]}"; do
     esac
 done
 if [ "${#exam[@]}" -gt 0 ]; then
-    scripts/with-services.sh cargo bench --quiet -p backend --bench exam -- "${exam[@]}"
+    scripts/with-services.sh "${figures[@]}" exam "${exam[@]}"
 fi
 cat "$report"

@@ -9,6 +9,7 @@ mod operations;
 mod own_data;
 mod paper_print;
 mod person_facts;
+mod place_book;
 mod receipt;
 mod room_report;
 mod seat_sheets;
@@ -127,7 +128,7 @@ impl State {
     pub fn configure(&self, cfg: &mut web::ServiceConfig) {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
-        let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
+        let places: Arc<dyn PlaceBook> = Arc::new(place_book::AllPlaces::new(self.cx.clone()));
         let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
         let items: Arc<dyn ItemPrinter> = Arc::new(item_print::ItemPrints::new(self.cx.clone(), self.printer.clone()));
         let classes: Arc<dyn ClassBook> = Arc::new(learning::ClassRolls(self.cx.clone()));
@@ -246,10 +247,12 @@ pub fn app(
         .service(operations::get_openapi)
         .service(web::scope(API).configure(|cfg| api(&mut Routes::Served(cfg))))
         .configure(move |cfg| state.configure(cfg))
+        .configure(learning::statement_resources)
         .service(operations::get_health)
         .service(operations::get_readiness)
         .service(operations::get_metrics)
         .configure(move |cfg| credit_bank::publish_key(cfg, &public_url))
+        .configure(learning::serve_tools)
         .default_service(web::to(move |request: HttpRequest| {
             let site = site.clone();
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod draws;
 mod items;
 mod keeping;
 mod release;
@@ -67,6 +68,9 @@ enum Command {
         /// The folder of courses and items.
         #[arg(long, default_value = "backend/demo")]
         content: PathBuf,
+        /// Leaves out today's test, which the next call plans: for a province that others are copied from.
+        #[arg(long)]
+        up_to_today: bool,
     },
     /// Prints the demo accounts, one a line: role, account name, password.
     DemoAccounts,
@@ -132,6 +136,15 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Draws the forms of a disclosed drawing once more, without a network, and compares: whether they are what was told, and
+    /// bound to what was published before the test. Any other version of the algorithm is refused.
+    CheckDraw {
+        /// The record, as `/api/v1/public/draws/ID` has it.
+        file: PathBuf,
+        /// The commitment that was published, in hex.
+        #[arg(long)]
+        commitment: String,
+    },
     /// Verifies a course certificate without a network: the credential as the learner downloaded it.
     Verify {
         /// The file.
@@ -168,9 +181,12 @@ pub fn run() -> ExitCode {
 }
 
 async fn dispatch(command: Command) -> Result<(), Vec<String>> {
-    match command {
+    match &command {
         Command::Openapi => return print_openapi().map_err(|error| vec![error.to_string()]),
         Command::DemoAccounts => return print_demo_accounts().map_err(|error| vec![error.to_string()]),
+        Command::CheckDraw { file, commitment } => {
+            return draws::check(file, commitment).map_err(|error| vec![error.to_string()]);
+        }
         _ => {}
     }
     let config = Settings::from_environment().check()?;
@@ -180,7 +196,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::Migrate => services(config).await.map(drop),
         Command::Backup { file } => keeping::back_up(&config, &file).await,
         Command::CheckStore => keeping::check_store(config).await,
-        Command::SeedDemo { content } => seed_demo(config, &content).await,
+        Command::SeedDemo { content, up_to_today } => seed_demo(config, &content, up_to_today).await,
         Command::ImportItems { file, course, author, format } => {
             return items::import(config, items::Wanted { file, course, author, format }).await;
         }
@@ -198,7 +214,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         }
         Command::ReleaseKey { paper, out } => release::release_key(config, &paper, &out).await,
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
-        Command::CheckConfig | Command::Openapi | Command::DemoAccounts => Ok(()),
+        Command::CheckConfig | Command::Openapi | Command::DemoAccounts | Command::CheckDraw { .. } => Ok(()),
     };
     outcome.map_err(|error| vec![error.to_string()])
 }
@@ -283,10 +299,15 @@ async fn asked_to_stop(mut terminate: Signal) {
     }
 }
 
-async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
+async fn seed_demo(config: Config, content: &Path, up_to_today: bool) -> AppResult<()> {
     let clock = Arc::new(ManualClock::at(SystemClock.now()));
     let cx = services_on(config, clock.clone()).await?;
-    demo::seed(&cx, &clock, &app::jobs(cx.clone()), content).await?;
+    let jobs = app::jobs(cx.clone());
+    if up_to_today {
+        demo::seed_up_to_today(&cx, &clock, &jobs, content).await?;
+    } else {
+        demo::seed(&cx, &clock, &jobs, content).await?;
+    }
     print_demo_accounts()
 }
 

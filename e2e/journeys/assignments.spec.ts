@@ -193,10 +193,17 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByLabel('线下课标题').fill('一起写信封');
   await page.getByLabel('线下课做什么、带什么').fill('带一个信封和一支笔。');
   await page.getByLabel('几个课时（1 到 20）').fill('2');
+  await page.getByRole('button', { name: '加一项外部课程' }).click();
+  await page.getByLabel('外部课程标题').fill('在线练字');
+  await expect(page.getByLabel('用哪个工具')).toHaveValue('');
+  await page.getByLabel('打开哪个网址').fill('https://tool.example/7');
+  await page.getByLabel('成绩达到百分之几算完成（0 到 100）').fill('60');
   await expectAccessible(page);
   await photograph(page, 'author');
   await page.getByRole('button', { name: '上移 给家里写信' }).click();
   await page.getByRole('button', { name: '删除 写信封' }).click();
+  // It has no tool, and so could not be submitted.
+  await page.getByRole('button', { name: '删除 在线练字' }).click();
   await saved(page);
 
   await page.reload();

@@ -97,6 +97,7 @@ async function drawForms(page: Page, stems: string[], screenshot: string): Promi
   expect(stems.filter((stem) => drawn.some((line) => line.includes(stem))).length).toBe(3);
   await page.getByLabel('按题型分成几个部分').check();
   await page.getByLabel('判断题：答题说明').fill('判断每句话是否正确。');
+  await page.getByLabel('判断题：限时（分钟，不填就不限）').fill('30');
   await expectAccessible(page);
   await page.getByRole('button', { name: '组成试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
@@ -126,6 +127,22 @@ async function seeFrozen(reviewer: Page, world: World, module: string): Promise<
   await expect(reviewer.getByText('这道题在已封存的试卷里', { exact: false })).toBeVisible();
 }
 
+/** Nobody discloses what candidates are yet to sit; what was drawn is bound for everybody to see. */
+async function seeDrawing(administrator: Page, world: World, title: string): Promise<void> {
+  await open(administrator, world, '/blueprints');
+  await administrator.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await administrator.getByRole('link', { name: title }).click();
+  await administrator.getByRole('row').filter({ hasText: '20261126' }).getByRole('link').click();
+  const disclosure = administrator.getByRole('region', { name: '公开抽卷记录' });
+  await disclosure.getByRole('button', { name: '公开' }).click();
+  await expect(disclosure.getByText('还没有考完', { exact: false })).toBeVisible();
+  await expectAccessible(administrator);
+  await disclosure.getByRole('link', { name: '抽卷公示' }).click();
+  await expect(administrator.getByRole('heading', { level: 1, name: '抽卷公示' })).toBeVisible();
+  await expect(administrator.getByRole('row').filter({ hasText: '已组成试卷' }).first()).toBeVisible();
+  await expectAccessible(administrator);
+}
+
 test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page, world, anotherPerson }, testInfo) => {
   const module = `细目${testInfo.project.name}`;
   const stems = NUMBERS.map((number) => `${module}的说法${number}成立。`);
@@ -149,7 +166,8 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   await writeBlueprint(head, world, title, module);
   await drawForms(head, stems, testInfo.outputPath('forms.png'));
 
-  const { page: administrator } = await anotherPerson();
+  const { page: administrator, alarms: administratorAlarms } = await anotherPerson();
+  administratorAlarms.expectRefusal(409);
   await world.logIn(administrator, await world.account('exam_administrator'));
   const first = `${title} 第 1 卷`;
   const forms = [first, `${title} 第 2 卷`, `${title} 备用卷`];
@@ -165,6 +183,7 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   }
   await tryPaper(administrator, first);
   await expect(administrator.getByText('判断每句话是否正确。')).toBeVisible();
+  await expect(administrator.getByText('本部分限时 30 分钟')).toBeVisible();
   await expectAccessible(administrator);
   await open(administrator, world, '/papers?waits=sealing');
   await sendBack(administrator, head, first);
@@ -175,4 +194,5 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
     await sealPaper(administrator, form);
   }
   await seeFrozen(reviewer, world, module);
+  await seeDrawing(administrator, world, title);
 });

@@ -90,6 +90,38 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   await page.getByRole('table').getByRole('link', { name: CLASS }).click();
   await page.getByRole('link', { name: '学习进度' }).click();
   await expect(row.getByText(/^最近提醒：.*已读$/)).toBeVisible();
+
+  // The office lets another system read what the class does, which it does by what it was handed until the office ends it.
+  const { page: office } = await anotherPerson();
+  await world.logIn(office, await world.accountOf('zhilioffice'), new URL(page.url()).pathname + '?part=progress');
+  const systems = office.getByRole('region', { name: '对接系统' });
+  await expect(systems.getByText('没有系统在读取本班的记录。')).toBeVisible();
+  await systems.getByRole('button', { name: '允许系统读取' }).click();
+  const letting = office.getByRole('dialog');
+  await letting.getByRole('button', { name: '允许读取' }).click();
+  await expect(letting.getByText('请填写这一项。')).toBeVisible();
+  await letting.getByLabel('系统名称').fill('市学情分析平台');
+  await letting.getByRole('button', { name: '允许读取' }).click();
+  await expect(letting.getByText(/密钥只显示这一次/)).toBeVisible();
+  await expectAccessible(office);
+  const [, reader = '', secret = ''] = await letting.locator('code').allTextContents();
+  const read = () =>
+    fetch(world.at('/xapi/statements?limit=1'), {
+      headers: {
+        authorization: `Basic ${Buffer.from(`${reader}:${secret}`).toString('base64')}`,
+        'x-experience-api-version': '1.0.3',
+      },
+    });
+  const answered = await read();
+  expect(answered.status).toBe(200);
+  expect(await answered.text()).toContain('/verbs/');
+  await letting.getByRole('button', { name: '关闭' }).click();
+  const system = systems.getByRole('listitem').filter({ hasText: '市学情分析平台' });
+  await system.getByRole('button', { name: /^停止读取/ }).click();
+  await letting.getByRole('button', { name: '停止读取' }).click();
+  await expect(system.getByText('已停止')).toBeVisible();
+  expect((await read()).status).toBe(401);
+  await expectWhole(office);
 });
 
 test('a class is told something, reads it, is told anew, and its gradebook is read', async ({ page, world, anotherPerson }) => {

@@ -242,6 +242,14 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(camera.getByRole('heading', { name: /已签到：(到|迟到)/ })).toBeVisible();
   expect(addresses.filter((address) => address.includes(meeting))).not.toEqual([]);
   expect(addresses.filter((address) => address.includes(scanned))).toEqual([]);
+  // Who missed a lesson of last week makes it up; the tutor sees who that is.
+  const { page: tutor } = await anotherPerson();
+  await world.logIn(tutor, { ...(await world.account('teacher')), login_name: 'zhilitutor' }, '/timetable');
+  await tutor.getByRole('button', { name: '上一周' }).click();
+  await tutor.getByRole('link', { name: /成人高中语文/ }).first().click();
+  const made = tutor.getByRole('region', { name: '补课' });
+  await expect(made.getByText(/登记补课|没有人缺课/).first()).toBeVisible();
+  await expectAccessible(tutor);
   await learner.goto(world.at('/progress'));
   await expect(learner.getByRole('heading', { name: '我的学时' })).toBeVisible();
   await expect(learner.getByText(/^总学时 \d+ \/ \d+$/).first()).toBeVisible();

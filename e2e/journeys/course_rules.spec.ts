@@ -1,4 +1,5 @@
-// The province proposes what a course is from a day on, and a second person approves it.
+// The province proposes what a course is from a day on, and which tools of others courses may use; a second person
+// approves it.
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
@@ -39,4 +40,28 @@ test('what a course is from a day on is approved by a second person', async ({ p
   const coming = second.getByRole('table', { name: '各版规定' }).getByRole('row').filter({ hasText: shown });
   await expect(coming.getByText('55%')).toBeVisible();
   await expectAccessible(second);
+
+  // A tool of others: of its keys the public ones alone are taken.
+  const title = isPhone ? '仿真工具一' : '仿真工具二';
+  const key = { kty: 'RSA', kid: '1', n: Buffer.alloc(256, 0xc5).toString('base64url'), e: 'AQAB' };
+  await page.goto(world.at('/external_tools'));
+  await page.getByRole('button', { name: '登记工具' }).click();
+  await dialog.getByLabel('工具名称').fill(title);
+  await dialog.getByLabel('发起登录的网址').fill('https://tool.example/login');
+  await dialog.getByLabel('返回地址').fill('https://tool.example/launch');
+  await dialog.getByLabel('公钥').fill(JSON.stringify({ keys: [{ ...key, d: 'x' }] }));
+  await dialog.getByLabel('原因').fill('省教育厅采购');
+  await dialog.getByRole('button', { name: '提交审批' }).click();
+  await expect(dialog.getByText('这里面有私钥')).toBeVisible();
+  await dialog.getByLabel('公钥').fill(JSON.stringify({ keys: [key] }));
+  await dialog.getByRole('button', { name: '提交审批' }).click();
+  const tools = page.getByRole('table', { name: '外部课程工具' });
+  await expect(tools.getByRole('row').filter({ hasText: title }).getByText('待审批')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'tools');
+  await second.goto(world.at('/external_tools'));
+  const tool = second.getByRole('table', { name: '外部课程工具' }).getByRole('row').filter({ hasText: title });
+  await tool.getByRole('button', { name: '批准施行' }).click();
+  await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();
+  await expect(tool.getByText('使用中')).toBeVisible();
 });

@@ -44,6 +44,25 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
+/** Tests are planned in one action, by the usual days. */
+async function planTogether(page: Page, world: World, project: string): Promise<void> {
+  await page.goto(world.at('/exam_sessions'));
+  await page.getByRole('link', { name: '同时新建几门课程的考次' }).click();
+  await page.getByLabel('总名称').fill(`同批 ${project}`);
+  await page.getByRole('button', { name: '一次建立全部考次' }).click();
+  await expect(page.getByText('还没有加入考试。')).toBeVisible();
+  await page.getByLabel('课程').selectOption({ label: COURSE });
+  await page.getByLabel('试卷').selectOption({ index: 1 });
+  await page.getByLabel('开考时间').fill(daysFromNow(61));
+  await page.getByRole('button', { name: '加入这一场' }).click();
+  await expect(page.getByLabel('课程')).toBeFocused();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '一次建立全部考次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '同批考次' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: `同批 ${project} ${COURSE}` }).getByText('没有冲突')).toBeVisible();
+  await expectAccessible(page);
+}
+
 test('a test has its days', async ({ page, world, anotherPerson }, testInfo) => {
   test.setTimeout(180_000);
   const title = `按日程的统一测试 ${testInfo.project.name}`;
@@ -61,6 +80,10 @@ test('a test has its days', async ({ page, world, anotherPerson }, testInfo) => 
   await expect(first.getByLabel('报名截止')).toHaveValue(day(14));
   await expect(first.getByLabel('名称')).toHaveValue('');
   await expectAccessible(first);
+  await first.goto(session);
+  await first.getByRole('link', { name: '同批考次和时间冲突' }).click();
+  await expect(first.getByText('这场考试是单独建立的。')).toBeVisible();
+  await planTogether(first, world, testInfo.project.name);
   await first.goto(session);
   await expect(first.getByRole('region', { name: '日程' }).getByText('报名截止')).toBeVisible();
   await confirm(first, '开放报名');

@@ -1,5 +1,5 @@
-// An author asks the reviewer something about an item; the reviewer answers where the item is reviewed, and neither
-// learns who the other is.
+// An author asks the reviewer something about an item and keeps the file beside it that it was taken from; the reviewer
+// reads both and answers where the item is reviewed, and neither learns who the other is.
 import { expectAccessible } from '../axe';
 import { waitingItem } from '../items';
 import { photograph } from '../looks';
@@ -7,6 +7,7 @@ import { expect, test } from '../world';
 
 const COURSE = '成人高中数学';
 const STEM = '下面哪个数是质数，请选出一个';
+const PAPER = '期末卷.pdf';
 const TEXT = `1. ${STEM}（　）\nA. 九十一\nB. 九十七\n答案：B\n`;
 
 test('an author and a reviewer speak about an item', async ({ page, world, anotherPerson }) => {
@@ -24,6 +25,10 @@ test('an author and a reviewer speak about an item', async ({ page, world, anoth
   await expect(dialog.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('我');
   await expectAccessible(page);
   await photograph(page, 'said');
+  await dialog.getByLabel('附上原件').setInputFiles({ name: PAPER, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+  await dialog.getByRole('button', { name: '附上', exact: true }).click();
+  await expect(dialog.getByRole('button', { name: `下载 ${PAPER}` })).toBeVisible();
+  await expectAccessible(page);
   await dialog.getByRole('link', { name: '历史与版本对照' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('留言');
   await expect(page.getByRole('listitem').filter({ hasText: '导入' }).first()).toContainText('我');
@@ -34,6 +39,9 @@ test('an author and a reviewer speak about an item', async ({ page, world, anoth
   await waitingItem(reviewer, STEM).first().getByRole('button').click();
   const reviewed = reviewer.getByRole('dialog');
   await expect(reviewed.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('命题人');
+  const download = reviewer.waitForEvent('download');
+  await reviewed.getByRole('button', { name: `下载 ${PAPER}` }).click();
+  expect((await download).suggestedFilename()).toBe(PAPER);
   await reviewed.getByLabel('写留言').fill('不偏，课本里有。');
   await reviewed.getByRole('button', { name: '发表留言' }).click();
   await expect(reviewed.getByRole('listitem').filter({ hasText: '不偏，课本里有。' })).toContainText('我');

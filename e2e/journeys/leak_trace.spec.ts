@@ -9,7 +9,7 @@ import { expect, test, type World } from '../world';
 /** Of the demo: has a ticket for the test of today, which no other story sits under this name. */
 const CANDIDATE = { login_name: 'hufengying', name: '胡凤英' };
 const COURSE = '成人高中数学';
-/** The test of the demo begins three minutes after it was made; a device then comes within half a minute. */
+/** The test of the demo begins two minutes after its world was made; a device then comes within half a minute. */
 const UNTIL_START_MS = 240_000;
 /** Items that are read of the photo. */
 const READ = 8;

@@ -7,6 +7,7 @@ import { expect, test } from '../world';
 
 /** Nobody has this number: none begins with 330199. */
 const MISREAD = '330199198304120248';
+const NOBODYS = '330199198304120264';
 const MASKED = '3301**********0248';
 const RIGHT = '3301**********0221';
 const NAME = '顾春梅';
@@ -34,7 +35,7 @@ async function approve(page: Page): Promise<void> {
   await question.getByRole('button', { name: '同意合并', exact: true }).click();
 }
 
-test('two records of one person become one, and two again', async ({ page, world, anotherPerson }) => {
+test('two records of one person become one, and two again', async ({ page, world, anotherPerson, alarms }) => {
   const at = (path: string): string => world.at(path);
   const shot = async (who: Page, name: string): Promise<void> => {
     await photograph(who, name);
@@ -56,6 +57,17 @@ test('two records of one person become one, and two again', async ({ page, world
   await expect(twin.getByText('姓名、')).toBeVisible();
   await expectAccessible(page);
   await shot(page, 'duplicates');
+  // Who is kept elsewhere is asked for by the document alone; nobody is kept by this one.
+  await page.getByLabel('证件号码', { exact: true }).fill(NOBODYS);
+  await page.getByRole('button', { name: '向其他地方申请合并' }).click();
+  const across = page.getByRole('dialog', { name: '向其他地方申请合并' });
+  await across.getByLabel('为什么会有两条').selectOption({ label: '并入的那条证件号码登记错了' });
+  await across.getByLabel('原因').fill('本人说在外县登记过');
+  await expectAccessible(page);
+  alarms.expectRefusal(422);
+  await across.getByRole('button', { name: '提出申请' }).click();
+  await expect(across.getByText('没有找到这个证件号码', { exact: false })).toBeVisible();
+  await across.getByRole('button', { name: '关闭' }).click();
   await twin.getByRole('link', { name: '比对' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: '比对两条登记' })).toBeVisible();

@@ -46,7 +46,7 @@ for (const [role, all] of Object.entries(PAGES)) {
 
 test('a stranger can open what is public', async ({ page, world, alarms }) => {
   alarms.expectRefusal(404);
-  for (const path of ['/verify', '/login', '/catalogue', '/catalogue/GYW01', '/catalogue/NONE', '/privacy', '/privacy/1', '/no-such-page']) {
+  for (const path of ['/verify', '/draws', '/login', '/catalogue', '/catalogue/GYW01', '/catalogue/NONE', '/privacy', '/privacy/1', '/no-such-page']) {
     await page.goto(world.at(path));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);

@@ -75,6 +75,11 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expect(account.getByText('首次密码未改')).toBeVisible();
   await account.getByRole('link', { name: '授予角色' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '授予角色' })).toBeVisible();
+  // Who writes items may do so for one course alone; then there is no place to choose.
+  await page.getByLabel('角色').selectOption({ label: '命题教师' });
+  await page.getByLabel('只限一门课程').selectOption({ index: 1 });
+  await expect(page.getByLabel('选择下一级')).toHaveCount(0);
+  await expectAccessible(page);
   await page.getByLabel('角色').selectOption({ label: '考务管理员' });
   await expect(page.getByText('组卷和封存试卷')).toBeVisible();
   await choosePlace(page, '浙江省');

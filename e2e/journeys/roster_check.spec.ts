@@ -4,8 +4,27 @@ import { take } from '../lists';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
 
+/** The day so many days from today, in China. */
+function dayFromNow(days: number): string {
+  return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+}
+
 test('a roster is confirmed, checked by the county, sent back and accepted', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.accountOf('zhilioffice'), '/roster');
+  // A survey of this season begins; it counts its own visits alone.
+  await page.getByRole('link', { name: '排摸轮次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '排摸轮次' })).toBeVisible();
+  await page.getByLabel('轮次名称').fill('秋季排摸');
+  await page.getByLabel('开始日期').fill(dayFromNow(0));
+  await page.getByLabel('结束日期').fill(dayFromNow(30));
+  await page.getByRole('button', { name: '开始新一轮' }).click();
+  const round = page.getByRole('row').filter({ hasText: '秋季排摸' });
+  await expect(round.getByText('进行中')).toBeVisible();
+  await expectAccessible(page);
+  await round.getByRole('link').first().click();
+  await expect(page.getByRole('button', { name: '不分轮次' })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(world.at('/roster'));
   await page.getByRole('link', { name: '花名册核查' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '花名册核查' })).toBeVisible();
   const confirm = async (): Promise<void> => {

@@ -9,7 +9,7 @@ import { expect, test } from '../world';
 /** Of the demo: has a ticket for the test of today, which no other story sits. */
 const CANDIDATE = 'yaoguozhong';
 const COURSE = '成人高中数学';
-/** The test of the demo begins three minutes after it was made; a device then comes within half a minute. */
+/** The test of the demo begins two minutes after its world was made; a device then comes within half a minute. */
 const UNTIL_START_MS = 240_000;
 
 interface Exam {

@@ -50,6 +50,7 @@ use crate::{
             assembly::AssemblyPage,
             blueprint::{BlueprintPage, NewBlueprintPage},
             blueprints::BlueprintsPage,
+            draws::DrawsPage,
             key_shares::KeySharesPage,
             list::PapersPage,
             new::NewPaperPage,
@@ -69,22 +70,23 @@ use crate::{
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            sums::RosterSumsPage, visits::MyVisitsPage,
+            rounds::RosterRoundsPage, sums::RosterSumsPage, visits::MyVisitsPage,
         },
         sittings::{
             accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
             incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, qualification_reviews::QualificationReviewsPage,
-            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, new_window::NewExamWindowPage,
+            qualification_reviews::QualificationReviewsPage, record_incident::RecordIncidentPage,
+            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
+            watch::WatchPage, window::ExamWindowPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
             course_rules::CourseRulesPage, discussion::TopicPage, discussion_reports::ReportedPostsPage,
-            edit::EditClassPage, hand_in::HandInPage, hand_ins::HandInsPage, holidays::HolidaysPage,
-            inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage, new::NewClassPage, screen::ScreenPage,
-            sheet::SheetPage, skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage,
-            without_roll::WithoutRollPage,
+            edit::EditClassPage, external_tools::ExternalToolsPage, hand_in::HandInPage, hand_ins::HandInsPage,
+            holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage,
+            new::NewClassPage, screen::ScreenPage, sheet::SheetPage, skill_record::SkillRecordPage, skills::SkillsPage,
+            timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -114,6 +116,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/verify/:number") view=VerifyPage />
                 <Route path=path!("/catalogue") view=CataloguePage />
                 <Route path=path!("/catalogue/:code") view=CatalogueCoursePage />
+                <Route path=path!("/draws") view=DrawsPage />
                 <Route path=path!("/privacy") view=NoticePage />
                 <Route path=path!("/privacy/:version") view=NoticePage />
             </ParentRoute>
@@ -155,7 +158,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/assemblies/:id") view=AssemblyPage />
                 <Route path=path!("/exam_sessions") view=ExamSessionsPage />
                 <Route path=path!("/exam_sessions/new") view=NewExamSessionPage />
+                <Route path=path!("/exam_sessions/new_window") view=NewExamWindowPage />
                 <Route path=path!("/exam_sessions/:id") view=ExamSessionPage />
+                <Route path=path!("/exam_sessions/:id/window") view=ExamWindowPage />
                 <Route path=path!("/exam_sessions/:id/edit") view=EditExamSessionPage />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view=LeakTracePage />
                 <Route path=path!("/exam_sessions/:id/paper_answers") view=PaperAnswersPage />
@@ -206,6 +211,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/checks") view=RosterChecksPage />
                 <Route path=path!("/roster/checks/:id") view=RosterCheckPage />
                 <Route path=path!("/roster/sums") view=RosterSumsPage />
+                <Route path=path!("/roster/rounds") view=RosterRoundsPage />
                 <Route path=path!("/roster/lists") view=RosterListsPage />
                 <Route path=path!("/roster/lists/new") view=NewRosterListPage />
                 <Route path=path!("/roster/lists/:id") view=RosterListPage />
@@ -227,6 +233,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/holidays") view=HolidaysPage />
                 <Route path=path!("/attendance_rules") view=AttendanceRulesPage />
                 <Route path=path!("/course_rules") view=CourseRulesPage />
+                <Route path=path!("/external_tools") view=ExternalToolsPage />
                 <Route path=path!("/graduation_rules") view=GraduationRulesPage />
                 <Route path=path!("/roll_calls") view=WithoutRollPage />
                 <Route path=path!("/skills") view=SkillsPage />

@@ -142,6 +142,9 @@ mod m20261127_002168_graduations;
 mod m20261127_002169_diplomas;
 mod m20261127_002170_paper_tools;
 mod m20261127_002172_stuck_reminders;
+mod m20261127_002173_exam_windows;
+mod m20261128_002174_merges_across_places;
+mod m20261128_002175_roster_rounds;
 mod m20261128_002176_late_answers;
 mod m20261128_002178_uses_in_unified_tests;
 mod m20261128_002179_orders_of_parts;
@@ -153,8 +156,17 @@ mod m20261128_002184_spoken_keys;
 mod m20261128_002185_seat_changes;
 mod m20261128_002187_paper_openings;
 mod m20261128_002188_item_trials;
+mod m20261128_002189_item_attachments;
+mod m20261128_002190_draw_commitments;
+mod m20261128_002191_draw_disclosures;
+mod m20261128_002192_extension_proposals;
 mod m20261128_002193_merged_divisions;
 mod m20261128_002194_graduation_rule_proposals;
+mod m20261128_002195_external_tools;
+mod m20261128_002196_external_scores;
+mod m20261128_002197_statement_readers;
+mod m20261128_002199_scored_parts;
+mod m20261128_002201_meeting_makeups;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -301,6 +313,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002169_diplomas::Migration),
             Box::new(m20261127_002170_paper_tools::Migration),
             Box::new(m20261127_002172_stuck_reminders::Migration),
+            Box::new(m20261127_002173_exam_windows::Migration),
+            Box::new(m20261128_002174_merges_across_places::Migration),
+            Box::new(m20261128_002175_roster_rounds::Migration),
             Box::new(m20261128_002176_late_answers::Migration),
             Box::new(m20261128_002178_uses_in_unified_tests::Migration),
             Box::new(m20261128_002179_orders_of_parts::Migration),
@@ -312,8 +327,17 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_002185_seat_changes::Migration),
             Box::new(m20261128_002187_paper_openings::Migration),
             Box::new(m20261128_002188_item_trials::Migration),
+            Box::new(m20261128_002189_item_attachments::Migration),
+            Box::new(m20261128_002190_draw_commitments::Migration),
+            Box::new(m20261128_002191_draw_disclosures::Migration),
+            Box::new(m20261128_002192_extension_proposals::Migration),
             Box::new(m20261128_002193_merged_divisions::Migration),
             Box::new(m20261128_002194_graduation_rule_proposals::Migration),
+            Box::new(m20261128_002195_external_tools::Migration),
+            Box::new(m20261128_002196_external_scores::Migration),
+            Box::new(m20261128_002197_statement_readers::Migration),
+            Box::new(m20261128_002199_scored_parts::Migration),
+            Box::new(m20261128_002201_meeting_makeups::Migration),
         ]
     }
 }

@@ -92,6 +92,18 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// Tests of several courses that were planned at once.
+    ExamWindowId,
+    /// One proposal to give candidates more time than one person may.
+    ExtensionProposalId,
+    /// One time that a learner was sent to a tool of others.
+    ExternalLaunchId,
+    /// One score that such a tool reported.
+    ExternalScoreId,
+    /// One learner, as one such tool knows them.
+    ExternalSubjectId,
+    /// One tool of others to which learners are sent (外部课程工具).
+    ExternalToolId,
     /// One list of graduates (毕业生名册).
     GraduationBatchId,
     /// One rule of graduation that was proposed.
@@ -102,6 +114,8 @@ ids! {
     IncidentId,
     /// One question of a learner to the teachers of their class.
     InquiryId,
+    /// One file beside an item of the bank.
+    ItemAttachmentId,
     /// One item of the bank, over all its versions.
     ItemId,
     /// One piece of long work.
@@ -114,6 +128,8 @@ ids! {
     LoginId,
     /// One meeting of a class, in its timetable.
     MeetingId,
+    /// One missed meeting that a learner made up.
+    MeetingMakeupId,
     /// What one person is told of a lesson that was moved or cancelled.
     MeetingNoticeId,
     /// One deed of study without a network; made on the device.
@@ -152,6 +168,8 @@ ids! {
     RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One survey of a season (排摸轮次) of a place's roster.
+    RosterRoundId,
     /// One survey list on its way in, part by part; made on the device.
     RosterUploadId,
     /// One change of school (转学) of a learner.
@@ -172,6 +190,8 @@ ids! {
     SkillPhotoId,
     /// One training in a skill.
     SkillTrainingId,
+    /// One system of others that reads what the learners of a class do (对接系统).
+    StatementReaderId,
     /// One place where a provider teaches (教学点).
     TeachingPointId,
     /// One text message (短信) to a person.

@@ -6,7 +6,8 @@ use crate::{
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
     learning::{
-        AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnQuizAttempt, OwnReminder,
+        AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnExternalSubject, OwnHandIn,
+        OwnQuizAttempt, OwnReminder,
     },
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
@@ -42,6 +43,8 @@ pub struct OwnData {
     pub hand_ins: Vec<OwnHandIn>,
     /// What one has answered in quizzes, the last first.
     pub quiz_attempts: Vec<OwnQuizAttempt>,
+    /// As whom tools of others know one, and what they reported.
+    pub external_subjects: Vec<OwnExternalSubject>,
     /// What one has asked teachers.
     pub inquiries: Vec<InquiryView>,
     /// Reminders to study, the last first.

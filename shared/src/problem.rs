@@ -116,6 +116,8 @@ problem_codes! {
     AdmissionNeeded = "admission-needed", 409;
     /// An admission ticket lets nobody in: it is unknown, or not of this time.
     TicketRefused = "ticket-refused", 401;
+    /// The part of the paper that an answer belongs to is closed.
+    PartClosed = "part-closed", 410;
 }
 
 /// One field that is wrong.

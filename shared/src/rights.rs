@@ -163,6 +163,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                         | Do::KeepHolidays
                         | Do::KeepAttendanceRules
                         | Do::KeepCourseRules
+                        | Do::KeepExternalTools
                         | Do::KeepGraduationRules
                         | Do::ReadRights
                         | Do::EditDivisions

@@ -42,6 +42,8 @@ text_enum! {
         AttendanceRulesToApprove = "attendance_rules_to_approve",
         /// Rules of courses that others proposed.
         CourseRulesToApprove = "course_rules_to_approve",
+        /// Tools for learners that others proposed.
+        ExternalToolsToApprove = "external_tools_to_approve",
         /// Rules of graduation that others proposed.
         GraduationRulesToApprove = "graduation_rules_to_approve",
         /// Records that came back to be corrected.

@@ -1,13 +1,12 @@
 //! How many candidates one machine sustains, and what each costs: `make bench-exam`.
 
-use crate::{
+use super::{
     SAVES, WHOLE_TESTS, answers,
     load::{self, Run},
-    oracle::Tally,
-    print,
     scene::{Kind, Scene},
     whole_test,
 };
+use crate::{oracle::Tally, print};
 use futures::future::join_all;
 
 /// Candidates of the first run, unless another number is wanted.

@@ -4,12 +4,14 @@
 //! a server which stands still is not asked less (no coordinated omission). What was acknowledged is kept, and held
 //! against the store and the computed scores when the test is over.
 
+use super::{
+    scene::Scene,
+    wire::{Wire, bytes_of},
+};
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
     now,
     oracle::{self, Acks, Tally},
-    scene::Scene,
-    wire::{Wire, bytes_of},
 };
 use futures::future::join_all;
 use hdrhistogram::Histogram;

@@ -1,9 +1,9 @@
 //! A unified test in progress, on a server in a process of its own.
 
+use super::wire::{Wire, bytes_of};
 use crate::{
     exam_world::{Device, STARTS_AFTER_S, World},
     support::{Cluster, Program, Store, TestApp},
-    wire::{Wire, bytes_of},
 };
 use backend::{
     access::{Action, JobName, Permit},

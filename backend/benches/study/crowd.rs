@@ -1,10 +1,8 @@
 //! A province of learners around those who ask. Their rows are written as the store keeps them: nobody could study as
 //! much in the time that a benchmark has.
 
-use crate::{
-    scene::{EXERCISES, Scene},
-    support::execute,
-};
+use super::scene::{EXERCISES, Scene};
+use crate::support::execute;
 use shared::ids::ClassId;
 use uuid::Uuid;
 

@@ -1,8 +1,8 @@
 //! A course, a class that studies it and those of its learners who ask, with a server in a process of its own.
 
 use crate::{
+    exam::wire::bytes_of,
     support::{Client, Program, Store, TestApp},
-    wire::bytes_of,
 };
 use backend::{
     access::{Action, JobName, Permit},

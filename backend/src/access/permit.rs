@@ -78,6 +78,8 @@ pub enum JobName {
     FollowCorrections,
     /// Deletes what has served its time.
     SweepStore,
+    /// Answers tools of others and takes what they report; the proof is the launch, or what the tool signed.
+    ServeExternalTools,
 }
 
 impl JobName {
@@ -104,6 +106,7 @@ impl JobName {
             Self::FollowIncidents => "job:follow-incidents",
             Self::FollowCorrections => "job:follow-corrections",
             Self::SweepStore => "job:sweep-store",
+            Self::ServeExternalTools => "job:serve-external-tools",
         }
     }
 }

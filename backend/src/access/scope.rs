@@ -25,13 +25,16 @@ impl Scope {
         Self::over(places(&actor.roles, right).cloned().collect())
     }
 
-    /// The same for what no class has: a role that is held at a class alone reaches none of it.
+    /// The same for what no class and no course has: a role that is held at one alone reaches none of it.
     ///
     /// # Errors
     /// [`ProblemCode::Forbidden`] if they hold it at no division, no provider and no service point.
     pub fn above_classes(actor: &Actor, right: Right) -> AppResult<Self> {
         let held = places(&actor.roles, right).cloned();
-        Self::over(held.filter(|held| !matches!(held, Place::Class { .. } | Place::Own { .. })).collect())
+        Self::over(
+            held.filter(|held| !matches!(held, Place::Class { .. } | Place::Course { .. } | Place::Own { .. }))
+                .collect(),
+        )
     }
 
     fn over(held: Vec<Place>) -> AppResult<Self> {
@@ -97,6 +100,7 @@ fn division_of(place: &Place) -> Option<DivisionCode> {
         | Place::Provider { division: code, .. }
         | Place::Class { division: code, .. }
         | Place::ServicePoint { serves: code, .. } => DivisionCode::parse(code),
-        Place::Own { .. } => None,
+        // Who is there for a course sees no part of the tree by that.
+        Place::Course { .. } | Place::Own { .. } => None,
     }
 }

@@ -86,6 +86,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         notes: learning::notes_of(cx, id).await?,
         hand_ins: learning::hand_ins_of(cx, id).await?,
         quiz_attempts: learning::quiz_attempts_of(cx, id).await?,
+        external_subjects: learning::external_subjects_of(cx, id).await?,
         inquiries: learning::inquiries_of(cx, id, None).await?,
         reminders: learning::reminders_of(cx, id).await?,
         announcement_readings: learning::announcement_readings_of(cx, id).await?,

@@ -137,6 +137,7 @@ async fn document(
 /// The parts of a paper; without any, items of one kind that follow each other are one.
 fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
     let kinds: Vec<_> = paper.items.iter().map(|item| item.item.body.kind()).collect();
+    let told: Vec<String> = paper.sections.iter().map(told_of_part).collect();
     let named: Vec<_> = if paper.sections.is_empty() {
         let name = |run: &Range<usize>| kinds.get(run.start).map_or("", |kind| kind_name(*kind));
         runs_of_kinds(&kinds).into_iter().map(|run| (name(&run), "", run)).collect()
@@ -148,7 +149,7 @@ fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
             first..next
         };
         let runs: Vec<_> = paper.sections.iter().map(run).collect();
-        let titles = paper.sections.iter().map(|section| (section.title.as_str(), section.instructions.as_str()));
+        let titles = paper.sections.iter().zip(&told).map(|(section, told)| (section.title.as_str(), told.as_str()));
         titles.zip(runs).map(|((title, instructions), run)| (title, instructions, run)).collect()
     };
     let items = |run: &Range<usize>| paper.items.get(run.clone()).unwrap_or_default();
@@ -161,6 +162,12 @@ fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
         section_data((title, instructions), items(&run), numbered.collect())
     };
     named.into_iter().map(section).collect()
+}
+
+/// What candidates are told of a part: its time first, if it has one of its own.
+fn told_of_part(section: &PaperSection) -> String {
+    let minutes = section.minutes.map(|minutes| filled("print_part_minutes", &[("minutes", minutes.to_string())]));
+    minutes.unwrap_or_default() + &section.instructions
 }
 
 fn section_data((title, instructions): (&str, &str), items: &[SealedItem], shown: Vec<Value>) -> Value {
@@ -245,6 +252,7 @@ mod tests {
             "print_worth",
             "print_see_scheme",
             "print_note_trial",
+            "print_part_minutes",
         ];
         let of_rules = ["print_rubric", "print_rule", "print_explanation"];
         let of_essays = ["print_between", "print_least", "print_most", "print_share"];
@@ -278,17 +286,35 @@ mod tests {
     }
 
     #[test]
+    fn what_a_person_looks_for_in_a_question_on_a_material_is_for_markers_alone() {
+        let lines = "(1) 40% x?\n答案：√\n(2) 60%（作文）y?\n答案：\n600-\n内容 50%: 切题\n语言 50%";
+        let mut paper = paper();
+        paper.items[0].item.body = body_of_lines(ItemKind::Composite, lines).unwrap();
+        paper.items[0].points = Points::whole(30);
+        let data = |sheet| Value::from(sections(&paper, sheet))[0]["items"][0].clone();
+        let (shown, scheme) = (data(PaperSheet::Paper), data(PaperSheet::Scheme));
+        assert!(shown["parts"][1]["worth"].as_str().unwrap().contains("600"), "{shown}");
+        assert!(!shown.to_string().contains("切题"), "{shown}");
+        let (key, rules) = (scheme["key"][1].as_str().unwrap(), scheme["rules"].to_string());
+        assert!(key.ends_with(text("print_see_scheme")), "{key}");
+        assert!(rules.contains("切题") && rules.contains("(2)") && rules.contains("9"), "{rules}");
+    }
+
+    #[test]
     fn parts_number_their_items_on() {
         let part = |title: &str| PaperSection {
             title: title.to_owned(),
             instructions: String::new(),
             blocks: vec![1],
             is_shuffled: true,
+            minutes: None,
         };
         let mut paper = paper();
         paper.items.push(paper.items[0].clone());
-        paper.sections = vec![part("One"), part("Other")];
+        paper.sections = vec![PaperSection { minutes: Some(30), ..part("One") }, part("Other")];
         let data = sections(&paper, PaperSheet::Paper);
+        assert!(data[0]["instructions"].as_str().unwrap().contains("30"), "how long it may take is printed");
+        assert_eq!(data[1]["instructions"], "");
         assert!(data[1]["title"].as_str().unwrap().starts_with("Other"));
         assert_eq!(data[1]["items"][0]["number"], 2);
     }

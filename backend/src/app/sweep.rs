@@ -3,7 +3,7 @@
 
 use crate::{
     access::{JobName, Permit, actions},
-    enrolment, identity,
+    enrolment, identity, learning,
     platform::{
         Services,
         error::AppResult,
@@ -53,11 +53,21 @@ enum Leftover {
     Logins,
     UploadParts,
     Papers,
+    Launches,
+    Assertions,
 }
 
 impl Leftover {
-    const ALL: [Self; 6] =
-        [Self::Replies, Self::SentEvents, Self::RefreshTokens, Self::Logins, Self::UploadParts, Self::Papers];
+    const ALL: [Self; 8] = [
+        Self::Replies,
+        Self::SentEvents,
+        Self::RefreshTokens,
+        Self::Logins,
+        Self::UploadParts,
+        Self::Papers,
+        Self::Launches,
+        Self::Assertions,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -67,6 +77,8 @@ impl Leftover {
             Self::Logins => "logins",
             Self::UploadParts => "upload_parts",
             Self::Papers => "papers",
+            Self::Launches => "launches",
+            Self::Assertions => "assertions",
         }
     }
 
@@ -80,6 +92,8 @@ impl Leftover {
             Self::Logins => identity::forget_logins(cx, &permit, ROWS).await,
             Self::UploadParts => roster::forget_parts(cx, &permit, ROWS).await,
             Self::Papers => enrolment::forget_papers(cx, &permit, ROWS).await,
+            Self::Launches => learning::forget_launches(cx, &permit, ROWS).await,
+            Self::Assertions => learning::forget_assertions(cx, &permit, ROWS).await,
         }
     }
 }

@@ -66,7 +66,11 @@ pub(super) fn divisions_of(actor: &Actor, wanted: &[Right]) -> Vec<String> {
     let held = actor.roles.iter().filter(|held| wanted.iter().any(|right| rights::carries(held.role, *right)));
     held.filter_map(|held| match &held.place {
         Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+        Place::Provider { .. }
+        | Place::Class { .. }
+        | Place::ServicePoint { .. }
+        | Place::Course { .. }
+        | Place::Own { .. } => None,
     })
     .collect()
 }

@@ -21,10 +21,7 @@ use shared::{
     sittings::ExamSessionState,
     time::Timestamp,
 };
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 /// Entries of a file that are looked up at once.
 const AT_ONCE: usize = 500;
@@ -92,11 +89,14 @@ impl Refusal for BatchRefusal {
 /// What became of one batch.
 pub(super) type Outcome = Result<Acked, BatchRefusal>;
 
+/// The items of a paper, each with the minutes after which its part closes, if that is before the end.
+type Items = HashMap<ItemId, Option<u16>>;
+
 /// Which items a sitting's paper has. Papers are sealed, so what was read once stays true.
 #[derive(Default)]
 pub(super) struct PaperItems {
-    papers: HashMap<PaperId, Arc<HashSet<ItemId>>>,
-    sittings: HashMap<SittingId, Arc<HashSet<ItemId>>>,
+    papers: HashMap<PaperId, Arc<Items>>,
+    sittings: HashMap<SittingId, Arc<Items>>,
 }
 
 impl PaperItems {
@@ -114,8 +114,7 @@ impl PaperItems {
             let items = match self.papers.get(&sitting.paper_id) {
                 Some(items) => items.clone(),
                 None => {
-                    let items = papers::sealed_items(cx, sitting.paper_id).await?;
-                    let items: Arc<HashSet<_>> = Arc::new(items.into_iter().map(|item| item.item_id).collect());
+                    let items = Arc::new(items_of(cx, sitting.paper_id).await?);
                     self.papers.insert(sitting.paper_id, items.clone());
                     items
                 }
@@ -126,8 +125,19 @@ impl PaperItems {
     }
 
     fn has(&self, sitting_id: SittingId, item_id: ItemId) -> bool {
-        self.sittings.get(&sitting_id).is_some_and(|items| items.contains(&item_id))
+        self.sittings.get(&sitting_id).is_some_and(|items| items.contains_key(&item_id))
     }
+
+    /// After how many minutes the part of an item closes, if that is before the end.
+    fn closing_minutes(&self, sitting_id: SittingId, item_id: ItemId) -> Option<u16> {
+        self.sittings.get(&sitting_id)?.get(&item_id).copied().flatten()
+    }
+}
+
+async fn items_of(cx: &Services, id: PaperId) -> AppResult<Items> {
+    let items = papers::sealed_items(cx, id).await?;
+    let minutes = papers::closing_minutes_of(cx, id).await?.into_iter().chain(std::iter::repeat(None));
+    Ok(items.into_iter().map(|item| item.item_id).zip(minutes).collect())
 }
 
 /// Judges and stores `batches` in one transaction. The sittings stay locked until it commits, so
@@ -272,6 +282,10 @@ impl Judgement<'_> {
                 .copied()
                 .or(sitting.epoch_opened_at)
                 .unwrap_or(received_at),
+            part_closes_at: self
+                .items
+                .closing_minutes(id, entry.item_id)
+                .map(|minutes| sitting.part_closes_at(minutes, received_at)),
             received_at,
         };
         let (verdict, link) = match judge_arrival(&facts, entry, self.links.get(&key), previous, &rules) {

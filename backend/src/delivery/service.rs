@@ -96,6 +96,8 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts, browser: &Claimed
         package_sha256: package.sha256,
         seed: sitting.seed,
         starts_at: sitting.starts_at,
+        duration_min: sitting.working_time.duration_min,
+        extra_min: sitting.working_time.extra_min,
         needs_large_print: sitting.needs_large_print,
         leave_before_end_min: sitting.rules.leave_before_end_min,
         asks_entry_code,

@@ -1,11 +1,13 @@
 //! Statements on the answer journal.
 
 mod epochs;
+mod extensions;
 mod late;
 mod papers;
 mod rooms;
 
 pub(super) use epochs::*;
+pub(super) use extensions::*;
 pub(super) use late::*;
 pub(super) use papers::*;
 pub(super) use rooms::*;

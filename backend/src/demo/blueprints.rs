@@ -89,6 +89,7 @@ mod tests {
             enemies: said.enemies,
             exposure: 1,
             is_recent: true,
+            is_trial: false,
         };
         items.into_iter().zip(said).zip(1..).map(described).collect()
     }

@@ -1,10 +1,9 @@
-//! One exam session in each phase: published, marking, registering, today.
+//! One exam session in each phase: published, marking, registering; that of today is planned by `today`.
 
 use super::{
     Stage,
     people::{Cast, classmates},
     study::{right_response, wrong_response},
-    today,
 };
 use crate::{
     access::{Actor, authorize},
@@ -79,13 +78,6 @@ impl Stage<'_> {
         let new = NewExamSession { calendar, rules, ..self.planned("GYW01", starts_at, DURATION_MIN)? };
         let id = create(self.cx, &self.cast, &new).await?;
         open_registration(self.cx, &self.cast, id).await
-    }
-
-    /// Begins a few minutes after the demo is created.
-    pub(super) async fn todays_exam(&self) -> AppResult<()> {
-        self.days_ago(1);
-        let id = self.plan(today::COURSE, self.today.plus_s(today::IN_S), today::DURATION_MIN).await?;
-        self.arm(id, &everybody()?).await
     }
 
     async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {

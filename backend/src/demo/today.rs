@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     access::Actor,
-    learning,
+    learning, papers,
     platform::{
         Services,
+        clock::{Clock, ManualClock},
         error::{AppError, AppResult},
     },
     sittings::{self, SittingFacts},
@@ -23,31 +24,36 @@ use shared::{
 use std::path::Path;
 
 /// Its course.
-pub(super) const COURSE: &str = "GSX01";
+const COURSE: &str = "GSX01";
 /// Its working time, so that there is time to try it.
-pub(super) const DURATION_MIN: u16 = 300;
+const DURATION_MIN: u16 = 300;
 /// It begins so many seconds from now.
-pub(super) const IN_S: i64 = 180;
+const IN_S: i64 = 120;
 /// A test of which less is left is none of today any more, in seconds.
 const LEAST_LEFT_S: i64 = 3_600;
 
-/// Plans today's test anew, with the paper of the last one, unless somebody whose account is offered can still sit
-/// that. A second call changes nothing.
-pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResult<()> {
+/// Plans today's test, unless somebody whose account is offered can still sit one: the first with the newest paper of
+/// its course and as if that was done yesterday, later ones with the paper of the last. A second call changes nothing.
+pub(super) async fn plan(cx: &Services, clock: &ManualClock, cast: &Cast, folder: &Path) -> AppResult<()> {
     let course = learning::courses(cx).await?.into_iter().find(|course| course.code == COURSE);
     let Some(course) = course else { return Ok(()) };
-    let now = cx.clock.now();
+    let now = clock.now();
     let tests = tests_of(cx, course.id).await?;
     if tests.iter().any(|test| can_be_sat(test, now)) {
         return Ok(());
     }
-    let Some(last) = tests.into_iter().max_by_key(|test| test.starts_at) else { return Ok(()) };
+    let last = tests.into_iter().max_by_key(|test| test.starts_at);
+    let paper_id = match &last {
+        Some(last) => Some(last.paper_id),
+        None => papers::newest_sealed(cx, course.id).await?,
+    };
+    let Some(paper_id) = paper_id else { return Ok(()) };
     let starts_at = now.plus_s(IN_S);
     let plan = schools::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
     let new = NewExamSession {
         title: exam_title(&plan.exam_title, &course.title, starts_at),
         course_id: course.id,
-        paper_id: last.paper_id,
+        paper_id,
         starts_at,
         duration_min: DURATION_MIN,
         hard_stop_at: None,
@@ -61,9 +67,13 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         reviewed_up_to: None,
         browser_exam_keys: Vec::new(),
     };
+    if last.is_none() {
+        clock.set(now.plus_s(-super::DAY_S));
+    }
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;
-    tracing::info!(exam_session.id = %id, "demo.test_renewed");
+    clock.set(now);
+    tracing::info!(exam_session.id = %id, "demo.test_planned");
     Ok(())
 }
 

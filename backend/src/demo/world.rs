@@ -106,7 +106,7 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
                 let id = learning::create_course(cx, tx, teacher, new.clone()).await?;
                 learning::save_and_publish(cx, tx, (teacher, colleague), id, content.clone()).await?;
                 let ids = item_bank::store_items(cx, tx, author, id, &items).await?;
-                item_bank::approve(tx, reviewer, &ids).await?;
+                item_bank::approve(cx, tx, reviewer, &ids).await?;
                 item_bank::store_items(cx, tx, author, id, &drafts).await?;
                 Ok((id, ids))
             })

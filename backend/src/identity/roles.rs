@@ -83,6 +83,7 @@ pub(super) fn columns(place: &Place) -> (Option<String>, Option<ProviderId>) {
         Place::Provider { id, division }
         | Place::Class { provider: id, division, .. }
         | Place::ServicePoint { provider: id, serves: division, .. } => (Some(division.clone()), Some(*id)),
+        Place::Course { division, .. } => (Some(division.clone()), None),
         Place::Own { .. } => (None, None),
     }
 }
@@ -138,7 +139,7 @@ fn moved(place: Place, to: DivisionCode) -> Place {
         Place::Provider { id, .. } => Place::Provider { id, division },
         Place::Class { id, provider, .. } => Place::Class { id, provider, division },
         Place::ServicePoint { id, provider, .. } => Place::ServicePoint { id, provider, serves: division },
-        Place::Division { .. } | Place::Own { .. } => place,
+        Place::Division { .. } | Place::Course { .. } | Place::Own { .. } => place,
     }
 }
 
@@ -182,7 +183,8 @@ fn around(place: &Place) -> Vec<Place> {
         Place::Division { code } => (None, Some(code)),
         Place::Provider { division, .. }
         | Place::Class { division, .. }
-        | Place::ServicePoint { serves: division, .. } => (Some(place.clone()), Some(division)),
+        | Place::ServicePoint { serves: division, .. }
+        | Place::Course { division, .. } => (Some(place.clone()), Some(division)),
         Place::Own { .. } => (Some(place.clone()), None),
     };
     let divisions = division.and_then(|code| DivisionCode::parse(code)).into_iter().flat_map(DivisionCode::and_above);

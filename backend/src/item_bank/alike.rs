@@ -3,11 +3,12 @@
 use super::{
     content,
     entity::{item, item_alike, item_band, item_text},
-    frozen, store, views,
+    frozen,
+    reach::Reach,
+    store, views,
 };
 use crate::{
     access::{Actor, JobName, Permit, actions},
-    organisation,
     platform::{
         Services,
         db::Tx,
@@ -212,7 +213,8 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<
 struct Known {
     items: HashMap<ItemId, item::Model>,
     titles: HashMap<ItemId, String>,
-    reads_any: bool,
+    read: Reach,
+    written: Reach,
     reader: AccountId,
 }
 
@@ -224,14 +226,16 @@ impl Known {
         Ok(Self {
             items: items.into_iter().map(|row| (row.id, row)).collect(),
             titles,
-            reads_any: actor.has_any(&[Right::ReadItem], &organisation::catalogue()),
+            read: Reach::of(actor, Right::ReadItem),
+            written: Reach::of(actor, Right::AuthorItem),
             reader: actor.account_id,
         })
     }
 
     fn told(&self, (id, share): &Alike) -> Option<AlikeItem> {
         let (item, title) = (self.items.get(id)?, self.titles.get(id)?);
-        let is_told = self.reads_any || item.created_by == self.reader;
+        let is_own = item.created_by == self.reader && self.written.has(item.course_id);
+        let is_told = self.read.has(item.course_id) || is_own;
         Some(AlikeItem {
             item_id: is_told.then_some(*id),
             title: if is_told { title.clone() } else { String::new() },

@@ -44,7 +44,7 @@ type Judged = (ChangedItem, Result<ItemChange, &'static str>);
 /// # Errors
 /// As of [`change`], but that an item that cannot be changed is told of and is no error.
 pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ChangeItems) -> AppResult<ChangeReport> {
-    let place = organisation::catalogue();
+    let place = organisation::catalogue_of(asked.course_id);
     let whose = if actor.has_any(&[Right::ReviewItem], &place) {
         None
     } else {
@@ -69,7 +69,7 @@ pub(super) async fn change(
     key: &IdempotencyKey,
     asked: &ChangeItems,
 ) -> AppResult<ChangeReport> {
-    let place = organisation::catalogue();
+    let place = organisation::catalogue_of(asked.course_id);
     if actor.has_any(&[Right::ReviewItem], &place) {
         let permit: Permit<ChangeAnyItems> = authorize(actor, asked.course_id, &place)?;
         return write(cx, &permit, (key, None), asked).await;

@@ -3,13 +3,14 @@
 
 use super::{
     entity::{item, item_comment},
-    frozen, remarks,
+    frozen,
+    reach::place_of,
+    remarks,
     service::locked,
     store, views,
 };
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
-    organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -65,7 +66,7 @@ pub(super) async fn comment(
     key: &IdempotencyKey,
     new: &NewComment,
 ) -> AppResult<()> {
-    let place = organisation::catalogue();
+    let place = place_of(cx, actor, id, &[Right::ReviewItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReviewItem], &place) {
         let permit: Permit<Comment> = authorize(actor, id, &place)?;
         return write(cx, &permit, actor.account_id, key, new).await;

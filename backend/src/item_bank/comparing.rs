@@ -1,9 +1,8 @@
 //! Two versions of an item beside each other, with their keys: a look that is noted as any other.
 
-use super::{content, frozen, history, store, views};
+use super::{content, frozen, history, reach::place_of, store, views};
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
-    organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -33,7 +32,7 @@ pub(super) async fn compare(
     id: ItemId,
     asked: CompareVersions,
 ) -> AppResult<ItemComparison> {
-    let place = organisation::catalogue();
+    let place = place_of(cx, actor, id, &[Right::ReadItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReadItem], &place) {
         return look(cx, actor, &authorize::<SeeVersions>(actor, id, &place)?, asked).await;
     }

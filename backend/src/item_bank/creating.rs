@@ -41,7 +41,7 @@ async fn create_item(
     key: IdempotencyKey,
     body: Body<Item>,
 ) -> AppResult<HttpResponse> {
-    let permit: Permit<WriteItem> = authorize(&actor, *id, &organisation::catalogue())?;
+    let permit: Permit<WriteItem> = authorize(&actor, *id, &organisation::catalogue_of(*id))?;
     let item_id = create(&cx, &permit, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(views::row(&cx, actor.account_id, item_id).await?))
 }

@@ -3,7 +3,7 @@
 use super::{
     entity::item_descriptor,
     frozen,
-    service::in_use,
+    service::{in_use, state_of},
     statistics,
     store::{self, VersionHead},
 };
@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, Cell, Descriptor, ItemKind, difficulty_in_force, validate_descriptor},
+    item_bank::{Ability, Cell, Descriptor, ItemKind, ItemState, difficulty_in_force, validate_descriptor},
     problem::ProblemCode,
 };
 use std::collections::HashMap;
@@ -44,6 +44,8 @@ pub struct DescribedItem {
     pub enemies: String,
     /// In how many tests candidates saw it, mock tests among them.
     pub uses: i64,
+    /// Whether it is on trial, and stands where it counts nothing.
+    pub is_trial: bool,
 }
 
 /// Says what an item is about, over the version that was read, which is 1 before anything was said. The same again is
@@ -134,7 +136,8 @@ pub async fn described(cx: &Services, course_id: CourseId) -> AppResult<Vec<Desc
         let cell = Cell { module, ability, kind };
         let difficulty = difficulty_in_force(difficulty, statistics::measured(item, now)?);
         let uses = uses.get(&head.item_id).map_or(0, |(tests, _)| *tests);
-        Ok(DescribedItem { item_id: head.item_id, version: head.number, cell, difficulty, enemies, uses })
+        let (item_id, version, is_trial) = (head.item_id, head.number, state_of(item)? == ItemState::Trial);
+        Ok(DescribedItem { item_id, version, cell, difficulty, enemies, uses, is_trial })
     })
     .collect()
 }

@@ -31,6 +31,7 @@ use shared::{
         OutgoingPicture, OutgoingPictures, TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row,
         shown_pictures, write_items,
     },
+    problem::ProblemCode,
     rights::Right,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -80,7 +81,7 @@ pub(super) async fn export(
     actor: &Actor,
     asked: &ExportItems,
 ) -> AppResult<HttpResponse> {
-    let place = organisation::catalogue();
+    let place = organisation::catalogue_of(asked.course_id);
     if actor.has_any(&[Right::ReadItem], &place) {
         let permit: Permit<ExportAnyItems> = authorize(actor, asked.course_id, &place)?;
         return take((cx, printer), actor, &permit, asked).await;
@@ -145,6 +146,9 @@ fn printable(actor: &Actor, rows: &[Row]) -> PrintableItems {
 /// `wrong-state` if such an item was named; otherwise as [`export`].
 async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<Vec<Row>> {
     let within = views::seen(actor, asked.traits.own)?;
+    if !actor.has_any(&[Right::ReadItem, Right::AuthorItem], &organisation::catalogue_of(asked.course_id)) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
     let mut items = match &asked.only {
         Some(ids) => named(cx, actor, asked.course_id, ids).await?,
         None => listed(cx, actor, within, asked).await?,
@@ -194,7 +198,7 @@ async fn named(cx: &Services, actor: &Actor, course_id: CourseId, ids: &[ItemId]
         return Err(AppError::field("/only", if ids.is_empty() { "required" } else { "duplicate" }));
     }
     check_rows(u32::try_from(ids.len()).map_err(AppError::internal)?, ITEMS).map_err(AppError::refused)?;
-    let reads_any = actor.has_any(&[Right::ReadItem], &organisation::catalogue());
+    let reads_any = actor.has_any(&[Right::ReadItem], &organisation::catalogue_of(course_id));
     let is_theirs = |item: &item::Model| reads_any || item.created_by == actor.account_id;
     let found = store::list(cx.db.read(), ids).await?.into_iter();
     let found = found.filter(|item| item.course_id == course_id && is_theirs(item));

@@ -2,11 +2,12 @@
 
 use super::{
     entity::{item, item_event, item_version},
-    frozen, remarks, store, views,
+    frozen,
+    reach::Reach,
+    remarks, store, views,
 };
 use crate::{
     access::Actor,
-    organisation,
     platform::{
         Services,
         db::Tx,
@@ -48,7 +49,8 @@ pub(super) async fn note(
 pub(super) async fn list(cx: &Services, actor: &Actor, id: ItemId, query: &PageQuery) -> AppResult<Page<ItemEvent>> {
     views::may_know(cx, actor, id).await?;
     let before: Option<ItemEventKey> = decode_cursor(query)?;
-    let sees_looks = actor.has_any(&[Right::ReadItem], &organisation::catalogue());
+    let item = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let sees_looks = Reach::of(actor, Right::ReadItem).has(item.course_id);
     let mut events = events(cx, actor.account_id, id).await?;
     events.retain(|event| sees_looks || !event.kind.is_look() || event.hand == ItemHand::Own);
     let found = page(ordered_events(events, before), query, |(key, _)| *key);

@@ -1,6 +1,7 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
 mod alike;
+mod attachments;
 mod changing;
 mod commenting;
 mod comparing;
@@ -20,6 +21,7 @@ mod import;
 mod imported;
 mod package;
 mod printer;
+mod reach;
 mod remarks;
 mod review;
 mod revising;
@@ -52,6 +54,12 @@ pub use work::work;
 
 use crate::platform::sealed::SealedColumn;
 
-/// What versions of items say, texts that nobody here understood, and what people say of items.
-pub const SEALED: &[SealedColumn] =
-    &[content::SEALED, unread::SEALED, remarks::SEALED_COMMENTS, remarks::SEALED_REASONS];
+/// What versions of items say, texts that nobody here understood, what people say of items, and files beside them.
+pub const SEALED: &[SealedColumn] = &[
+    content::SEALED,
+    unread::SEALED,
+    remarks::SEALED_COMMENTS,
+    remarks::SEALED_REASONS,
+    attachments::SEALED_FILES,
+    attachments::SEALED_NAMES,
+];

@@ -1,6 +1,7 @@
 //! Reviews: each version is approved or sent back by somebody who did not write it.
 
 use super::{
+    content,
     entity::{item, item_review, item_trial, item_version},
     remarks,
     service::{in_use, locked, state_of},
@@ -16,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ItemId},
-    item_bank::{ItemKind, ItemState, ReviewCase, ReviewDecision, judge_item_review},
+    item_bank::{ItemState, ReviewCase, ReviewDecision, judge_item_review, may_be_tried},
     problem::ProblemCode,
 };
 
@@ -43,7 +44,7 @@ pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decis
             if newest.number != seen {
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
-            decide(tx, (&item, &newest), by, (decision, sealed.clone())).await
+            decide((cx, tx), (&item, &newest), by, (decision, sealed.clone())).await
         })
         .await
 }
@@ -52,22 +53,22 @@ pub async fn review(cx: &Services, permit: &Permit<ReviewItem>, seen: i32, decis
 ///
 /// # Errors
 /// As [`review`], and `not-found`.
-pub async fn approve(tx: &Tx, by: AccountId, ids: &[ItemId]) -> AppResult<()> {
+pub async fn approve(cx: &Services, tx: &Tx, by: AccountId, ids: &[ItemId]) -> AppResult<()> {
     for id in ids {
         let (item, newest) = locked(tx, *id).await?;
-        decide(tx, (&item, &newest), by, (&ReviewDecision::Approve {}, None)).await?;
+        decide((cx, tx), (&item, &newest), by, (&ReviewDecision::Approve {}, None)).await?;
     }
     Ok(())
 }
 
 async fn decide(
-    tx: &Tx,
+    (cx, tx): (&Services, &Tx),
     (item, newest): (&item::Model, &item_version::Model),
     by: AccountId,
     (decision, sealed): (&ReviewDecision, Option<Vec<u8>>),
 ) -> AppResult<()> {
     in_use(item)?;
-    let next = judge_item_review(&case(tx, item, newest)?, by, decision).map_err(AppError::refused)?;
+    let next = judge_item_review(&case((cx, tx), item, newest)?, by, decision).map_err(AppError::refused)?;
     tx.note("state", next.as_str());
     tx.note("version", newest.number);
     if next == ItemState::Trial {
@@ -90,10 +91,10 @@ async fn decide(
 }
 
 /// A version, as far as its review goes.
-fn case(tx: &Tx, item: &item::Model, newest: &item_version::Model) -> AppResult<ReviewCase> {
+fn case((cx, tx): (&Services, &Tx), item: &item::Model, newest: &item_version::Model) -> AppResult<ReviewCase> {
     Ok(ReviewCase {
         state: state_of(item)?,
-        kind: ItemKind::parse(&newest.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
+        may_be_tried: may_be_tried(&content::open(cx, newest)?.body),
         is_frozen: item.frozen_version.is_some(),
         is_tried: statistics::measured(item, tx.now())?.is_some_and(|measured| measured.is_in_force),
         author: newest.created_by,

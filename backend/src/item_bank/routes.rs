@@ -1,11 +1,12 @@
 //! `/items`.
 
 use super::{
-    alike, changing, commenting, creating,
+    alike, attachments, changing, commenting, creating,
     describing::{self, Describe, DescribeOwn},
     export, history_routes,
     import::{self, ImportIntoBank, PackageQuery},
     printer::ItemPrinter,
+    reach::place_of,
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
     statistics, unread,
@@ -48,6 +49,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
     unread::routes(cfg);
+    attachments::routes(cfg);
     history_routes::routes(cfg);
     creating::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
@@ -130,7 +132,8 @@ async fn import_items(
     language: Language,
     body: Body<ImportItems>,
 ) -> AppResult<Json<ItemImportReport>> {
-    let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
+    let permit: Permit<ImportIntoBank> =
+        authorize(&actor, body.0.course_id, &organisation::catalogue_of(body.0.course_id))?;
     let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
     alike::tell(&cx, &actor, body.0.course_id, &mut report).await?;
     Ok(Json(told(report, language)))
@@ -153,8 +156,8 @@ async fn import_item_package(
     query: Query<PackageQuery>,
     payload: Payload,
 ) -> AppResult<Json<ItemImportReport>> {
-    let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
-    let adding: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue())?;
+    let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue_of(*id))?;
+    let adding: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue_of(*id))?;
     let (permits, bytes) = ((&permit, &adding), whole(payload).await?);
     let mut report = import::import_package(&cx, permits, actor.account_id, &key, &query, bytes).await?;
     alike::tell(&cx, &actor, *id, &mut report).await?;
@@ -313,7 +316,8 @@ async fn review_item(
     seen: IfMatch,
     body: Body<ReviewDecision>,
 ) -> AppResult<Json<ItemRow>> {
-    let permit: Permit<ReviewItem> = authorize(&actor, *id, &organisation::catalogue())?;
+    let place = place_of(&cx, &actor, *id, &[Right::ReviewItem]).await?;
+    let permit: Permit<ReviewItem> = authorize(&actor, *id, &place)?;
     review::review(&cx, &permit, seen.0, &body.0).await?;
     Ok(Json(views::row(&cx, actor.account_id, *id).await?))
 }
@@ -331,7 +335,8 @@ async fn revise_item(
     seen: IfMatch,
     body: Body<Item>,
 ) -> AppResult<HttpResponse> {
-    let permit: Permit<ReviseItem> = authorize(&actor, *id, &organisation::catalogue())?;
+    let place = place_of(&cx, &actor, *id, &[Right::AuthorItem]).await?;
+    let permit: Permit<ReviseItem> = authorize(&actor, *id, &place)?;
     views::own(&cx, &actor, *id).await?;
     revising::revise(&cx, &permit, seen.0, &body.0).await?;
     let row = views::row(&cx, actor.account_id, *id).await?;
@@ -350,7 +355,7 @@ async fn retire_item(
     id: Path<ItemId>,
     body: Body<RetireItem>,
 ) -> AppResult<Json<ItemRow>> {
-    let place = organisation::catalogue();
+    let place = place_of(&cx, &actor, *id, &[Right::ReviewItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReviewItem], &place) {
         let permit: Permit<Retire> = authorize(&actor, *id, &place)?;
         revising::retire(&cx, &permit, &body.0).await?;
@@ -375,7 +380,7 @@ async fn describe_item(
     seen: IfMatch,
     body: Body<Descriptor>,
 ) -> AppResult<HttpResponse> {
-    let place = organisation::catalogue();
+    let place = place_of(&cx, &actor, *id, &[Right::ReviewItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReviewItem], &place) {
         let permit: Permit<Describe> = authorize(&actor, *id, &place)?;
         describing::describe(&cx, &permit, seen.0, &body.0).await?;

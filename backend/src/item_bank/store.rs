@@ -1,6 +1,7 @@
 //! Statements on the feature's tables.
 
 mod alike;
+mod attachments;
 mod descriptors;
 mod events;
 mod frozen;
@@ -15,6 +16,7 @@ pub(super) use alike::{
     forget_alike, forget_texts, forget_words, insert_alike, insert_texts, list_alike, list_of_bands, list_texts,
     list_without_text, of_alike, of_letters,
 };
+pub(super) use attachments::{AttachmentHead, count_attachments, find_attachment, insert_attachment, list_attachments};
 pub(super) use descriptors::{
     VersionHead, describe, insert_descriptors, list_described, list_descriptors, list_version_heads,
 };

@@ -129,7 +129,7 @@ async fn see(cx: &Services, actor: &Actor, id: UnreadItemId) -> AppResult<Unread
     let row = store::find_unread(cx.db.read(), id).await?;
     let row = row.filter(|row| row.kept_by == actor.account_id).ok_or_else(AppError::not_found)?;
     let permit: Permit<SeeUnread> =
-        authorize(actor, id, &organisation::catalogue()).map_err(|_| AppError::not_found())?;
+        authorize(actor, id, &organisation::catalogue_of(row.course_id)).map_err(|_| AppError::not_found())?;
     let text = cx.keys.fields.open_bytes(&purpose(id), &row.content)?;
     let text = String::from_utf8(text).map_err(AppError::internal)?;
     cx.db

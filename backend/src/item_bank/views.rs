@@ -4,7 +4,9 @@ use super::{
     content,
     describing::descriptor,
     entity::item,
-    frozen, history, remarks,
+    frozen, history,
+    reach::{Reach, place_of},
+    remarks,
     service::state_of,
     statistics,
     store::{self, ItemFilter, Said},
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
-    learning, organisation,
+    learning,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -112,13 +114,19 @@ pub(super) async fn found_by(cx: &Services, actor: &Actor, text: Option<&str>, i
 
 /// The items that the actor may know of; their own or the others' alone if that is wanted.
 pub(super) fn seen(actor: &Actor, own: Option<bool>) -> AppResult<Condition> {
-    let place = organisation::catalogue();
     let (is_theirs, is_others) =
         (item::Column::CreatedBy.eq(actor.account_id), item::Column::CreatedBy.ne(actor.account_id));
-    let within = match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
-        (true, _) => Condition::all(),
-        (false, true) => Condition::all().add(is_theirs.clone()),
-        (false, false) => return Err(AppError::Problem(ProblemCode::Forbidden)),
+    let (read, written) = (Reach::of(actor, Right::ReadItem), Reach::of(actor, Right::AuthorItem));
+    let written_there = written.narrow(Condition::all().add(is_theirs.clone()));
+    let within = match (read, written.is_nowhere()) {
+        (Reach::All, _) => Condition::all(),
+        (Reach::Courses(none), true) if none.is_empty() => return Err(AppError::Problem(ProblemCode::Forbidden)),
+        (Reach::Courses(courses), true) => Condition::all().add(item::Column::CourseId.is_in(courses)),
+        (Reach::Courses(none), false) if none.is_empty() => written_there,
+        (Reach::Courses(courses), false) => {
+            let any = Condition::any().add(item::Column::CourseId.is_in(courses)).add(written_there);
+            Condition::all().add(any)
+        }
     };
     Ok(match own {
         Some(true) => within.add(is_theirs),
@@ -190,7 +198,7 @@ pub(super) async fn row(cx: &Services, reader: AccountId, id: ItemId) -> AppResu
 /// `forbidden`, or `not-found` if there is none or it is not the author's; `wrong-state` while it stands in a sealed paper
 /// that nobody has sat yet, unless the actor wrote it.
 pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<ItemDetail> {
-    let place = organisation::catalogue();
+    let place = place_of(cx, actor, id, &[Right::ReadItem, Right::AuthorItem]).await?;
     if actor.has_any(&[Right::ReadItem], &place) {
         return look(cx, actor, &authorize::<SeeItem>(actor, id, &place)?).await;
     }
@@ -204,14 +212,8 @@ pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<I
 /// # Errors
 /// `forbidden`, or `not-found` if there is none or it is not the author's.
 pub(super) async fn may_know(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<()> {
-    let place = organisation::catalogue();
-    if actor.has_any(&[Right::ReadItem], &place) {
-        return store::find(cx.db.read(), id).await?.map(drop).ok_or_else(AppError::not_found);
-    }
-    if !actor.has_any(&[Right::AuthorItem], &place) {
-        return Err(AppError::Problem(ProblemCode::Forbidden));
-    }
-    own(cx, actor, id).await
+    let place = place_of(cx, actor, id, &[Right::ReadItem, Right::AuthorItem]).await?;
+    if actor.has_any(&[Right::ReadItem], &place) { Ok(()) } else { own(cx, actor, id).await }
 }
 
 /// Finds an item of the actor's own.

@@ -1,9 +1,8 @@
 //! What waits for those who review items, and for those who write them.
 
-use super::{entity::item::Column, store};
+use super::{entity::item::Column, reach::Reach, store};
 use crate::{
     access::Actor,
-    organisation,
     platform::{Services, error::AppResult},
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -26,10 +25,11 @@ const TURNS: [(Right, ItemWait, WorkKind); 2] = [
 /// # Errors
 /// If the store fails.
 pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
-    let (place, mut lines) = (organisation::catalogue(), Vec::new());
+    let mut lines = Vec::new();
     for (right, wait, kind) in TURNS {
-        if actor.has_any(&[right], &place) {
-            let awaited = awaits(wait, actor.account_id, cx.clock.now());
+        let reach = Reach::of(actor, right);
+        if !reach.is_nowhere() {
+            let awaited = reach.narrow(awaits(wait, actor.account_id, cx.clock.now()));
             let waiting = store::count_items(cx.db.read(), awaited).await?;
             lines.extend(WorkLine::some(kind, waiting));
         }

@@ -32,6 +32,7 @@ const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::ClassReminder, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::AnnouncementReading, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::QuizAttempt, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::ExternalSubject, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::DiscussionPost, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::DiscussionDeed, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::DiscussionReading, row: "id", holder: "account_id", holds: Holder::Account },

@@ -5,8 +5,8 @@ use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
     catalogue::{self, CourseQuery},
-    class_study, classes, course_rules, discussions, docx, exercises, inquiries, mistakes, notes, offline,
-    open_catalogue, quizzes, reminders, reviews, statements, study, versions,
+    class_study, classes, course_rules, discussions, docx, exercises, external, inquiries, mistakes, notes, offline,
+    open_catalogue, quizzes, reminders, reviews, statement_readers, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -53,10 +53,12 @@ pub fn routes(cfg: &mut Routes<'_>) {
     course_rules::routes::routes(cfg);
     discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
+    external::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     quizzes::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
+    statement_readers::routes::routes(cfg);
     statements::routes::routes(cfg);
     versions::routes::routes(cfg);
     offline::routes::routes(cfg);
@@ -165,7 +167,8 @@ async fn preview_exercise(actor: Actor, body: Body<Item>) -> AppResult<Json<Exer
 /// How the texts of whoever writes lessons or items are drawn: those of lessons with players.
 fn drawn_for(actor: &Actor) -> AppResult<fn(&str) -> String> {
     let catalogue = organisation::catalogue();
-    if !actor.has_any(&[Right::AuthorCourse, Right::AuthorItem], &catalogue) {
+    let writes_items = actor.has_any(&[Right::AuthorItem], &organisation::catalogue_for(actor, Right::AuthorItem));
+    if !writes_items && !actor.has_any(&[Right::AuthorCourse], &catalogue) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let writes_lessons = actor.has_any(&[Right::AuthorCourse], &catalogue);

@@ -5,13 +5,12 @@ use super::{
     catalogue,
     classes::Studied,
     course_rules::kept::kept_course_rules,
-    entity::{daily_cap, exercise_answer, study_interval},
+    daily_caps::daily_caps,
+    entity::{exercise_answer, study_interval},
+    external::ExternalScores,
     store::{self, HandInFact},
 };
-use crate::platform::{
-    Services,
-    error::{AppError, AppResult},
-};
+use crate::platform::{Services, error::AppResult};
 use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
@@ -23,7 +22,7 @@ use shared::{
         unit_progress,
     },
     organisation::DivisionCode,
-    time::{Timestamp, read_date},
+    time::Timestamp,
 };
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -59,6 +58,8 @@ pub(super) struct Facts {
     /// Tries at exercises, in order.
     tries: HashMap<UnitId, Vec<Try>>,
     pub(super) hand_ins: HandIns,
+    /// What tools of others reported.
+    pub(super) scores: ExternalScores,
     /// Whatever course it was of: a day has one limit for all of them.
     intervals: Vec<(CourseId, StudyInterval)>,
     /// From when until when each unit was read or tried.
@@ -104,7 +105,7 @@ impl Facts {
         accounts: &[AccountId],
         courses: &[CourseId],
     ) -> AppResult<HashMap<AccountId, Self>> {
-        let caps = caps(conn).await?;
+        let caps = daily_caps(conn).await?;
         let nothing = || Self { caps: caps.clone(), ..Self::default() };
         let mut facts: HashMap<_, Self> = HashMap::new();
         for row in store::list_intervals(conn, accounts).await? {
@@ -115,6 +116,9 @@ impl Facts {
         }
         for hand_in in store::list_hand_in_facts(conn, accounts, courses).await? {
             facts.entry(hand_in.account_id).or_insert_with(nothing).add_hand_in(&hand_in)?;
+        }
+        for score in store::list_score_facts(conn, accounts, courses).await? {
+            facts.entry(score.account_id).or_insert_with(nothing).scores.add(&score);
         }
         let rules = kept_course_rules(conn, accounts, courses, cx.clock.now().date_in_china()).await?;
         for account_id in accounts {
@@ -136,7 +140,7 @@ impl Facts {
     ) -> AppResult<Self> {
         let mut each = Self::of_unit_each(cx, &[account_id], of_unit, since).await?;
         let facts = each.remove(&account_id).unwrap_or_default();
-        Ok(Self { caps: caps(cx.db.read()).await?, ..facts })
+        Ok(Self { caps: daily_caps(cx.db.read()).await?, ..facts })
     }
 
     /// The same of several learners, without the limits of a day; nothing of those who have not begun the unit.
@@ -157,6 +161,10 @@ impl Facts {
         let hand_ins = store::list_hand_in_facts(conn, accounts, &[course_id]).await?;
         for hand_in in hand_ins.iter().filter(|hand_in| hand_in.unit_id == unit_id) {
             facts.entry(hand_in.account_id).or_default().add_hand_in(hand_in)?;
+        }
+        let scores = store::list_score_facts(conn, accounts, &[course_id]).await?;
+        for score in scores.iter().filter(|score| score.unit_id == unit_id) {
+            facts.entry(score.account_id).or_default().scores.add(score);
         }
         Ok(facts)
     }
@@ -248,7 +256,8 @@ impl Facts {
     /// When a unit became complete, if it did.
     pub(super) fn completed_at(&self, unit: &Unit) -> Option<Timestamp> {
         let done = (0..unit.exercises.len()).map(|exercise| self.done_at(unit, exercise));
-        let mut done = done.chain(self.hand_ins.first_at(unit)).chain([self.reading(unit).read_at]);
+        let done = done.chain(self.hand_ins.first_at(unit)).chain(self.scores.first_at(unit));
+        let mut done = done.chain([self.reading(unit).read_at]);
         done.try_fold(Timestamp::default(), |last, at| Some(last.max(at?)))
     }
 
@@ -262,7 +271,7 @@ impl Facts {
         let done = (0..unit.exercises.len()).filter(|exercise| self.is_done(unit, *exercise)).count();
         let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let reading = self.reading(unit);
-        let (activities, activities_done) = self.hand_ins.required(unit);
+        let (handed_in, in_tools) = (self.hand_ins.required(unit), self.scores.required(unit));
         UnitFacts {
             id: unit.id,
             title: unit.title.clone(),
@@ -271,8 +280,8 @@ impl Facts {
             reading_left_s: reading.left_s(),
             exercises: count(unit.exercises.len()),
             exercises_done: count(done),
-            activities,
-            activities_done,
+            activities: handed_in.0.saturating_add(in_tools.0),
+            activities_done: handed_in.1.saturating_add(in_tools.1),
         }
     }
 
@@ -378,18 +387,4 @@ impl Facts {
         let most = (0..unit.exercises.len()).filter_map(of_one).max();
         u32::try_from(most.unwrap_or(0)).unwrap_or(u32::MAX)
     }
-}
-
-/// Every row of how much study of a day counts.
-async fn caps(conn: &impl ConnectionTrait) -> AppResult<Vec<DailyCap>> {
-    store::list_daily_caps(conn).await?.iter().map(cap).collect()
-}
-
-fn cap(row: &daily_cap::Model) -> AppResult<DailyCap> {
-    let unknown = || AppError::internal("a limit of a day's study that cannot be read");
-    Ok(DailyCap {
-        region: DivisionCode::parse(&row.region).ok_or_else(unknown)?,
-        valid_from: read_date(&row.valid_from).ok_or_else(unknown)?,
-        minutes: u16::try_from(row.minutes).map_err(AppError::internal)?,
-    })
 }

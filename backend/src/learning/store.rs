@@ -8,12 +8,14 @@ mod attendance_rules;
 mod classes;
 mod course_rules;
 mod discussions;
+mod external;
 mod inquiries;
 mod notes;
 mod offline;
 mod quizzes;
 mod reminders;
 mod reviews;
+mod statement_readers;
 mod stops;
 mod unit_study;
 
@@ -53,6 +55,13 @@ pub(super) use discussions::{
     list_own_topic_readings, list_posts_by_ids, list_replies, list_reported, list_threads, list_topic_steps,
     list_topics, list_topics_by_ids, lock_topic,
 };
+pub(super) use external::{
+    ScoreFact, answer_external_launch, approve_external_tool, end_external_tool, find_external_launch,
+    find_external_subject, find_external_tool, forget_assertions_until, forget_launches_until,
+    insert_external_assertion, insert_external_launch, insert_external_score, insert_external_subject,
+    insert_external_tool, last_external_score, list_external_subjects, list_external_tools, list_score_facts,
+    list_scores_of_subjects, lock_external_tool, oldest_assertions_until, oldest_launches_until,
+};
 pub(super) use inquiries::{
     InquiryFilter, count_answered_inquiries, count_open_inquiries, count_own_open_inquiries, find_inquiry,
     insert_inquiry, list_inquiries, list_own_inquiries, list_public_inquiries, lock_inquiry, update_inquiry,
@@ -67,6 +76,10 @@ pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, l
 pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
     list_waiting_reviews, list_writers,
+};
+pub(super) use statement_readers::{
+    find_standing_statement_reader, find_statement_reader, insert_statement_reader, list_statement_readers,
+    lock_statement_reader, update_statement_reader,
 };
 pub(super) use stops::{count_last_studied, list_last_studied};
 pub(super) use unit_study::{list_unit_answers, list_unit_intervals};

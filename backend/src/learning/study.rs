@@ -160,6 +160,7 @@ impl Lesson<'_> {
             exercises: unit.exercises.iter().map(|exercise| exercise.for_learner(&render, &words)).collect(),
             done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
             activities: unit.activities.iter().map(|activity| activity.view(&render)).collect(),
+            done_in_tools: facts.scores.done(unit),
             next: units(self.content).skip_while(|other| other.id != unit.id).nth(1).map(|next| next.id),
         }
     }

@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{ExamSessionId, ItemId, PaperId},
-    item_bank::{EssayLength, Item, ItemBody, Response, dimension_points, rubric_of},
+    item_bank::{EssayLength, Item, ItemBody, Response, dimension_points, part_of, rubric_of},
     marking::{Claim, ClaimRules, MarkingDimension, MarkingTask, MarkingWork, OpenResponse, share_out},
     points::Points,
 };
@@ -94,18 +94,19 @@ pub(super) async fn tasks(
     let items = items_of(cx, forms).await?;
     rows.iter()
         .map(|row| {
-            let item = item_of(&items, row)?;
-            let length = match &item.body {
+            let (item, asked) = (item_of(&items, row)?, asked_of(&items, row)?);
+            let length = match &asked.body {
                 ItemBody::Essay { length, .. } => *length,
                 _ => EssayLength::default(),
             };
             Ok(MarkingTask {
                 id: row.id,
-                stem_html: markdown::render(&item.stem),
-                rubric_html: markdown::render(&rubric_of(&item.body)),
+                material_html: if row.part == 0 { String::new() } else { markdown::render(&item.stem) },
+                stem_html: markdown::render(&asked.stem),
+                rubric_html: markdown::render(&rubric_of(&asked.body)),
                 response: text_of(row)?,
                 max_points: row.max_points,
-                dimensions: dimensions(item, row.max_points),
+                dimensions: dimensions(&asked, row.max_points),
                 length,
             })
         })
@@ -127,6 +128,12 @@ fn item_of<'a>(items: &'a HashMap<(ItemId, i32), Item>, row: &scored_response::M
     item.ok_or_else(|| AppError::internal("a scored item is not on the paper"))
 }
 
+/// What a response is to: its item, or a question on the material that its item is.
+fn asked_of(items: &HashMap<(ItemId, i32), Item>, row: &scored_response::Model) -> AppResult<Item> {
+    let part = u16::try_from(row.part).map_err(AppError::internal)?;
+    part_of(item_of(items, row)?, part).ok_or_else(|| AppError::internal("a scored question is not on the paper"))
+}
+
 /// By what a response is marked that is worth so much at most.
 fn dimensions(item: &Item, max: Points) -> Vec<MarkingDimension> {
     let ItemBody::Essay { dimensions, .. } = &item.body else { return Vec::new() };
@@ -138,7 +145,7 @@ fn dimensions(item: &Item, max: Points) -> Vec<MarkingDimension> {
 pub(super) async fn most_of_each(cx: &Services, row: &scored_response::Model) -> AppResult<Vec<Points>> {
     let forms = sittings::exam_session_facts(cx, row.exam_session_id).await?.papers;
     let items = items_of(cx, &forms).await?;
-    let dimensions = dimensions(item_of(&items, row)?, row.max_points);
+    let dimensions = dimensions(&asked_of(&items, row)?, row.max_points);
     Ok(dimensions.into_iter().map(|dimension| dimension.max_points).collect())
 }
 

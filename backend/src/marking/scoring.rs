@@ -13,7 +13,7 @@ use crate::{
 use shared::{
     delivery::AnswersInForce,
     ids::{ExamSessionId, SittingId},
-    item_bank::Scored,
+    item_bank::{Scored, ScoredPart, response_to},
     points::Points,
     sittings::ExamSessionState,
 };
@@ -98,24 +98,28 @@ fn score_sittings(
         let answers = answers.remove(sitting_id).unwrap_or_default();
         for sealed in items {
             let response = answers.response(sealed.item_id);
-            let points: Option<Points> = match sealed.score(response)? {
-                Scored::Points(points) => Some(points),
-                Scored::NeedsPerson => None,
-            };
-            rows.push(scored_response::Model {
-                id: cx.ids.uuid(),
-                exam_session_id,
-                sitting_id: *sitting_id,
-                item_id: sealed.item_id,
-                item_version: sealed.item_version,
-                response: serde_json::to_string(&response).map_err(AppError::internal)?,
-                max_points: sealed.points,
-                points,
-                dimension_points: None,
-                scorer_version: points.map(|_| i32::from(sealed.scorer_version)),
-                marked_by: None,
-                marked_at: None,
-            });
+            for ScoredPart { part, max, scored } in sealed.score_parts(response)? {
+                let points: Option<Points> = match scored {
+                    Scored::Points(points) => Some(points),
+                    Scored::NeedsPerson => None,
+                };
+                let response = response_to(response, part);
+                rows.push(scored_response::Model {
+                    id: cx.ids.uuid(),
+                    exam_session_id,
+                    sitting_id: *sitting_id,
+                    item_id: sealed.item_id,
+                    item_version: sealed.item_version,
+                    part: i32::from(part),
+                    response: serde_json::to_string(&response).map_err(AppError::internal)?,
+                    max_points: max,
+                    points,
+                    dimension_points: None,
+                    scorer_version: points.map(|_| i32::from(sealed.scorer_version)),
+                    marked_by: None,
+                    marked_at: None,
+                });
+            }
         }
     }
     Ok(rows)

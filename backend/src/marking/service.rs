@@ -158,12 +158,25 @@ pub struct ScoredResponse {
 /// # Errors
 /// If the store fails.
 pub async fn scored_responses(cx: &Services, id: ExamSessionId, item_id: ItemId) -> AppResult<Vec<ScoredResponse>> {
-    let rows = store::list_scored(cx.db.read(), id, item_id).await?.into_iter();
-    rows.map(|(sitting_id, response, points)| {
-        let response = serde_json::from_str(&response).map_err(AppError::internal)?;
-        Ok(ScoredResponse { sitting_id, response, points })
-    })
-    .collect()
+    let mut whole: Vec<(SittingId, String, Option<Points>)> = Vec::new();
+    for (sitting_id, part, response, points) in store::list_scored(cx.db.read(), id, item_id).await? {
+        match whole.last_mut() {
+            Some((last, _, sum)) if part > 0 && *last == sitting_id => *sum = together(*sum, points),
+            _ => whole.push((sitting_id, response, points)),
+        }
+    }
+    let scored = whole.into_iter().filter_map(|(sitting_id, response, points)| Some((sitting_id, response, points?)));
+    scored
+        .map(|(sitting_id, response, points)| {
+            let response = serde_json::from_str(&response).map_err(AppError::internal)?;
+            Ok(ScoredResponse { sitting_id, response, points })
+        })
+        .collect()
+}
+
+/// What two parts of a response are worth, once both have their points.
+fn together(one: Option<Points>, other: Option<Points>) -> Option<Points> {
+    Some([one?, other?].into_iter().sum())
 }
 
 /// One response of a sitting, as it was scored.
@@ -175,7 +188,7 @@ pub struct ResponseOnSheet {
     pub response: Option<Response>,
     /// Its points, if it has any yet.
     pub points: Option<Points>,
-    /// Whether a person marked it.
+    /// Whether a person marked it, or a part of it.
     pub is_marked: bool,
 }
 
@@ -184,14 +197,20 @@ pub struct ResponseOnSheet {
 /// # Errors
 /// If the store fails.
 pub async fn sheet_of(cx: &Services, id: SittingId) -> AppResult<Vec<ResponseOnSheet>> {
-    let rows = store::list_of_sitting(cx.db.read(), id).await?.into_iter();
-    rows.map(|row| {
-        Ok(ResponseOnSheet {
-            item_id: row.item_id,
-            response: serde_json::from_str(&row.response).map_err(AppError::internal)?,
-            points: row.points,
-            is_marked: row.marked_by.is_some(),
-        })
-    })
-    .collect()
+    let mut sheet: Vec<ResponseOnSheet> = Vec::new();
+    for row in store::list_of_sitting(cx.db.read(), id).await? {
+        match sheet.last_mut() {
+            Some(whole) if row.part > 0 && whole.item_id == row.item_id => {
+                whole.points = together(whole.points, row.points);
+                whole.is_marked |= row.marked_by.is_some();
+            }
+            _ => sheet.push(ResponseOnSheet {
+                item_id: row.item_id,
+                response: serde_json::from_str(&row.response).map_err(AppError::internal)?,
+                points: row.points,
+                is_marked: row.marked_by.is_some(),
+            }),
+        }
+    }
+    Ok(sheet)
 }

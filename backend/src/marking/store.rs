@@ -24,7 +24,7 @@ pub(super) async fn insert(conn: &impl ConnectionTrait, rows: &[Model]) -> AppRe
     for chunk in rows.chunks(ROWS) {
         let rows = chunk.iter().cloned().map(ActiveModel::from);
         Entity::insert_many(rows)
-            .on_conflict(OnConflict::columns([Column::SittingId, Column::ItemId]).do_nothing().to_owned())
+            .on_conflict(OnConflict::columns([Column::SittingId, Column::ItemId, Column::Part]).do_nothing().to_owned())
             .exec_without_returning(conn)
             .await?;
     }
@@ -50,7 +50,7 @@ pub(super) struct Asker {
 }
 
 /// Responses that wait for points and that the asker may have, with the last claim on each: what they
-/// hold already, then the others item by item.
+/// hold already, then the others item by item, and of a material question by question.
 pub(super) async fn list_free(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
@@ -65,7 +65,8 @@ pub(super) async fn list_free(
         Some(own) => open.filter(Column::SittingId.ne(own)),
         None => open,
     };
-    let in_order = open.order_by_asc(held_first).order_by_asc(Column::ItemId).order_by_asc(Column::Id);
+    let by_item = open.order_by_asc(held_first).order_by_asc(Column::ItemId).order_by_asc(Column::Part);
+    let in_order = by_item.order_by_asc(Column::Id);
     Ok(in_order.limit(u64::from(rows)).all(conn).await?)
 }
 
@@ -170,18 +171,19 @@ pub(super) async fn list_points(
         .await?)
 }
 
-/// Every response to an item of an exam session that has points: sitting, response, points.
+/// Every response to an item of an exam session, the parts of one behind each other: sitting, part, response, points.
 pub(super) async fn list_scored(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
     item_id: ItemId,
-) -> AppResult<Vec<(SittingId, String, Points)>> {
+) -> AppResult<Vec<(SittingId, i32, String, Option<Points>)>> {
     Ok(Entity::find()
         .select_only()
-        .columns([Column::SittingId, Column::Response, Column::Points])
+        .columns([Column::SittingId, Column::Part, Column::Response, Column::Points])
         .filter(Column::ExamSessionId.eq(id))
         .filter(Column::ItemId.eq(item_id))
-        .filter(Column::Points.is_not_null())
+        .order_by_asc(Column::SittingId)
+        .order_by_asc(Column::Part)
         .into_tuple()
         .all(conn)
         .await?)
@@ -262,7 +264,8 @@ pub(super) async fn unmark(conn: &impl ConnectionTrait, id: uuid::Uuid) -> AppRe
     Ok(())
 }
 
-/// Every response of one sitting.
+/// Every response of one sitting, the parts of one behind each other.
 pub(super) async fn list_of_sitting(conn: &impl ConnectionTrait, id: SittingId) -> AppResult<Vec<Model>> {
-    Ok(Entity::find().filter(Column::SittingId.eq(id)).all(conn).await?)
+    let of_sitting = Entity::find().filter(Column::SittingId.eq(id));
+    Ok(of_sitting.order_by_asc(Column::ItemId).order_by_asc(Column::Part).all(conn).await?)
 }

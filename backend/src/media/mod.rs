@@ -6,7 +6,6 @@ mod photo;
 mod recordings;
 mod routes;
 mod service;
-mod shrink;
 mod store;
 
 pub use photo::{Photo, photo};

@@ -1,7 +1,7 @@
 //! Photos of papers for other features, which keep them: upright, of a size that can be read, and without
 //! what a camera writes into them.
 
-use super::{service::AT_A_TIME, shrink};
+use super::service::AT_A_TIME;
 use crate::platform::error::{AppError, AppResult};
 use actix_web::web::block;
 
@@ -21,7 +21,7 @@ pub struct Photo {
 /// The field at `pointer` with the reason, if it is none or cannot be read.
 pub async fn photo(bytes: Vec<u8>, longest: u32, pointer: &str) -> AppResult<Photo> {
     let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
-    let small = block(move || shrink::flatten(&bytes, longest)).await.map_err(AppError::internal)?;
+    let small = block(move || pictures::flatten(&bytes, longest)).await.map_err(AppError::internal)?;
     drop(turn);
     let small = small.map_err(|fault| AppError::field(pointer, fault.code()))?;
     Ok(Photo { content: small.content, width: small.width, height: small.height })

@@ -22,6 +22,7 @@ use actix_web::{
 use shared::{
     media::{MAX_PICTURE_BYTES, PictureView},
     problem::{Problem, ProblemCode},
+    rights::Right,
 };
 
 /// Adds this feature's routes.
@@ -37,7 +38,8 @@ pub fn routes(cfg: &mut Routes<'_>) {
     (status = 422, body = Problem)))]
 #[post("/pictures")]
 async fn add_picture(actor: Actor, cx: Data<Services>, payload: Payload) -> AppResult<HttpResponse> {
-    let permit: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue())?;
+    let permit: Permit<AddPicture> =
+        authorize(&actor, "picture".to_owned(), &organisation::catalogue_for(&actor, Right::AddPicture))?;
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(MAX_PICTURE_BYTES).await.map_err(too_large)?;
     let broken_off = |error| AppError::Malformed { pointer: "/picture".to_owned(), reason: format!("{error}") };

@@ -1,6 +1,6 @@
 //! Pictures in and out.
 
-use super::{entity::picture, shrink, store};
+use super::{entity::picture, store};
 use crate::{
     access::{Permit, actions},
     platform::{
@@ -46,7 +46,7 @@ impl SmallPicture {
 /// If the machine fails.
 pub async fn make_small(bytes: Vec<u8>) -> AppResult<Result<SmallPicture, PictureFault>> {
     let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
-    let small = block(move || shrink::shrink(&bytes)).await.map_err(AppError::internal)?;
+    let small = block(move || pictures::shrink(&bytes)).await.map_err(AppError::internal)?;
     drop(turn);
     let small = match small {
         Ok(small) => small,

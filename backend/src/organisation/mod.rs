@@ -28,8 +28,8 @@ pub use exam_sites::{create_exam_site, list as exam_sites_within};
 pub use place_book::Places;
 pub use places::{OfProvider, PlaceFilter};
 pub use providers::{
-    OfKind, ProviderFacts, catalogue, create_provider, hold_provider, list as providers_within,
-    names as provider_names, of_open_provider, open_around, provider, provider_within,
+    OfKind, ProviderFacts, catalogue, catalogue_for, catalogue_of, create_provider, hold_provider,
+    list as providers_within, names as provider_names, of_open_provider, open_around, provider, provider_within,
 };
 pub use routes::routes;
 pub use service_points::{create_service_point, list as service_points_within, places_to_serve};

@@ -1,4 +1,4 @@
-//! The places at which roles are held: divisions, providers and service points.
+//! The places at which roles are held: divisions, providers and service points. Of courses nothing is known here.
 
 use super::{has_division, places::Names, provider, service_points, store};
 use crate::{
@@ -41,6 +41,7 @@ async fn find(cx: &Services, named: &NamedPlace) -> AppResult<Option<Place>> {
             Err(error) => Err(error),
         },
         NamedPlace::ServicePoint { id } => service_points::open_place(cx, *id).await,
+        NamedPlace::Course { .. } => Ok(None),
     }
 }
 
@@ -48,7 +49,11 @@ async fn find(cx: &Services, named: &NamedPlace) -> AppResult<Option<Place>> {
 async fn hold(tx: &Tx, place: &Place) -> AppResult<bool> {
     match place {
         Place::ServicePoint { id, .. } => service_points::hold_open(tx, *id).await,
-        Place::Division { .. } | Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => Ok(true),
+        Place::Division { .. }
+        | Place::Provider { .. }
+        | Place::Class { .. }
+        | Place::Course { .. }
+        | Place::Own { .. } => Ok(true),
     }
 }
 
@@ -76,7 +81,7 @@ async fn names(cx: &Services, places: &[Place]) -> AppResult<HashMap<Place, Stri
 fn school_of(place: &Place) -> Option<ProviderId> {
     match place {
         Place::Provider { id, .. } | Place::Class { provider: id, .. } => Some(*id),
-        Place::Division { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+        Place::Division { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => None,
     }
 }
 

@@ -19,14 +19,14 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::ProviderId,
+    ids::{CourseId, ProviderId},
     organisation::{
         CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, org_code, org_code_prefix,
         validate_provider,
     },
     page::{Page, PageQuery},
     problem::ProblemCode,
-    rights::{Place, Right},
+    rights::{self, Place, Right},
     time::Timestamp,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -60,6 +60,24 @@ pub struct ProviderFacts {
 #[must_use]
 pub fn catalogue() -> Place {
     Place::division("33")
+}
+
+/// Where one of these courses lies, with its items: a role that is held there reaches no other.
+#[must_use]
+pub fn catalogue_of(id: CourseId) -> Place {
+    Place::Course { id, division: "33".to_owned() }
+}
+
+/// Where what is added for a course lies, as far as it concerns an actor: the catalogue, or a course that their right is
+/// limited to.
+#[must_use]
+pub fn catalogue_for(actor: &Actor, right: Right) -> Place {
+    let whole = catalogue();
+    if actor.has_any(&[right], &whole) {
+        return whole;
+    }
+    let course = rights::places(&actor.roles, right).find(|place| matches!(place, Place::Course { .. })).cloned();
+    course.unwrap_or(whole)
 }
 
 /// One provider.

@@ -2,8 +2,8 @@
 
 use super::{
     bank::{bank, bank_for, refuse_author},
-    blueprints,
-    entity::{assembly, assembly_paper},
+    blueprints, draws,
+    entity::{assembly, assembly_commitment, assembly_paper},
     service::{check, insert, may_compose},
     store,
 };
@@ -48,7 +48,8 @@ pub(super) struct Outcome {
     /// The forms, the spare one last.
     pub(super) forms: Vec<Form>,
     is_proven: bool,
-    because: Vec<Contradiction>,
+    /// Why there are none.
+    pub(super) because: Vec<Contradiction>,
 }
 
 /// What came of an assembly.
@@ -77,9 +78,12 @@ pub(super) async fn draw(
         return Err(AppError::Problem(ProblemCode::Stale));
     }
     let draft = blueprints::draft(row)?;
-    let bank = bank_for(cx, draft.course_id, person).await?;
+    let mut bank = bank_for(cx, draft.course_id, person).await?;
+    // What is not tried was not drawn from, either.
+    bank.retain(|item| !item.is_trial || draft.blueprint.trial_places > 0);
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let (sha256, text) = (bank_sha256(&bank), serde_json::to_string(&draft).map_err(AppError::internal)?);
+    let bound = draws::commitment(cx, *permit.target(), (&draft, &bank), ((seed, new.seed.is_some()), &sha256))?;
     let turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let search = move || {
         let outcome = drawn(&draft, &bank, seed);
@@ -106,7 +110,10 @@ pub(super) async fn draw(
                 tx.note("blueprint", id.to_string());
                 tx.note("seed", seed);
                 tx.note("bank_sha256", sha256.clone());
+                tx.note("commitment", bound.commitment.clone());
                 store::insert_assembly(tx.conn(), assembly).await?;
+                let bound = assembly_commitment::Model { committed_at: tx.now(), ..bound.clone() };
+                store::insert_commitment(tx.conn(), bound).await?;
                 Ok(*permit.target())
             })
             .await
@@ -137,10 +144,12 @@ pub(super) async fn see(cx: &Services, actor: &Actor, id: AssemblyId) -> AppResu
 pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyView> {
     let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let papers = store::list_form_papers(cx.db.read(), &[id]).await?;
+    let commitment = store::find_published(cx.db.read(), id).await?;
+    let disclosed_at = store::list_disclosures(cx.db.read(), &[id]).await?.remove(&id);
     let Outcome { forms, is_proven, because } = outcome(&row)?;
     // What stands in papers is told no more: they are sealed, and sat.
     let forms = if papers.is_empty() { forms } else { Vec::new() };
-    let items: Vec<_> = forms.iter().flat_map(|form| form.items.iter().map(|item| item.item.item_id)).collect();
+    let items: Vec<_> = forms.iter().flat_map(Form::all_items).map(|item| item.item.item_id).collect();
     let titles = item_bank::titles_of(cx, &items).await?;
     let mut titles: Vec<_> = titles.into_iter().map(|(item_id, title)| ItemTitle { item_id, title }).collect();
     titles.sort_by_key(|title| title.item_id);
@@ -158,15 +167,19 @@ pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyVie
         titles,
         drawn_at: row.drawn_at,
         papers: papers.into_iter().map(|(_, paper)| paper).collect(),
+        commitment,
+        disclosed_at,
     })
 }
 
-fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
+/// What an assembly was drawn by.
+pub(super) fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
     serde_json::from_str(&row.draft).map_err(AppError::internal)
 }
 
-/// Items that may take the place of one of the forms: of the same field, the nearest in difficulty first. Those that were
-/// drawn are among them, for an exchange is to be undone: only the page knows which of them no form holds by now.
+/// Items that may take the place of one of the forms: of the same field, on trial as it is or not, the nearest in difficulty
+/// first. Those that were drawn are among them, for an exchange is to be undone: only the page knows which of them no form
+/// holds by now.
 ///
 /// # Errors
 /// As [`see`]; `not-found` also for an item that is in none of the forms; `wrong-state` once papers were made of them.
@@ -183,10 +196,11 @@ pub(super) async fn substitutes(
     }
     let (draft, forms) = (draft(&row)?, outcome(&row)?.forms);
     refuse_author(cx, actor, draft.course_id, &forms).await?;
-    let drawn: Vec<_> = forms.iter().flat_map(|form| &form.items).map(|item| &item.item).collect();
+    let drawn: Vec<_> = forms.iter().flat_map(Form::all_items).map(|item| &item.item).collect();
     let old = drawn.iter().find(|item| item.item_id == instead).ok_or_else(AppError::not_found)?;
     let was_drawn = |id: ItemId| drawn.iter().any(|drawn| drawn.item_id == id);
-    let fits = |item: &BankItem| item.cell == old.cell && draft.blueprint.may_draw(item);
+    let is_alike = |item: &BankItem| (item.is_trial, &item.cell) == (old.is_trial, &old.cell);
+    let fits = |item: &BankItem| is_alike(item) && draft.blueprint.may_draw(item);
     let bank = bank_for(cx, draft.course_id, actor.account_id).await?.into_iter().filter(fits);
     let (mut items, mut free): (Vec<_>, Vec<_>) = bank.partition(|item| was_drawn(item.item_id));
     let nearest = |item: &BankItem| (item.difficulty.abs_diff(old.difficulty), item.item_id);
@@ -281,7 +295,7 @@ async fn papers(
 /// The items of forms that were written or described anew since, or that no form may hold any more.
 fn changed(forms: &[Form], bank: &[BankItem]) -> BTreeSet<ItemId> {
     let now: HashMap<_, _> = bank.iter().map(|item| (item.item_id, item)).collect();
-    let drawn = forms.iter().flat_map(|form| &form.items).map(|item| &item.item);
+    let drawn = forms.iter().flat_map(Form::all_items).map(|item| &item.item);
     let changed = drawn.filter(|item| now.get(&item.item_id).is_none_or(|now| !is_same(item, now)));
     changed.map(|item| item.item_id).collect()
 }

@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// Unified exam sessions whose papers the next ones are to differ from.
 const SESSIONS: usize = 3;
 
-/// Every item of a course that forms may hold, in the order of their ids.
+/// Every item of a course that forms may hold, what is on trial among them, in the order of their ids.
 pub(super) async fn bank(cx: &Services, course_id: CourseId) -> AppResult<Vec<BankItem>> {
     let items = item_bank::described(cx, course_id).await?;
     let exposures: HashMap<_, _> = store::count_exposures(cx.db.read(), course_id).await?.into_iter().collect();
@@ -37,6 +37,7 @@ pub(super) async fn bank(cx: &Services, course_id: CourseId) -> AppResult<Vec<Ba
             enemies: item.enemies,
             exposure: u16::try_from(exposure).unwrap_or(u16::MAX),
             is_recent: recent.contains(&item.item_id),
+            is_trial: item.is_trial,
         }
     };
     Ok(items.into_iter().map(item).collect())
@@ -56,7 +57,7 @@ pub(super) async fn bank_for(cx: &Services, course_id: CourseId, account: Accoun
 /// `second-person-needed`.
 pub(super) async fn refuse_author(cx: &Services, actor: &Actor, course_id: CourseId, forms: &[Form]) -> AppResult<()> {
     let own = item_bank::written_by(cx, actor.account_id, course_id).await?;
-    let has_own = forms.iter().flat_map(|form| &form.items).any(|item| own.contains(&item.item.item_id));
+    let has_own = forms.iter().flat_map(Form::all_items).any(|item| own.contains(&item.item.item_id));
     if has_own { Err(AppError::refused(PaperRefusal::OwnItem)) } else { Ok(()) }
 }
 

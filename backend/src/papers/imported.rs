@@ -53,6 +53,7 @@ fn new_paper(test: &ImportedTest) -> NewPaper {
         instructions: section.instructions.clone(),
         blocks: section.blocks.clone(),
         is_shuffled: section.is_shuffled,
+        minutes: None,
     };
     NewPaper {
         course_id: test.course_id,

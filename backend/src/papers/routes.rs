@@ -3,7 +3,7 @@
 use super::{
     blueprint_routes,
     discarding::{self, Discard},
-    key_routes,
+    draw_routes, key_routes,
     opening::{self, OpenPaper, ProposeOpening},
     proposing::{self, ProposeSeal, SendBack},
     rehearsal,
@@ -39,6 +39,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(set_paper_tools).service(propose_opening).service(open_paper);
     cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
+    draw_routes::routes(cfg);
     key_routes::routes(cfg);
 }
 

@@ -24,9 +24,9 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::{Item, Response, Scored, pinned_of_parts, pinned_options, score_by},
+    item_bank::{Item, Response, Scored, ScoredPart, pinned_of_parts, pinned_options, score_by, score_parts_by},
     media::recording::RecordingName,
-    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
+    papers::{PackagedItem, PaperPackage, PaperStep, closing_minutes, next_paper_state, paper_shape},
     points::Points,
 };
 use std::{
@@ -34,8 +34,6 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-/// The newest form of a package's document.
-const PACKAGE_SCHEMA_VERSION: u16 = 1;
 /// The version of the rules that score papers of the time before it was pinned.
 const UNPINNED_SCORER: u16 = 1;
 /// The most that the sound of a paper weighs, in bytes: every candidate's device fetches it before the test.
@@ -76,6 +74,15 @@ impl SealedItem {
         self.scored(response, self.points)
     }
 
+    /// The same, each question on a material that waits for a person by itself.
+    ///
+    /// # Errors
+    /// As of [`Self::score`].
+    pub fn score_parts(&self, response: Option<&Response>) -> AppResult<Vec<ScoredPart>> {
+        let parts = score_parts_by(self.scorer_version, &self.item, response, self.points);
+        parts.ok_or_else(|| self.unknown_rules())
+    }
+
     /// What a response to what is tried would be worth if it counted; `None` where it does, or if a person marks it.
     ///
     /// # Errors
@@ -95,8 +102,11 @@ impl SealedItem {
     }
 
     fn scored(&self, response: Option<&Response>, points: Points) -> AppResult<Scored> {
-        let unknown = || AppError::internal(format!("no version {} of the scorer", self.scorer_version));
-        score_by(self.scorer_version, &self.item, response, points).ok_or_else(unknown)
+        score_by(self.scorer_version, &self.item, response, points).ok_or_else(|| self.unknown_rules())
+    }
+
+    fn unknown_rules(&self) -> AppError {
+        AppError::internal(format!("no version {} of the scorer", self.scorer_version))
     }
 }
 
@@ -229,12 +239,13 @@ pub(super) fn package(
         Ok(PackagedItem { item_id: row.item_id, points, view, pinned, pinned_parts })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
+    let sections = sections_of(paper)?;
     Ok(PaperPackage {
-        schema_version: PACKAGE_SCHEMA_VERSION,
+        schema_version: PaperPackage::version_of(&sections),
         paper_id: paper.id,
         title: paper.title.clone(),
         items,
-        sections: sections_of(paper)?,
+        sections,
         tools: packaged_tools(paper)?,
     })
 }
@@ -291,6 +302,15 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
         })
     };
     rows.iter().zip(items).map(sealed).collect()
+}
+
+/// After how many minutes the part of each item of a paper closes, in the author's order; nothing at all without parts.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn closing_minutes_of(cx: &Services, id: PaperId) -> AppResult<Vec<Option<u16>>> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    Ok(closing_minutes(&sections_of(&row)?))
 }
 
 /// What of a sealed paper is shuffled, of which these are the items.

@@ -46,6 +46,15 @@ pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
     Ok(views(cx, vec![row]).await?.swap_remove(0))
 }
 
+/// The newest sealed paper that tests a course, if there is one.
+///
+/// # Errors
+/// If the store fails.
+pub async fn newest_sealed(cx: &Services, course_id: CourseId) -> AppResult<Option<PaperId>> {
+    let within = store::of_course(course_id).add(store::standing(PaperState::Sealed));
+    Ok(store::list(cx.db.read(), within, None, 1).await?.pop().map(|row| row.id))
+}
+
 /// A few statements, however many papers there are.
 async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>> {
     let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();

@@ -1,11 +1,13 @@
 //! Statements on the feature's tables.
 
 mod blueprints;
+mod draws;
 mod keys;
 mod openings;
 mod uses;
 
 pub(super) use blueprints::*;
+pub(super) use draws::*;
 pub(super) use keys::*;
 pub(super) use openings::*;
 pub(super) use uses::*;

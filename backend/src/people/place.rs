@@ -30,7 +30,7 @@ pub(super) fn columns(place: &Place) -> AppResult<(String, Option<ProviderId>)> 
     match place {
         Place::Division { code } => Ok((code.clone(), None)),
         Place::Provider { id, division } => Ok((division.clone(), Some(*id))),
-        Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {
+        Place::Class { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => {
             Err(AppError::internal("a person is kept by a division or a school"))
         }
     }

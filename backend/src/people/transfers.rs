@@ -26,7 +26,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     credit_bank::mask_name,
-    ids::{PersonId, PersonTransferId, ProviderId},
+    ids::{AccountId, PersonId, PersonTransferId, ProviderId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{
@@ -58,42 +58,66 @@ pub async fn propose(
 ) -> AppResult<PersonTransferId> {
     let reason = check_reason(&proposal.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
     let (to, to_residence) = receiving_place(cx, &proposal.division, proposal.provider_id).await?;
-    let (to_division, to_provider_id) = columns(&to)?;
     let (person_id, proposed_by) = (*person.permit.target(), person.permit.person()?);
     let id: PersonTransferId = cx.ids.new_id();
     cx.db
         .write(&person.permit, async |tx| {
             once(tx, proposed_by, key, &(person_id, proposal), async || {
                 let row = person.lock(tx).await?;
-                let has_open = store::has_open_transfer(tx.conn(), person_id).await?;
-                may_propose(&place_of(&row), &to, has_open).map_err(refused)?;
-                let transfer = person_transfer::Model {
-                    id,
-                    person_id,
-                    from_division: row.division,
-                    from_provider_id: row.provider_id,
-                    to_division: to_division.clone(),
-                    to_provider_id,
-                    to_residence: to_residence.clone(),
-                    is_asked: false,
-                    state: TransferState::Proposed.as_str().to_owned(),
-                    reason: reason.clone(),
-                    proposed_by,
-                    proposed_at: tx.now(),
-                    decided_by: None,
-                    decided_at: None,
-                    answer: None,
-                };
-                if store::insert_transfer(tx.conn(), transfer).await? == 0 {
-                    return Err(AppError::refused(TransferRefusal::AlreadyOpen));
-                }
+                let new =
+                    New { id, to: &to, to_residence: &to_residence, is_asked: false, reason: &reason, proposed_by };
+                new.enter(tx, row, refused).await?;
                 tx.note("transfer", id.to_string());
-                tx.note("to", to_division.clone());
                 Ok(id)
             })
             .await
         })
         .await
+}
+
+/// A transfer that one side begins.
+struct New<'a> {
+    id: PersonTransferId,
+    to: &'a Place,
+    to_residence: &'a str,
+    /// Whether the receiver asks for the person.
+    is_asked: bool,
+    reason: &'a str,
+    proposed_by: AccountId,
+}
+
+impl New<'_> {
+    /// Enters it for a person who is locked; `refused` says what is told where the rules forbid it.
+    ///
+    /// # Errors
+    /// Those of `refused`.
+    async fn enter(&self, tx: &Tx, person: person::Model, refused: fn(TransferRefusal) -> AppError) -> AppResult<()> {
+        let has_open = store::has_open_transfer(tx.conn(), person.id).await?;
+        may_propose(&place_of(&person), self.to, has_open).map_err(refused)?;
+        let (to_division, to_provider_id) = columns(self.to)?;
+        tx.note("to", to_division.clone());
+        let transfer = person_transfer::Model {
+            id: self.id,
+            person_id: person.id,
+            from_division: person.division,
+            from_provider_id: person.provider_id,
+            to_division,
+            to_provider_id,
+            to_residence: self.to_residence.to_owned(),
+            is_asked: self.is_asked,
+            state: TransferState::Proposed.as_str().to_owned(),
+            reason: self.reason.to_owned(),
+            proposed_by: self.proposed_by,
+            proposed_at: tx.now(),
+            decided_by: None,
+            decided_at: None,
+            answer: None,
+        };
+        match store::insert_transfer(tx.conn(), transfer).await? {
+            0 => Err(refused(TransferRefusal::AlreadyOpen)),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn refused(refusal: TransferRefusal) -> AppError {

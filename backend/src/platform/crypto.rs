@@ -5,12 +5,14 @@ mod fields;
 mod inbox;
 mod key_file;
 mod token_keys;
+mod tool_key;
 mod totp;
 
 pub use derived::derive_key;
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
 pub use inbox::{Inbox, Letter, seal_for};
 pub use token_keys::{TokenKey, add_token_key};
+pub use tool_key::ToolKey;
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
@@ -38,10 +40,15 @@ const TOKENS: &str = "tokens.key";
 /// The file of the key of certificates.
 const CERTIFICATES: &str = "certificates.key";
 
+/// The file of the key by which tools of others believe us; it is there only where somebody made it.
+const EXTERNAL_TOOLS: &str = "external_tools.pem";
+
 /// What the key of admission tickets is made for.
 const FOR_TICKETS: &str = "chengxi admission tickets 1";
 /// What the key of refresh tokens is made for.
 const FOR_REFRESH_TOKENS: &str = "chengxi refresh tokens 1";
+/// What the key of tokens for tools of others is made for.
+const FOR_TOOL_TOKENS: &str = "chengxi external tool tokens 1";
 /// What the key of entry codes is made for.
 const FOR_ENTRY_CODES: &str = "chengxi entry codes 1";
 
@@ -54,6 +61,10 @@ pub struct Keys {
     pub tokens: Vec<TokenKey>,
     /// Makes the refresh token that follows from another; it follows from the first key of tokens.
     pub refresh_tokens: [u8; KEY_BYTES],
+    /// Signs the tokens by which tools of others report; it follows from the first key of tokens.
+    pub tool_tokens: [u8; KEY_BYTES],
+    /// Signs what such tools are told, if there is one (ADR 61).
+    pub external_tools: Option<ToolKey>,
     /// Signs certificates.
     pub certificates: SigningKey,
     /// Signs admission tickets; it follows from the key of certificates (ADR 31).
@@ -90,6 +101,8 @@ impl Keys {
         Ok(Self {
             tokens: token_keys::read_all(dir, &tokens)?,
             refresh_tokens: derive_key(&tokens, FOR_REFRESH_TOKENS)?,
+            tool_tokens: derive_key(&tokens, FOR_TOOL_TOKENS)?,
+            external_tools: ToolKey::read(&dir.join(EXTERNAL_TOOLS))?,
             certificates: SigningKey::from_bytes(&certificates),
             tickets: SigningKey::from_bytes(&derive_key(&certificates, FOR_TICKETS)?),
             entry_codes: derive_key(&certificates, FOR_ENTRY_CODES)?,

@@ -23,7 +23,7 @@ pub use headers::{
     nothing_of_no_encoding, readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,
 };
 pub use idempotency::{IdempotencyKey, forget_replies, once, replayed};
-pub use limits::{Allowance, Stranger, Verifier, client_network, is_from_within};
+pub use limits::{Allowance, Stranger, ToolCaller, Verifier, client_network, is_from_within};
 pub use measure::measured;
 pub use parameters::{Parameters, known_parameters_only};
 pub use problem::{describe, problems};

@@ -26,6 +26,7 @@ const COLUMNS: &[DivisionColumn] = &[
     DivisionColumn::of("roster_entry", "division").only(in_force).keeping("former_division"),
     DivisionColumn::of("roster_entry", "residence_division"),
     DivisionColumn::of("roster_check", "division").only(of_school),
+    DivisionColumn::of("roster_round", "division").only(of_school),
 ];
 
 /// What an office has set aside stays on its roster, where another entry may stand for the same person.
@@ -33,7 +34,7 @@ fn in_force() -> Condition {
     Condition::any().add(Expr::col("set_aside_at").is_null()).add(Expr::col("provider_id").is_not_null())
 }
 
-/// What was checked of a township's own list is told of that list.
+/// What was checked or surveyed of a township's own list is told of that list.
 fn of_school() -> Condition {
     Condition::all().add(Expr::col("provider_id").is_not_null())
 }

@@ -1,6 +1,9 @@
 //! The roster as a file.
 
-use super::list::{self, RosterQuery};
+use super::{
+    list::{self, RosterQuery},
+    rounds,
+};
 use crate::{
     access::{Actor, ClassRoll, actions, authorize_where_held},
     exports::{self, Cell, Filter, List, Part, class, named, worded},
@@ -11,7 +14,7 @@ use actix_web::HttpResponse;
 use shared::{
     page::Page,
     person::Sex,
-    roster::{EntryRow, RosterState, StudyRoute, UpgradeIntent},
+    roster::{EntryRow, RosterState, RoundStanding, StudyRoute, UpgradeIntent},
 };
 
 /// Which list it is.
@@ -63,6 +66,7 @@ async fn filter(cx: &Services, query: &RosterQuery) -> AppResult<Filter> {
         }
         None => None,
     };
+    let round = rounds::named(cx, query.round_id).await?;
     let unassigned =
         query.unassigned.then(|| Part { asked: "true".to_owned(), shown: word("roster.nobody_sent").to_owned() });
     Ok(Filter::default()
@@ -72,6 +76,8 @@ async fn filter(cx: &Services, query: &RosterQuery) -> AppResult<Filter> {
         .and("intent", worded("roster.intent", query.intent.map(UpgradeIntent::as_str)))
         .and("surveyor_id", surveyor)
         .and("unassigned", unassigned)
+        .and("round_id", round)
+        .and("in_round", worded("roster.round", query.in_round.map(RoundStanding::as_str)))
         .and_text("name", query.name.as_deref()))
 }
 

@@ -102,7 +102,7 @@ impl Work for ImportRows {
 }
 
 /// Reads a list on a thread of its own, no further ahead than the store follows: whatever the size of
-/// the list, a few chunks are in memory, and a few parts of its file if it is text.
+/// the list, a few chunks are in memory, and a few parts of its file unless an old program wrote it.
 #[expect(clippy::disallowed_methods, reason = "it ends when the run no longer takes what it reads")]
 async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mpsc::Receiver<AppResult<Chunk>>> {
     let place = place_of_batch(batch);
@@ -115,7 +115,7 @@ async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mps
         batch: batch.clone(),
     };
     let (sender, chunks) = mpsc::channel(CHUNKS_AHEAD);
-    let (cx, mut file) = (cx.clone(), Feed::of(cx, batch.id));
+    let (cx, mut file) = (cx.clone(), Feed::of(cx, batch.id).await?);
     spawn_blocking(move || {
         let read = read_list(&cx, &plan, &mut file, |chunk| match sender.blocking_send(Ok(chunk)) {
             Ok(()) => ControlFlow::Continue(()),

@@ -6,6 +6,7 @@ use super::{
         roster_visit,
     },
     place::{place_of_entry, seen, within},
+    rounds,
     seal::{Cell, open},
     steps::shown_step,
     store::{self, EntryFilter},
@@ -24,14 +25,14 @@ use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::{AccountId, ClassId, PersonId, ProviderId, RosterEntryId},
+    ids::{AccountId, ClassId, PersonId, ProviderId, RosterEntryId, RosterRoundId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::Sex,
     rights::Right,
     roster::{
         EntryCorrection, EntryDetails, EntryRow, EntryView, RosterCount, RosterHand, RosterState, RosterStepView,
-        StudyRoute, UpgradeIntent, Visit,
+        RoundStanding, StudyRoute, UpgradeIntent, Visit,
     },
     time::read_date,
 };
@@ -55,6 +56,10 @@ pub(super) struct RosterQuery {
     pub(super) unassigned: bool,
     /// The class that they are in.
     pub(super) class_id: Option<ClassId>,
+    /// The survey of a season: only those who were visited in it, or stand there as `in_round` says.
+    pub(super) round_id: Option<RosterRoundId>,
+    /// What that survey has brought of them.
+    pub(super) in_round: Option<RoundStanding>,
     /// How their name begins.
     pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
@@ -98,6 +103,12 @@ pub(super) async fn list(
     if query.unassigned {
         within = within.add(to_assign(actor)?);
     }
+    if let Some(id) = query.round_id {
+        let round = rounds::visible(cx, actor, id).await.map_err(|error| error.at_field("/round_id"))?;
+        within = within.add(store::standing_in(&round, query.in_round));
+    } else if query.in_round.is_some() {
+        return Err(AppError::field("/round_id", "required"));
+    }
     let name = people::sought_name(query.name.as_deref())?;
     if let Some(class) = class {
         within = within.add(Column::PersonId.is_in(class.people.iter().copied()));
@@ -135,6 +146,8 @@ pub async fn entries_by_name(
         provider_id: None,
         unassigned: false,
         class_id: None,
+        round_id: None,
+        in_round: None,
         name: None,
         cursor: None,
         limit: Some(MAX_PAGE_ROWS),

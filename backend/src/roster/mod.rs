@@ -16,6 +16,7 @@ mod parts;
 mod person_facts;
 mod place;
 mod reading;
+mod rounds;
 mod routes;
 mod seal;
 mod sheet;

@@ -1,6 +1,6 @@
 //! The place that a roster belongs to: a school, or a township whose office keeps the list itself.
 
-use super::entity::{roster_batch, roster_check, roster_entry};
+use super::entity::{roster_batch, roster_check, roster_entry, roster_round};
 use crate::{
     access::{Actor, Scope},
     organisation,
@@ -22,7 +22,7 @@ pub(super) fn columns(place: &Place) -> AppResult<(DivisionCode, Option<Provider
     let (code, provider_id) = match place {
         Place::Division { code } => (code, None),
         Place::Provider { id, division } => (division, Some(*id)),
-        Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {
+        Place::Class { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => {
             return Err(AppError::internal("a roster is a division's or a school's"));
         }
     };
@@ -42,6 +42,10 @@ pub(super) fn place_of_batch(row: &roster_batch::Model) -> Place {
 }
 
 pub(super) fn place_of_check(row: &roster_check::Model) -> Place {
+    place(&row.division, row.provider_id)
+}
+
+pub(super) fn place_of_round(row: &roster_round::Model) -> Place {
     place(&row.division, row.provider_id)
 }
 

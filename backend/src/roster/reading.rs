@@ -2,8 +2,8 @@
 
 use super::{
     entity::{roster_batch, roster_entry},
-    seal::{Cell, seal},
-    sheet::{OwnedCell, Row, Source, read_rows},
+    seal::{Aside, Cell, seal},
+    sheet::{OwnedCell, Row, SheetError, Source, read_rows},
 };
 use crate::{
     people::{self, SealedPerson},
@@ -29,6 +29,9 @@ use std::ops::ControlFlow;
 /// are added in no order are written once for all of them, and so few that others who write wait a tenth of a second.
 const CHUNK: usize = 2048;
 
+/// Bytes of texts from which on a transaction takes no further row: rows that are not taken are kept as they stand.
+const CHUNK_BYTES: usize = 8 * 1024 * 1024;
+
 /// What reading a list depends on.
 pub(super) struct Plan {
     pub(super) batch: roster_batch::Model,
@@ -44,6 +47,7 @@ pub(super) struct Chunk {
     pub(super) last_row: u32,
     pub(super) good: Vec<GoodRow>,
     pub(super) faulty: Vec<(u32, FaultyCells)>,
+    bytes: usize,
 }
 
 /// A row with a person who is to be on the roster.
@@ -84,7 +88,7 @@ pub(super) fn read_list(
     let header_row = u32::try_from(plan.batch.header_row).map_err(AppError::internal)?;
     let taken = u32::try_from(plan.batch.last_row).map_err(AppError::internal)?;
     let (mut seen, mut chunk, mut failure) = (SeenDocuments::default(), Chunk::new(taken), None);
-    let read = read_rows(file, |(row, cells)| {
+    let read = read_rows(file, &Aside(cx), |(row, cells)| {
         if row <= header_row {
             return ControlFlow::Continue(());
         }
@@ -99,12 +103,12 @@ pub(super) fn read_list(
             failure = Some(error);
             return ControlFlow::Break(());
         }
-        if chunk.good.len() < CHUNK && chunk.faulty.len() < CHUNK {
+        if chunk.has_room() {
             return ControlFlow::Continue(());
         }
         hand_over(std::mem::replace(&mut chunk, Chunk::new(row)))
     });
-    read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    read.map_err(SheetError::refusal)?;
     if let Some(error) = failure {
         return Err(error);
     }
@@ -138,7 +142,11 @@ fn judge(
 
 impl Chunk {
     const fn new(last_row: u32) -> Self {
-        Self { last_row, good: Vec::new(), faulty: Vec::new() }
+        Self { last_row, good: Vec::new(), faulty: Vec::new(), bytes: 0 }
+    }
+
+    const fn has_room(&self) -> bool {
+        self.good.len() < CHUNK && self.faulty.len() < CHUNK && self.bytes < CHUNK_BYTES
     }
 
     fn put(
@@ -148,7 +156,8 @@ impl Chunk {
         (row, cells): Row,
         judged: Result<RosterRow, Vec<RowRefusal>>,
     ) -> AppResult<()> {
-        let cells = cells.into_iter().map(|cell| cell.text).collect();
+        let cells: Vec<_> = cells.into_iter().map(|cell| cell.text).collect();
+        self.bytes += cells.iter().map(String::len).sum::<usize>();
         match judged {
             Ok(read) => self.good.push(good_row(cx, plan, (row, cells), read)?),
             Err(faults) => self.faulty.push((row, FaultyCells { cells, faults })),

@@ -8,7 +8,7 @@ use super::{
     list::{self, CountQuery, RosterQuery},
     parts,
     place::place_of_batch,
-    steps, sums,
+    rounds, steps, sums,
     template::template,
     upload::{self, BatchQuery, ImportRoster, UploadQuery},
     visits,
@@ -63,6 +63,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_assigned_roster).service(send_roster_visits);
     calls::routes(cfg);
     checks::routes::routes(cfg);
+    rounds::routes::routes(cfg);
     // Last, because an id may be anything.
     cfg.service(add_to_roster).service(correct_roster_entry).service(get_roster_entry).service(take_roster_step);
 }

@@ -1,5 +1,6 @@
 //! What of a list and of a roster is sealed: everything in which somebody may have written a number.
 
+use super::sheet::{SheetError, Vault};
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
@@ -94,6 +95,19 @@ pub const SEALED: &[SealedColumn] = &[
         rows: SMALL_ROWS,
     },
 ];
+
+/// Seals what of a list is put aside while it is read. It lies in a file without a name, which ends with the reading.
+pub(super) struct Aside<'a>(pub(super) &'a Services);
+
+impl Vault for Aside<'_> {
+    fn close(&self, block: usize, plain: &[u8]) -> Result<Vec<u8>, SheetError> {
+        seal_bytes(self.0, &Cell("roster_aside", block), plain).map_err(|_| SheetError::Failed)
+    }
+
+    fn open(&self, block: usize, sealed: &[u8]) -> Result<Vec<u8>, SheetError> {
+        open_bytes(self.0, &Cell("roster_aside", block), sealed).map_err(|_| SheetError::Failed)
+    }
+}
 
 pub(super) fn seal_bytes(cx: &Services, cell: &Cell<impl Display>, plain: &[u8]) -> AppResult<Vec<u8>> {
     cx.keys.fields.seal_bytes(&cell.bound_to(), plain, &*cx.ids)

@@ -5,6 +5,7 @@ mod checks;
 mod corrections;
 mod entries;
 mod learners;
+mod rounds;
 mod steps;
 mod uploads;
 
@@ -13,6 +14,7 @@ pub(super) use checks::*;
 pub(super) use corrections::*;
 pub(super) use entries::*;
 pub(super) use learners::*;
+pub(super) use rounds::*;
 pub(super) use steps::*;
 pub(super) use uploads::*;
 

@@ -63,14 +63,17 @@ fn named<'a>(kind: &str, values: impl Iterator<Item = &'a str>) -> Vec<&'static 
 
 #[cfg(test)]
 mod tests {
-    use super::{super::sheet::read_rows, *};
+    use super::{
+        super::sheet::{InMemory, read_rows},
+        *,
+    };
     use shared::roster::propose_columns;
     use std::ops::ControlFlow;
 
     #[test]
     fn the_template_is_read_again_and_every_header_of_it_is_understood() {
         let mut rows = Vec::new();
-        read_rows(&mut Cursor::new(&template().unwrap()[..]), |row| {
+        read_rows(&mut Cursor::new(&template().unwrap()[..]), &InMemory, |row| {
             rows.push(row);
             ControlFlow::Continue(())
         })

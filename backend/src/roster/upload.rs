@@ -10,6 +10,7 @@ use super::{
     jobs::ask_to_import,
     parts,
     place::{columns, place_of_batch, seen, stated, within},
+    seal::Aside,
     sheet::{Row, SheetError, read_rows},
     store,
     work::waiting_lists,
@@ -101,9 +102,9 @@ pub(super) async fn upload(
     bytes: Bytes,
 ) -> AppResult<UploadedList> {
     let (division, provider_id) = columns(place)?;
-    let (file, id) = (bytes.clone(), *permit.target());
-    let read = block(move || look(&file)).await.map_err(AppError::internal)?;
-    let (top, rows) = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let (file, services, id) = (bytes.clone(), cx.clone(), *permit.target());
+    let read = block(move || look(&services, &file)).await.map_err(AppError::internal)?;
+    let (top, rows) = read.map_err(SheetError::refusal)?;
     let texts: Vec<Vec<&str>> =
         top.iter().map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
     let header = find_header_row(&texts).ok_or_else(|| AppError::field("/file", "no-header-row"))?;
@@ -200,9 +201,9 @@ pub(super) async fn look_again(cx: &Services, batch: &roster_batch::Model) -> Ap
 
 /// The first rows, and the number of the last one. The whole file is read, so that one which breaks off
 /// is refused before anything of it is taken.
-fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
+fn look(cx: &Services, bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
     let (mut top, mut last) = (Vec::with_capacity(TOP_ROWS), 0);
-    read_rows(&mut Cursor::new(bytes), |row| {
+    read_rows(&mut Cursor::new(bytes), &Aside(cx), |row| {
         last = row.0;
         if top.len() < TOP_ROWS {
             top.push(row);

@@ -4,6 +4,7 @@ use super::{
     entity::{roster_assignment, roster_entry, roster_visit},
     learners::links_of,
     place::{place_of_entry, seen},
+    rounds,
     seal::{Cell, open, seal},
     steps::last_steps,
     store,
@@ -228,6 +229,7 @@ pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::M
     for row in store::list_visits(tx.conn(), &ids).await? {
         logs.entry(row.entry_id).or_default().push(open_visit(cx, &row)?);
     }
+    rounds::count_anew(tx, &entries, &logs).await?;
     for mut entry in entries {
         let visits = logs.remove(&entry.id).unwrap_or_default();
         let facts = RosterFacts {
@@ -250,7 +252,7 @@ pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::M
     Ok(())
 }
 
-fn open_visit(cx: &Services, row: &roster_visit::Model) -> AppResult<Visit> {
+pub(super) fn open_visit(cx: &Services, row: &roster_visit::Model) -> AppResult<Visit> {
     open(cx, &Cell("roster_visit", row.id), &row.content)
 }
 

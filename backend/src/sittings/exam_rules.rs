@@ -11,7 +11,7 @@ impl SittingFacts {
     #[must_use]
     pub fn admits_until(&self, now: Timestamp) -> Option<Timestamp> {
         let still_s = self.paused_at.map_or(0, |paused_at| paused_s(paused_at, now, self.returned_s));
-        self.rules.admits_until(self.starts_at, self.returned_s + still_s)
+        self.rules.admits_until(self.starts_at, self.given_s() + still_s)
     }
 }
 

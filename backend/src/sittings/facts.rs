@@ -7,6 +7,7 @@ use super::{
     forms::papers_of,
     quotas::quotas_of,
     store,
+    working_time::{deadline_of, ends_at, full_time_until, latest_end_of, own_time_plan, whole},
 };
 use crate::platform::{
     Services,
@@ -16,12 +17,11 @@ use crate::platform::{
 use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{ClosedBy, TimePlan, deadline, latest_end, told_deadline},
+    delivery::{ClosedBy, WorkingTime},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::Place,
     sittings::{
         ExamKind, ExamQuota, ExamRules, ExamSessionState, RegistrationDays, ReviewOffice, may_confirm, may_move,
-        own_deadline,
     },
     time::Timestamp,
 };
@@ -89,10 +89,16 @@ pub struct SittingFacts {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends; of who was closed by two persons before that, when they were.
     pub deadline: Timestamp,
+    /// When it would end if nobody had closed it: the parts of the paper close by that.
+    pub full_time_until: Timestamp,
+    /// How long the candidate works.
+    pub working_time: WorkingTime,
     /// The last moment to which time that is given back may move that, where the test has a hard stop.
     pub latest_end: Option<Timestamp>,
-    /// Seconds that were given back after interruptions.
+    /// Seconds that were given back after interruptions, each time by one person.
     pub returned_s: u32,
+    /// Seconds that two persons gave beside that.
+    pub extended_s: u32,
     /// Since when working time stands still, if it does.
     pub paused_at: Option<Timestamp>,
     /// Whether working time begins when the candidate does; until then `deadline` is when the test closes.
@@ -124,13 +130,6 @@ pub struct SittingFacts {
 }
 
 impl SittingFacts {
-    /// When working time ends, as it is told at `now`.
-    #[must_use]
-    pub fn told_deadline(&self, now: Timestamp) -> Timestamp {
-        let told = told_deadline(self.deadline, self.paused_at, self.returned_s, now);
-        self.latest_end.map_or(told, |latest| told.min(latest))
-    }
-
     /// Who ended it, if anybody has.
     #[must_use]
     pub fn closed(&self) -> Option<ClosedBy> {
@@ -154,35 +153,9 @@ pub(super) fn state_of(row: &exam_session::Model) -> AppResult<ExamSessionState>
     ExamSessionState::parse(&row.state).ok_or_else(|| AppError::internal(format!("exam session in {}", row.state)))
 }
 
-pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
-    let minutes = |minutes: i32| u16::try_from(minutes).unwrap_or_default();
-    let (duration_min, extra_min) = (minutes(row.duration_min), minutes(extra_min));
-    TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
-}
-
 /// What a test is for.
 pub(super) fn kind_of(row: &exam_session::Model) -> AppResult<ExamKind> {
     ExamKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("a test of kind {}", row.kind)))
-}
-
-/// When working time ends, extra time apart; when the test closes, if each begins at a time of their own.
-pub(super) fn ends_at(row: &exam_session::Model) -> Timestamp {
-    row.closes_at.unwrap_or_else(|| deadline(&time_plan(row, 0)))
-}
-
-/// When the working time of one sitting ends. Whom two persons closed before that has had no more of it: what was written
-/// later is in time no more.
-fn deadline_of(row: &sitting::Model, exam_session: &exam_session::Model) -> Timestamp {
-    let returned_s = u32::try_from(row.returned_s).unwrap_or_default();
-    let plan = TimePlan { returned_s, ..time_plan(exam_session, row.extra_min) };
-    let ends_at = match exam_session.closes_at {
-        Some(closes_at) => own_deadline(&plan, row.opened_at, closes_at),
-        None => deadline(&plan),
-    };
-    match row.closed_at {
-        Some(closed_at) if !row.by_candidate => ends_at.min(closed_at),
-        _ => ends_at,
-    }
 }
 
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
@@ -210,12 +183,14 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
 
 pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
     let rules = rules_of(exam_session)?;
-    // Where each begins at a time of their own, the closing of the test is the end.
-    let hard_stop_at = exam_session.hard_stop_at.filter(|_| exam_session.closes_at.is_none());
-    let latest_end = latest_end(&time_plan(exam_session, row.extra_min), hard_stop_at, rules.delivery().grace_s);
-    let ends_at = deadline_of(&row, exam_session);
+    let latest_end = latest_end_of(&row, exam_session, rules.delivery().grace_s);
+    let plan = own_time_plan(&row, exam_session);
+    let full_time_until = full_time_until(&plan, &row, exam_session);
+    let at_latest = |ends_at: Timestamp| latest_end.map_or(ends_at, |latest| ends_at.min(latest));
     Ok(SittingFacts {
-        deadline: latest_end.map_or(ends_at, |latest| ends_at.min(latest)),
+        deadline: at_latest(deadline_of(&row, full_time_until)),
+        full_time_until: at_latest(full_time_until),
+        working_time: WorkingTime { duration_min: plan.duration_min, extra_min: plan.extra_min },
         latest_end,
         id: row.id,
         exam_session_id: row.exam_session_id,
@@ -226,7 +201,8 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         ticket_number: row.ticket_number,
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
-        returned_s: u32::try_from(row.returned_s).unwrap_or_default(),
+        returned_s: whole(row.returned_s),
+        extended_s: whole(row.extended_s),
         paused_at: row.paused_at,
         has_own_time: exam_session.closes_at.is_some(),
         rules,

@@ -38,7 +38,10 @@ mod ticket_prints;
 mod to_mark;
 mod views;
 mod watch;
+mod window_routes;
+mod windows;
 mod work;
+mod working_time;
 
 pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
@@ -55,9 +58,9 @@ pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use released_keys::{is_key_read_out, released_key};
 pub use rooms::{
-    Extended, RoomFacts, RoomWatch, change_seat, count_by_minute, count_working, pause, replace_watches, resume,
-    return_time, room_of, room_of_sitting, rooms_of, seat_moves, seats_in, sitting_by_ticket, sitting_ids, watches_of,
-    working_ids, working_in,
+    Extended, GivenBy, RoomFacts, RoomWatch, change_seat, count_by_minute, count_by_site, count_working, pause,
+    replace_watches, resume, return_time, room_of, room_of_sitting, rooms_of, seat_moves, seats_in, sitting_by_ticket,
+    sitting_ids, watches_of, working_ids, working_in,
 };
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

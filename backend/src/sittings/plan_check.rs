@@ -3,12 +3,13 @@
 use super::{
     entity::{exam_session, sitting},
     exam_rules::rules_of,
-    facts::{kind_of, state_of, time_plan},
+    facts::{kind_of, state_of},
     forms::papers_of,
     seat_plans::outcome,
     seat_sites,
     service::PlanExamSession,
     store,
+    working_time::time_plan,
 };
 use crate::{
     access::Permit,
@@ -153,6 +154,20 @@ async fn candidates(
 /// The time that a candidate with so much extra time sits a test.
 pub(super) fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
     (row.starts_at, deadline(&time_plan(row, extra_min)))
+}
+
+/// The time in which a test is sat, with the most extra time that anybody has who sits it.
+pub(super) async fn latest_window(
+    conn: &impl ConnectionTrait,
+    row: &exam_session::Model,
+) -> AppResult<(Timestamp, Timestamp)> {
+    Ok(window(row, store::most_extra_min(conn, row.id).await?.unwrap_or_default()))
+}
+
+/// Who is to sit a test.
+pub(super) async fn sitters_of(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<BTreeSet<AccountId>> {
+    let sittings = store::list_sittings_of(conn, id).await?;
+    Ok(candidates(conn, id, &sittings).await?.into_keys().collect())
 }
 
 /// What other tests are in the way.

@@ -15,7 +15,7 @@ use crate::{
 };
 use sea_orm::{Condition, ConnectionTrait};
 use shared::{
-    delivery::paused_s,
+    delivery::{MAX_EXTENDED_S, paused_s},
     ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     rights::{self, Place, Right},
     sittings::{MAX_RETURNED_S, SeatMove},
@@ -59,6 +59,15 @@ pub enum Extended {
     Site(ExamSiteId),
     /// Everybody.
     All,
+}
+
+/// How many persons give time back: each has a limit of its own, so that what two gave leaves what one may give as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenBy {
+    /// One person, after an interruption.
+    One,
+    /// Two persons, beyond that.
+    Two,
 }
 
 async fn plan_in_force(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Option<SeatPlanId>> {
@@ -171,6 +180,21 @@ pub async fn working_in(
     Ok(working.into_iter().filter_map(|(sitting, room)| Some((sitting, room?))).collect())
 }
 
+/// How many of these sittings of a test have a seat at each site, by the plan that holds.
+///
+/// # Errors
+/// If the store fails.
+pub async fn count_by_site(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    among: IdQuery,
+) -> AppResult<HashMap<ExamSiteId, u32>> {
+    let Some(plan) = plan_in_force(conn, id).await? else { return Ok(HashMap::new()) };
+    let counted = store::count_by_site(conn, plan, among).await?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(counted.into_iter().filter_map(|(site, counted)| Some((site?, count(counted)))).collect())
+}
+
 /// How many candidates of a test are at work.
 ///
 /// # Errors
@@ -205,11 +229,16 @@ pub async fn room_of_sitting(
 }
 
 /// Gives so many seconds back; to how many, and how many were passed over because their sitting is over or they have got
-/// all that may be given back.
+/// all that so many persons may give back.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn return_time(tx: &Tx, id: ExamSessionId, to: Extended, seconds: u32) -> AppResult<(u32, u32)> {
+pub async fn return_time(
+    tx: &Tx,
+    id: ExamSessionId,
+    to: Extended,
+    (seconds, by): (u32, GivenBy),
+) -> AppResult<(u32, u32)> {
     let conn = tx.conn();
     let plan = plan_in_force(conn, id).await?;
     let meant = match (to, plan) {
@@ -221,7 +250,11 @@ pub async fn return_time(tx: &Tx, id: ExamSessionId, to: Extended, seconds: u32)
     };
     let all = store::count_meant(conn, id, meant.clone()).await?;
     let whole = |seconds: u32| i32::try_from(seconds).map_err(AppError::internal);
-    let given = store::return_time(conn, id, meant, (whole(seconds)?, whole(MAX_RETURNED_S)?)).await?;
+    let (column, most) = match by {
+        GivenBy::One => (sitting::Column::ReturnedS, MAX_RETURNED_S),
+        GivenBy::Two => (sitting::Column::ExtendedS, MAX_EXTENDED_S),
+    };
+    let given = store::return_time(conn, id, meant, (column, whole(seconds)?, whole(most)?)).await?;
     let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok((count(given), count(all.saturating_sub(given))))
 }

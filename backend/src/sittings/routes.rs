@@ -8,7 +8,7 @@ use super::{
     seeing::{authorize_exam_session, may_see_exam_session},
     service::{self, ExamSessionQuery},
     views::exam_session,
-    watch,
+    watch, window_routes,
 };
 use crate::{
     access::{Actor, authorize},
@@ -56,6 +56,7 @@ pub fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);
     review_routes::routes(cfg);
+    window_routes::routes(cfg);
 }
 
 /// Plans an exam session, as a draft, in the division that is named, or for which the actor runs tests.

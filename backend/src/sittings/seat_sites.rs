@@ -1,11 +1,7 @@
 //! The sites and rooms that a plan of seats may use: those in use where the test is held, but for those in which somebody
 //! sits another test at that time, with the extra time that they have.
 
-use super::{
-    entity::exam_session,
-    facts::{state_of, time_plan},
-    seat_plans, store,
-};
+use super::{entity::exam_session, facts::state_of, seat_plans, store, working_time::time_plan};
 use crate::{
     organisation::{self, ExamSiteInUse},
     platform::error::{AppError, AppResult},

@@ -34,7 +34,11 @@ pub(super) fn seen_divisions(actor: &Actor, rights: &[Right]) -> Vec<String> {
     let held = actor.roles.iter().filter(|held| rights.iter().any(|right| rights::carries(held.role, *right)));
     held.filter_map(|held| match &held.place {
         Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+        Place::Provider { .. }
+        | Place::Class { .. }
+        | Place::ServicePoint { .. }
+        | Place::Course { .. }
+        | Place::Own { .. } => None,
     })
     .collect()
 }

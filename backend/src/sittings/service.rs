@@ -93,7 +93,8 @@ pub async fn create(
         .await
 }
 
-fn draft(
+/// A plan as it is stored first.
+pub(super) fn draft(
     id: ExamSessionId,
     division: &str,
     new: &NewExamSession,
@@ -127,6 +128,7 @@ fn draft(
         cancelled_by: None,
         cancelled_at: None,
         cancelled_because: None,
+        exam_window_id: None,
     })
 }
 
@@ -319,6 +321,7 @@ fn new_sitting(
         withdrawn_at: None,
         returned_s: 0,
         paused_at: None,
+        extended_s: 0,
     })
 }
 

@@ -9,6 +9,7 @@ mod registrations;
 mod rooms;
 mod seat_plans;
 mod waits;
+mod windows;
 
 pub(super) use accommodations::*;
 pub(super) use incidents::*;
@@ -19,6 +20,7 @@ pub(super) use registrations::*;
 pub(super) use rooms::*;
 pub(super) use seat_plans::*;
 pub(super) use waits::*;
+pub(super) use windows::*;
 
 use super::entity::{exam_session, registration, sitting, ticket_counter};
 use crate::platform::error::{AppError, AppResult};

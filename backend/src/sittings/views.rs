@@ -4,10 +4,11 @@ use super::{
     calendar::calendar_of,
     entity::exam_session,
     exam_rules::{exam_keys_of, rules_of},
-    facts::{ends_at, kind_of, state_of},
+    facts::{kind_of, state_of},
     forms::others_of,
     postponing::postponed,
     quotas, store,
+    working_time::ends_at,
 };
 use crate::{
     access::Actor,
@@ -87,6 +88,7 @@ pub(super) async fn views(
             },
             postponed: postponed.remove(&row.id),
             cancelled_because: row.cancelled_because,
+            exam_window_id: row.exam_window_id,
             title: row.title,
             division: row.division,
         });

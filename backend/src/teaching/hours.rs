@@ -1,7 +1,11 @@
 //! Class hours that learners were present for, by the rule: minutes are added up, then divided once; those face to face
 //! and those online by themselves. Of two meetings at the same time the time counts once.
 
-use super::{entity::meeting, roll, store, views};
+use super::{
+    entity::{meeting, meeting_makeup},
+    makeups::minutes_of,
+    roll, store, views,
+};
 use crate::{
     access::Actor,
     identity,
@@ -68,11 +72,11 @@ pub(super) async fn recorded_of(cx: &Services, account_id: AccountId) -> AppResu
 }
 
 async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>) -> AppResult<Vec<CourseHours>> {
-    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
-    let met = meetings.iter().map(|meeting| meeting.class_id);
+    let noted = Noted::of(cx, &[account_id]).await?;
+    let met = noted.meetings.iter().map(|meeting| meeting.class_id);
     let classes: BTreeSet<_> = met.chain(studied.iter().map(|class| class.id)).collect();
     let rules = learning::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
-    let minutes = minutes(&meetings, &entries, &rules)?;
+    let minutes = noted.minutes(&rules)?;
     let mut courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
     let mut studied_in = HashMap::new();
     // What is studied face to face is there before the first meeting.
@@ -88,12 +92,22 @@ async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>)
     Ok(hours((account_id, &kept), &minutes, &courses, rule))
 }
 
-/// What was noted of these learners, and the meetings that it was noted at.
-async fn noted_of(cx: &Services, learners: &[AccountId]) -> AppResult<(Vec<RollCallEntry>, Vec<meeting::Model>)> {
-    let entries = roll::of_learners(cx, learners).await?;
-    let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
-    let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
-    Ok((entries, meetings))
+/// What was noted of learners, what they made up, and the meetings of both.
+struct Noted {
+    entries: Vec<RollCallEntry>,
+    makeups: Vec<meeting_makeup::Model>,
+    meetings: Vec<meeting::Model>,
+}
+
+impl Noted {
+    async fn of(cx: &Services, learners: &[AccountId]) -> AppResult<Self> {
+        let entries = roll::of_learners(cx, learners).await?;
+        let makeups = store::list_makeups_of(cx.db.read(), learners).await?;
+        let made_up = makeups.iter().flat_map(|makeup| [Some(makeup.meeting_id), makeup.by_meeting_id]).flatten();
+        let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).chain(made_up).collect();
+        let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Self { entries, makeups, meetings })
+    }
 }
 
 /// When a learner was at meetings of any class, however these were held.
@@ -101,8 +115,8 @@ async fn noted_of(cx: &Services, learners: &[AccountId]) -> AppResult<(Vec<RollC
 /// # Errors
 /// If the store fails.
 pub async fn presences_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<StudyInterval>> {
-    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
-    let attended = attended(&held(&meetings), &entries)?.remove(&account_id).unwrap_or_default();
+    let noted = Noted::of(cx, &[account_id]).await?;
+    let attended = noted.attended(&noted.held())?.remove(&account_id).unwrap_or_default();
     Ok(attended.into_iter().map(|meeting| meeting.stretch).collect())
 }
 
@@ -111,9 +125,9 @@ pub async fn presences_of(cx: &Services, account_id: AccountId) -> AppResult<Vec
 /// # Errors
 /// If the store fails.
 pub async fn attendance_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<OwnAttendance>> {
-    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
-    let attended = attended(&held(&meetings), &entries)?.remove(&account_id).unwrap_or_default();
-    let minutes: HashMap<MeetingId, u16> = minutes_once(&attended).into_iter().collect();
+    let noted = Noted::of(cx, &[account_id]).await?;
+    let minutes = noted.minutes_of(account_id)?;
+    let Noted { entries, meetings, .. } = noted;
     let own = |meeting: MeetingView| {
         let counts = latest(entries.iter().filter(|entry| entry.meeting_id == meeting.id))?;
         Some(OwnAttendance {
@@ -159,9 +173,8 @@ pub async fn hours_in_class(
     id: ClassId,
     learners: &[AccountId],
 ) -> AppResult<HashMap<AccountId, Vec<CourseHours>>> {
-    let (entries, meetings) = noted_of(cx, learners).await?;
     let rules = learning::attendance_rules(cx, &[id]).await?;
-    let minutes = minutes(&meetings, &entries, &rules)?;
+    let minutes = Noted::of(cx, learners).await?.minutes(&rules)?;
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
     let rule = |_: CourseId| rules.get(&id);
     let kept = kept_rules(cx, learners, &courses).await?;
@@ -178,52 +191,100 @@ async fn kept_rules(
     learning::kept_course_rules(cx.db.read(), learners, &courses, cx.clock.now().date_in_china()).await
 }
 
-/// The meetings that are on the timetable still, by id.
-fn held(meetings: &[meeting::Model]) -> HashMap<MeetingId, &meeting::Model> {
-    let held = meetings.iter().filter(|meeting| meeting.state == MeetingState::Planned.as_str());
-    held.map(|meeting| (meeting.id, meeting)).collect()
-}
+/// Meetings that are on the timetable still, by id.
+type Held<'a> = HashMap<MeetingId, &'a meeting::Model>;
 
-/// When each learner was at which of these meetings.
-fn attended(
-    held: &HashMap<MeetingId, &meeting::Model>,
-    entries: &[RollCallEntry],
-) -> AppResult<BTreeMap<AccountId, Vec<Attended<MeetingId>>>> {
-    let mut of_each: BTreeMap<(AccountId, MeetingId), Vec<&RollCallEntry>> = BTreeMap::new();
-    for entry in entries {
-        of_each.entry((entry.learner, entry.meeting_id)).or_default().push(entry);
+impl Noted {
+    fn held(&self) -> Held<'_> {
+        let held = self.meetings.iter().filter(|meeting| meeting.state == MeetingState::Planned.as_str());
+        held.map(|meeting| (meeting.id, meeting)).collect()
     }
-    let mut attended: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for ((learner, id), entries) in of_each {
-        let (Some(meeting), Some(counts)) = (held.get(&id), latest(entries)) else { continue };
-        let Some(stretch) = presence(meeting.starts_at, meeting.ends_at, counts) else { continue };
-        let is_face_to_face = views::mode(meeting)?.is_face_to_face();
-        attended.entry(learner).or_default().push(Attended { meeting: id, is_face_to_face, stretch });
-    }
-    Ok(attended)
-}
 
-/// What counts of these entries, by the rule of each class. Meetings of classes without a rule here count for nothing.
-fn minutes(
-    meetings: &[meeting::Model],
-    entries: &[RollCallEntry],
-    rules: &HashMap<ClassId, AttendanceRule>,
-) -> AppResult<Minutes> {
-    let held = held(meetings);
-    let mut minutes = Minutes::new();
-    for (learner, attended) in attended(&held, entries)? {
-        for (id, counted) in minutes_once(&attended) {
-            let Some(meeting) = held.get(&id) else { continue };
-            let Some(rule) = rules.get(&meeting.class_id) else { continue };
-            let of_course = minutes.entry((learner, meeting.course_id)).or_default();
-            let of_mode = match views::mode(meeting)?.is_face_to_face() {
-                true => &mut of_course.face_to_face,
-                false => &mut of_course.online,
-            };
-            of_mode.count(counted, rule);
+    /// When each learner was at which of these meetings, or made it up at another one: the time is that one's then.
+    fn attended(&self, held: &Held<'_>) -> AppResult<BTreeMap<AccountId, Vec<Attended<MeetingId>>>> {
+        let mut of_each: BTreeMap<(AccountId, MeetingId), Vec<&RollCallEntry>> = BTreeMap::new();
+        for entry in &self.entries {
+            of_each.entry((entry.learner, entry.meeting_id)).or_default().push(entry);
         }
+        let mut attended: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for ((learner, id), entries) in of_each {
+            let (Some(meeting), Some(counts)) = (held.get(&id), latest(entries)) else { continue };
+            let Some(stretch) = presence(meeting.starts_at, meeting.ends_at, counts) else { continue };
+            let is_face_to_face = views::mode(meeting)?.is_face_to_face();
+            attended.entry(learner).or_default().push(Attended { meeting: id, is_face_to_face, stretch });
+        }
+        for makeup in &self.makeups {
+            let by =
+                makeup.by_meeting_id.and_then(|id| held.get(&id)).filter(|_| held.contains_key(&makeup.meeting_id));
+            let Some(by) = by else { continue };
+            let of_learner = attended.entry(makeup.learner_id).or_default();
+            // A roll that was put right since says that they were there.
+            if of_learner.iter().any(|one| one.meeting == makeup.meeting_id) {
+                continue;
+            }
+            let until = by.starts_at.plus_s(i64::from(minutes_of(makeup)?) * 60);
+            of_learner.push(Attended {
+                meeting: makeup.meeting_id,
+                is_face_to_face: views::mode(by)?.is_face_to_face(),
+                stretch: StudyInterval { from: by.starts_at, until },
+            });
+        }
+        Ok(attended)
     }
-    Ok(minutes)
+
+    /// Minutes that count of a learner, by the meeting at which they were, or which they made up.
+    fn minutes_of(&self, learner: AccountId) -> AppResult<HashMap<MeetingId, u16>> {
+        let held = self.held();
+        let attended = self.attended(&held)?.remove(&learner).unwrap_or_default();
+        let mut minutes: HashMap<MeetingId, u16> = minutes_once(&attended).into_iter().collect();
+        for (makeup, _) in self.tasks(&held, learner, &attended) {
+            minutes.insert(makeup.meeting_id, minutes_of(makeup)?);
+        }
+        Ok(minutes)
+    }
+
+    /// The tasks by which a learner made up meetings at which they were not, and these meetings.
+    fn tasks<'a>(
+        &'a self,
+        held: &'a Held<'a>,
+        learner: AccountId,
+        attended: &'a [Attended<MeetingId>],
+    ) -> impl Iterator<Item = (&'a meeting_makeup::Model, &'a meeting::Model)> {
+        let of_learner =
+            self.makeups.iter().filter(move |makeup| makeup.learner_id == learner && makeup.by_meeting_id.is_none());
+        let missed = of_learner.filter(move |makeup| attended.iter().all(|one| one.meeting != makeup.meeting_id));
+        missed.filter_map(move |makeup| Some((makeup, *held.get(&makeup.meeting_id)?)))
+    }
+
+    /// What counts, by the rule of each class. Meetings of classes without a rule here count for nothing. A task is
+    /// study online.
+    fn minutes(&self, rules: &HashMap<ClassId, AttendanceRule>) -> AppResult<Minutes> {
+        let (held, mut minutes) = (self.held(), Minutes::new());
+        let mut attended = self.attended(&held)?;
+        for learner in self.makeups.iter().map(|makeup| makeup.learner_id) {
+            attended.entry(learner).or_default();
+        }
+        for (learner, attended) in &attended {
+            let face_to_face: BTreeSet<MeetingId> =
+                attended.iter().filter(|one| one.is_face_to_face).map(|one| one.meeting).collect();
+            for (id, counted) in minutes_once(attended) {
+                let Some(meeting) = held.get(&id) else { continue };
+                let Some(rule) = rules.get(&meeting.class_id) else { continue };
+                let of_course = minutes.entry((*learner, meeting.course_id)).or_default();
+                let of_mode = match face_to_face.contains(&id) {
+                    true => &mut of_course.face_to_face,
+                    false => &mut of_course.online,
+                };
+                of_mode.count(counted, rule);
+            }
+            for (makeup, meeting) in self.tasks(&held, *learner, attended) {
+                let Some(rule) = rules.get(&meeting.class_id) else { continue };
+                let of_course = minutes.entry((*learner, meeting.course_id)).or_default();
+                of_course.online.count(minutes_of(makeup)?, rule);
+            }
+        }
+        Ok(minutes)
+    }
 }
 
 /// The hours of a learner in these courses, by title; `rule` is that of the class in which they study one.

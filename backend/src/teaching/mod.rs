@@ -8,6 +8,7 @@ mod division_columns;
 mod entity;
 mod export;
 mod hours;
+mod makeups;
 mod mine;
 mod notices;
 mod person_facts;

@@ -3,7 +3,7 @@
 use crate::people::{FactColumn, FactKeeper, Holder, PlainFacts};
 use shared::people::FactKind;
 
-/// Entries of roll-calls, and trainings and certificates of skills.
+/// Entries of roll-calls, missed meetings that were made up, and trainings and certificates of skills.
 #[must_use]
 pub fn person_facts() -> Box<dyn FactKeeper> {
     Box::new(PlainFacts(COLUMNS))
@@ -11,6 +11,7 @@ pub fn person_facts() -> Box<dyn FactKeeper> {
 
 const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::RollCall, row: "id", holder: "learner_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::MeetingMakeup, row: "id", holder: "learner_id", holds: Holder::Account },
     FactColumn { kind: FactKind::SkillTraining, row: "id", holder: "learner_id", holds: Holder::Account },
     FactColumn { kind: FactKind::SkillCertificate, row: "id", holder: "learner_id", holds: Holder::Account },
 ];

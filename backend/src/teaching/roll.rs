@@ -189,7 +189,7 @@ pub(super) async fn of_learners(cx: &Services, learners: &[AccountId]) -> AppRes
 }
 
 /// Minutes that a meeting was planned for.
-fn planned_minutes(meeting: &meeting::Model) -> u16 {
+pub(super) fn planned_minutes(meeting: &meeting::Model) -> u16 {
     u16::try_from(meeting.ends_at.ms_since(meeting.starts_at) / 60_000).unwrap_or(u16::MAX)
 }
 

@@ -1,12 +1,14 @@
 //! Statements on the feature's tables.
 
 mod attendance;
+mod makeups;
 mod notices;
 mod photos;
 mod skills;
 mod timetable;
 
 pub(super) use attendance::{insert_roll_entries, list_roll_entries, list_roll_entries_by_ids, list_roll_entries_of};
+pub(super) use makeups::{insert_makeup, list_held_meetings, list_makeups, list_makeups_of, withdraw_makeup};
 pub(super) use notices::{find_notice, insert_notices, list_notices, read_notice};
 pub(super) use photos::{PhotoFacts, count_photos, find_photo, insert_photo, list_photos, remove_photo};
 pub(super) use skills::{

@@ -2,13 +2,14 @@
 
 use crate::{
     exam_world::{World, approve, seal},
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, run, send},
 };
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::ItemId,
+    papers::{DrawRecord, check_draw},
     rights::{Place, Role, RoleAt},
 };
 
@@ -344,6 +345,47 @@ db_tests! {
         put(composer, &path, 2, &wanted).await.expect(200);
         let none = draw(composer, &path, 3, 1).await.expect(201);
         assert_eq!(none["because"][0]["kind"], "too_few_items", "each stands in a sealed paper");
+    }
+
+    async fn a_drawing_is_bound_for_everybody_and_told_once_its_papers_were_sat(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        bank(&app, &author, &world).await;
+        let (composer, stranger) = (&world.administrators[0], app.stranger());
+        let path = write(composer, &blueprint(&world, 2)).await;
+        let assembly = draw(composer, &path, 1, 7).await.expect(201);
+        let commitment = assembly["commitment"].as_str().unwrap();
+        let listed = stranger.get("/api/v1/public/draws").await.expect(200);
+        let line = &listed["items"][0];
+        assert_eq!((&line["id"], &line["commitment"]), (&assembly["id"], &json!(commitment)));
+        let told = [&line["is_seed_chosen"], &line["has_papers"], &line["disclosed_at"]];
+        assert_eq!(told, [&json!(true), &json!(false), &Value::Null]);
+        assert!(drawn(&assembly).concat().iter().all(|item| !listed.to_string().contains(*item)), "{listed}");
+
+        let id = assembly["id"].as_str().unwrap();
+        let (record, assembly_path) = (format!("/api/v1/public/draws/{id}"), format!("/api/v1/assemblies/{id}"));
+        let disclose = async || composer.post(&format!("{assembly_path}/disclose"), &json!({})).await;
+        assert_eq!(disclose().await.expect_problem(409), "wrong-state", "no papers were made of it");
+        let made = composer.post(&format!("{assembly_path}/papers"), &as_drawn(&assembly)).await.expect(201);
+        for paper in &made["papers"].as_array().unwrap()[..2] {
+            seal(&world.administrators, &format!("/api/v1/papers/{}", paper.as_str().unwrap())).await;
+        }
+        assert_eq!(disclose().await.expect_problem(409), "wrong-state", "candidates are yet to sit them");
+        assert_eq!(stranger.get(&record).await.expect_problem(404), "not-found");
+        execute(&app, "UPDATE item SET frozen_version = NULL").await;
+        for _ in 0..2 {
+            assert!(disclose().await.expect(200)["disclosed_at"].is_string(), "a repeat changes nothing");
+        }
+
+        let told = stranger.get(&record).await.expect(200);
+        let drawing: DrawRecord = serde_json::from_value(told.clone()).unwrap();
+        let check = check_draw(&drawing);
+        assert_eq!((check.commitment.as_str(), check.is_same, check.replaced), (commitment, true, vec![0; 3]));
+        let file = app.store.folder().join("draw.json");
+        std::fs::write(&file, told.to_string()).unwrap();
+        let checked = |commitment: &str| run(&app.store, &["check-draw", file.to_str().unwrap(), "--commitment", commitment]);
+        assert_eq!(checked(commitment).code, Some(0));
+        assert_eq!(checked(&"0".repeat(64)).code, Some(1), "something else was published");
     }
 
     async fn who_composes_no_papers_learns_nothing_of_forms(app) {

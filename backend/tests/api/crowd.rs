@@ -79,7 +79,7 @@ impl<C: ConnectionTrait> Copy<'_, C> {
 
     async fn response(&self, response: Uuid, id: Uuid, sitting_id: Uuid) {
         let changed = [("id", id.into()), ("sitting_id", sitting_id.into())];
-        let kept = "exam_session_id, item_id, item_version, response, max_points, points, scorer_version";
+        let kept = "exam_session_id, item_id, item_version, part, response, max_points, points, scorer_version";
         copy(self.conn, "scored_response", &changed, kept, ("id", response)).await;
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
     rights::passwords::{refresh, refresh_cookie},
-    support::{Client, PASSWORD, Reply, TestApp, db_tests, serve},
+    support::{Client, PASSWORD, Reply, TestApp, db_tests, execute, serve},
 };
 use backend::{
     app::State,
@@ -214,6 +214,39 @@ db_tests! {
         assert_eq!(device.send(&world, &[too_late]).await.expect_problem(410), "time-up");
         device.send(&world, &[proven]).await.expect(200);
         assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store"]);
+    }
+
+    async fn a_part_that_is_closed_takes_what_was_written_before_and_nothing_else(app) {
+        let world = World::armed(&app, 1).await;
+        // The first item is a part of its own, which closes after twenty minutes of the hour.
+        let part = |items: usize, minutes: Option<u16>| {
+            json!({ "title": "Part", "instructions": "", "blocks": vec![1; items], "is_shuffled": false, "minutes": minutes })
+        };
+        let parts = json!([part(1, Some(20)), part(3, None)]);
+        execute(&app, &format!("UPDATE paper SET sections = '{parts}'")).await;
+        let mut world = world.started(&app).await;
+        let view = world.view(0).await;
+        assert_eq!((&view["duration_min"], &view["extra_min"]), (&json!(DURATION_MIN), &json!(0)));
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let sent = device.answer(&world, 0, 1);
+        device.send(&world, &[sent]).await.expect(200);
+        let kept = device.answer(&world, 0, 2);
+
+        world.later(&app, 20 * 60 + 31).await;
+        device.send(&world, &[kept]).await.expect(200);
+        let after = device.answer_at(&world, 0, 3, 20 * 60_000 + 1);
+        let refused = device.send(&world, std::slice::from_ref(&after)).await.expect(410);
+        assert_eq!((&refused["code"], &refused["params"]["seq"]), (&json!("part-closed"), &json!(3)));
+        assert!(refused["detail"].as_str().unwrap().contains("后面的部分"), "{refused}");
+        let elsewhere = device.answer_at(&world, 1, 1, 20 * 60_000 + 2);
+        let acked = device.send(&world, &[after, elsewhere]).await.expect(200)["acked"].clone();
+        assert_eq!(acked, json!([4]), "the part that is open goes on");
+        assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store"]);
+        // What two persons give moves every part by as much: the closed one is open again.
+        execute(&app, "UPDATE sitting SET extended_s = 600").await;
+        let again = device.answer_at(&world, 0, 2, 20 * 60_000 + 3);
+        device.send(&world, &[again]).await.expect(200);
+        assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store", "store"]);
     }
 
     async fn the_server_closes_the_absent_minded_and_counts_what_arrives_late(app) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::papers::{BlueprintView, contradictions};
 use std::{
     fs::{self, File},
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -18,9 +18,12 @@ const CLASSMATE: &str = "shenguoqiang";
 /// Items of the course that the blueprint is for.
 const DESCRIBED: u32 = 20;
 
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("demo")
+}
+
 async fn seed(app: &TestApp) {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
-    demo::seed(&app.cx, &app.clock, &app.jobs, &content).await.unwrap();
+    demo::seed(&app.cx, &app.clock, &app.jobs, &content()).await.unwrap();
 }
 
 async fn learner(app: &TestApp) -> Client {
@@ -67,6 +70,9 @@ async fn expect_discussion(app: &TestApp) {
 async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     let app = TestApp::start(Store::sqlite().await).await;
     organisation::load_divisions(&app.cx).await.unwrap();
+    demo::seed_up_to_today(&app.cx, &app.clock, &app.jobs, &content()).await.unwrap();
+    assert_eq!(to_be_sat(&app).await, Vec::<String>::new(), "it is left out");
+    app.clock.advance_s(1_200);
     seed(&app).await;
     let first = to_be_sat(&app).await;
     assert_eq!(first.len(), 1);

@@ -10,6 +10,7 @@ const REPEATABLE: &[(&str, &str)] = &[
     ("add_picture", "a picture is named by its content"),
     ("add_recording", "a recording is named by its content"),
     ("issue_class_codes", "as issue_activation_code"),
+    ("give_statement_reader", "no reply with a secret is kept: a repeat makes another, and the one before it ends"),
     ("issue_activation_code", "no reply with a code is kept: a repeat makes another, and the one before it ends"),
 ];
 

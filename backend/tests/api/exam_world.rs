@@ -273,7 +273,7 @@ pub(crate) async fn open_paper([one, other]: &[Client; 2], paper: &str) {
 pub(crate) async fn approve(app: &TestApp, items: &[ItemId]) {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());
     let reviewer = app.cx.ids.new_id();
-    app.cx.db.write(&permit, async |tx| item_bank::approve(tx, reviewer, items).await).await.unwrap();
+    app.cx.db.write(&permit, async |tx| item_bank::approve(&app.cx, tx, reviewer, items).await).await.unwrap();
 }
 
 #[track_caller]
@@ -335,7 +335,7 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
                 learning::join_class(tx, class_id, *learner).await?;
             }
             let items = item_bank::store_items(cx, tx, author, course_id, &paper_items()).await?;
-            item_bank::approve(tx, cx.ids.new_id(), &items).await?;
+            item_bank::approve(cx, tx, cx.ids.new_id(), &items).await?;
             Ok(Content { course_id, class_id, items, unit_id })
         })
         .await

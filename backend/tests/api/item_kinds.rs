@@ -72,15 +72,17 @@ A. 杭州
 B. 宁波
 C. 温州
 答案：A
-（2）60%（填空）家乡有____。
+（2）30%（填空）家乡有____。
 答案：西湖|西湖水
+（3）30%（简答题）作者为什么喜欢家乡？
+答案：写出一处风景即可
 ";
 
 /// What each is worth, in hundredths.
 const WORTH: i32 = 1_000;
 
 /// An answer that is right but for half of the order and of the menus, a statement that is not put right, a result, and
-/// the first question on the material.
+/// the first question on the material, of whose last one a person judges.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
@@ -96,7 +98,8 @@ fn answer(item: &Item) -> Response {
         ItemBody::Essay { .. } => Response::Text("我的家乡在杭州。".to_owned()),
         ItemBody::Calculation { .. } => Response::Blanks(vec!["60千米/时".to_owned(), "310 千米".to_owned()]),
         ItemBody::Composite { .. } => {
-            let parts = vec![Response::Single(1), Response::Blanks(vec!["西湖".to_owned()])];
+            let last = Response::Text("因为有西湖。".to_owned());
+            let parts = vec![Response::Single(1), Response::Blanks(vec!["西湖".to_owned()]), last];
             Response::Parts(PartAnswers { parts })
         }
         body => panic!("{:?} was not pasted", body.kind()),
@@ -153,9 +156,10 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             }
             ItemKind::Composite => {
                 let parts: Vec<_> = view.parts.iter().map(|part| (part.percent, part.view.kind)).collect();
-                assert_eq!(parts, [(40, ItemKind::SingleChoice), (60, ItemKind::FillIn)]);
-                assert!(!written.to_string().contains("西湖水"), "{key:?}");
-                assert_eq!(packaged.pinned_parts, vec![Vec::<u16>::new(); 2], "the options of both are shuffled");
+                let expected = [(40, ItemKind::SingleChoice), (30, ItemKind::FillIn), (30, ItemKind::ShortAnswer)];
+                assert_eq!(parts, expected);
+                assert!(["西湖水", "一处风景"].iter().all(|word| !written.to_string().contains(word)), "{key:?}");
+                assert_eq!(packaged.pinned_parts, vec![Vec::<u16>::new(); 3], "the options of all are shuffled");
             }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
@@ -166,15 +170,30 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
     }
 }
 
-/// The essay that the marker claims.
-async fn claimed(world: &World) -> Value {
+/// The essay that the marker claims, or the question on the material.
+async fn claimed(world: &World, is_essay: bool) -> Value {
     let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
-    world.marker.post(&claims, &json!({})).await.expect(200)["tasks"][0].clone()
+    let work = world.marker.post(&claims, &json!({})).await.expect(200);
+    let mut tasks = work["tasks"].as_array().unwrap().iter();
+    tasks.find(|task| (task["dimensions"] != json!([])) == is_essay).unwrap().clone()
+}
+
+/// The last question on the material is marked by itself: whoever does so reads the material and this one answer.
+async fn mark_question(world: &World) {
+    let task = claimed(world, false).await;
+    let html = |name: &str| task[name].as_str().unwrap().to_owned();
+    assert!(html("material_html").contains("我的家乡在杭州") && html("stem_html").contains("为什么"), "{task}");
+    assert!(html("rubric_html").contains("一处风景"), "{task}");
+    assert_eq!((&task["response"], &task["max_points"]), (&json!("因为有西湖。"), &json!(300)));
+    let path = format!("/api/v1/marking_tasks/{}/mark", task["id"].as_str().unwrap());
+    let wrong = world.marker.post(&path, &json!({ "points": 301 })).await.expect(422);
+    assert_eq!(wrong["errors"][0]["code"], "out-of-range");
+    world.marker.post(&path, &json!({ "points": 200 })).await.expect(204);
 }
 
 /// The essay gets its points by its dimensions and not otherwise, also after they were taken back.
 async fn mark_essay(app: &TestApp, world: &World) {
-    let task = claimed(world).await;
+    let task = claimed(world, true).await;
     let dimensions = json!([{ "name": "内容", "max_points": 600 }, { "name": "语言", "max_points": 400 }]);
     assert_eq!((&task["dimensions"], &task["length"]), (&dimensions, &json!({ "least": 600 })));
     assert!(task["rubric_html"].as_str().unwrap().contains("家乡的特点"), "{task}");
@@ -201,7 +220,7 @@ async fn mark_essay(app: &TestApp, world: &World) {
     let seen = head.get(&marked).await.expect(200)["items"][0].clone();
     assert_eq!((&seen["dimension_points"], &seen["task"]["rubric_html"]), (&json!([400, 300]), &json!("")));
     head.post(&format!("{task}/reopen"), &json!({ "reason": "字数不够" })).await.expect(204);
-    claimed(world).await;
+    claimed(world, true).await;
     mark(600, &[350, 250]).await.expect(204);
     let seen = head.get(&marked).await.expect(200)["items"][0].clone();
     assert_eq!((&seen["points"], &seen["dimension_points"]), (&json!(600), &json!([350, 250])));
@@ -247,7 +266,7 @@ db_tests! {
         let mut world = world.into_armed().await.started(&app).await;
         assert_tells_no_key(&opened(&app, &world, paper["id"].as_str().unwrap()).await, &items);
 
-        assert_eq!(traced_parts(&world, items.len()).await, [(json!(11), json!(1), 3), (json!(11), json!(2), 0)]);
+        assert_eq!(traced_parts(&world, items.len()).await, [(json!(11), json!(1), 3), (json!(11), json!(2), 0), (json!(11), json!(3), 0)]);
         execute(&app, "UPDATE paper_item SET pinned_parts = NULL").await;
         assert_eq!(traced_parts(&world, items.len()).await, [], "papers of before show them in their author's order");
 
@@ -262,9 +281,10 @@ db_tests! {
         world.later(&app, i64::from(DURATION_MIN) * 60 + 700).await;
         world.settle(&app).await;
         mark_essay(&app, &world).await;
+        mark_question(&world).await;
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 8_100);
+        assert_eq!(results[0]["score"], 8_000);
     }
 }

@@ -1,7 +1,8 @@
 //! Items on trial: they stand on papers and count nothing, are measured all the same, and are approved by that.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, World, open_paper, seal},
+    blueprints::{blueprint, descriptor, descriptor_of, draw, put, write},
+    exam_world::{DURATION_MIN, Device, World, approve, open_paper, seal},
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
 };
@@ -97,6 +98,56 @@ db_tests! {
         }
         assert_eq!(decide(&reviewer, item, "approve").await.expect(200)["state"], "approved");
         world.administrators[0].post("/api/v1/papers", &paper(&world, item, false)).await.expect(201);
+    }
+
+    async fn forms_try_items_of_their_fields_beside_what_counts(app) {
+        let world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let text: Vec<_> = (1..=6).map(|n| format!("{n}. （判断）说法{n}成立。\n答案：正确")).collect();
+        let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text.join("\n\n"),
+            "dry_run": false });
+        let report = author.post("/api/v1/items/import", &body).await.expect(200);
+        let stored = report["stored"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().parse().unwrap());
+        let items: Vec<ItemId> = stored.collect();
+        let (counted, tried) = items.split_at(3);
+        approve(&app, counted).await;
+        for item in tried {
+            decide(&reviewer, *item, "try").await.expect(200);
+        }
+        for item in &items {
+            put(&author, &descriptor_of(*item), 1, &descriptor("集合", 600)).await.expect(200);
+        }
+
+        let composer = &world.administrators[0];
+        let mut wanted = blueprint(&world, 1);
+        wanted["blueprint"]["trial_places"] = json!(2);
+        let path = write(composer, &wanted).await;
+        let none = draw(composer, &path, 1, 7).await.expect(201);
+        let too_few = json!([{ "row": null, "kind": "too_few_on_trial", "wanted": 6, "there": 3 }]);
+        assert_eq!((&none["because"], &none["forms"]), (&too_few, &json!([])));
+        wanted["blueprint"]["trial_places"] = json!(1);
+        let written = put(composer, &path, 1, &wanted).await.expect(200);
+        assert_eq!((&written["bank"]["cells"][0]["by_exposure"], &written["bank"]["on_trial"][0]["items"]), (&json!([3]), &json!(3)));
+        let drawn = draw(composer, &path, 2, 7).await.expect(201);
+        assert_eq!((drawn["forms"].as_array().unwrap().len(), drawn["titles"].as_array().unwrap().len()), (3, 6));
+        let (first, assembly) = (&drawn["forms"][0], format!("/api/v1/assemblies/{}", drawn["id"].as_str().unwrap()));
+        let id = |form: &Value, what: &str| form[what][0]["item"]["item_id"].clone();
+        let instead = format!("{assembly}/substitutes?instead={}", id(first, "trials").as_str().unwrap());
+        let offered = composer.get(&instead).await.expect(200);
+        assert!(offered.as_array().unwrap().iter().all(|offered| offered["item"]["is_trial"] == true), "{offered}");
+
+        let forms: Vec<_> = drawn["forms"].as_array().unwrap().iter().map(|form| {
+            let items = json!([
+                { "item_id": id(form, "items"), "points": 200 },
+                { "item_id": id(form, "trials"), "points": form["trials"][0]["points"], "is_trial": true },
+            ]);
+            json!({ "title": "试测卷", "items": items })
+        }).collect();
+        composer.post(&format!("{assembly}/papers"), &json!({ "forms": forms })).await.expect(201);
+        let listed = composer.get(&format!("/api/v1/papers?course_id={}&state=open", world.course_id)).await.expect(200);
+        let told = listed["items"].as_array().unwrap().iter().map(|paper| (&paper["trial_items"], &paper["points"]));
+        assert_eq!(told.collect::<Vec<_>>(), [(&json!(1), &json!(200)); 3]);
     }
 
     async fn what_is_tried_changes_no_score_and_is_measured_all_the_same(app) {

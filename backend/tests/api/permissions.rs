@@ -16,6 +16,8 @@ pub(crate) const OPEN: &[&str] = &[
     "get_enrolment_places",
     "get_package",
     "get_released_key",
+    "list_draws",
+    "get_draw_record",
     "get_server_time",
     "get_safe_browser_config",
     "list_demo_accounts",

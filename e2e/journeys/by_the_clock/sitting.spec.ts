@@ -13,7 +13,7 @@ test.use({ serviceWorkers: 'allow' });
 const MOVING = 'chenmeifang';
 const CUT_OFF = 'luojianhua';
 const COURSE = '成人高中数学';
-/** The test of the demo begins three minutes after it was made; a device then comes within half a minute. */
+/** The test of the demo begins two minutes after its world was made; a device then comes within half a minute. */
 const UNTIL_START_MS = 240_000;
 
 /** A sitting's own address at the server; what it ends with. */

@@ -198,6 +198,9 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   acknowledged.moving.listen(moving);
   acknowledged.failing.listen(failing);
   const tickets: Exam['sitting'][] = [];
+  // The sealed paper is fetched ahead, before anybody enters.
+  const own = page.getByRole('region', { name: title });
+  await expect(own.getByText('试卷已预先下载到本机')).toBeVisible({ timeout: 30_000 });
   for (const [at, candidate] of [page, moving, failing].entries()) {
     const ticket = await ticketOf(world, EVERYBODY[at]!.login, title);
     await comeIn(candidate, title, ticket.ticket_number);
@@ -361,7 +364,7 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   // The office gives everybody time. It reaches who is there at once.
   await expect(office.getByRole('link', { name: /第 \d+ 考场/ })).toBeVisible();
   const [before, ...others] = await Promise.all([page, device, failing].map(async (one) => (await end(one).textContent())!));
-  const extend = office.getByRole('region', { name: '补时' });
+  const extend = office.getByRole('region', { name: '补时', exact: true });
   await extend.getByRole('button', { name: '补时', exact: true }).click();
   await expect(extend.getByLabel('补给谁')).toHaveAttribute('aria-invalid', 'true');
   await extend.getByLabel('补给谁').selectOption('all');
@@ -375,6 +378,16 @@ test('a test is held, and nothing that was acknowledged is lost', async ({ page,
   }
   await expect(end(page)).toHaveText(before!);
   await expect(office.getByRole('row').filter({ hasText: '开考时停电' })).toBeVisible({ timeout: 15_000 });
+  // More than half an hour waits for a second person; who proposed it takes it back.
+  await extend.getByLabel('补时分钟数').fill('40');
+  await extend.getByLabel('原因').fill('全场网络中断');
+  await extend.getByRole('button', { name: '补时', exact: true }).click();
+  const waiting = office.getByRole('region', { name: '待确认的补时' });
+  await expect(waiting.getByText('全场网络中断')).toBeVisible({ timeout: 15_000 });
+  await expect(waiting.getByRole('button', { name: '确认补时' })).toHaveCount(0);
+  await expectAccessible(office);
+  await waiting.getByRole('button', { name: '撤回' }).click();
+  await expect(waiting).toHaveCount(0, { timeout: 15_000 });
   await photograph(office, 'exam-day');
 
   // The device that was left says so; nothing lies there that did not arrive.

@@ -6,7 +6,11 @@ use crate::{
     ui::{Button, EmptyState, FailureNotice, Field, Select},
 };
 use leptos::prelude::*;
-use shared::learning::CourseView;
+use shared::{
+    ids::CourseId,
+    learning::CourseView,
+    rights::{Place, Right, places},
+};
 
 /// A field with every course of the catalogue.
 #[component]
@@ -21,13 +25,18 @@ pub(crate) fn CourseField(
     error: Signal<String>,
     /// Id of the chosen course; empty while none is.
     value: RwSignal<String>,
+    /// What the reader is to do with it: they have no choice of courses for which they may not.
+    #[prop(optional)]
+    to_do: Option<Right>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let courses = LocalResource::new(move || async move { whole_list::<CourseView>(actor, "/courses", &[]).await });
     let options = Signal::derive(move || {
-        let courses = courses.get().and_then(Result::ok).unwrap_or_default();
-        courses.into_iter().map(|course| (course.id.to_string(), course.title)).collect::<Vec<_>>()
+        let courses = courses.get().and_then(Result::ok).unwrap_or_default().into_iter();
+        let limit = to_do.and_then(|right| limited_to(actor, right));
+        let may = |course: &CourseView| limit.as_ref().is_none_or(|limit| limit.contains(&course.id));
+        courses.filter(may).map(|course| (course.id.to_string(), course.title)).collect::<Vec<_>>()
     });
     view! {
         <Field id label error>
@@ -38,6 +47,14 @@ pub(crate) fn CourseField(
             <Button on_press=move |()| courses.refetch()>{t!(i18n, common.retry)}</Button>
         })}
     }
+}
+
+/// The courses for which alone the reader has a right; nothing if it is not limited to courses.
+fn limited_to(actor: Actor, right: Right) -> Option<Vec<CourseId>> {
+    let roles = actor.me().map(|me| me.roles).unwrap_or_default();
+    let course = |place: &Place| if let Place::Course { id, .. } = place { Some(*id) } else { None };
+    let courses: Option<Vec<CourseId>> = places(&roles, right).map(course).collect();
+    courses.filter(|courses| !courses.is_empty())
 }
 
 /// What belongs to one course: first the choice, then what `children` draw of it.

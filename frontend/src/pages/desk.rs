@@ -58,6 +58,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
         WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
         WorkKind::CourseRulesToApprove => "/course_rules".to_owned(),
+        WorkKind::ExternalToolsToApprove => "/external_tools".to_owned(),
         WorkKind::GraduationRulesToApprove => "/graduation_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
@@ -109,6 +110,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::EnrolmentRulesToApprove
         | WorkKind::AttendanceRulesToApprove
         | WorkKind::CourseRulesToApprove
+        | WorkKind::ExternalToolsToApprove
         | WorkKind::GraduationRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
@@ -116,7 +118,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::RegistrationsToReview => Symbol::Clipboard,
         WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
-        WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
+        WorkKind::TransfersToAccept => Symbol::Exchange,
+        WorkKind::SchoolChangesToAccept => Symbol::NextSchool,
         WorkKind::CorrectionsToAnswer
         | WorkKind::InquiriesToAnswer
         | WorkKind::ResponsesToMark
@@ -172,6 +175,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
             td_string!(locale, common.work_attendance_rules_to_approve, count = count)
         }
         WorkKind::CourseRulesToApprove => td_string!(locale, common.work_course_rules_to_approve, count = count),
+        WorkKind::ExternalToolsToApprove => td_string!(locale, common.work_external_tools_to_approve, count = count),
         WorkKind::GraduationRulesToApprove => {
             td_string!(locale, common.work_graduation_rules_to_approve, count = count)
         }

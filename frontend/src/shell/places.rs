@@ -113,7 +113,7 @@ const ENROLMENT_RULES: Entry =
     Entry { path: "/enrolment_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, enrolment.rules) };
 const SCHOOL_CHANGES: Entry = Entry {
     path: "/school_changes",
-    symbol: Symbol::Exchange,
+    symbol: Symbol::NextSchool,
     name: |locale| td_string!(locale, enrolment.school_changes),
 };
 const CLASSES: Entry =
@@ -131,6 +131,8 @@ const ATTENDANCE_RULES: Entry = Entry {
 };
 const COURSE_RULES: Entry =
     Entry { path: "/course_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, classes.course_rules) };
+const EXTERNAL_TOOLS: Entry =
+    Entry { path: "/external_tools", symbol: Symbol::Exchange, name: |locale| td_string!(locale, classes.tools) };
 const GRADUATION_RULES: Entry =
     Entry { path: "/graduation_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, graduation.rules) };
 const TRANSFERS: Entry =
@@ -193,6 +195,7 @@ const WORK: [Work; 7] = [
             (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (ATTENDANCE_RULES, &[Role::ProvinceOffice]),
             (COURSE_RULES, &[Role::ProvinceOffice]),
+            (EXTERNAL_TOOLS, &[Role::ProvinceOffice]),
             (GRADUATION_RULES, &[Role::ProvinceOffice]),
             (COURSES, &[Role::Teacher]),
         ],

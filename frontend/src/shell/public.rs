@@ -21,6 +21,7 @@ pub(crate) fn PublicFrame() -> impl IntoView {
             <footer class="colophon no-print">
                 <p>{t!(i18n, common.colophon)}</p>
                 <A href="/verify">{t!(i18n, credit_bank.link)}</A>
+                <A href="/draws">{t!(i18n, papers.draws)}</A>
                 <A href="/privacy">{t!(i18n, privacy.notice_page)}</A>
             </footer>
         </div>

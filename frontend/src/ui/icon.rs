@@ -17,6 +17,8 @@ pub enum Symbol {
     People,
     /// Two arrows: from here to there and back.
     Exchange,
+    /// A house with an arrow beside it: on to another school.
+    NextSchool,
     /// A list with a tick: things to do.
     Desk,
     /// A tray with nothing in it.
@@ -82,6 +84,7 @@ impl Symbol {
                 "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c.4-3.5 3-5 6-5s5.6 1.5 6 5M16 4.3a3.5 3.5 0 0 1 0 6.4m2 4.6c2 .7 2.8 2.3 3 4.7"
             }
             Self::Exchange => "M4 8h14m-4-4l4 4-4 4M20 16H6m4-4l-4 4 4 4",
+            Self::NextSchool => "M3 20h10M4.5 20v-9L8 7.5l3.5 3.5v9M14 6h7m-3-3l3 3-3 3",
             Self::Desk => "M4 6l1.5 1.5L8 5m-4 7l1.5 1.5L8 11m-4 7l1.5 1.5L8 17M12 6.5h8M12 12.5h8M12 18.5h8",
             Self::Inbox => "M4 14l3-9h10l3 9v6H4zm0 0h5c0 2 1.3 3 3 3s3-1 3-3h5",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",

@@ -15,10 +15,17 @@ pub fn Timer(
     /// What runs out, for screen readers.
     #[prop(into)]
     label: Signal<String>,
+    /// Whether that is spoken with the time left: beside another timer it is not plain which one speaks.
+    #[prop(optional)]
+    is_named: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let spoken = Memo::new(move |before: Option<&Spoken>| Spoken::after(before, left_s.get()));
-    let words = move || spoken.get().minutes.map(|minutes| t_string!(i18n, common.minutes_left, minutes = minutes));
+    let words = move || {
+        let minutes = spoken.get().minutes?;
+        let left = t_string!(i18n, common.minutes_left, minutes = minutes);
+        Some(if is_named { format!("{} {left}", label.get()) } else { left })
+    };
     view! {
         <span class="timer num" class:is-urgent=move || spoken.get().threshold == Some(SPEAK_AT[0])>
             <span role="timer" aria-live="off" aria-label=move || label.get()>

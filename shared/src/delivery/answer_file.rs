@@ -96,7 +96,7 @@ pub fn are_intact(entries: &[JournalEntry]) -> bool {
 text_enum! {
     /// Why an entry of a file is not taken.
     AnswerFileReason {
-        /// It came after the late window, or does not prove that it was written in time.
+        /// It came after the late window, or does not prove that it was written in time, or before its part was closed.
         TimeUp = "time_up",
         /// The candidate has handed in: that is final.
         HandedIn = "handed_in",
@@ -116,7 +116,7 @@ impl AnswerFileReason {
     #[must_use]
     pub const fn of(code: ProblemCode) -> Self {
         match code {
-            ProblemCode::TimeUp => Self::TimeUp,
+            ProblemCode::TimeUp | ProblemCode::PartClosed => Self::TimeUp,
             ProblemCode::SittingClosed => Self::HandedIn,
             ProblemCode::SittingTakenOver | ProblemCode::Malformed => Self::UnknownEpoch,
             ProblemCode::IdempotencyConflict => Self::OtherContent,

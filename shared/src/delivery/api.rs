@@ -31,6 +31,13 @@ pub struct SittingView {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends.
     pub deadline: Timestamp,
+    /// Working time of everybody in minutes, of which parts of the paper have their share; a device may have kept a view of
+    /// before that was said.
+    #[serde(default)]
+    pub duration_min: u16,
+    /// Extra time of this candidate, in minutes.
+    #[serde(default)]
+    pub extra_min: u16,
     /// Whether this candidate reads in larger letters; a device may have kept a view of before that was said.
     #[serde(default)]
     pub needs_large_print: bool,

@@ -20,6 +20,8 @@ pub struct ArrivalFacts {
     pub sitting: SittingFacts,
     /// When the epoch of the entry was opened.
     pub epoch_opened_at: Timestamp,
+    /// When the part of the paper closes that its item stands in, if that is before the end.
+    pub part_closes_at: Option<Timestamp>,
     /// When the entry came, on the server's clock.
     pub received_at: Timestamp,
 }
@@ -52,6 +54,14 @@ pub enum ArrivalRefusal {
         /// The number.
         seq: u64,
     },
+    /// Its part of the paper was closed, and it does not prove that it was written before that.
+    #[error("the part of entry {seq} was closed at {closed_at}")]
+    PartClosed {
+        /// The number.
+        seq: u64,
+        /// When.
+        closed_at: Timestamp,
+    },
 }
 
 impl Refusal for ArrivalRefusal {
@@ -59,6 +69,7 @@ impl Refusal for ArrivalRefusal {
         match self {
             Self::Answer(refusal) => refusal.code(),
             Self::Conflict { .. } => ProblemCode::IdempotencyConflict,
+            Self::PartClosed { .. } => ProblemCode::PartClosed,
         }
     }
 
@@ -66,6 +77,7 @@ impl Refusal for ArrivalRefusal {
         match self {
             Self::Answer(refusal) => refusal.params(),
             Self::Conflict { seq } => json!({ "seq": seq }),
+            Self::PartClosed { seq, closed_at } => json!({ "seq": seq, "closed_at": closed_at }),
         }
     }
 }
@@ -73,8 +85,12 @@ impl Refusal for ArrivalRefusal {
 /// Decides what becomes of `entry`. `same` is what is stored under its number, `previous` what is stored under the one
 /// before.
 ///
+/// In a part of the paper that is closed an entry is late as any is after the end; but as long as late entries are taken at
+/// all, it may come whenever it proves that it was written while the part was open.
+///
 /// # Errors
-/// [`ArrivalRefusal::Conflict`] if its number holds another content; otherwise as [`judge_answer`] refuses.
+/// [`ArrivalRefusal::Conflict`] if its number holds another content, [`ArrivalRefusal::PartClosed`] if its part was closed;
+/// otherwise as [`judge_answer`] refuses.
 pub fn judge_arrival(
     facts: &ArrivalFacts,
     entry: &JournalEntry,
@@ -88,9 +104,17 @@ pub fn judge_arrival(
         return if is_same { Ok(Arrival::Repeat) } else { Err(ArrivalRefusal::Conflict { seq: entry.seq }) };
     }
     let is_chained = continues(facts.sitting_id, previous, entry);
-    let is_proven = is_chained && was_written_in_time(entry, facts.epoch_opened_at, facts.sitting.deadline);
+    let ends_at =
+        facts.part_closes_at.map_or(facts.sitting.deadline, |closes_at| closes_at.min(facts.sitting.deadline));
+    let is_proven = is_chained && was_written_in_time(entry, facts.epoch_opened_at, ends_at);
     let stamp = EntryStamp { epoch: entry.epoch, seq: entry.seq };
-    let verdict = judge_answer(&facts.sitting, stamp, facts.received_at, rules, is_proven)?;
+    let mut verdict = judge_answer(&facts.sitting, stamp, facts.received_at, rules, is_proven)?;
+    if facts.part_closes_at.is_some() && facts.received_at > ends_at.plus_s(rules.grace_s) {
+        if !is_proven {
+            return Err(ArrivalRefusal::PartClosed { seq: entry.seq, closed_at: ends_at });
+        }
+        verdict = Verdict::StoreAsLate;
+    }
     let link = ChainLink { hash, monotonic_ms: entry.monotonic_ms };
     Ok(Arrival::New { verdict, link, is_chain_broken: previous.is_some() && !is_chained })
 }
@@ -117,7 +141,8 @@ mod tests {
     fn after_s(seconds: i64) -> ArrivalFacts {
         let sitting = SittingFacts { epoch: 2, deadline: Timestamp(9_000), closed: None };
         let received_at = Timestamp(9_000).plus_s(seconds);
-        ArrivalFacts { sitting_id: SITTING, sitting, epoch_opened_at: Timestamp(1_000), received_at }
+        let (epoch_opened_at, part_closes_at) = (Timestamp(1_000), None);
+        ArrivalFacts { sitting_id: SITTING, sitting, epoch_opened_at, part_closes_at, received_at }
     }
 
     #[test]
@@ -154,5 +179,31 @@ mod tests {
         assert_eq!(judge(100, Some(&other)), time_up);
         assert_eq!(judge(-1, None), new(Verdict::Store, false));
         assert_eq!(judge(-1, Some(&other)), new(Verdict::Store, true));
+    }
+
+    #[test]
+    fn what_comes_for_a_closed_part_shows_that_it_was_written_before() {
+        let first = entry(2, 1, 0, chain_start(SITTING));
+        // Written 10 ms after the opening; the part closes so many milliseconds after it.
+        let judge = |closes_ms: i64, seconds, previous: bool| {
+            let part_closes_at = Some(Timestamp(1_000).plus_ms(closes_ms));
+            let (facts, seq) = (ArrivalFacts { part_closes_at, ..after_s(seconds) }, if previous { 1 } else { 2 });
+            let judged = judge_arrival(&facts, &JournalEntry { seq, ..first.clone() }, None, None, &RULES);
+            judged.map(|arrival| match arrival {
+                Arrival::New { verdict, .. } => Some(verdict),
+                Arrival::Repeat => None,
+            })
+        };
+        assert_eq!(judge(10, 0, false), Ok(Some(Verdict::Store)), "the grace is for every part");
+        let closed = |closes_ms| ArrivalRefusal::PartClosed { seq: 2, closed_at: Timestamp(1_000).plus_ms(closes_ms) };
+        assert_eq!(judge(10, 23, false), Err(closed(10)), "it hangs on nothing that is stored");
+        for seconds in [23, 600] {
+            assert_eq!(judge(10, seconds, true), Ok(Some(Verdict::StoreAsLate)), "{seconds} s after the end");
+        }
+        let late = ArrivalRefusal::PartClosed { seq: 1, closed_at: Timestamp(1_009) };
+        assert_eq!(judge(9, 23, true), Err(late), "it was written later");
+        let time_up = AnswerRefusal::TimeUp { closed_at: Timestamp(9_000) };
+        assert_eq!(judge(10, 601, true), Err(time_up.into()));
+        assert_eq!(judge(99_000, 29, false), Ok(Some(Verdict::Store)), "no part outlasts the test");
     }
 }

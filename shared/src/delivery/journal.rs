@@ -81,6 +81,14 @@ impl AnswersInForce {
         true
     }
 
+    /// Takes the answer to one item from `other`, whichever is later; none if that has none.
+    pub(super) fn take_from(&mut self, other: &Self, item_id: ItemId) {
+        match other.0.get(&item_id) {
+            Some(answer) => drop(self.0.insert(item_id, answer.clone())),
+            None => drop(self.0.remove(&item_id)),
+        }
+    }
+
     /// Takes every answer of `other`.
     pub fn merge(&mut self, other: Self) {
         for answer in other.0.into_values() {

@@ -15,6 +15,8 @@ pub(super) enum Purpose {
     StartJitter,
     /// The order of the options of one item.
     Options(usize),
+    /// The wait before the sealed paper is fetched ahead.
+    Prefetch,
 }
 
 pub(super) fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
@@ -25,6 +27,8 @@ pub(super) fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
         Purpose::Part(nth) => u64::MAX - nth as u64,
         Purpose::StartJitter => 1,
         Purpose::Options(item) => (item as u64).saturating_add(2),
+        // Parts are numbered downwards from below it.
+        Purpose::Prefetch => u64::MAX,
     });
     rng
 }

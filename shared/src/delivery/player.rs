@@ -3,7 +3,9 @@
 //! A reducer: [`PlayerState::handle`] takes an [`Event`] and gives [`Effect`]s. It reads no clock
 //! and does no IO. The browser carries effects out in their order and reports back.
 
-use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SittingView, SubmitSitting};
+use super::{
+    AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, PartTimes, Receipt, SittingView, SubmitSitting,
+};
 use super::{chain_start, entry_hash, time_left};
 use crate::{
     ids::{ItemId, SittingId},
@@ -13,6 +15,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 mod left_behind;
+mod parts;
 mod replies;
 mod steps;
 
@@ -86,7 +89,7 @@ pub enum Event {
     SubmitPressed,
     /// The submission brought no reply in time, or none that can be read.
     SubmitFailed,
-    /// The server says again what it has: it is told before [`Event::AnswersMissing`] and [`Event::NumberTaken`].
+    /// The server says again what it has: told before all that [`Event::is_difference`] says is one.
     OpenedAgain(OpenedSitting),
     /// The server has another content under this number: this device's disk has lost what was sent.
     NumberTaken {
@@ -94,6 +97,11 @@ pub enum Event {
         seq: u64,
         /// Milliseconds on the monotonic clock since this device opened the sitting.
         monotonic_ms: u64,
+    },
+    /// The server does not take the entry with this number: its part is closed, and it does not prove to be older.
+    PartClosed {
+        /// The number.
+        seq: u64,
     },
     /// The server's digest differs: it misses answers.
     AnswersMissing {
@@ -215,6 +223,9 @@ pub struct PlayerState {
     current: usize,
     phase: Phase,
     deadline: Timestamp,
+    parts: PartTimes,
+    /// What the server said last that it has.
+    at_server: Option<AnswersInForce>,
     is_offline: bool,
     is_disk_failing: bool,
     is_batch_in_flight: bool,
@@ -229,10 +240,21 @@ pub struct PlayerState {
 }
 
 impl PlayerState {
-    /// Continues a sitting after it was opened, with what the device's disk still holds.
+    /// [`Self::resume_in_parts`] of a paper whose parts all stay open until its end.
     #[must_use]
     pub fn resume(
         sitting_id: SittingId,
+        opened: &OpenedSitting,
+        items: Vec<ItemId>,
+        stored: Vec<JournalEntry>,
+    ) -> Self {
+        Self::resume_in_parts((sitting_id, PartTimes::default()), opened, items, stored)
+    }
+
+    /// Continues a sitting after it was opened, with what the device's disk still holds.
+    #[must_use]
+    pub fn resume_in_parts(
+        (sitting_id, parts): (SittingId, PartTimes),
         opened: &OpenedSitting,
         items: Vec<ItemId>,
         stored: Vec<JournalEntry>,
@@ -262,6 +284,8 @@ impl PlayerState {
             current: 0,
             phase: Phase::Working,
             deadline: opened.deadline,
+            parts,
+            at_server: None,
             is_offline: false,
             is_disk_failing: false,
             is_batch_in_flight: false,

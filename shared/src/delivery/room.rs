@@ -163,6 +163,9 @@ pub enum RoomRefusal {
     /// begins at a time of their own, or Safe Exam Browser alone shows the paper.
     #[error("the keys of the papers are not read out")]
     KeyKept,
+    /// Somebody has decided otherwise about this time.
+    #[error("it was decided")]
+    ExtensionDecided,
 }
 
 impl Refusal for RoomRefusal {
@@ -189,6 +192,7 @@ impl Refusal for RoomRefusal {
             Self::NeedsNoSafeBrowser => "wrong-state.room-needs-no-safe-browser",
             Self::NotTooLate => "wrong-state.room-not-too-late",
             Self::KeyKept => "wrong-state.room-key-kept",
+            Self::ExtensionDecided => "wrong-state.room-extension-decided",
             Self::SecondPersonNeeded => self.code().as_str(),
         }
     }

@@ -1,8 +1,8 @@
-//! What is asked of an exam room: acts, extensions, who watches it.
+//! What is asked of an exam room: acts, and who watches it.
 
 use super::RoomActKind;
 use crate::{
-    ids::{AccountId, ExamRoomId, ExamSiteId},
+    ids::{AccountId, ExamRoomId},
     people::{check_reason, check_words},
     problem::FieldError,
 };
@@ -103,7 +103,7 @@ pub const fn needs_ticket(kind: RoomActKind) -> bool {
     !matches!(kind, RoomActKind::Pause | RoomActKind::Resume | RoomActKind::ReturnTime | RoomActKind::Announce)
 }
 
-fn said(text: Option<&str>) -> Option<String> {
+pub(super) fn said(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
@@ -114,48 +114,6 @@ fn said(text: Option<&str>) -> Option<String> {
 pub struct ShowPortrait {
     /// 准考证号 of a candidate of the room.
     pub ticket_number: String,
-}
-
-/// Body of `POST /exam_sessions/{id}/extensions`: time for one candidate, one room, one site, or all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewExtension {
-    /// For one candidate.
-    pub ticket_number: Option<String>,
-    /// For who sits in one room.
-    pub exam_room_id: Option<ExamRoomId>,
-    /// For who sits at one site.
-    pub exam_site_id: Option<ExamSiteId>,
-    /// Minutes that are given back.
-    pub minutes: u16,
-    /// Why.
-    pub reason: String,
-}
-
-impl NewExtension {
-    /// The extension in the form in which it is kept: for one of candidate, room and site, or for all.
-    ///
-    /// # Errors
-    /// The fields that are wrong.
-    pub fn checked(&self) -> Result<Self, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let ticket_number = said(self.ticket_number.as_deref());
-        if ticket_number.is_some() && (self.exam_room_id.is_some() || self.exam_site_id.is_some()) {
-            errors.push(FieldError::new("/ticket_number", "not-both"));
-        }
-        if self.exam_room_id.is_some() && self.exam_site_id.is_some() {
-            errors.push(FieldError::new("/exam_room_id", "not-both"));
-        }
-        if !MINUTES.contains(&self.minutes) {
-            errors.push(FieldError::new("/minutes", "out-of-range"));
-        }
-        let reason = check_reason(&self.reason, "/reason").unwrap_or_else(|error| {
-            errors.push(error);
-            String::new()
-        });
-        if errors.is_empty() { Ok(Self { ticket_number, reason, ..self.clone() }) } else { Err(errors) }
-    }
 }
 
 /// Body of `POST /exam_sessions/{id}/spoken_keys`.
@@ -177,16 +135,6 @@ pub struct SpokenKey {
     pub mark: String,
     /// Six groups of six digits; absent if the paper was sealed before there were such keys.
     pub code: Option<String>,
-}
-
-/// What came of an extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExtensionOutcome {
-    /// Candidates whose working time ends later.
-    pub extended: u32,
-    /// Candidates whose sitting is over, or who have got all that may be given back.
-    pub passed_over: u32,
 }
 
 /// Body of `POST /exam_sessions/{id}/rooms/{room_id}/invigilators`: who watches the room from now on.
@@ -256,23 +204,5 @@ mod tests {
         assert_eq!(wrong(&doubtful), ["/text required"], "who does not look like the photo is let in for a reason");
         let long = NewRoomAct { minutes: Some(31), ..act(RoomActKind::ReturnTime) };
         assert_eq!(wrong(&long), ["/minutes out-of-range"]);
-    }
-
-    #[test]
-    fn an_extension_is_for_one_candidate_or_room_or_site_or_for_all() {
-        let all = NewExtension {
-            ticket_number: None,
-            exam_room_id: None,
-            exam_site_id: None,
-            minutes: 5,
-            reason: "停电".to_owned(),
-        };
-        assert!(all.checked().is_ok());
-        let (room, site) = (Some(ExamRoomId(uuid::Uuid::nil())), Some(ExamSiteId(uuid::Uuid::nil())));
-        let both = NewExtension { exam_room_id: room, exam_site_id: site, ..all.clone() };
-        assert_eq!(both.checked().unwrap_err()[0].pointer, "/exam_room_id");
-        let both = NewExtension { ticket_number: Some("1".to_owned()), exam_site_id: site, ..all.clone() };
-        assert_eq!(both.checked().unwrap_err()[0].pointer, "/ticket_number");
-        assert_eq!(NewExtension { minutes: 0, ..all }.checked().unwrap_err()[0].pointer, "/minutes");
     }
 }

@@ -55,7 +55,9 @@ impl SeatLog {
         acts.into_iter().fold(Self::default(), Self::after)
     }
 
-    fn after(self, act: SeatAct) -> Self {
+    /// What one more act makes of it.
+    #[must_use]
+    pub fn after(self, act: SeatAct) -> Self {
         match act.kind {
             RoomActKind::Admit => {
                 let is_right = act.is_identity_right.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! A test over all its rooms and sites, and what a candidate's device tells of itself.
 
-use super::{InvigilatorView, RoomActKind};
+use super::{InvigilatorView, RoomActKind, WaitingExtension};
 use crate::{
     ids::{ExamRoomId, ExamSiteId},
     sittings::ExamSessionState,
@@ -100,6 +100,9 @@ pub struct ExamProgress {
     pub curve: Vec<MinuteCount>,
     /// Acts that touched working time, ended a sitting or let somebody begin late, the last first.
     pub acts: Vec<RoomActLine>,
+    /// Time that waits for a second person, the first first.
+    #[serde(default)]
+    pub waiting_extensions: Vec<WaitingExtension>,
 }
 
 /// One site of a test.
@@ -112,6 +115,12 @@ pub struct SiteProgress {
     pub name: String,
     /// Its rooms, by number.
     pub rooms: Vec<RoomHead>,
+    /// Candidates who have a seat there.
+    #[serde(default)]
+    pub expected: u32,
+    /// Of these, for how many a device has the sealed paper: on the day, or ahead of it.
+    #[serde(default)]
+    pub ready: u32,
 }
 
 /// What happened in one minute.

@@ -62,25 +62,6 @@ pub struct RoomCounts {
     pub unsent: u32,
 }
 
-impl RoomCounts {
-    /// Counts the seats of a room.
-    #[must_use]
-    pub fn of(seats: &[RoomSeat]) -> Self {
-        let count = |is_so: &dyn Fn(&RoomSeat) -> bool| {
-            u32::try_from(seats.iter().filter(|seat| is_so(seat)).count()).unwrap_or(u32::MAX)
-        };
-        let over = |seat: &RoomSeat| matches!(seat.state, RoomSeatState::Submitted | RoomSeatState::Closed);
-        Self {
-            expected: count(&|_| true),
-            admitted: count(&|seat| seat.admitted_at.is_some()),
-            working: count(&|seat| seat.opened_at.is_some() && !over(seat)),
-            offline: count(&|seat| seat.state == RoomSeatState::Offline),
-            over: count(&over),
-            unsent: seats.iter().map(|seat| seat.unsent).fold(0, u32::saturating_add),
-        }
-    }
-}
-
 /// One seat. Not a word of what is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

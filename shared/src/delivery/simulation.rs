@@ -2,6 +2,7 @@
 //!
 //! Each seed is one schedule: the network loses, doubles, delays and reorders, disks refuse, are wiped or forget what
 //! was not flushed, devices sleep, their clocks are set, and the sitting is taken over, extended, submitted or closed.
+//! One item stands in a part that closes before the end.
 //! The player is the real one, and the server judges by the very rules of the real one. All the while, and once the
 //! network has healed, the invariants I1 to I12 of answer saving must hold; each is named where it is checked.
 
@@ -28,6 +29,7 @@ const SITTING: SittingId = SittingId(Uuid::from_u128(1));
 const ITEMS: u64 = 3;
 const RULES: DeliveryRules = DeliveryRules::unified_test();
 const PLAN: TimePlan = TimePlan { starts_at: Timestamp(0), duration_min: 2, extra_min: 0, returned_s: 0 };
+const WORKING_TIME: WorkingTime = WorkingTime { duration_min: PLAN.duration_min, extra_min: PLAN.extra_min };
 
 fn item(n: u64) -> ItemId {
     ItemId(Uuid::from_u128(100 + u128::from(n)))
@@ -35,6 +37,16 @@ fn item(n: u64) -> ItemId {
 
 fn items() -> Vec<ItemId> {
     (0..ITEMS).map(item).collect()
+}
+
+/// After how many minutes the part of an item closes: the first item is the whole of one that does before the end.
+fn part_min(item_id: ItemId) -> Option<u16> {
+    (item_id == item(0)).then_some(1)
+}
+
+/// What a device knows of that, whose epoch began then.
+fn part_times(began_at: Timestamp) -> PartTimes {
+    PartTimes::new(items().into_iter().map(|item_id| (item_id, part_min(item_id))), WORKING_TIME, began_at)
 }
 
 /// Chance by `SplitMix64`: small, and the same everywhere.
@@ -63,6 +75,7 @@ impl Dice {
 struct Seen {
     acked: u64,
     late: u64,
+    late_in_part: u64,
     take_overs: u64,
     resumed_offline: u64,
     wipes: u64,
@@ -77,6 +90,7 @@ impl Seen {
     fn add(&mut self, other: &Self) {
         self.acked += other.acked;
         self.late += other.late;
+        self.late_in_part += other.late_in_part;
         self.take_overs += other.take_overs;
         self.resumed_offline += other.resumed_offline;
         self.wipes += other.wipes;
@@ -87,10 +101,11 @@ impl Seen {
         self.by_server += other.by_server;
     }
 
-    fn all(&self) -> [u64; 10] {
+    fn all(&self) -> [u64; 11] {
         [
             self.acked,
             self.late,
+            self.late_in_part,
             self.take_overs,
             self.resumed_offline,
             self.wipes,

@@ -1,7 +1,7 @@
 //! Requests and responses of `/role_grants`.
 
 use crate::{
-    ids::{AccountId, ProviderId, RoleGrantId, ServicePointId},
+    ids::{AccountId, CourseId, ProviderId, RoleGrantId, ServicePointId},
     organisation::DivisionCode,
     rights::{GrantState, Place, Role},
     time::Timestamp,
@@ -27,6 +27,11 @@ pub enum NamedPlace {
     ServicePoint {
         /// The service point.
         id: ServicePointId,
+    },
+    /// A course of the catalogue.
+    Course {
+        /// The course.
+        id: CourseId,
     },
 }
 

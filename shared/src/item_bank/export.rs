@@ -116,8 +116,13 @@ pub fn pictures_of_item(item: &Item) -> Vec<&str> {
 fn texts_of(item: &Item) -> Vec<&str> {
     let mut texts = item.body.texts();
     texts.extend([item.stem.as_str(), item.explanation.as_str()]);
-    if let ItemBody::ShortAnswer { rubric } = &item.body {
-        texts.push(rubric);
+    match &item.body {
+        ItemBody::ShortAnswer { rubric } => texts.push(rubric),
+        ItemBody::Composite { children } => texts.extend(children.iter().filter_map(|child| match &child.body {
+            ItemBody::ShortAnswer { rubric } => Some(rubric.as_str()),
+            _ => None,
+        })),
+        _ => {}
     }
     texts
 }

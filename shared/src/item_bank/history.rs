@@ -22,6 +22,8 @@ text_enum! {
         Returned = "returned",
         /// Something was said about it.
         Commented = "commented",
+        /// A file was put beside it.
+        Attached = "attached",
         /// Somebody looked at the version with its key.
         Looked = "looked",
         /// Somebody took the version away with its key.

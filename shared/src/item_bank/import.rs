@@ -83,6 +83,7 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         (_, "child-count") => "child_count",
         (_, "child-sum") => "child_sum",
         (_, "child-kind") => "child_kind",
+        (_, "child-written") => "child_written",
         (_, "step-count") => "step_count",
         (_, "step-sum") => "step_sum",
         (_, "dimension-count") => "dimension_count",
@@ -141,7 +142,7 @@ mod tests {
             "plain_stem",
         ];
         let of_spots = ["spot_count", "plain_spots", "correction_count"];
-        let of_steps = ["step_count", "step_sum", "child_count", "child_sum", "child_kind"];
+        let of_steps = ["step_count", "step_sum", "child_count", "child_sum", "child_kind", "child_written"];
         let of_essays = ["dimension_count", "dimension_sum", "bad_length"];
         let others = ["too_many_answers", "too_long", "no_options"];
         for code in of_items

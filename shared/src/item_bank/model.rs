@@ -247,6 +247,16 @@ impl ItemBody {
         }
     }
 
+    /// Whether a person marks it, or a question of it: then rules alone do not say what a response is worth.
+    #[must_use]
+    pub fn is_marked_by_person(&self) -> bool {
+        match self {
+            Self::ShortAnswer { .. } | Self::Essay { .. } => true,
+            Self::Composite { children } => children.iter().any(|child| child.body.is_marked_by_person()),
+            _ => false,
+        }
+    }
+
     /// What is shown of it beside the stem, in Markdown.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {

@@ -1,6 +1,6 @@
 //! From a draft to an item that papers may take: somebody else reviews each version.
 
-use super::{ItemKind, ReviewDecision};
+use super::{ItemBody, ReviewDecision};
 use crate::{
     ids::AccountId,
     problem::{ProblemCode, Refusal},
@@ -83,8 +83,8 @@ impl Refusal for ItemRefusal {
 pub struct ReviewCase {
     /// Where it stands.
     pub state: ItemState,
-    /// What kind it is.
-    pub kind: ItemKind,
+    /// Whether it may be tried first, as [`may_be_tried`] says.
+    pub may_be_tried: bool,
     /// Whether a sealed paper holds a version of the item that candidates have not sat yet.
     pub is_frozen: bool,
     /// Whether as many candidates have answered it in tests as make a measured difficulty count.
@@ -93,10 +93,10 @@ pub struct ReviewCase {
     pub author: AccountId,
 }
 
-/// Whether items of a kind are tried before they count: rules score it, so nobody marks what is worth nothing.
+/// Whether an item is tried before it counts: rules score it, so nobody marks what is worth nothing.
 #[must_use]
-pub const fn may_be_tried(kind: ItemKind) -> bool {
-    !matches!(kind, ItemKind::ShortAnswer | ItemKind::Essay)
+pub fn may_be_tried(body: &ItemBody) -> bool {
+    !body.is_marked_by_person()
 }
 
 /// Where an item goes whose newest version `by` reviews. As long as a sealed paper holds an earlier one, nobody does:
@@ -115,7 +115,7 @@ pub fn judge_item_review(
         _ if case.author == by => Err(ItemRefusal::SecondPersonNeeded),
         _ if case.is_frozen => Err(ItemRefusal::Frozen),
         (ItemState::Draft, ReviewDecision::Approve {}) => Ok(ItemState::Approved),
-        (ItemState::Draft, ReviewDecision::Try {}) if may_be_tried(case.kind) => Ok(ItemState::Trial),
+        (ItemState::Draft, ReviewDecision::Try {}) if case.may_be_tried => Ok(ItemState::Trial),
         (ItemState::Draft, ReviewDecision::Try {}) => Err(ItemRefusal::NotForTrial),
         (ItemState::Trial, ReviewDecision::Approve {}) if case.is_tried => Ok(ItemState::Approved),
         (ItemState::Trial, ReviewDecision::Approve {}) => Err(ItemRefusal::NotTried),
@@ -143,6 +143,7 @@ pub const fn why_no_paper(state: ItemState, is_retired: bool, is_trial: bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item_bank::Child;
     use ItemState::{Approved, Draft, Returned, Trial};
     use uuid::Uuid;
 
@@ -154,7 +155,7 @@ mod tests {
     }
 
     fn case(state: ItemState) -> ReviewCase {
-        ReviewCase { state, kind: ItemKind::SingleChoice, is_frozen: false, is_tried: false, author: AUTHOR }
+        ReviewCase { state, may_be_tried: true, is_frozen: false, is_tried: false, author: AUTHOR }
     }
 
     fn decisions() -> [ReviewDecision; 3] {
@@ -209,11 +210,14 @@ mod tests {
         check(Trial, REVIEWER, &sent_back(), Ok(Returned));
         let tried = ReviewCase { is_tried: true, ..case(Trial) };
         assert_eq!(judge_item_review(&tried, REVIEWER, &ReviewDecision::Approve {}), Ok(Approved));
-        for kind in ItemKind::ALL {
-            let judged =
-                judge_item_review(&ReviewCase { kind: *kind, ..case(Draft) }, REVIEWER, &ReviewDecision::Try {});
-            assert_eq!(judged, if may_be_tried(*kind) { Ok(Trial) } else { Err(ItemRefusal::NotForTrial) });
-        }
+        let for_nobody = ReviewCase { may_be_tried: false, ..case(Draft) };
+        let judged = judge_item_review(&for_nobody, REVIEWER, &ReviewDecision::Try {});
+        assert_eq!(judged, Err(ItemRefusal::NotForTrial));
+        assert!(may_be_tried(&ItemBody::TrueFalse { key: true }));
+        let written = ItemBody::ShortAnswer { rubric: String::new() };
+        assert!(!may_be_tried(&written));
+        let children = vec![Child { stem: "a".to_owned(), percent: 100, body: written }];
+        assert!(!may_be_tried(&ItemBody::Composite { children }), "a question on a material that a person marks");
     }
 
     #[test]

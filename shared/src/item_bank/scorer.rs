@@ -49,7 +49,9 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
         }
-        (ItemBody::Composite { children }, Some(Response::Parts(given))) => composite::points(children, given, max),
+        (ItemBody::Composite { children }, Some(Response::Parts(given))) => {
+            return composite::scored(children, given, max);
+        }
         (ItemBody::Calculation { steps }, Some(Response::Blanks(texts))) => calculation::points(steps, texts, max),
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
@@ -62,6 +64,33 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
         _ => Points::ZERO,
     };
     Scored::Points(points)
+}
+
+/// What is scored by itself of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScoredPart {
+    /// The number of the question on a material that waits for a person, from 1; 0 for everything else, and for whatever is
+    /// no material.
+    pub part: u16,
+    /// The most that it can be worth.
+    pub max: Points,
+    /// What it is worth.
+    pub scored: Scored,
+}
+
+/// What is scored of a response, by this version of the rules: everything at once, but each question on a material that a
+/// person marks by itself. Number 0 comes first, and the parts are worth `max` together. `None` if there is no such version.
+#[must_use]
+pub fn score_parts_by(version: u16, item: &Item, response: Option<&Response>, max: Points) -> Option<Vec<ScoredPart>> {
+    if version != SCORER_VERSION {
+        return None;
+    }
+    Some(match (&item.body, response) {
+        (ItemBody::Composite { children }, Some(Response::Parts(given))) => {
+            composite::scored_parts(children, given, max.max(Points::ZERO))
+        }
+        _ => vec![ScoredPart { part: 0, max, scored: score(item, response, max) }],
+    })
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its

@@ -53,6 +53,9 @@ pub const STEP_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
 /// Fewest and most questions on a material.
 pub const CHILD_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
 
+/// The most questions on a material that a person marks: what is written to so many goes as one answer.
+pub const MOST_WRITTEN: usize = 4;
+
 /// Characters of the name of a dimension.
 pub const DIMENSION_CHARS: usize = 40;
 

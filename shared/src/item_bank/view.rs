@@ -51,6 +51,15 @@ const fn is_false(value: &bool) -> bool {
     !*value
 }
 
+impl ItemView {
+    /// Whether a person marks it, or a question of it.
+    #[must_use]
+    pub fn is_marked_by_person(&self) -> bool {
+        let is_written = matches!(self.kind, ItemKind::ShortAnswer | ItemKind::Essay);
+        is_written || self.parts.iter().any(|part| part.view.is_marked_by_person())
+    }
+}
+
 impl Item {
     /// What a candidate may see. `render` turns Markdown into sanitised HTML.
     #[must_use]

@@ -2,7 +2,7 @@
 //!
 //! An activity keeps its id over versions as long as it is the same to a learner: what was done of it counts there.
 
-use super::{MAX_HAND_IN_FILES, MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
+use super::{ExternalLink, MAX_HAND_IN_FILES, MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
 use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError, rights::text_enum};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -66,6 +66,11 @@ pub enum ActivityBody {
         /// How many class hours it takes.
         class_hours: u8,
     },
+    /// 外部课程: what is done in somebody else's tool, which reports back (ADR 61).
+    External {
+        /// Where it lies, and what completes it.
+        link: ExternalLink,
+    },
 }
 
 text_enum! {
@@ -77,6 +82,8 @@ text_enum! {
         Discussion = "discussion",
         /// 线下课.
         OfflineLesson = "offline_lesson",
+        /// 外部课程.
+        External = "external",
     }
 }
 
@@ -131,6 +138,7 @@ impl ActivityBody {
             Self::Assignment { .. } => ActivityKind::Assignment,
             Self::Discussion { .. } => ActivityKind::Discussion,
             Self::OfflineLesson { .. } => ActivityKind::OfflineLesson,
+            Self::External { .. } => ActivityKind::External,
         }
     }
 
@@ -139,7 +147,7 @@ impl ActivityBody {
     pub fn assignment(&self) -> Option<Assignment<'_>> {
         match self {
             Self::Assignment { task, takes, rubric } => Some(Assignment { task, takes: *takes, rubric }),
-            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
+            Self::Discussion { .. } | Self::OfflineLesson { .. } | Self::External { .. } => None,
         }
     }
 
@@ -148,7 +156,7 @@ impl ActivityBody {
     pub fn discussion(&self) -> Option<&str> {
         match self {
             Self::Discussion { prompt } => Some(prompt),
-            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+            Self::Assignment { .. } | Self::OfflineLesson { .. } | Self::External { .. } => None,
         }
     }
 
@@ -157,7 +165,16 @@ impl ActivityBody {
     pub fn offline_lesson(&self) -> Option<(&str, u8)> {
         match self {
             Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
-            Self::Assignment { .. } | Self::Discussion { .. } => None,
+            Self::Assignment { .. } | Self::Discussion { .. } | Self::External { .. } => None,
+        }
+    }
+
+    /// Where it lies, if that is somebody else's tool.
+    #[must_use]
+    pub const fn external(&self) -> Option<&ExternalLink> {
+        match self {
+            Self::External { link } => Some(link),
+            Self::Assignment { .. } | Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
         }
     }
 
@@ -167,7 +184,9 @@ impl ActivityBody {
             let criteria = assignment.rubric.iter().flat_map(|criterion| [&criterion.title, &criterion.description]);
             [assignment.task].into_iter().chain(criteria.map(String::as_str))
         });
-        of_assignment.chain(self.discussion()).chain(self.offline_lesson().map(|(about, _)| about))
+        let of_lesson = self.offline_lesson().map(|(about, _)| about);
+        let of_tool = self.external().map(|link| link.about.as_str());
+        of_assignment.chain(self.discussion()).chain(of_lesson).chain(of_tool)
     }
 }
 
@@ -180,6 +199,7 @@ impl Activity {
         if let Some((about, class_hours)) = self.body.offline_lesson() {
             lines.extend([about.to_owned(), format!("⏱ {class_hours}")]);
         }
+        lines.extend(self.body.external().into_iter().flat_map(ExternalLink::lines));
         if let Some(Assignment { task, takes, rubric }) = self.body.assignment() {
             let signs = [
                 (takes.may_write, "✎".to_owned()),
@@ -221,6 +241,9 @@ pub(super) fn check_kept(errors: &mut Vec<FieldError>, here: &str, activities: &
         if let Some((about, _)) = activity.body.offline_lesson() {
             at_most(errors, format!("{here}/body/about"), about, MAX_TOPIC_CHARS);
         }
+        if let Some(link) = activity.body.external() {
+            link.check_kept(errors, &format!("{here}/body/link"));
+        }
         let Some(Assignment { task, rubric, .. }) = activity.body.assignment() else { continue };
         at_most(errors, format!("{here}/body/task"), task, MAX_TASK_CHARS);
         if rubric.len() > MAX_CRITERIA {
@@ -251,8 +274,12 @@ pub(super) fn check_published(errors: &mut Vec<FieldError>, here: &str, activiti
                 errors.push(FieldError::new(format!("{here}/body/class_hours"), "out-of-range"));
             }
         }
+        if let Some(link) = activity.body.external() {
+            link.check_published(errors, &format!("{here}/body/link"));
+        }
         // Whether a class talks or meets is for its teachers: nobody's task point waits for that.
-        if activity.is_required && activity.body.assignment().is_none() {
+        let may_be_required = matches!(activity.body.kind(), ActivityKind::Assignment | ActivityKind::External);
+        if activity.is_required && !may_be_required {
             errors.push(FieldError::new(format!("{here}/is_required"), "wrong-type"));
         }
     }

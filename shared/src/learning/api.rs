@@ -4,7 +4,7 @@ use super::{
     ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyRules, StudyToday,
 };
 use crate::{
-    ids::{AccountId, ClassId, CourseId, CourseVersionId, OfflineEntryId, UnitId},
+    ids::{AccountId, ActivityId, ClassId, CourseId, CourseVersionId, OfflineEntryId, UnitId},
     item_bank::{ItemView, Response},
     media::recording::RecordingLimits,
     time::Timestamp,
@@ -314,6 +314,9 @@ pub struct UnitView {
     /// What else is done in it, in order.
     #[serde(default)]
     pub activities: Vec<ActivityView>,
+    /// Those of them that lie in tools of others and are done.
+    #[serde(default)]
+    pub done_in_tools: Vec<ActivityId>,
     /// The unit after this one.
     pub next: Option<UnitId>,
 }

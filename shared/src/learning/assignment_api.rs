@@ -48,6 +48,13 @@ pub enum ActivityBodyView {
         /// How many class hours it takes.
         class_hours: u8,
     },
+    /// 外部课程. Where it lies is told when the learner goes there.
+    External {
+        /// What is done there, in plain text; may be empty.
+        about: String,
+        /// Per cent of the points from which it counts as done; 0 if the tool only says that it was completed.
+        needs_pct: u8,
+    },
 }
 
 /// An assignment, as its learner sees it.
@@ -67,7 +74,7 @@ impl ActivityBodyView {
     pub fn assignment(self) -> Option<AssignmentView> {
         match self {
             Self::Assignment { task_html, takes, rubric } => Some(AssignmentView { task_html, takes, rubric }),
-            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
+            Self::Discussion { .. } | Self::OfflineLesson { .. } | Self::External { .. } => None,
         }
     }
 
@@ -76,7 +83,7 @@ impl ActivityBodyView {
     pub fn discussion(&self) -> Option<&str> {
         match self {
             Self::Discussion { prompt } => Some(prompt),
-            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+            Self::Assignment { .. } | Self::OfflineLesson { .. } | Self::External { .. } => None,
         }
     }
 
@@ -85,7 +92,16 @@ impl ActivityBodyView {
     pub fn offline_lesson(&self) -> Option<(&str, u8)> {
         match self {
             Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
-            Self::Assignment { .. } | Self::Discussion { .. } => None,
+            Self::Assignment { .. } | Self::Discussion { .. } | Self::External { .. } => None,
+        }
+    }
+
+    /// What is done in somebody else's tool and the per cent of points that it needs, if it lies there.
+    #[must_use]
+    pub fn external(&self) -> Option<(&str, u8)> {
+        match self {
+            Self::External { about, needs_pct } => Some((about.as_str(), *needs_pct)),
+            Self::Assignment { .. } | Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
         }
     }
 }
@@ -101,6 +117,9 @@ impl Activity {
             ActivityBody::Discussion { prompt } => ActivityBodyView::Discussion { prompt: prompt.clone() },
             ActivityBody::OfflineLesson { about, class_hours } => {
                 ActivityBodyView::OfflineLesson { about: about.clone(), class_hours: *class_hours }
+            }
+            ActivityBody::External { link } => {
+                ActivityBodyView::External { about: link.about.clone(), needs_pct: link.needs_pct }
             }
         };
         ActivityView { id: self.id, title: self.title.clone(), is_required: self.is_required, body }

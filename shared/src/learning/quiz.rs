@@ -4,7 +4,7 @@
 use super::NewQuizAttempt;
 use crate::{
     ids::{CourseId, UnitId},
-    item_bank::{Item, ItemKind, Response, Scored, score},
+    item_bank::{Item, ItemBody, Response, Scored, score},
     points::Points,
     problem::{FieldError, ProblemCode, Refusal},
     rights::text_enum,
@@ -130,10 +130,10 @@ pub const fn shows_quiz_keys(feedback: QuizFeedback, state: QuizState, attempts:
     attempts.used > 0 && (matches!(feedback, QuizFeedback::AtOnce) || is_done)
 }
 
-/// Whether rules alone score an exercise of a kind: a quiz has no other, so that its result is there at once.
+/// Whether rules alone score an exercise: a quiz has no other, so that its result is there at once.
 #[must_use]
-pub const fn may_be_quizzed(kind: ItemKind) -> bool {
-    !matches!(kind, ItemKind::ShortAnswer | ItemKind::Essay)
+pub fn may_be_quizzed(body: &ItemBody) -> bool {
+    !body.is_marked_by_person()
 }
 
 /// The points of each item; an answer that is missing gives none.

@@ -26,7 +26,7 @@ impl Default for ReadingCheckRules {
 /// The exercises of a unit that may be asked while it is read, by their numbers from 0: those that a rule judges.
 #[must_use]
 pub fn askable(exercises: &[Item]) -> Vec<u16> {
-    let judged = exercises.iter().zip(0..).filter(|(item, _)| may_be_quizzed(item.body.kind()));
+    let judged = exercises.iter().zip(0..).filter(|(item, _)| may_be_quizzed(&item.body));
     judged.map(|(_, number)| number).collect()
 }
 

@@ -21,7 +21,9 @@ pub struct MarkingWork {
 pub struct MarkingTask {
     /// The task; tells nothing of whose response it is.
     pub id: uuid::Uuid,
-    /// The item's stem as sanitised HTML.
+    /// What a question on a material is about, as sanitised HTML; empty for every other.
+    pub material_html: String,
+    /// What is asked, as sanitised HTML.
     pub stem_html: String,
     /// What to look for, as sanitised HTML; empty for who does not mark it.
     pub rubric_html: String,

@@ -137,11 +137,14 @@ pub struct PaperRehearsal {
     pub package: PaperPackage,
 }
 
+/// The newest form of [`PaperPackage`].
+pub const PACKAGE_SCHEMA_VERSION: u16 = 2;
+
 /// What is inside a sealed package once it is opened with the content key. No keys of items.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperPackage {
-    /// The form of this document; 1 today.
+    /// The form of this document: 2 where a part has a time of its own, which a player of before would not keep; else 1.
     pub schema_version: u16,
     /// The paper.
     pub paper_id: PaperId,
@@ -177,6 +180,13 @@ pub struct PackagedItem {
 }
 
 impl PaperPackage {
+    /// The form that a package with these parts has.
+    #[must_use]
+    pub fn version_of(sections: &[PaperSection]) -> u16 {
+        let is_timed = sections.iter().any(|section| section.minutes.is_some());
+        if is_timed { PACKAGE_SCHEMA_VERSION } else { 1 }
+    }
+
     /// What of the paper is shuffled.
     #[must_use]
     pub fn shape(&self) -> PaperShape {

@@ -2,13 +2,15 @@
 //!
 //! First it is proven, as far as counting and a flow tell, that the forms can be drawn at all; what cannot is named.
 //! Then forms are filled at random and brought nearer to the difficulty by exchanges. Where that does not lead to forms
-//! that keep everything, every combination is tried, up to a bound. Forms that lie far apart are levelled (ADR 46).
+//! that keep everything, every combination is tried, up to a bound. Forms that lie far apart are levelled (ADR 46). At last
+//! places that count nothing are filled with items on trial.
 
 mod exchange;
 mod level;
 mod problem;
 mod proof;
 mod search;
+mod trials;
 
 use super::{BankItem, BankSummary, Blueprint, Contradiction, ContradictionKind, Form, contradictions};
 use problem::{Problem, Selection};
@@ -33,6 +35,18 @@ pub struct Unassembled {
 /// # Errors
 /// [`Unassembled`] with the rows that cannot be met.
 pub fn assemble(blueprint: &Blueprint, bank: &[BankItem], seed: u64) -> Result<Vec<Form>, Unassembled> {
+    let mut forms = counted(blueprint, bank, seed)?;
+    let unfilled = |found: Contradiction| Unassembled {
+        // Of other forms the enemies might be others.
+        is_proven: found.kind == ContradictionKind::TooFewOnTrial,
+        because: vec![found],
+    };
+    trials::fill(blueprint, bank, &mut forms, seed).map_err(unfilled)?;
+    Ok(forms)
+}
+
+/// The forms with what counts in them.
+fn counted(blueprint: &Blueprint, bank: &[BankItem], seed: u64) -> Result<Vec<Form>, Unassembled> {
     let impossible = |because| Unassembled { is_proven: true, because };
     let found = contradictions(blueprint, &BankSummary::of(bank, Some(blueprint)));
     if !found.is_empty() {
@@ -87,7 +101,7 @@ pub fn bank_sha256(bank: &[BankItem]) -> String {
         }
         hash.update(item.difficulty.to_be_bytes());
         hash.update(item.exposure.to_be_bytes());
-        hash.update([u8::from(item.is_recent)]);
+        hash.update([u8::from(item.is_recent) | (u8::from(item.is_trial) << 1)]);
     }
     hex::encode(hash.finalize())
 }

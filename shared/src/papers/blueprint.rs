@@ -10,12 +10,14 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BANDS, DifficultyMix, ITEM_COUNT, ITEM_POINTS, mix::of_the_mix};
+use super::{BANDS, DifficultyMix, ITEM_COUNT, ITEM_POINTS};
 
 /// Rows of a blueprint.
 pub const ROW_COUNT: usize = 60;
 /// Forms that are drawn together, without the spare one.
 pub const FORMS: std::ops::RangeInclusive<u8> = 1..=4;
+/// Places of a form that count nothing: candidates spend time on them.
+pub const TRIAL_PLACES: u16 = 20;
 /// Items that a blueprint names.
 pub const NAMED_ITEMS: usize = 500;
 
@@ -49,6 +51,14 @@ pub struct Blueprint {
     /// Which share of the items is hard, medium and easy; any unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mix: Option<DifficultyMix>,
+    /// How many items of its fields a form holds beside the others that are tried, and count nothing (ADR 56).
+    #[serde(default, skip_serializing_if = "is_none_at_all")]
+    pub trial_places: u16,
+}
+
+/// Whether a number is left out of what is written.
+fn is_none_at_all(number: &u16) -> bool {
+    *number == 0
 }
 
 /// One field of the table.
@@ -86,6 +96,9 @@ pub struct BankItem {
     pub exposure: u16,
     /// Whether it stood in a paper of the last three exam sessions of the course.
     pub is_recent: bool,
+    /// Whether it is on trial, and stands where it counts nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_trial: bool,
 }
 
 /// What a bank has for blueprints, without the items one by one.
@@ -96,6 +109,19 @@ pub struct BankSummary {
     pub cells: Vec<CellSummary>,
     /// The items that the blueprint names, as far as they are there.
     pub named: Vec<BankItem>,
+    /// The fields that have items on trial.
+    #[serde(default)]
+    pub on_trial: Vec<TrialSummary>,
+}
+
+/// What a bank has on trial in one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrialSummary {
+    /// The field.
+    pub cell: Cell,
+    /// How many items.
+    pub items: u32,
 }
 
 /// What a bank has in one field.
@@ -138,6 +164,8 @@ text_enum! {
         TooManyRecent = "too_many_recent",
         /// Enemies leave fewer items than the forms take.
         EnemiesInTheWay = "enemies_in_the_way",
+        /// Fewer items of the blueprint's fields are on trial than the forms try.
+        TooFewOnTrial = "too_few_on_trial",
         /// Each row could be met, but not all of them together; this one was the last that could not.
         NotTogether = "not_together",
     }
@@ -165,9 +193,13 @@ impl Contradiction {
     pub(super) const fn of_all(kind: ContradictionKind, wanted: i32, there: i32) -> Self {
         Self { row: None, kind, wanted, there }
     }
+
+    pub(super) fn of_whole(kind: ContradictionKind, wanted: usize, there: usize) -> Self {
+        Self::of_all(kind, whole(wanted), whole(there))
+    }
 }
 
-fn whole(number: usize) -> i32 {
+pub(super) fn whole(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
@@ -206,7 +238,11 @@ impl BankSummary {
     #[must_use]
     pub fn of(bank: &[BankItem], blueprint: Option<&Blueprint>) -> Self {
         let mut cells: BTreeMap<&Cell, CellSummary> = BTreeMap::new();
-        for item in bank {
+        let mut on_trial: BTreeMap<&Cell, u32> = BTreeMap::new();
+        for item in bank.iter().filter(|item| item.is_trial) {
+            *on_trial.entry(&item.cell).or_insert(0) += 1;
+        }
+        for item in bank.iter().filter(|item| !item.is_trial) {
             let found = cells.entry(&item.cell).or_insert_with(|| CellSummary {
                 cell: item.cell.clone(),
                 by_exposure: Vec::new(),
@@ -221,11 +257,12 @@ impl BankSummary {
         }
         let named: BTreeSet<_> = blueprint.iter().flat_map(|of| of.mandatory.iter().chain(&of.excluded)).collect();
         let named = bank.iter().filter(|item| named.contains(&item.item_id)).cloned().collect();
-        Self { cells: cells.into_values().collect(), named }
+        let summary = |(cell, items): (&Cell, u32)| TrialSummary { cell: cell.clone(), items };
+        Self { cells: cells.into_values().collect(), named, on_trial: on_trial.into_iter().map(summary).collect() }
     }
 
     /// How many items of a field are below a cap.
-    fn below(&self, cell: &Cell, cap: Option<u16>) -> usize {
+    pub(super) fn below(&self, cell: &Cell, cap: Option<u16>) -> usize {
         let Some(found) = self.cells.iter().find(|found| found.cell == *cell) else { return 0 };
         below(&found.by_exposure, cap)
     }
@@ -256,7 +293,7 @@ fn below(counts: &[u32], cap: Option<u16>) -> usize {
 }
 
 /// Everything that is wrong with the form of a blueprint, each with a JSON pointer. Whether it can be met is another
-/// question, which [`contradictions`] answers.
+/// question, which [`super::contradictions()`] answers.
 #[must_use]
 pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
     let mut errors = Vec::new();
@@ -264,7 +301,7 @@ pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
         errors.push(FieldError::new("/rows", "required"));
     }
     let items: usize = blueprint.rows.iter().map(|row| usize::from(row.count)).sum();
-    if blueprint.rows.len() > ROW_COUNT || items > *ITEM_COUNT.end() {
+    if blueprint.rows.len() > ROW_COUNT || items + usize::from(blueprint.trial_places) > *ITEM_COUNT.end() {
         errors.push(FieldError::new("/rows", "too-long"));
     }
     for (at, row) in blueprint.rows.iter().enumerate() {
@@ -287,6 +324,7 @@ pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
         ("/difficulty", blueprint.difficulty <= ALL_OF_THEM),
         ("/tolerance", blueprint.tolerance <= ALL_OF_THEM),
         ("/exposure_cap", blueprint.exposure_cap != Some(0)),
+        ("/trial_places", blueprint.trial_places <= TRIAL_PLACES),
     ];
     errors.extend(numbers.iter().filter(|(_, is_right)| !is_right).map(|(at, _)| FieldError::new(*at, "out-of-range")));
     errors.extend(blueprint.mix.and_then(DifficultyMix::wrong));
@@ -299,81 +337,6 @@ pub fn validate_blueprint(blueprint: &Blueprint) -> Vec<FieldError> {
         }
     }
     errors
-}
-
-/// What keeps a blueprint from being met by a bank, as far as counting tells; each with its row. None of them is a
-/// promise: what enemies and the last sessions leave, only the search knows.
-#[must_use]
-pub fn contradictions(blueprint: &Blueprint, bank: &BankSummary) -> Vec<Contradiction> {
-    use ContradictionKind as Kind;
-    let mut found = Vec::new();
-    if blueprint.points() != blueprint.total {
-        found.push(Contradiction::of_all(Kind::OtherTotal, blueprint.total.0, blueprint.points().0));
-    }
-    let is_named = |list: &[ItemId], item: &BankItem| list.contains(&item.item_id);
-    let mut seen = BTreeSet::new();
-    for (at, row) in blueprint.rows.iter().enumerate() {
-        let cell = row.cell();
-        if !seen.insert(cell.clone()) {
-            found.push(Contradiction::at(at, Kind::SameField, 1, 2));
-            continue;
-        }
-        let of_cell = || bank.named.iter().filter(|item| item.cell == cell);
-        let mandatory = of_cell().filter(|item| is_named(&blueprint.mandatory, item)).count();
-        let count = usize::from(row.count);
-        if mandatory > count {
-            found.push(Contradiction::at(at, Kind::TooManyMandatory, count, mandatory));
-            continue;
-        }
-        let cap = blueprint.exposure_cap;
-        let is_below = |item: &BankItem| cap.is_none_or(|cap| item.exposure < cap);
-        let excluded = |item: &&BankItem| is_below(item) && is_named(&blueprint.excluded, item);
-        let fixed = |item: &&BankItem| is_below(item) && is_named(&blueprint.mandatory, item);
-        let out = of_cell().filter(|item| excluded(item) || fixed(item)).count();
-        let open = bank.below(&cell, cap).saturating_sub(out);
-        let forms = if blueprint.shared_limit == 0 { blueprint.all_forms() } else { 1 };
-        let wanted = (count - mandatory) * forms;
-        if open < wanted {
-            found.push(Contradiction::at(at, Kind::TooFewItems, wanted + mandatory, open + mandatory));
-        }
-    }
-    found.extend(of_the_mix(blueprint, bank));
-    found.extend(of_the_named(blueprint, bank, &seen));
-    found.extend(of_the_difficulty(blueprint, bank));
-    found
-}
-
-/// What is wrong with the items that are named.
-fn of_the_named(blueprint: &Blueprint, bank: &BankSummary, rows: &BTreeSet<Cell>) -> Vec<Contradiction> {
-    use ContradictionKind as Kind;
-    let stands = |id: &ItemId| bank.named.iter().any(|item| item.item_id == *id && rows.contains(&item.cell));
-    let nowhere = blueprint.mandatory.iter().filter(|id| !stands(id)).count();
-    let twice = blueprint.mandatory.iter().filter(|id| blueprint.excluded.contains(id)).count();
-    let some = |kind: Kind, count: usize| (count > 0).then(|| Contradiction::of_all(kind, 0, whole(count)));
-    [some(Kind::MandatoryNowhere, nowhere), some(Kind::MandatoryExcluded, twice)].into_iter().flatten().collect()
-}
-
-/// Whether even the hardest or the easiest items of each row leave the difficulty out of reach.
-fn of_the_difficulty(blueprint: &Blueprint, bank: &BankSummary) -> Option<Contradiction> {
-    let points = i64::from(blueprint.points().0);
-    let (mut least, mut most) = (0, 0);
-    for row in &blueprint.rows {
-        let cell = row.cell();
-        let found = bank.cells.iter().find(|found| found.cell == cell)?;
-        let weight = i64::from(row.points.0) * i64::from(row.count);
-        least += weight * i64::from(found.hardest);
-        most += weight * i64::from(found.easiest);
-    }
-    let (wanted, tolerance) = (i64::from(blueprint.difficulty), i64::from(blueprint.tolerance));
-    let there = if least > (wanted + tolerance) * points {
-        least
-    } else if most < (wanted - tolerance) * points {
-        most
-    } else {
-        return None;
-    };
-    let there = i32::try_from(there / points.max(1)).unwrap_or(i32::MAX);
-    Some(Contradiction::of_all(ContradictionKind::DifficultyOutOfReach, i32::from(blueprint.difficulty), there))
 }
 
 #[cfg(test)]

@@ -113,6 +113,12 @@ pub struct AssemblyView {
     pub drawn_at: Timestamp,
     /// The papers that were made of it, in the order of the forms; none before.
     pub papers: Vec<PaperId>,
+    /// What was published when it was drawn; absent for what was drawn before that was done.
+    #[serde(default)]
+    pub commitment: Option<String>,
+    /// Since when everybody may read what was drawn, if they may.
+    #[serde(default)]
+    pub disclosed_at: Option<Timestamp>,
 }
 
 /// The first words of an item.

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Form {
     /// The items.
     pub items: Vec<FormItem>,
+    /// Those that are tried beside them, and count nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trials: Vec<FormItem>,
 }
 
 /// One item of a form.
@@ -25,7 +28,7 @@ pub struct Form {
 pub struct FormItem {
     /// The item.
     pub item: BankItem,
-    /// What it is worth.
+    /// What it is worth; on trial, what it looks as if it were worth.
     pub points: Points,
 }
 
@@ -54,6 +57,8 @@ text_enum! {
         Difficulty = "difficulty",
         /// Items of a row are harder or easier than its mix wants; counts them.
         Mix = "mix",
+        /// Other than its number of items is tried.
+        Trials = "trials",
     }
 }
 
@@ -76,6 +81,25 @@ impl Form {
     #[must_use]
     pub fn points(&self) -> Points {
         self.items.iter().map(|item| item.points).sum()
+    }
+
+    /// Every item that it holds, what is tried among them.
+    pub fn all_items(&self) -> impl Iterator<Item = &FormItem> {
+        self.items.iter().chain(&self.trials)
+    }
+
+    /// The same as they stand on a paper: what is tried stands among what counts of its field, by its id, so that nobody
+    /// tells it from its place.
+    #[must_use]
+    pub fn placed(&self) -> Vec<&FormItem> {
+        let mut placed: Vec<&FormItem> = self.items.iter().collect();
+        for tried in &self.trials {
+            let is_of_field = |item: &&FormItem| item.item.cell == tried.item.cell;
+            let later = placed.iter().position(|item| is_of_field(item) && item.item.item_id > tried.item.item_id);
+            let last = placed.iter().rposition(is_of_field).map_or(placed.len(), |at| at + 1);
+            placed.insert(later.unwrap_or(last), tried);
+        }
+        placed
     }
 
     /// How many of a thousand points a candidate is expected to earn, to the nearest.
@@ -134,6 +158,10 @@ pub fn differences(blueprint: &Blueprint, form: &Form) -> Vec<Difference> {
         found.push(Difference { row: None, kind: DifferenceKind::Difficulty, wanted, there });
     }
     found.extend(of_the_mix(blueprint, form));
+    let (wanted, there) = (usize::from(blueprint.trial_places), form.trials.len());
+    if there != wanted {
+        found.push(difference(None, DifferenceKind::Trials, wanted, there));
+    }
     found
 }
 
@@ -180,7 +208,7 @@ fn of_the_rows(blueprint: &Blueprint, form: &Form) -> Vec<Difference> {
 /// Groups of which more than one item is there.
 fn groups_of_enemies(form: &Form) -> usize {
     let mut groups = BTreeMap::new();
-    for item in form.items.iter().filter(|item| !item.item.enemies.is_empty()) {
+    for item in form.all_items().filter(|item| !item.item.enemies.is_empty()) {
         *groups.entry(item.item.enemies.as_str()).or_insert(0) += 1;
     }
     groups.values().filter(|count| **count > 1).count()
@@ -206,7 +234,8 @@ mod tests {
         let cell = Cell { module: "M".to_owned(), ability: Ability::Recall, kind: ItemKind::SingleChoice };
         let item_id = ItemId(uuid::Uuid::from_u128(id));
         let (enemies, version, exposure) = (String::new(), 1, 0);
-        let item = BankItem { item_id, version, cell, difficulty, enemies, exposure, is_recent: false };
+        let item =
+            BankItem { item_id, version, cell, difficulty, enemies, exposure, is_recent: false, is_trial: false };
         FormItem { item, points: Points(200) }
     }
 
@@ -231,6 +260,7 @@ mod tests {
             difficulty: 600,
             tolerance: 20,
             mix: None,
+            trial_places: 0,
         }
     }
 
@@ -240,12 +270,28 @@ mod tests {
 
     #[test]
     fn a_form_that_keeps_everything_has_no_difference() {
-        let form = Form { items: vec![item(1, 580), item(2, 620)] };
+        let form = Form { items: vec![item(1, 580), item(2, 620)], trials: Vec::new() };
         assert_eq!((differences(&blueprint(), &form), form.difficulty(), form.points()), (vec![], 600, Points(400)));
-        let edge = Form { items: vec![item(1, 620), item(2, 620)] };
+        let edge = Form { items: vec![item(1, 620), item(2, 620)], trials: Vec::new() };
         assert_eq!(kinds(&blueprint(), &edge), []);
-        let beyond = Form { items: vec![item(1, 620), item(2, 621)] };
+        let beyond = Form { items: vec![item(1, 620), item(2, 621)], trials: Vec::new() };
         assert_eq!(kinds(&blueprint(), &beyond), [DifferenceKind::Difficulty]);
+    }
+
+    #[test]
+    fn what_is_tried_counts_nothing_and_stands_beside_no_enemy() {
+        let (mut tried, mut counted) = (item(3, 1_000), item(1, 580));
+        tried.item.is_trial = true;
+        counted.item.enemies = "pair".to_owned();
+        let with = |tried: FormItem| Form { items: vec![counted.clone(), item(5, 620)], trials: vec![tried] };
+        let wanted = Blueprint { trial_places: 1, ..blueprint() };
+        let form = with(tried.clone());
+        assert_eq!((kinds(&wanted, &form), form.points(), form.difficulty()), (vec![], Points(400), 600));
+        let placed: Vec<_> = form.placed().iter().map(|item| item.item.item_id.0.as_u128()).collect();
+        assert_eq!(placed, [1, 3, 5]);
+        assert_eq!(kinds(&blueprint(), &form), [DifferenceKind::Trials]);
+        tried.item.enemies = "pair".to_owned();
+        assert_eq!(kinds(&wanted, &with(tried)), [DifferenceKind::Enemies]);
     }
 
     #[test]
@@ -257,13 +303,13 @@ mod tests {
         other.item.enemies = "pair".to_owned();
         other.item.is_recent = true;
         other.points = Points(100);
-        let form = Form { items: vec![of_no_row, enemy.clone(), other, enemy] };
+        let form = Form { items: vec![of_no_row, enemy.clone(), other, enemy], trials: Vec::new() };
         let mut wanted = blueprint();
         wanted.mandatory = vec![item(9, 0).item.item_id];
         wanted.excluded = vec![item(2, 0).item.item_id];
         let (row, all) = (differences(&wanted, &form), kinds(&wanted, &form));
         assert_eq!((row[0].row, row[0].wanted, row[0].there), (Some(0), 2, 3));
-        assert_eq!(all, DifferenceKind::ALL[..DifferenceKind::ALL.len() - 2]);
-        assert_eq!(form.shared_with(&Form { items: vec![item(3, 1)] }, &wanted), 1);
+        assert_eq!(all, DifferenceKind::ALL[..DifferenceKind::ALL.len() - 3]);
+        assert_eq!(form.shared_with(&Form { items: vec![item(3, 1)], trials: Vec::new() }, &wanted), 1);
     }
 }

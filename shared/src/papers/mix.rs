@@ -86,7 +86,7 @@ pub(super) fn of_the_mix(blueprint: &Blueprint, bank: &BankSummary) -> Vec<Contr
     for (at, (row, counts)) in blueprint.rows.iter().zip(counts).enumerate() {
         let cell = row.cell();
         let (mut open, mut fixed) = (bank.below_of_bands(&cell, cap), [0; BANDS]);
-        for item in bank.named.iter().filter(|item| item.cell == cell) {
+        for item in bank.named.iter().filter(|item| !item.is_trial && item.cell == cell) {
             let band = DifficultyBand::of(item.difficulty).place();
             fixed[band] += usize::from(blueprint.mandatory.contains(&item.item_id));
             open[band] = open[band].saturating_sub(usize::from(cap.is_none_or(|cap| item.exposure < cap)));

@@ -6,6 +6,7 @@ use crate::{
     problem::FieldError,
 };
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Parts of a paper.
 pub const MAX_SECTIONS: usize = 20;
@@ -13,6 +14,8 @@ pub const MAX_SECTIONS: usize = 20;
 pub const SECTION_TITLE_CHARS: usize = 40;
 /// Characters of its instructions.
 pub const INSTRUCTIONS_CHARS: usize = 500;
+/// Minutes that one part may take.
+pub const SECTION_MINUTES: RangeInclusive<u16> = 1..=300;
 
 /// One part of a paper. The parts follow each other; each takes the next items of the paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,10 @@ pub struct PaperSection {
     pub blocks: Vec<u16>,
     /// Whether each candidate has an own order of its blocks.
     pub is_shuffled: bool,
+    /// Its time in minutes: when that and the times of the parts before it are over it closes (ADR 64). Without it, it stays
+    /// open until the test ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
 }
 
 impl PaperSection {
@@ -58,6 +65,21 @@ pub fn paper_shape(
     PaperShape { parts: sections.iter().map(part).collect(), pinned }
 }
 
+/// After how many minutes the part of each item closes, in the order of the paper; `None` for those that stay open until the
+/// test ends. Nothing at all where there are no parts.
+#[must_use]
+pub fn closing_minutes(sections: &[PaperSection]) -> Vec<Option<u16>> {
+    let (mut passed, mut of_items) = (0_u16, Vec::new());
+    for section in sections {
+        let closes_after = section.minutes.map(|minutes| {
+            passed = passed.saturating_add(minutes);
+            passed
+        });
+        of_items.extend(std::iter::repeat_n(closes_after, section.items()));
+    }
+    of_items
+}
+
 /// The sizes of blocks of items, each of which says whether it stays with the one before it.
 #[must_use]
 pub fn blocks_of(stays: impl IntoIterator<Item = bool>) -> Vec<u16> {
@@ -84,6 +106,8 @@ pub(super) fn validate_sections(new: &NewPaper) -> Vec<FieldError> {
             (section.instructions.chars().count() > INSTRUCTIONS_CHARS, "instructions", "too-long"),
             (section.blocks.is_empty(), "blocks", "required"),
             (section.blocks.contains(&0), "blocks", "out-of-range"),
+            (section.minutes.is_some_and(|minutes| !SECTION_MINUTES.contains(&minutes)), "minutes", "out-of-range"),
+            (section.minutes.is_some() && is_any_open(&new.sections, at), "minutes", "timed-parts-first"),
         ];
         let wrong = found.into_iter().filter(|(is_wrong, ..)| *is_wrong);
         errors.extend(wrong.map(|(_, field, code)| FieldError::new(format!("/sections/{at}/{field}"), code)));
@@ -93,6 +117,11 @@ pub(super) fn validate_sections(new: &NewPaper) -> Vec<FieldError> {
         errors.push(FieldError::new("/sections", "wrong-value"));
     }
     errors
+}
+
+/// Whether a part before this one has no time of its own: it would be unclear when this one begins.
+fn is_any_open(sections: &[PaperSection], at: usize) -> bool {
+    sections.iter().take(at).any(|section| section.minutes.is_none())
 }
 
 #[cfg(test)]
@@ -107,7 +136,11 @@ mod tests {
 
     fn section(blocks: &[u16], is_shuffled: bool) -> PaperSection {
         let (title, instructions) = ("T".to_owned(), String::new());
-        PaperSection { title, instructions, blocks: blocks.to_vec(), is_shuffled }
+        PaperSection { title, instructions, blocks: blocks.to_vec(), is_shuffled, minutes: None }
+    }
+
+    fn timed(blocks: &[u16], minutes: u16) -> PaperSection {
+        PaperSection { minutes: Some(minutes), ..section(blocks, true) }
     }
 
     /// What is wrong with a paper of four items in these parts.
@@ -142,6 +175,19 @@ mod tests {
         );
         let many = wrong(vec![section(&[1], true); MAX_SECTIONS + 1]);
         assert_eq!(many.first(), Some(&FieldError::new("/sections", "too-long")));
+    }
+
+    #[test]
+    fn parts_close_one_after_the_other_and_those_without_a_time_come_last() {
+        let parts = [timed(&[1], 30), timed(&[1, 1], 20), section(&[1], true)];
+        assert_eq!(closing_minutes(&parts), [Some(30), Some(50), Some(50), None]);
+        assert_eq!((closing_minutes(&[]), wrong(parts.to_vec())), (vec![], vec![]));
+        let told = |at, code| FieldError::new(format!("/sections/{at}/minutes"), code);
+        let parts = vec![section(&[1], true), timed(&[1, 1], 20), timed(&[1], 301)];
+        let first = "timed-parts-first";
+        assert_eq!(wrong(parts), [told(1, first), told(2, "out-of-range"), told(2, first)]);
+        assert_eq!(wrong(vec![timed(&[4], 0)]), [told(0, "out-of-range")]);
+        assert!(crate::problem::has_texts("field.timed-parts-first"));
     }
 
     #[test]

@@ -83,11 +83,14 @@ pub enum PaperRefusal {
     /// Who has to see it does not open it.
     #[error("a second person opens the paper")]
     OpenedByAnother,
+    /// What was drawn is told once candidates have sat it.
+    #[error("candidates have not sat what was drawn")]
+    NotSatYet,
 }
 
 impl PaperRefusal {
     /// Every refusal.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Sealed,
         Self::Discarded,
         Self::NotProposed,
@@ -100,6 +103,7 @@ impl PaperRefusal {
         Self::OpeningStands,
         Self::OpeningNotProposed,
         Self::OpenedByAnother,
+        Self::NotSatYet,
     ];
 }
 
@@ -115,7 +119,8 @@ impl Refusal for PaperRefusal {
             | Self::Closed
             | Self::NotClosed
             | Self::OpeningStands
-            | Self::OpeningNotProposed => ProblemCode::WrongState,
+            | Self::OpeningNotProposed
+            | Self::NotSatYet => ProblemCode::WrongState,
         }
     }
 
@@ -133,6 +138,7 @@ impl Refusal for PaperRefusal {
             Self::OpeningStands => "wrong-state.paper-opening-stands",
             Self::OpeningNotProposed => "wrong-state.paper-opening-not-proposed",
             Self::OpenedByAnother => "second-person-needed.paper-opening",
+            Self::NotSatYet => "wrong-state.draw-not-sat",
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Two records of one human become one: who decides it, what forbids it, and how long it can be undone.
 
+mod across;
+
+pub use across::MergePlace;
+
 use crate::{
     ids::AccountId,
     person::DocumentType,
@@ -106,6 +110,8 @@ text_enum! {
         AnnouncementReading = "announcement_reading",
         /// Attempts at quizzes.
         QuizAttempt = "quiz_attempt",
+        /// As whom tools of others know them.
+        ExternalSubject = "external_subject",
         /// What they wrote in discussions.
         DiscussionPost = "discussion_post",
         /// What they did about posts there.
@@ -114,6 +120,8 @@ text_enum! {
         DiscussionReading = "discussion_reading",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
+        /// Missed meetings that they made up.
+        MeetingMakeup = "meeting_makeup",
         /// Trainings in skills.
         SkillTraining = "skill_training",
         /// Certificates of skills.
@@ -176,6 +184,21 @@ text_enum! {
         Withdraw = "withdraw",
         /// Give each of the two their own facts again.
         Undo = "undo",
+    }
+}
+
+impl MergeState {
+    /// Where a merge stands after a step; `None` if the step is not taken there.
+    #[must_use]
+    pub const fn after(self, step: MergeStep) -> Option<Self> {
+        match (self, step) {
+            (Self::Proposed, MergeStep::Approve) => Some(Self::Approved),
+            (Self::Approved, MergeStep::Approve) => Some(Self::Done),
+            (Self::Proposed | Self::Approved, MergeStep::Refuse) => Some(Self::Refused),
+            (Self::Proposed | Self::Approved, MergeStep::Withdraw) => Some(Self::Withdrawn),
+            (Self::Done, MergeStep::Undo) => Some(Self::Undone),
+            _ => None,
+        }
     }
 }
 
@@ -333,15 +356,7 @@ pub fn next_merge_state(
     actor: AccountId,
     now: Timestamp,
 ) -> Result<MergeState, MergeRefusal> {
-    use MergeState::{Approved, Done, Proposed, Refused, Undone, Withdrawn};
-    let next = match (case.state, step) {
-        (Proposed, MergeStep::Approve) => Approved,
-        (Approved, MergeStep::Approve) => Done,
-        (Proposed | Approved, MergeStep::Refuse) => Refused,
-        (Proposed | Approved, MergeStep::Withdraw) => Withdrawn,
-        (Done, MergeStep::Undo) => Undone,
-        (state, _) => return Err(MergeRefusal::Closed { state }),
-    };
+    let next = case.state.after(step).ok_or(MergeRefusal::Closed { state: case.state })?;
     if matches!(step, MergeStep::Approve | MergeStep::Undo) && case.own.contains(&actor) {
         return Err(MergeRefusal::OwnRecord);
     }

@@ -1,6 +1,9 @@
 //! Requests and responses of `/person_merges`, and what `/people` says of merging.
 
-use super::{DocumentView, FactKind, LogInFate, MergeGround, MergeObstacle, MergeState, PersonField, PersonView};
+use super::{
+    DocumentView, FactKind, LogInFate, MergeGround, MergeObstacle, MergeState, MergeStep, PersonField, PersonView,
+    StatedDocument,
+};
 use crate::{
     ids::{AccountId, PersonId, PersonMergeId, ProviderId},
     time::Timestamp,
@@ -76,6 +79,19 @@ pub struct ProposeMerge {
     pub reason: String,
 }
 
+/// Body of `POST /people/{id}/merge_requests`; the person in the path is the survivor, whom the asking place keeps.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequestMerge {
+    /// The document that they have shown, by which another place keeps them.
+    pub document: StatedDocument,
+    /// How one human came to both records.
+    pub ground: MergeGround,
+    /// How somebody knows that it is one human; no number belongs into it.
+    pub reason: String,
+}
+
 /// Body of `POST /person_merges/{id}/refuse` and of `…/undo`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -95,6 +111,11 @@ pub struct MergeView {
     pub version: i32,
     /// Where it stands.
     pub state: MergeState,
+    /// Whether a place asked for it by a document, without seeing whom another keeps by it: each approves for its own,
+    /// and who asked is told nothing of the other before that has agreed.
+    pub is_across: bool,
+    /// The steps that are the reader's, by their rights and by where it stands.
+    pub steps: Vec<MergeStep>,
     /// Who stays.
     pub survivor: MergeSide,
     /// Whose record ends.
@@ -123,15 +144,15 @@ pub struct MergeView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MergeSide {
-    /// The person.
-    pub person_id: PersonId,
-    /// The name.
+    /// The person, if the reader is told.
+    pub person_id: Option<PersonId>,
+    /// The name; masked where the other place has not agreed yet, nothing where it is not told.
     pub name: String,
     /// The year of birth, if it is known.
     pub birth_year: Option<i16>,
     /// The document that names them; of the merged one the document that did.
     pub document: Option<DocumentView>,
-    /// Significant digits of the place that kept them when it was proposed.
+    /// Significant digits of the place that kept them when it was proposed; nothing where it is not told.
     pub division: String,
     /// The school that kept them then, if one did.
     pub provider_id: Option<ProviderId>,

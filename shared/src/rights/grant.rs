@@ -115,6 +115,8 @@ pub fn may_be_held_at(role: Role, place: &Place) -> bool {
         }
         Place::Class { .. } => return matches!(role, Role::Teacher | Role::ClassTutor),
         Place::ServicePoint { .. } => return role == Role::ServicePointClerk,
+        // Who composes papers or marks does so for a place; who writes items, or finds them right, may do so for courses.
+        Place::Course { .. } => return matches!(role, Role::ItemAuthor | Role::ItemReviewer),
         Place::Own { .. } => return false,
     };
     match role {
@@ -179,7 +181,7 @@ pub fn next_grant_state(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{ProviderId, ServicePointId};
+    use crate::ids::{CourseId, ProviderId, ServicePointId};
     use GrantState::{Ended, InForce, Proposed};
     use GrantStep::{Confirm, End};
     use uuid::Uuid;
@@ -262,6 +264,11 @@ mod tests {
         }
         for level in ["33", "3305", "330502", "330502104"] {
             assert!(!may_be_held_at(Role::ServicePointClerk, &Place::division(level)), "a clerk at {level}");
+        }
+        let course = Place::Course { id: CourseId(Uuid::from_u128(3)), division: "33".to_owned() };
+        for role in Role::ALL {
+            let may = matches!(role, Role::ItemAuthor | Role::ItemReviewer);
+            assert_eq!(may_be_held_at(*role, &course), may, "{role} of a course");
         }
         let own = Place::Own { account: LI };
         assert!(Role::ALL.iter().all(|role| !may_be_held_at(*role, &own)), "one's own place is not granted");

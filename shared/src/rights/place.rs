@@ -1,6 +1,6 @@
 //! Where roles are held and things lie.
 
-use crate::ids::{AccountId, ClassId, ProviderId, ServicePointId};
+use crate::ids::{AccountId, ClassId, CourseId, ProviderId, ServicePointId};
 use serde::{Deserialize, Serialize};
 
 /// Where a role is held, or where a thing lies.
@@ -41,6 +41,13 @@ pub enum Place {
         /// The significant digits of the provider's division's code.
         serves: String,
     },
+    /// One course of the catalogue, with its items; nothing of the division that the catalogue lies in.
+    Course {
+        /// The course.
+        id: CourseId,
+        /// The significant digits of the code of the division whose catalogue it is.
+        division: String,
+    },
     /// One person's own things.
     Own {
         /// Whose they are.
@@ -70,7 +77,8 @@ impl Place {
                 Self::Division { code: below }
                 | Self::Provider { division: below, .. }
                 | Self::Class { division: below, .. }
-                | Self::ServicePoint { serves: below, .. },
+                | Self::ServicePoint { serves: below, .. }
+                | Self::Course { division: below, .. },
             )
             | (
                 Self::ServicePoint { serves: code, .. },
@@ -86,6 +94,7 @@ impl Place {
             ) => id == other,
             (Self::ServicePoint { id, .. }, Self::ServicePoint { id: other, .. }) => id == other,
             (Self::Class { id, .. }, Self::Class { id: other, .. }) => id == other,
+            (Self::Course { id, .. }, Self::Course { id: other, .. }) => id == other,
             (Self::Own { account }, Self::Own { account: other }) => account == other,
             _ => false,
         }

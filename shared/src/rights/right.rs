@@ -203,5 +203,9 @@ text_enum! {
         ApproveGraduates = "approve_graduates",
         /// Be one of the two persons who make a diploma void, and give extracts in the place of lost ones.
         KeepDiplomas = "keep_diplomas",
+        /// Propose tools of others to which learners are sent, decide what another proposed, and switch them off.
+        KeepExternalTools = "keep_external_tools",
+        /// Answer such tools who a learner is, and take what they report.
+        ServeExternalTools = "serve_external_tools",
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::ids::{ClassId, ProviderId, ServicePointId};
+use crate::ids::{ClassId, CourseId, ProviderId, ServicePointId};
 use uuid::Uuid;
 
 const ACCOUNT: AccountId = AccountId(Uuid::from_u128(1));
@@ -18,6 +18,26 @@ fn class(provider: u128, n: u128) -> Place {
 fn point(provider: u128, serves: &str) -> Place {
     let (id, provider) = (ServicePointId(Uuid::from_u128(9)), ProviderId(Uuid::from_u128(provider)));
     Place::ServicePoint { id, provider, serves: serves.to_owned() }
+}
+
+/// A course of the province's catalogue.
+fn course(n: u128) -> Place {
+    Place::Course { id: CourseId(Uuid::from_u128(n)), division: "33".to_owned() }
+}
+
+#[test]
+fn who_writes_items_of_a_course_does_so_of_no_other() {
+    let held = [RoleAt { role: Role::ItemAuthor, place: course(1) }];
+    let may = |right, place: &Place| allows(ACCOUNT, &held, right, place);
+    assert!(may(Right::AuthorItem, &course(1)) && may(Right::AddPicture, &course(1)));
+    for place in [course(2), Place::division("33"), Place::division("330502"), provider(1)] {
+        assert!(!may(Right::AuthorItem, &place) && !may(Right::ReadOrganisation, &place), "{place:?}");
+    }
+    assert!(!may(Right::ReviewItem, &course(1)));
+    let everywhere = [RoleAt { role: Role::ItemReviewer, place: Place::division("33") }];
+    assert!(allows(ACCOUNT, &everywhere, Right::ReviewItem, &course(2)));
+    let in_a_city = [RoleAt { role: Role::ItemReviewer, place: Place::division("3305") }];
+    assert!(!allows(ACCOUNT, &in_a_city, Right::ReviewItem, &course(2)), "the catalogue is the province's");
 }
 
 #[test]

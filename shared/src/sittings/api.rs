@@ -5,7 +5,7 @@ use super::{
     ReviewOffice, SeatMove,
 };
 use crate::{
-    ids::{CourseId, ExamSessionId, PaperId, SittingId},
+    ids::{CourseId, ExamSessionId, ExamWindowId, PaperId, SittingId},
     learning::Gate,
     organisation::DivisionCode,
     rights::text_enum,
@@ -146,6 +146,9 @@ pub struct ExamSessionView {
     pub postponed: Option<Postponed>,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
+    /// With which others it was planned at once, if it was.
+    #[serde(default)]
+    pub exam_window_id: Option<ExamWindowId>,
 }
 
 /// How many of what.

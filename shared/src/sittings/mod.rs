@@ -31,6 +31,7 @@ mod ticket_login;
 mod time_grid;
 mod transition;
 mod watch;
+mod window;
 
 pub use accommodation::*;
 pub use accommodation_api::*;
@@ -63,3 +64,4 @@ pub use ticket_login::*;
 pub use time_grid::*;
 pub use transition::*;
 pub use watch::*;
+pub use window::*;

@@ -4,6 +4,7 @@ mod accommodations;
 mod corrections;
 mod diplomas;
 mod discussion;
+mod external;
 mod incidents;
 mod rechecks;
 
@@ -56,6 +57,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         notes(data),
         hand_ins(data),
         quiz_attempts(data),
+        external::scores(data),
         inquiries(data),
         reminders(data),
         announcement_readings(data),

@@ -5,7 +5,8 @@ use crate::platform::words::word;
 use serde_json::{Value, json};
 use shared::{
     item_bank::{
-        Dimension, EssayLength, Item, ItemBody, ItemView, MultipleRule, PartView, dimension_points, key_letters,
+        Dimension, EssayLength, Item, ItemBody, ItemView, MultipleRule, PartView, child_points, dimension_points,
+        key_letters, rubric_of,
     },
     points::Points,
 };
@@ -39,7 +40,7 @@ fn asked(view: ItemView, worth: String) -> Value {
     let menus: Vec<Vec<String>> =
         view.menus.iter().map(|count| words.by_ref().take(usize::from(*count)).collect()).collect();
     let part = |part: PartView| {
-        let share = filled("print_share", &[("percent", part.percent.to_string())]);
+        let share = filled("print_share", &[("percent", part.percent.to_string())]) + &length_words(part.view.length);
         asked(part.view, share)
     };
     json!({
@@ -72,8 +73,15 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::InlineChoice { .. }
         | ItemBody::Matrix { .. }
         | ItemBody::HotText { .. }
-        | ItemBody::Calculation { .. }
-        | ItemBody::Composite { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
+        | ItemBody::Calculation { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
+        ItemBody::Composite { children } => {
+            let keys = (1_u16..).zip(children).zip(key_letters(item));
+            keys.map(|((number, child), key)| match child.body.is_marked_by_person() {
+                true => format!("({number}) {}", text("print_see_scheme")),
+                false => line(&key),
+            })
+            .collect()
+        }
     }
 }
 
@@ -113,12 +121,15 @@ fn rules(item: &Item, points: Option<Points>) -> Vec<Value> {
         }
     };
     match &item.body {
-        ItemBody::ShortAnswer { rubric } => add("print_rubric", drawn(rubric)),
-        ItemBody::Essay { dimensions, .. } => {
-            let dimensions = dimensions.iter().zip(worths(dimensions, points));
-            let dimensions =
-                dimensions.map(|(dimension, worth)| format!("\u{200b}{}{worth} {}", dimension.name, dimension.about));
-            add("print_rubric", drawn(&dimensions.collect::<Vec<_>>().join("\n\n")));
+        body @ (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }) => {
+            add("print_rubric", drawn(&looked_for(body, points)));
+        }
+        ItemBody::Composite { children } => {
+            let worth = points.map(|points| child_points(children, points)).unwrap_or_default();
+            for (at, child) in children.iter().enumerate().filter(|(_, child)| child.body.is_marked_by_person()) {
+                let looked_for = looked_for(&child.body, worth.get(at).copied());
+                add("print_rubric", drawn(&format!("\u{200b}({})\n\n{looked_for}", at + 1)));
+            }
         }
         ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
         | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => {
@@ -128,6 +139,19 @@ fn rules(item: &Item, points: Option<Points>) -> Vec<Value> {
     }
     add("print_explanation", drawn(&item.explanation));
     rules
+}
+
+/// What who marks looks for, in Markdown: the rubric, or the dimensions with what each is worth.
+fn looked_for(body: &ItemBody, points: Option<Points>) -> String {
+    match body {
+        ItemBody::Essay { dimensions, .. } => {
+            let dimensions = dimensions.iter().zip(worths(dimensions, points));
+            let dimensions =
+                dimensions.map(|(dimension, worth)| format!("\u{200b}{}{worth} {}", dimension.name, dimension.about));
+            dimensions.collect::<Vec<_>>().join("\n\n")
+        }
+        body => rubric_of(body),
+    }
 }
 
 /// What each dimension is worth, in brackets: points where a paper says so, else its share.

@@ -10,11 +10,11 @@ use crate::{
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
-    sittings::{self, Closing, Extended, RoomFacts, SittingFacts},
+    sittings::{self, Closing, Extended, GivenBy, RoomFacts, SittingFacts},
 };
 use shared::{
     delivery::{
-        NewRoomAct, RoomActKind, RoomAnnouncement, RoomRefusal, RoomSeatFacts, SeatAct, SeatLog, digest,
+        NewRoomAct, RoomActKind, RoomAnnouncement, RoomLogEntry, RoomRefusal, RoomSeatFacts, SeatAct, SeatLog, digest,
         judge_room_act, needs_ticket,
     },
     ids::{AccountId, ExamSessionId, SittingId},
@@ -136,7 +136,8 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         RoomActKind::Resume => sittings::resume(tx, sitting).await.map(Some),
         RoomActKind::ReturnTime => {
             let seconds = u32::from(new.minutes.unwrap_or_default()) * 60;
-            sittings::return_time(tx, sitting.exam_session_id, Extended::Sitting(sitting.id), seconds).await?;
+            let (id, to) = (sitting.exam_session_id, Extended::Sitting(sitting.id));
+            sittings::return_time(tx, id, to, (seconds, GivenBy::One)).await?;
             Ok(Some(seconds))
         }
         RoomActKind::ForceSubmit => close(tx, sitting).await.map(|()| None),
@@ -218,6 +219,11 @@ pub(super) fn seat_act(row: &room_act::Model) -> AppResult<SeatAct> {
         acted_by: row.acted_by,
         acted_at: row.acted_at,
     })
+}
+
+/// An act, as the log of its room takes it in.
+pub(super) fn log_entry(row: room_act::Model) -> AppResult<RoomLogEntry> {
+    Ok(RoomLogEntry { number: row.number, sitting_id: row.sitting_id, act: seat_act(&row)?, text: row.text })
 }
 
 /// What was said to candidates.

@@ -17,7 +17,10 @@ use futures::{
     Stream,
     stream::{StreamExt, iter},
 };
-use shared::{delivery::WatchedRoom, ids::ExamSessionId};
+use shared::{
+    delivery::{AdmittedTally, RoomLog, WatchedRoom},
+    ids::{ExamRoomId, ExamSessionId},
+};
 use std::{
     collections::HashMap,
     sync::{
@@ -37,6 +40,8 @@ const TICK: Duration = Duration::from_secs(1);
 const AT_ONCE: usize = 8;
 /// What of a room stays the same for a while is read anew after so many turns.
 const BASE_TURNS: u32 = 30;
+/// Tests of which it is kept who was let in; above this many all are forgotten, and read again.
+const TALLIES: usize = 100;
 /// The acts of a test are forgotten when nobody has waited for them for so many turns.
 const IDLE_TURNS: u32 = 120;
 
@@ -73,12 +78,14 @@ enum Part {
 struct State {
     boards: HashMap<ExamSessionId, Board>,
     lines: HashMap<RoomKey, Line>,
+    tallies: HashMap<ExamSessionId, AdmittedTally>,
 }
 
 /// One room that somebody looks at.
 struct Line {
     told: watch::Sender<Option<Arc<Told>>>,
     base: Option<Arc<Base>>,
+    log: RoomLog,
     turns: u32,
 }
 
@@ -138,8 +145,27 @@ impl Live {
     /// `not-found`, or if the store fails.
     pub(super) async fn fresh_room(&self, key: RoomKey) -> AppResult<Arc<Told>> {
         let base = view::base(&self.0.cx, key).await?;
-        let view = self.0.view(&base).await?;
+        let view = self.0.view(&base, (&mut RoomLog::default(), None)).await?;
         Told::first(view).map(Arc::new)
+    }
+
+    /// How many were let in, by room, of a whole test: what is new is read, and added to what this node knows.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(super) async fn admitted(&self, id: ExamSessionId) -> AppResult<HashMap<ExamRoomId, u32>> {
+        loop {
+            let from = self.0.lock().tallies.get(&id).map_or(0, AdmittedTally::last);
+            let new = store::list_admissions(self.0.cx.db.read(), id, from).await?;
+            let mut state = self.0.lock();
+            if state.tallies.len() > TALLIES {
+                state.tallies.clear();
+            }
+            let tally = state.tallies.entry(id).or_default();
+            if tally.take(from, &new) {
+                return Ok(tally.rooms().clone());
+            }
+        }
     }
 
     /// The events of a room: first all of it, then what changes.
@@ -183,7 +209,7 @@ impl Drop for Live {
 
 impl Line {
     fn new() -> Self {
-        Self { told: watch::Sender::new(None), base: None, turns: 0 }
+        Self { told: watch::Sender::new(None), base: None, log: RoomLog::default(), turns: 0 }
     }
 }
 
@@ -305,8 +331,15 @@ impl Shared {
     }
 
     /// A room as it is.
-    async fn view(&self, base: &Base) -> AppResult<WatchedRoom> {
-        view::room(&self.cx, base, |ids| self.beats.heard(ids, self.cx.clock.now())).await
+    async fn view(&self, base: &Base, known: (&mut RoomLog, Option<&WatchedRoom>)) -> AppResult<WatchedRoom> {
+        view::room(&self.cx, base, known, |ids| self.beats.heard(ids, self.cx.clock.now())).await
+    }
+
+    /// The acts of a room that were read, and what was told of it last.
+    fn told_of(&self, key: RoomKey) -> (RoomLog, Option<Arc<Told>>) {
+        let state = self.lock();
+        let known = state.lines.get(&key).map(|line| (line.log.clone(), (*line.told.borrow()).clone()));
+        known.unwrap_or_default()
     }
 
     /// Reads one room for all who look at it, and tells them if it is another than before.
@@ -316,10 +349,11 @@ impl Shared {
             Some(base) => (base, false),
             None => (Arc::new(view::base(&self.cx, key).await?), true),
         };
-        let view = self.view(&base).await?;
+        let (mut log, before) = self.told_of(key);
+        let view = self.view(&base, (&mut log, before.as_deref().map(|told| &told.view))).await?;
         if let Some(line) = self.lock().lines.get_mut(&key) {
             line.turns = if is_new { 0 } else { line.turns + 1 };
-            line.base = Some(base);
+            (line.base, line.log) = (Some(base), log);
             let told = Told::after(line.told.borrow().as_deref(), view)?;
             if let Some(told) = told {
                 line.told.send_replace(Some(Arc::new(told)));

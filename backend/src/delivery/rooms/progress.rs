@@ -1,6 +1,6 @@
 //! A test over all its sites, on its day.
 
-use super::{RunExamDay, acts, store, watches};
+use super::{Live, RunExamDay, acts, extensions, store, watches};
 use crate::{
     access::{Actor, Permit},
     delivery::entity::room_act,
@@ -12,7 +12,7 @@ use shared::{
     delivery::{
         ExamProgress, MinuteCount, OFFLINE_AFTER_S, RoomAccess, RoomActKind, RoomActLine, RoomHead, SiteProgress,
     },
-    ids::{AccountId, ExamRoomId, SittingId},
+    ids::{AccountId, ExamRoomId, ExamSiteId, SittingId},
 };
 use std::collections::HashMap;
 
@@ -36,14 +36,16 @@ const TELLING: [RoomActKind; 8] = [
 ///
 /// # Errors
 /// If the store fails.
-pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
+pub(super) async fn progress(live: &Live, actor: &Actor, permit: &Permit<RunExamDay>) -> AppResult<ExamProgress> {
+    let cx = &live.shared().cx;
     let (id, conn) = (*permit.target(), cx.db.read());
     let seen = sittings::exam_session(cx, Some(actor), id).await?;
     let rooms = sittings::rooms_of(conn, id).await?;
     let numbers: HashMap<ExamRoomId, u16> = rooms.iter().map(|room| (room.exam_room_id, room.number)).collect();
     let heads =
-        watches::heads(cx, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
-    let sites = by_site(heads.await?);
+        watches::heads(live, actor, id, rooms.into_iter().map(|room: RoomFacts| (room, RoomAccess::See)).collect());
+    let ready_at = sittings::count_by_site(conn, id, store::ready_ids(id)).await?;
+    let sites = by_site(heads.await?, &ready_at);
     let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
     // Who waits for the start is heard, too, and who never came is closed: neither says anything of those at work.
     let (ready, heard) = store::count_present(conn, id, (sittings::working_ids(id), since)).await?;
@@ -53,6 +55,7 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
     let minutes = sittings::count_by_minute(conn, id).await?;
     let curve = minutes.into_iter().map(|(minute, started, closed)| MinuteCount { minute, started, closed }).collect();
     let told = store::list_acts(conn, id, &TELLING, ACTS).await?;
+    let waiting_extensions = extensions::waiting(cx, (id, seen.state), &sites).await?;
     Ok(ExamProgress {
         title: seen.title,
         state: seen.state,
@@ -66,18 +69,23 @@ pub(super) async fn progress(cx: &Services, actor: &Actor, permit: &Permit<RunEx
         sites,
         curve,
         acts: lines(cx, told, &numbers).await?,
+        waiting_extensions,
     })
 }
 
-/// Rooms come by site.
-fn by_site(rooms: Vec<RoomHead>) -> Vec<SiteProgress> {
+/// Rooms come by site; of how many candidates of each site a device has the sealed paper.
+fn by_site(rooms: Vec<RoomHead>, ready_at: &HashMap<ExamSiteId, u32>) -> Vec<SiteProgress> {
     let mut sites: Vec<SiteProgress> = Vec::new();
     for room in rooms {
         match sites.iter_mut().find(|site| site.exam_site_id == room.exam_site_id) {
-            Some(site) => site.rooms.push(room),
+            Some(site) => {
+                site.expected = site.expected.saturating_add(room.expected);
+                site.rooms.push(room);
+            }
             None => {
-                let (exam_site_id, name) = (room.exam_site_id, room.site_name.clone());
-                sites.push(SiteProgress { exam_site_id, name, rooms: vec![room] });
+                let (exam_site_id, name, expected) = (room.exam_site_id, room.site_name.clone(), room.expected);
+                let ready = ready_at.get(&exam_site_id).copied().unwrap_or_default();
+                sites.push(SiteProgress { exam_site_id, name, rooms: vec![room], expected, ready });
             }
         }
     }

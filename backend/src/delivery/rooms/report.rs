@@ -8,7 +8,7 @@ use crate::{
     sittings,
 };
 use shared::{
-    delivery::{RoomAccess, RoomActLine, WatchedRoom},
+    delivery::{RoomAccess, RoomActLine, RoomLog, WatchedRoom},
     ids::{ExamRoomId, ExamSessionId},
     rights::Right,
 };
@@ -58,8 +58,8 @@ pub async fn room_report(
         ReportPermit::Office(authorize(actor, exam_room_id, &facts.place)?)
     };
     let base = view::base(cx, key).await?;
-    let room = view::room(cx, &base, |_| Vec::new()).await?;
-    let rows = store::list_acts_of_room(cx.db.read(), exam_session_id, (exam_room_id, facts.exam_site_id)).await?;
+    let room = view::room(cx, &base, (&mut RoomLog::default(), None), |_| Vec::new()).await?;
+    let rows = store::list_acts_of_room(cx.db.read(), exam_session_id, (exam_room_id, facts.exam_site_id), 0).await?;
     // That somebody was let in stands at their seat.
     let is_told = |row: &room_act::Model| row.kind != shared::delivery::RoomActKind::Admit.as_str();
     let rows = rows.into_iter().filter(is_told).collect();

@@ -22,8 +22,8 @@ use actix_web::{
 use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
-        AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
-        ReadOutKeys, RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, SpokenKey, WatchedRoom,
+        AssignInvigilators, DecideExtension, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct,
+        PaperEntries, ReadOutKeys, RoomHead, ShowPortrait, SittingHeartbeat, SittingNews, SpokenKey, WatchedRoom,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -34,7 +34,7 @@ pub(in crate::delivery) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(beat_sitting);
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
     cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);
-    cfg.service(get_exam_progress).service(extend_time).service(read_out_keys);
+    cfg.service(get_exam_progress).service(extend_time).service(decide_extension).service(read_out_keys);
     cfg.service(list_paper_answers).service(enter_paper_answers);
     answer_files::routes(cfg);
 }
@@ -64,10 +64,10 @@ async fn beat_sitting(
 #[get("/exam_sessions/{id}/rooms")]
 async fn list_exam_session_rooms(
     actor: Actor,
-    cx: Data<Services>,
+    live: Data<Live>,
     id: Path<ExamSessionId>,
 ) -> AppResult<Json<Vec<RoomHead>>> {
-    Ok(Json(watches::list(&cx, &actor, *id).await?))
+    Ok(Json(watches::list(&live, &actor, *id).await?))
 }
 
 /// A room with its seats, on the day of the test. 304 if the client has it already.
@@ -156,11 +156,12 @@ async fn show_portrait(
 async fn assign_invigilators(
     actor: Actor,
     cx: Data<Services>,
+    live: Data<Live>,
     path: Path<(ExamSessionId, ExamRoomId)>,
     body: Body<AssignInvigilators>,
 ) -> AppResult<Json<Vec<RoomHead>>> {
     watches::assign(&cx, &actor, key(&path), &body.0).await?;
-    Ok(Json(watches::list(&cx, &actor, key(&path).exam_session_id).await?))
+    Ok(Json(watches::list(&live, &actor, key(&path).exam_session_id).await?))
 }
 
 /// How a test goes over all its sites. 304 if the client has it already.
@@ -171,15 +172,16 @@ async fn get_exam_progress(
     request: HttpRequest,
     actor: Actor,
     cx: Data<Services>,
+    live: Data<Live>,
     id: Path<ExamSessionId>,
 ) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
-    let progress = progress::progress(&cx, &actor, &permit).await?;
+    let progress = progress::progress(&live, &actor, &permit).await?;
     let json = serde_json::to_vec(&progress).map_err(crate::platform::error::AppError::internal)?;
     Ok(unless_known(&request, &progress, &hex::encode(Sha256::digest(&json))))
 }
 
-/// Gives time back to one candidate, a room, a site, or everybody.
+/// Gives time back to one candidate, a room, a site, or everybody; what is more than half an hour waits for a second person.
 #[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = NewExtension, responses(
     (status = 200, body = ExtensionOutcome), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -194,6 +196,25 @@ async fn extend_time(
 ) -> AppResult<Json<ExtensionOutcome>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     let outcome = extensions::extend(&cx, &permit, &idempotency_key, &body.0).await?;
+    live.wake();
+    Ok(Json(outcome))
+}
+
+/// Gives time that another person proposed, or lets it be: who proposed it may take it back alone.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = DecideExtension, responses(
+    (status = 200, body = ExtensionOutcome), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/extension_decisions")]
+async fn decide_extension(
+    actor: Actor,
+    cx: Data<Services>,
+    live: Data<Live>,
+    id: Path<ExamSessionId>,
+    idempotency_key: IdempotencyKey,
+    body: Body<DecideExtension>,
+) -> AppResult<Json<ExtensionOutcome>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    let outcome = extensions::decide(&cx, &permit, &idempotency_key, body.0).await?;
     live.wake();
     Ok(Json(outcome))
 }

@@ -2,15 +2,13 @@
 
 use super::{RoomKey, acts, entry_codes, store};
 use crate::{
-    delivery::entity::{room_act, sitting_presence},
+    delivery::entity::sitting_presence,
     identity,
     platform::{Services, error::AppResult},
     sittings::{self, ExamSessionFacts, RoomFacts, SittingFacts},
 };
 use shared::{
-    delivery::{
-        RoomActKind, RoomCounts, RoomSeat, RoomSeatState, SeatAct, SeatGlance, SeatLog, WatchedRoom, seat_state,
-    },
+    delivery::{RoomCounts, RoomLog, RoomSeat, RoomSeatState, SeatGlance, SeatLog, WatchedRoom, seat_state},
     ids::{AccountId, SittingId},
     sittings::{SeatMove, may_begin},
     time::Timestamp,
@@ -62,40 +60,41 @@ impl Presence {
     }
 }
 
-/// A room as it is at the moment. `heard` tells what this node knows of these sittings' devices and has not written yet.
+/// A room as it is at the moment. `log` holds its acts, as far as they were read, and takes in what is new; `before` is the
+/// room as it was told last. `heard` tells what this node knows of these sittings' devices and has not written yet.
 ///
 /// # Errors
 /// If the store fails.
 pub(super) async fn room(
     cx: &Services,
     base: &Base,
+    (log, before): (&mut RoomLog, Option<&WatchedRoom>),
     heard: impl FnOnce(&[SittingId]) -> Vec<sitting_presence::Model>,
 ) -> AppResult<WatchedRoom> {
     let (conn, id, room) = (cx.db.read(), base.test.id, &base.room);
     let seats = sittings::seats_in(conn, id, room.exam_room_id).await?;
     let moves = sittings::seat_moves(conn, id).await?;
-    let rows = store::list_acts_of_room(conn, id, (room.exam_room_id, room.exam_site_id)).await?;
+    for row in store::list_acts_of_room(conn, id, (room.exam_room_id, room.exam_site_id), log.last()).await? {
+        log.add(acts::log_entry(row)?);
+    }
     let ids: Vec<SittingId> = seats.iter().map(|(_, sitting)| sitting.id).collect();
     let presences = presences(store::list_presences(conn, &ids).await?, heard(&ids));
-    let acts = by_sitting(&rows)?;
     let now = cx.clock.now();
     let through = seats.iter().filter(|(_, sitting)| sitting.told_deadline(now) < now).map(|(_, sitting)| sitting.id);
     let late = store::count_late(conn, &through.collect::<Vec<_>>()).await?;
     let state = seats.first().map_or(base.test.state, |(_, sitting)| sitting.state);
     let seat = |(number, sitting): (u8, SittingFacts)| {
-        let log = SeatLog::of(acts.get(&sitting.id).into_iter().flatten().copied());
+        let done = log.seat(sitting.id);
         let presence = presences.get(&sitting.id).copied().unwrap_or_default();
         let name = base.names.get(&sitting.account_id).cloned().unwrap_or_default();
-        let news = last_news(&rows, sitting.id);
+        let news = log.last_news(sitting.id);
         let late = late.get(&sitting.id).copied().unwrap_or_default();
         let moved = moves.get(&sitting.id).copied();
-        seat((number, moved, name), sitting, (&log, presence, news, late), now)
+        seat((number, moved, name), sitting, (&done, presence, news, late), now)
     };
     let mut seats: Vec<RoomSeat> = seats.into_iter().map(seat).collect();
     seats.sort_by_key(|seat| seat.seat);
-    let is_said = |row: &room_act::Model| row.kind == RoomActKind::Announce.as_str();
-    let mut announcements: Vec<_> = rows.into_iter().filter(is_said).map(acts::announcement).collect();
-    announcements.reverse();
+    let counts = before.map_or_else(|| RoomCounts::of(&seats), |told| told.counts.after(&told.seats, &seats));
     Ok(WatchedRoom {
         exam_session_id: id,
         title: base.test.title.clone(),
@@ -106,28 +105,12 @@ pub(super) async fn room(
         site_name: room.site_name.clone(),
         number: room.number,
         name: room.name.clone(),
-        counts: RoomCounts::of(&seats),
+        counts,
         seats,
-        announcements,
+        announcements: log.announcements(),
         ticket_verifier: sittings::ticket_verifier(cx),
         entry_code: entry_codes::of_room(cx, &base.test, room)?,
     })
-}
-
-/// The number of the last act that concerns a candidate of the room.
-fn last_news(rows: &[room_act::Model], id: SittingId) -> i64 {
-    let concerning = rows.iter().rev().find(|row| row.sitting_id.is_none_or(|of| of == id));
-    concerning.map_or(0, |row| row.number)
-}
-
-fn by_sitting(rows: &[room_act::Model]) -> AppResult<HashMap<SittingId, Vec<SeatAct>>> {
-    let mut acts: HashMap<SittingId, Vec<SeatAct>> = HashMap::new();
-    for row in rows {
-        if let Some(id) = row.sitting_id {
-            acts.entry(id).or_default().push(acts::seat_act(row)?);
-        }
-    }
-    Ok(acts)
 }
 
 /// What is on disk, with what this node knows that is newer.
@@ -177,7 +160,7 @@ fn seat(
         closed_at: sitting.closed_at,
         deadline: sitting.deadline,
         paused_at: sitting.paused_at,
-        returned_s: sitting.returned_s,
+        returned_s: sitting.given_s(),
         epoch: sitting.epoch,
         has_unheard: is_at_work && presence.heard < news,
         may_take_over: log.consents_to(sitting.epoch),

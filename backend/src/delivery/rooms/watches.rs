@@ -1,6 +1,6 @@
 //! Who watches which room.
 
-use super::{AssignInvigilator, RoomKey, access_to, progress::SAVED_AFTER_S, seen, store};
+use super::{AssignInvigilator, Live, RoomKey, access_to, progress::SAVED_AFTER_S, seen, store};
 use crate::{
     access::{Actor, authorize},
     identity,
@@ -28,7 +28,8 @@ const WALL_ROOMS: usize = 100;
 ///
 /// # Errors
 /// `not-found` if there is none for them.
-pub(super) async fn list(cx: &Services, actor: &Actor, id: ExamSessionId) -> AppResult<Vec<RoomHead>> {
+pub(super) async fn list(live: &Live, actor: &Actor, id: ExamSessionId) -> AppResult<Vec<RoomHead>> {
+    let cx = &live.shared().cx;
     let test = sittings::exam_session_facts(cx, id).await?;
     let watches = sittings::watches_of(cx.db.read(), id, None).await?;
     let is_assigned =
@@ -43,18 +44,19 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ExamSessionId) -> App
     if rooms.is_empty() {
         return Err(AppError::not_found());
     }
-    heads(cx, actor, id, rooms).await
+    heads(live, actor, id, rooms).await
 }
 
 /// Rooms as they are told apart, with counts and who watches them.
 pub(super) async fn heads(
-    cx: &Services,
+    live: &Live,
     actor: &Actor,
     id: ExamSessionId,
     rooms: Vec<(RoomFacts, RoomAccess)>,
 ) -> AppResult<Vec<RoomHead>> {
+    let cx = &live.shared().cx;
     let watches = sittings::watches_of(cx.db.read(), id, None).await?;
-    let admitted: HashMap<_, _> = store::count_admitted(cx.db.read(), id).await?.into_iter().collect();
+    let admitted = live.admitted(id).await?;
     let people: Vec<AccountId> = watches.iter().map(|watch| watch.invigilator_id).collect();
     let names = identity::names_of(cx, &people).await?;
     let view = |id: AccountId| InvigilatorView { account_id: id, name: names.get(&id).cloned().unwrap_or_default() };
@@ -67,7 +69,6 @@ pub(super) async fn heads(
         if let Entry::Vacant(site) = by_site.entry(room.exam_site_id) {
             site.insert(available(cx, actor, &room).await?);
         }
-        let counted = admitted.get(&Some(room.exam_room_id)).copied().unwrap_or_default();
         heads.push(RoomHead {
             exam_room_id: room.exam_room_id,
             exam_site_id: room.exam_site_id,
@@ -76,7 +77,7 @@ pub(super) async fn heads(
             number: room.number,
             name: room.name,
             expected: room.expected,
-            admitted: u32::try_from(counted).unwrap_or(u32::MAX),
+            admitted: admitted.get(&room.exam_room_id).copied().unwrap_or_default(),
             started: room.started,
             closed: room.closed,
             offline: offline.as_ref().map(|offline| offline.get(&room.exam_room_id).copied().unwrap_or_default()),

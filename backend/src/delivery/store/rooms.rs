@@ -52,18 +52,20 @@ pub(in crate::delivery) async fn insert_acts(conn: &impl ConnectionTrait, rows: 
     Ok(())
 }
 
-/// The acts of an exam session that concern a room: its own, those of its site, and those for everybody; ascending.
+/// The acts of an exam session after a number that concern a room: its own, those of its site, and those for everybody;
+/// ascending.
 pub(in crate::delivery) async fn list_acts_of_room(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
     (room, site): (ExamRoomId, ExamSiteId),
+    after: i64,
 ) -> AppResult<Vec<room_act::Model>> {
     use room_act::Column;
     let of_site = Condition::all().add(Column::ExamRoomId.is_null()).add(Column::ExamSiteId.eq(site));
     let of_all = Condition::all().add(Column::ExamSiteId.is_null()).add(Column::SittingId.is_null());
     let concerned = Condition::any().add(Column::ExamRoomId.eq(room)).add(of_site).add(of_all);
-    let acts = room_act::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(concerned);
-    Ok(acts.order_by_asc(Column::Number).all(conn).await?)
+    let acts = room_act::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::Number.gt(after));
+    Ok(acts.filter(concerned).order_by_asc(Column::Number).all(conn).await?)
 }
 
 /// The acts of an exam session of these kinds, the last first.
@@ -82,20 +84,23 @@ pub(in crate::delivery) async fn list_acts(
     Ok(acts.all(conn).await?)
 }
 
-/// How many candidates were let in, by room.
-pub(in crate::delivery) async fn count_admitted(
+/// Who was let in to which room of an exam session after the act of a number; ascending.
+pub(in crate::delivery) async fn list_admissions(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
-) -> AppResult<Vec<(Option<ExamRoomId>, i64)>> {
+    after: i64,
+) -> AppResult<Vec<(i64, ExamRoomId, SittingId)>> {
     use room_act::Column;
-    let admitted = room_act::Entity::find()
+    let admissions = room_act::Entity::find()
         .select_only()
-        .column(Column::ExamRoomId)
-        .column_as(Expr::col(Column::SittingId).count_distinct(), "admitted")
+        .columns([Column::Number, Column::ExamRoomId, Column::SittingId])
         .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::Number.gt(after))
         .filter(Column::Kind.eq(RoomActKind::Admit.as_str()))
-        .group_by(Column::ExamRoomId);
-    Ok(admitted.into_tuple().all(conn).await?)
+        .filter(Column::ExamRoomId.is_not_null())
+        .filter(Column::SittingId.is_not_null())
+        .order_by_asc(Column::Number);
+    Ok(admissions.into_tuple().all(conn).await?)
 }
 
 /// When a key was read out first in a room of an exam session; in any of its rooms, if none is named.
@@ -144,6 +149,17 @@ pub(in crate::delivery) async fn list_presences(
 ) -> AppResult<Vec<sitting_presence::Model>> {
     use sitting_presence::Column;
     Ok(sitting_presence::Entity::find().filter(Column::SittingId.is_in(ids.iter().copied())).all(conn).await?)
+}
+
+/// The sittings of an exam session of which a device has the sealed paper, as a query for their ids.
+pub(in crate::delivery) fn ready_ids(id: ExamSessionId) -> SelectStatement {
+    use sitting_presence::Column;
+    let ready = sitting_presence::Entity::find()
+        .select_only()
+        .column(Column::SittingId)
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::IsReady.eq(true));
+    sea_orm::QueryTrait::into_query(ready)
 }
 
 /// How many sittings of an exam session have a device with the sealed paper, and of how many of those `among` them a device

@@ -2,6 +2,7 @@
 
 pub(super) mod item;
 pub(super) mod item_alike;
+pub(super) mod item_attachment;
 pub(super) mod item_band;
 pub(super) mod item_comment;
 pub(super) mod item_descriptor;

@@ -77,7 +77,7 @@ pub(in crate::item_bank) async fn list_version_heads(
     Ok(found)
 }
 
-/// The items of a course that papers may take and of which something is said.
+/// The items of a course that papers may take, where they count or where they are tried, and of which something is said.
 pub(in crate::item_bank) async fn list_described(
     conn: &impl ConnectionTrait,
     course_id: CourseId,
@@ -85,7 +85,7 @@ pub(in crate::item_bank) async fn list_described(
     use item::Column;
     let query = item::Entity::find()
         .filter(Column::CourseId.eq(course_id))
-        .filter(Column::State.eq(ItemState::Approved.as_str()))
+        .filter(Column::State.is_in([ItemState::Approved, ItemState::Trial].map(ItemState::as_str)))
         .filter(Column::RetiredAt.is_null())
         .filter(Column::Described.gt(0))
         .order_by_asc(Column::Id);

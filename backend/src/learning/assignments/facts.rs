@@ -65,7 +65,7 @@ impl HandIns {
         self.last(id).map(|last| last.state)
     }
 
-    /// How many required activities a unit has, and how many of these are done.
+    /// How many required assignments a unit has, and how many of these are done.
     pub(in crate::learning) fn required(&self, unit: &Unit) -> (u16, u16) {
         let is_done = |activity: &&Activity| hand_in_counts(self.state(activity.id));
         let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
@@ -79,7 +79,7 @@ impl HandIns {
         returned.map(|unit| UnitToCorrect { id: unit.id, title: unit.title.clone() }).collect()
     }
 
-    /// When each required activity of a unit was handed in first. What was returned later does not undo that, so that
+    /// When each required assignment of a unit was handed in first. What was returned later does not undo that, so that
     /// nobody goes back to an older version of a course.
     pub(in crate::learning) fn first_at(&self, unit: &Unit) -> impl Iterator<Item = Option<Timestamp>> {
         required(unit).map(move |activity| self.0.get(&activity.id).map(|known| known.first_at))
@@ -87,5 +87,5 @@ impl HandIns {
 }
 
 fn required(unit: &Unit) -> impl Iterator<Item = &Activity> {
-    unit.activities.iter().filter(|activity| activity.is_required)
+    unit.activities.iter().filter(|activity| activity.is_required && activity.body.assignment().is_some())
 }

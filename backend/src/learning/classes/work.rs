@@ -1,10 +1,12 @@
 //! What waits for those who approve classes, for those who open them, for those whose learners ask, hand in or report, and for
-//! those who review what others write and keep the rules of attendance and of courses.
+//! those who review what others write and keep the rules of attendance and of courses, and tools of others.
 
 use super::store;
 use crate::{
     access::{Actor, Scope},
-    learning::{assignments, attendance_rules, course_rules, discussions, entity::class::Column, inquiries, reviews},
+    learning::{
+        assignments, attendance_rules, course_rules, discussions, entity::class::Column, external, inquiries, reviews,
+    },
     organisation,
     platform::{Services, error::AppResult},
 };
@@ -22,7 +24,8 @@ const STEPS: [(Right, ClassState, WorkKind); 2] = [
     (Right::KeepClasses, ClassState::Approved, WorkKind::ClassesToOpen),
 ];
 
-/// The classes, the rules, the questions, the hand-ins, the reported posts and the drafts that wait for the actor.
+/// The classes, the rules, the tools, the questions, the hand-ins, the reported posts and the drafts that wait for the
+/// actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -38,6 +41,7 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     }
     lines.extend(attendance_rules::work(cx, actor).await?);
     lines.extend(course_rules::work(cx, actor).await?);
+    lines.extend(external::work(cx, actor).await?);
     lines.extend(inquiries::work(cx, actor).await?);
     lines.extend(assignments::work(cx, actor).await?);
     lines.extend(discussions::work(cx, actor).await?);

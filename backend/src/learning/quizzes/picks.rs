@@ -75,7 +75,7 @@ pub(super) fn picked(content: &CourseContent, picks: &[QuizPick]) -> AppResult<V
 }
 
 fn is_open(item: &Item) -> bool {
-    may_be_quizzed(item.body.kind())
+    may_be_quizzed(&item.body)
 }
 
 fn quiz_units(content: &CourseContent) -> Vec<QuizUnit> {

@@ -7,7 +7,7 @@ use super::{
     authoring::{AuthorCourse, PublishCourse, none_of, publish_draft, to_be_published},
     catalogue::parse,
     entity::{course_review, course_version},
-    store,
+    external, store,
 };
 use crate::{
     access::{Actor, Permit},
@@ -23,8 +23,8 @@ use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{
         CourseReview, DraftSaving, KeptDraft, ReturnDraft, ReviewCase, ReviewRefusal, ReviewState, ReviewStep,
-        UnitRemark, WaitingReview, content_recordings, judge_draft, judge_review, lessons_without, may_submit,
-        may_write,
+        UnitRemark, WaitingReview, content_recordings, judge_draft, judge_review, lessons_without, links_without,
+        may_submit, may_write,
     },
     problem::ProblemCode,
     rights::Right,
@@ -149,6 +149,7 @@ pub(super) async fn submit_draft(
     let content = to_be_published(draft)?;
     let missing = media::missing_recordings(tx, &content_recordings(&content)).await?;
     none_of(lessons_without(&content, &missing))?;
+    none_of(links_without(&content, &external::active_tools(tx.conn()).await?))?;
     let row = course_review::Model {
         id: cx.ids.uuid(),
         course_version_id: draft.id,

@@ -1,10 +1,13 @@
 //! What was done in courses, as statements of the Experience API for systems that are not ours: of a class, handed over
-//! by who follows it, and one's own.
+//! by who follows it or read by a system that was let, and one's own.
 
+mod lrs;
 pub(super) mod routes;
 
+pub use lrs::statement_resources;
+
 use super::{
-    class_study::taught,
+    class_study::{Taught, taught},
     classes::ever_studied,
     entity::{exercise_answer, study_interval},
     following,
@@ -26,12 +29,15 @@ use serde_json::Value;
 use shared::{
     ids::{AccountId, ClassId, CourseId},
     learning::{
-        CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, course_completed_at, statement, statement_faults,
+        CourseContent, DeedKind, DeedWords, IntervalRules, StudyDeed, course_completed_at, in_sessions, statement,
+        statement_faults,
     },
     time::Timestamp,
 };
 use std::collections::BTreeSet;
 
+/// Below the public address, where systems that were let read ask.
+pub(super) const ADDRESS: &str = "/xapi";
 /// What the document is called.
 const NAME: &str = "class_statements";
 /// What one's own document is called.
@@ -74,15 +80,7 @@ async fn of_class(cx: &Services, actor: &Actor, id: ClassId, which: Which) -> Ap
     if (which.learner.is_some() && members.is_empty()) || (which.course.is_some() && taught.is_empty()) {
         return Err(AppError::not_found());
     }
-    let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
-    let mut told = Told::of(cx, &members, &courses).await?;
-    let facts = Facts::of_each(cx, &members, &courses).await?;
-    for (learner, facts) in &facts {
-        for course in &taught {
-            let Some(content) = course.content(facts) else { continue };
-            told.add_course((course.id, &course.title), content, (*learner, facts));
-        }
-    }
+    let told = Told::of_class(cx, &members, &taught).await?;
     let class = Part { asked: id.to_string(), shown: super::class(cx, id).await?.name };
     let filter = which.noted(Filter::default().and("class", Some(class)));
     exports::take_document(cx, &permit, (NAME, filter), told.statements()).await
@@ -102,7 +100,7 @@ async fn own(cx: &Services, permit: &Permit<StudyCourses>) -> AppResult<HttpResp
         let title = super::course(cx, studied.course_id).await?.title;
         told.add_course((studied.course_id, &title), &*studied.content(cx).await?, (account_id, &facts));
     }
-    Ok(exports::json_document(OWN_NAME, told.statements()))
+    Ok(exports::json_document(OWN_NAME, told.in_sessions(cx.clock.now()).statements()))
 }
 
 /// What is told, and what things are called.
@@ -112,14 +110,26 @@ struct Told {
 }
 
 impl Told {
-    /// What these learners read, answered and handed in of these courses.
+    /// What these learners of a class did in these courses of it, in sessions.
+    async fn of_class(cx: &Services, members: &[AccountId], taught: &[Taught]) -> AppResult<Self> {
+        let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
+        let mut told = Self::of(cx, members, &courses).await?;
+        let facts = Facts::of_each(cx, members, &courses).await?;
+        for (learner, facts) in &facts {
+            for course in taught {
+                let Some(content) = course.content(facts) else { continue };
+                told.add_course((course.id, &course.title), content, (*learner, facts));
+            }
+        }
+        Ok(told.in_sessions(cx.clock.now()))
+    }
+
+    /// What these learners read, answered and handed in of these courses. A stretch of reading may still grow.
     async fn of(cx: &Services, accounts: &[AccountId], courses: &[CourseId]) -> AppResult<Self> {
         let conn = cx.db.read();
-        // A stretch that may still grow is told once it has ended.
-        let ended_by = cx.clock.now().plus_s(-IntervalRules::default().max_gap_s);
         let intervals = store::list_intervals(conn, accounts).await?;
-        let is_told = |row: &&study_interval::Model| courses.contains(&row.course_id) && row.to_at < ended_by;
-        let mut deeds: Vec<_> = intervals.iter().filter(is_told).map(read).collect();
+        let is_of_courses = |row: &&study_interval::Model| courses.contains(&row.course_id);
+        let mut deeds: Vec<_> = intervals.iter().filter(is_of_courses).map(read).collect();
         deeds.extend(store::list_answers(conn, accounts, courses).await?.into_iter().map(answered));
         deeds.extend(store::list_hand_in_facts(conn, accounts, courses).await?.iter().map(handed_in));
         let home = cx.config.public_url.clone();
@@ -135,7 +145,7 @@ impl Told {
     ) {
         self.words.courses.insert(course_id, title.to_owned());
         self.words.units.extend(units(content).map(|unit| (unit.id, unit.title.clone())));
-        let deed = |at: Timestamp, kind: DeedKind| StudyDeed { learner, course_id, at, kind };
+        let deed = |at: Timestamp, kind: DeedKind| StudyDeed { learner, course_id, at, kind, session: None };
         let of_units = units(content).filter_map(|unit| {
             let kind = DeedKind::CompletedUnit { unit: unit.id };
             Some(deed(facts.completed_at(unit)?, kind))
@@ -146,10 +156,15 @@ impl Told {
         self.deeds.extend(completed_at.map(|at| deed(at, DeedKind::CompletedCourse)));
     }
 
+    /// The same in sessions, as they are at an instant.
+    fn in_sessions(self, now: Timestamp) -> Self {
+        Self { deeds: in_sessions(self.deeds, now, IntervalRules::default()), ..self }
+    }
+
     /// Each when it is asked for: a statement is many times larger than the deed.
     fn statements(self) -> impl ExactSizeIterator<Item = AppResult<Value>> + 'static {
         let Self { mut deeds, words } = self;
-        deeds.sort_by_key(|deed| (deed.at, deed.learner));
+        deeds.sort_by_cached_key(StudyDeed::place);
         deeds.into_iter().map(move |deed| faultless(statement(&deed, &words)))
     }
 }
@@ -163,7 +178,7 @@ fn faultless(statement: Value) -> AppResult<Value> {
 /// Reading is told when it ended.
 fn read(row: &study_interval::Model) -> StudyDeed {
     let kind = DeedKind::Read { unit: row.unit_id, fact: row.id, ms: row.to_at.ms_since(row.from_at) };
-    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.to_at, kind }
+    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.to_at, kind, session: None }
 }
 
 fn answered(row: exercise_answer::Model) -> StudyDeed {
@@ -174,10 +189,10 @@ fn answered(row: exercise_answer::Model) -> StudyDeed {
         response: row.response,
         is_right: row.is_right,
     };
-    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.answered_at, kind }
+    StudyDeed { learner: row.account_id, course_id: row.course_id, at: row.answered_at, kind, session: None }
 }
 
 fn handed_in(fact: &HandInFact) -> StudyDeed {
     let kind = DeedKind::HandedIn { unit: fact.unit_id, activity: fact.activity_id };
-    StudyDeed { learner: fact.account_id, course_id: fact.course_id, at: fact.handed_in_at, kind }
+    StudyDeed { learner: fact.account_id, course_id: fact.course_id, at: fact.handed_in_at, kind, session: None }
 }

@@ -17,7 +17,9 @@ pub struct Model {
     pub sitting_id: SittingId,
     pub item_id: ItemId,
     pub item_version: i32,
-    /// The response as JSON; `null` if there was none.
+    /// The number of the question on a material that a person marks by itself, from 1; 0 for everything else of the item.
+    pub part: i32,
+    /// The response, or that to its question, as JSON; `null` if there was none.
     pub response: String,
     pub max_points: Points,
     /// Absent until a marker has said.

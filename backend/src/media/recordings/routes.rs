@@ -14,7 +14,7 @@ use actix_web::{
     HttpRequest, HttpResponse, get, post,
     web::{Data, Path, Payload},
 };
-use shared::{media::recording::RecordingView, problem::Problem};
+use shared::{media::recording::RecordingView, problem::Problem, rights::Right};
 use tokio::sync::Semaphore;
 
 /// Recordings that one account may add in a window: a course has fewer, and each fills the store for good.
@@ -40,7 +40,8 @@ async fn add_recording(
     request: HttpRequest,
     payload: Payload,
 ) -> AppResult<HttpResponse> {
-    let permit: Permit<AddRecording> = authorize(&actor, "recording".to_owned(), &organisation::catalogue())?;
+    let permit: Permit<AddRecording> =
+        authorize(&actor, "recording".to_owned(), &organisation::catalogue_for(&actor, Right::AddPicture))?;
     let full = |_| AppError::Unavailable { reason: "too many recordings come in already".to_owned() };
     let _turn = TURNS.try_acquire().map_err(full)?;
     RECORDINGS.take(&cx, actor.account_id).await?;

@@ -1,6 +1,8 @@
 //! Rows of the feature's tables.
 
 pub(super) mod assembly;
+pub(super) mod assembly_commitment;
+pub(super) mod assembly_disclosure;
 pub(super) mod assembly_paper;
 pub(super) mod blueprint;
 pub(super) mod key_ceremony;

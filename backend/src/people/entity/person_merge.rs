@@ -27,6 +27,8 @@ pub struct Model {
     pub ground: String,
     pub reason: String,
     pub state: String,
+    /// Whether a place asked for it by a document, without seeing whom another keeps by it.
+    pub is_across: bool,
     pub proposed_by: AccountId,
     pub proposed_at: Timestamp,
     /// Who gave the first approval.

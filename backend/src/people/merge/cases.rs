@@ -80,15 +80,8 @@ pub(super) async fn propose(
     cx.db
         .write(&permit, async |tx| {
             once(tx, proposed_by, key, &(survivor, proposal), async || {
-                let new = New { id, proposed_by, survivor, proposal, reason: &reason };
-                let row = new.row(tx, book, [place_of(&kept), place_of(&ended)]).await?;
-                if store::insert_merge(tx.conn(), row).await? == 0 {
-                    return Err(AppError::refused(MergeRefusal::Forbidden(MergeObstacle::OpenMerge)));
-                }
-                tx.note("merge", id.to_string());
-                tx.note("merged", proposal.merged_id.to_string());
-                tx.note("ground", proposal.ground.as_str());
-                Ok(id)
+                let new = New { id, proposed_by, survivor, proposal, reason: &reason, is_across: false };
+                new.enter(tx, book, [place_of(&kept), place_of(&ended)]).await
             })
             .await
         })
@@ -96,15 +89,32 @@ pub(super) async fn propose(
 }
 
 /// A merge that somebody proposes.
-struct New<'a> {
-    id: PersonMergeId,
-    proposed_by: AccountId,
-    survivor: PersonId,
-    proposal: &'a ProposeMerge,
-    reason: &'a str,
+pub(super) struct New<'a> {
+    pub(super) id: PersonMergeId,
+    pub(super) proposed_by: AccountId,
+    pub(super) survivor: PersonId,
+    pub(super) proposal: &'a ProposeMerge,
+    pub(super) reason: &'a str,
+    /// Whether who proposes it does not see the one that ends.
+    pub(super) is_across: bool,
 }
 
 impl New<'_> {
+    /// Enters it. `seen_at` is where both persons were.
+    ///
+    /// # Errors
+    /// [`MergeRefusal`], or the field `/ground`.
+    pub(super) async fn enter(&self, tx: &Tx, book: &FactBook, seen_at: [Place; 2]) -> AppResult<PersonMergeId> {
+        let row = self.row(tx, book, seen_at).await?;
+        if store::insert_merge(tx.conn(), row).await? == 0 {
+            return Err(AppError::refused(MergeRefusal::Forbidden(MergeObstacle::OpenMerge)));
+        }
+        tx.note("merge", self.id.to_string());
+        tx.note("merged", self.proposal.merged_id.to_string());
+        tx.note("ground", self.proposal.ground.as_str());
+        Ok(self.id)
+    }
+
     /// The row, once both persons are locked and nothing forbids it.
     async fn row(&self, tx: &Tx, book: &FactBook, seen_at: [Place; 2]) -> AppResult<person_merge::Model> {
         let merged = self.proposal.merged_id;
@@ -118,7 +128,10 @@ impl New<'_> {
         if pair.accounts().contains(&self.proposed_by) {
             return Err(AppError::refused(MergeRefusal::OwnRecord));
         }
-        if let Some(obstacle) = book.find(&conn, &pair).await?.obstacles.first() {
+        // What forbids it would tell who asks across places something of the other one: it is told when it is done.
+        if !self.is_across
+            && let Some(obstacle) = book.find(&conn, &pair).await?.obstacles.first()
+        {
             return Err(AppError::refused(MergeRefusal::Forbidden(*obstacle)));
         }
         let merged_document_id = self.check_ground(&conn).await?;
@@ -135,6 +148,7 @@ impl New<'_> {
             ground: self.proposal.ground.as_str().to_owned(),
             reason: self.reason.to_owned(),
             state: MergeState::Proposed.as_str().to_owned(),
+            is_across: self.is_across,
             proposed_by: self.proposed_by,
             proposed_at: tx.now(),
             approved_by: None,

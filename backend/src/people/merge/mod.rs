@@ -1,6 +1,7 @@
 //! Two records of one human become one: somebody proposes it, two others approve it, and every fact of
 //! the merged record is the survivor's from then on. For thirty days it can be undone (ADR 14).
 
+mod across;
 mod book;
 mod cases;
 mod deed;

@@ -1,6 +1,7 @@
 //! `/person_merges` and `/namesakes`, and what `/people` says of merging.
 
 use super::{
+    across,
     book::FactBook,
     cases, duplicates, export,
     namesakes::{self, NamesakeQuery},
@@ -24,13 +25,16 @@ use serde::Deserialize;
 use shared::{
     ids::{PersonId, PersonMergeId},
     page::Page,
-    people::{AnswerMerge, MergePreview, MergeStep, MergeView, NamesakeGroup, PossibleDuplicate, ProposeMerge},
+    people::{
+        AnswerMerge, MergePreview, MergeStep, MergeView, NamesakeGroup, PossibleDuplicate, ProposeMerge, RequestMerge,
+    },
     problem::Problem,
 };
 
 /// Adds the routes of merging.
 pub(in crate::people) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(list_namesakes).service(list_duplicates).service(preview_merge).service(propose_merge);
+    cfg.service(request_merge);
     cfg.service(list_merges).service(export_merges).service(get_merge).service(approve_merge);
     cfg.service(refuse_merge).service(withdraw_merge).service(undo_merge);
 }
@@ -96,6 +100,24 @@ async fn propose_merge(
     body: Body<ProposeMerge>,
 ) -> AppResult<HttpResponse> {
     let merge = cases::propose(&cx, &book, &actor, *id, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(views::get(&cx, &actor, merge).await?))
+}
+
+/// Asks that a person and whoever another place keeps by a document become one. Who asks is told nothing of them before
+/// that place has agreed; then who asks agrees as well.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = RequestMerge, responses(
+    (status = 201, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/people/{id}/merge_requests")]
+async fn request_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonId>,
+    key: IdempotencyKey,
+    body: Body<RequestMerge>,
+) -> AppResult<HttpResponse> {
+    let merge = across::request(&cx, &book, &actor, *id, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(views::get(&cx, &actor, merge).await?))
 }
 

@@ -17,8 +17,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, PersonMergeId},
-    people::{MergeCase, MergeState, MergeStep, check_reason, next_merge_state},
+    people::{MergeCase, MergePlace, MergeState, MergeStep, check_reason, next_merge_state},
     problem::ProblemCode,
+    rights::Right,
 };
 
 actions! {
@@ -70,6 +71,10 @@ impl Command<'_> {
                     if row.version != self.seen {
                         return Err(AppError::Problem(ProblemCode::Stale));
                     }
+                    // Whose step it is depends on where the merge stands now.
+                    if !acts(actor, &row, self.step)? {
+                        return Err(AppError::Problem(ProblemCode::Forbidden));
+                    }
                     let next = judge(tx, book, &row, self.step, by).await?;
                     apply(cx, tx, book, row, &Step { next, by, reason: reason.as_deref() }).await
                 })
@@ -79,7 +84,7 @@ impl Command<'_> {
     }
 }
 
-/// Lets the actor take a step where both persons are kept.
+/// Lets the actor take a step where both persons are kept; across places, where either is.
 async fn permit<A: Action<Target = PersonMergeId>>(
     cx: &Services,
     actor: &Actor,
@@ -87,8 +92,44 @@ async fn permit<A: Action<Target = PersonMergeId>>(
 ) -> AppResult<Permit<A>> {
     let row = seen(actor, store::find_merge(cx.db.read(), id).await?)?;
     let [survivor, merged] = places(&row);
+    if row.is_across {
+        let own = if actor.has_any(&[A::RIGHT], &merged) { merged } else { survivor };
+        return authorize(actor, id, &own);
+    }
     let _: Permit<A> = authorize(actor, id, &merged)?;
     authorize(actor, id, &survivor)
+}
+
+/// Whether a step is the actor's where a merge stands now, if it is taken there at all.
+fn acts(actor: &Actor, row: &person_merge::Model, step: MergeStep) -> AppResult<bool> {
+    let right = match step {
+        MergeStep::Withdraw => Right::ProposeMerge,
+        MergeStep::Approve | MergeStep::Refuse | MergeStep::Undo => Right::ApproveMerge,
+    };
+    let [of_survivor, of_merged] = places(row).map(|place| actor.has_any(&[right], &place));
+    if !row.is_across {
+        return Ok(of_survivor && of_merged);
+    }
+    Ok(match step.place(state_of(row)?) {
+        MergePlace::Survivor => of_survivor,
+        MergePlace::Merged => of_merged,
+        MergePlace::Either => of_survivor || of_merged,
+    })
+}
+
+/// The steps of a merge that are the actor's.
+///
+/// # Errors
+/// If the row is broken.
+pub(super) fn steps_of(actor: &Actor, row: &person_merge::Model) -> AppResult<Vec<MergeStep>> {
+    let state = state_of(row)?;
+    let mut steps = Vec::new();
+    for step in MergeStep::ALL.iter().copied().filter(|step| state.after(*step).is_some()) {
+        if acts(actor, row, step)? {
+            steps.push(step);
+        }
+    }
+    Ok(steps)
 }
 
 /// A merge of which the actor may know.
@@ -96,8 +137,16 @@ async fn permit<A: Action<Target = PersonMergeId>>(
 /// # Errors
 /// `not-found` if there is none.
 pub(super) fn seen(actor: &Actor, row: Option<person_merge::Model>) -> AppResult<person_merge::Model> {
-    let is_seen = |row: &person_merge::Model| places(row).iter().all(|place| actor.has_any(&SEEN_WITH, place));
+    let is_seen = |row: &person_merge::Model| {
+        let [survivor, merged] = acts_for(actor, row);
+        if row.is_across { survivor || merged } else { survivor && merged }
+    };
     row.filter(is_seen).ok_or_else(AppError::not_found)
+}
+
+/// Whether the actor has to do with merges where the survivor is kept, and where the merged one is.
+pub(super) fn acts_for(actor: &Actor, row: &person_merge::Model) -> [bool; 2] {
+    places(row).map(|place| actor.has_any(&SEEN_WITH, &place))
 }
 
 /// Where a merge stands.

@@ -2,7 +2,7 @@
 
 use super::{
     cases::SEEN_WITH,
-    steps::{done_at, seen, state_of},
+    steps::{acts_for, done_at, seen, state_of, steps_of},
 };
 use crate::{
     access::{Actor, Scope},
@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
+    credit_bank::mask_name,
     ids::{AccountId, PersonId, PersonMergeId, ProviderId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
@@ -38,7 +39,7 @@ use std::collections::HashMap;
 /// `not-found` if there is none of which the actor may know.
 pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonMergeId) -> AppResult<MergeView> {
     let row = seen(actor, store::find_merge(cx.db.read(), id).await?)?;
-    let around = Around::of(cx, std::slice::from_ref(&row)).await?;
+    let around = Around::of(cx, actor, std::slice::from_ref(&row)).await?;
     around.view(cx, row)
 }
 
@@ -75,20 +76,21 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: MergeQuery) -> App
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let also = Condition::all()
-        .add_option(query.division.map(store::merges_of_division))
-        .add_option(query.provider_id.map(store::merges_of_school))
+        .add_option(query.division.map(|code| store::merges_of_division(&scopes, code)))
+        .add_option(query.provider_id.map(|id| store::merges_of_school(&scopes, id)))
         .add_option(query.state.map(store::merges_in_state));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<PersonMergeId> = decode_cursor(&of_page)?;
     let rows = store::list_merges(cx.db.read(), &scopes, also, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
-    let around = Around::of(cx, &found.items).await?;
+    let around = Around::of(cx, actor, &found.items).await?;
     let items = found.items.into_iter().map(|row| around.view(cx, row)).collect::<AppResult<_>>()?;
     Ok(Page { items, next_cursor: found.next_cursor })
 }
 
-/// What merges speak of.
-struct Around {
+/// What merges speak of, and who reads it.
+struct Around<'a> {
+    actor: &'a Actor,
     people: HashMap<PersonId, person::Model>,
     documents: Vec<person_document::Model>,
     names: HashMap<AccountId, String>,
@@ -100,10 +102,20 @@ struct Side<'a> {
     division: &'a str,
     provider_id: Option<ProviderId>,
     document: Option<&'a person_document::Model>,
+    told: Told,
 }
 
-impl Around {
-    async fn of(cx: &Services, rows: &[person_merge::Model]) -> AppResult<Self> {
+/// How much of a person the reader is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    All,
+    /// What tells whether it is the same human.
+    Masked,
+    Nothing,
+}
+
+impl<'a> Around<'a> {
+    async fn of(cx: &Services, actor: &'a Actor, rows: &[person_merge::Model]) -> AppResult<Self> {
         let conn = cx.db.read();
         let survivors: Vec<PersonId> = rows.iter().map(|row| row.survivor_id).collect();
         let ids: Vec<PersonId> = rows.iter().map(|row| row.merged_id).chain(survivors.iter().copied()).collect();
@@ -116,11 +128,13 @@ impl Around {
         };
         let hands: Vec<AccountId> = rows.iter().flat_map(hands).collect();
         let people = people.into_iter().map(|row| (row.id, row)).collect();
-        Ok(Self { people, documents, names: identity::names_of(cx, &hands).await? })
+        Ok(Self { actor, people, documents, names: identity::names_of(cx, &hands).await? })
     }
 
     fn view(&self, cx: &Services, row: person_merge::Model) -> AppResult<MergeView> {
         let state = state_of(&row)?;
+        let [of_survivor, of_merged] = acts_for(self.actor, &row);
+        let has_agreed = !row.is_across || row.approved_by.is_some();
         let naming = |document: &&person_document::Model| {
             document.person_id == row.survivor_id && document.ended_at.is_none() && !document.is_further
         };
@@ -129,16 +143,20 @@ impl Around {
             division: &row.survivor_division,
             provider_id: row.survivor_provider_id,
             document: self.documents.iter().find(naming),
+            told: if has_agreed || of_survivor { Told::All } else { Told::Masked },
         };
         let merged = Side {
             person_id: row.merged_id,
             division: &row.merged_division,
             provider_id: row.merged_provider_id,
             document: self.documents.iter().find(|document| document.id == row.merged_document_id),
+            told: if has_agreed || of_merged { Told::All } else { Told::Nothing },
         };
         let decided = self.hand(row.decided_by, row.decided_at);
         let (second, closed) = match state {
             MergeState::Done | MergeState::Undone => (decided, None),
+            // Who refused would tell where.
+            MergeState::Refused if merged.told == Told::Nothing => (None, None),
             _ => (None, decided),
         };
         let ground = MergeGround::parse(&row.ground);
@@ -146,6 +164,8 @@ impl Around {
             id: row.id,
             version: row.version,
             state,
+            is_across: row.is_across,
+            steps: steps_of(self.actor, &row)?,
             survivor: self.side(cx, &survivor)?,
             merged: self.side(cx, &merged)?,
             ground: ground.ok_or_else(|| AppError::internal(format!("merge on {}", row.ground)))?,
@@ -162,13 +182,25 @@ impl Around {
 
     fn side(&self, cx: &Services, side: &Side<'_>) -> AppResult<MergeSide> {
         let person = self.people.get(&side.person_id).ok_or_else(|| AppError::internal("a merge of nobody"))?;
+        let is_told = side.told == Told::All;
+        if side.told == Told::Nothing {
+            let (name, division) = (String::new(), String::new());
+            return Ok(MergeSide {
+                person_id: None,
+                name,
+                birth_year: None,
+                document: None,
+                division,
+                provider_id: None,
+            });
+        }
         Ok(MergeSide {
-            person_id: person.id,
-            name: person.name.clone(),
+            person_id: is_told.then_some(person.id),
+            name: if is_told { person.name.clone() } else { mask_name(&person.name) },
             birth_year: birth_date_of(person).map(Date::year),
             document: side.document.cloned().map(|document| document_view(cx, document)).transpose()?,
             division: side.division.to_owned(),
-            provider_id: side.provider_id,
+            provider_id: side.provider_id.filter(|_| is_told),
         })
     }
 

@@ -120,9 +120,23 @@ pub(in crate::people) async fn has_open_merge(conn: &impl ConnectionTrait, ids: 
 
 /// Both persons were kept within this scope.
 fn both_within(scope: &Scope) -> Condition {
-    let survivor = scope.within(Column::SurvivorDivision, Some(Column::SurvivorProviderId));
-    let merged = scope.within(Column::MergedDivision, Some(Column::MergedProviderId));
-    Condition::all().add(survivor).add(merged)
+    Condition::all().add(survivor_within(scope)).add(merged_within(scope))
+}
+
+/// The survivor was kept within this scope.
+fn survivor_within(scope: &Scope) -> Condition {
+    scope.within(Column::SurvivorDivision, Some(Column::SurvivorProviderId))
+}
+
+/// The merged one was kept within this scope.
+fn merged_within(scope: &Scope) -> Condition {
+    scope.within(Column::MergedDivision, Some(Column::MergedProviderId))
+}
+
+/// Merges across places of which this scope has a side.
+fn across_within(scope: &Scope) -> Condition {
+    let either = Condition::any().add(survivor_within(scope)).add(merged_within(scope));
+    Condition::all().add(Column::IsAcross.eq(true)).add(either)
 }
 
 /// How many merges within this scope wait for an approval by somebody who had no hand in them yet.
@@ -132,18 +146,42 @@ pub(in crate::people) async fn count_merges_waiting_for(
     approver: AccountId,
 ) -> AppResult<u64> {
     let has_not_approved = Condition::any().add(Column::ApprovedBy.is_null()).add(Column::ApprovedBy.ne(approver));
-    let open = person_merge::Entity::find().filter(both_within(scope)).filter(Column::DecidedAt.is_null());
+    // Across places who was asked answers first, then who asked.
+    let asked = Condition::all().add(Column::ApprovedBy.is_null()).add(merged_within(scope));
+    let asking = Condition::all().add(Column::ApprovedBy.is_not_null()).add(survivor_within(scope));
+    let across = Condition::all().add(Column::IsAcross.eq(true)).add(Condition::any().add(asked).add(asking));
+    let here = Condition::all().add(Column::IsAcross.eq(false)).add(both_within(scope));
+    let waiting = Condition::any().add(here).add(across);
+    let open = person_merge::Entity::find().filter(waiting).filter(Column::DecidedAt.is_null());
     Ok(open.filter(Column::ProposedBy.ne(approver)).filter(has_not_approved).count(conn).await?)
 }
 
-/// Merges one of whose persons was kept in a division.
-pub(in crate::people) fn merges_of_division(code: DivisionCode) -> Condition {
-    Condition::any().add(lies_in(Column::SurvivorDivision, code)).add(lies_in(Column::MergedDivision, code))
+/// Merges one of whose persons was kept in a division, as far as these scopes are told.
+pub(in crate::people) fn merges_of_division(scopes: &[Scope], code: DivisionCode) -> Condition {
+    let merged = Condition::all().add(lies_in(Column::MergedDivision, code)).add(tells_merged(scopes));
+    Condition::any().add(lies_in(Column::SurvivorDivision, code)).add(merged)
 }
 
-/// Merges one of whose persons was kept by a school.
-pub(in crate::people) fn merges_of_school(id: ProviderId) -> Condition {
-    Condition::any().add(Column::SurvivorProviderId.eq(id)).add(Column::MergedProviderId.eq(id))
+/// Merges one of whose persons was kept by a school, as far as these scopes are told.
+pub(in crate::people) fn merges_of_school(scopes: &[Scope], id: ProviderId) -> Condition {
+    let survivor = Condition::all().add(Column::SurvivorProviderId.eq(id)).add(tells_survivor(scopes));
+    let merged = Condition::all().add(Column::MergedProviderId.eq(id)).add(tells_merged(scopes));
+    Condition::any().add(survivor).add(merged)
+}
+
+/// Merges both of whose places have agreed, or one alone had to.
+fn is_agreed() -> Condition {
+    Condition::any().add(Column::IsAcross.eq(false)).add(Column::ApprovedBy.is_not_null())
+}
+
+/// Merges of which these scopes are told where the survivor was kept, to the school.
+fn tells_survivor(scopes: &[Scope]) -> Condition {
+    scopes.iter().fold(is_agreed(), |any, scope| any.add(survivor_within(scope)))
+}
+
+/// Merges of which these scopes are told where the merged one was kept.
+fn tells_merged(scopes: &[Scope]) -> Condition {
+    scopes.iter().fold(is_agreed(), |any, scope| any.add(merged_within(scope)))
 }
 
 /// Merges that stand there.
@@ -151,8 +189,8 @@ pub(in crate::people) fn merges_in_state(state: MergeState) -> Condition {
     Condition::all().add(Column::State.eq(state.as_str()))
 }
 
-/// Merges both of whose persons were kept within one of these scopes and that fulfil `also`, the newest first, from
-/// after `after`.
+/// Merges both of whose persons were kept within one of these scopes, or one of them if it goes across, and that fulfil
+/// `also`, the newest first, from after `after`.
 pub(in crate::people) async fn list_merges(
     conn: &impl ConnectionTrait,
     scopes: &[Scope],
@@ -160,8 +198,9 @@ pub(in crate::people) async fn list_merges(
     after: Option<PersonMergeId>,
     rows: u64,
 ) -> AppResult<Vec<person_merge::Model>> {
-    let both = scopes.iter().fold(Condition::any(), |any, scope| any.add(both_within(scope)));
-    let mut query = person_merge::Entity::find().filter(both).filter(also);
+    let seen = |any: Condition, scope: &Scope| any.add(both_within(scope)).add(across_within(scope));
+    let seen = scopes.iter().fold(Condition::any(), seen);
+    let mut query = person_merge::Entity::find().filter(seen).filter(also);
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }

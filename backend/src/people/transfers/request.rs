@@ -1,13 +1,9 @@
 //! A place asks for a person whom another keeps, by the document that they have shown.
 
-use super::{person_transfer, receiving_place, refused};
+use super::{New, receiving_place, refused};
 use crate::{
     access::{Actor, Permit, Scope, actions, authorize},
-    people::{
-        place::{columns, place_of},
-        store,
-        views::find_by_document,
-    },
+    people::{store, views::find_by_document},
     platform::{
         Services,
         crypto::Column,
@@ -18,7 +14,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, PersonId, PersonTransferId},
-    people::{RequestTransfer, TransferRefusal, TransferState, check_document, check_reason, may_propose},
+    people::{RequestTransfer, TransferRefusal, check_document, check_reason},
     rights::{Place, Right},
 };
 
@@ -79,34 +75,18 @@ impl Wanted {
     async fn enter(&self, tx: &Tx, id: PersonTransferId, asked_by: AccountId) -> AppResult<PersonTransferId> {
         let row = store::lock(tx.conn(), self.person_id).await?.filter(|row| row.merged_into.is_none());
         let row = row.ok_or_else(not_recorded)?;
-        let has_open = store::has_open_transfer(tx.conn(), self.person_id).await?;
-        may_propose(&place_of(&row), &self.to, has_open).map_err(|refusal| match refusal {
-            TransferRefusal::SamePlace => AppError::field("/document/number", "kept-here"),
-            other => refused(other),
-        })?;
-        let (to_division, to_provider_id) = columns(&self.to)?;
-        let transfer = person_transfer::Model {
-            id,
-            person_id: self.person_id,
-            from_division: row.division,
-            from_provider_id: row.provider_id,
-            to_division: to_division.clone(),
-            to_provider_id,
-            to_residence: self.to_residence.clone(),
-            is_asked: true,
-            state: TransferState::Proposed.as_str().to_owned(),
-            reason: self.reason.clone(),
-            proposed_by: asked_by,
-            proposed_at: tx.now(),
-            decided_by: None,
-            decided_at: None,
-            answer: None,
-        };
-        if store::insert_transfer(tx.conn(), transfer).await? == 0 {
-            return Err(AppError::refused(TransferRefusal::AlreadyOpen));
-        }
+        let Self { to, to_residence, reason, .. } = self;
+        let new = New { id, to, to_residence, is_asked: true, reason, proposed_by: asked_by };
+        new.enter(tx, row, kept_here).await?;
         tx.note("asked", id.to_string());
-        tx.note("to", to_division);
         Ok(id)
+    }
+}
+
+/// What is told who asks for a person of their own.
+fn kept_here(refusal: TransferRefusal) -> AppError {
+    match refusal {
+        TransferRefusal::SamePlace => AppError::field("/document/number", "kept-here"),
+        other => refused(other),
     }
 }

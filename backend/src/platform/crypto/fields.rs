@@ -8,9 +8,10 @@ mod ring;
 #[cfg(test)]
 mod tests;
 
+pub use self::ring::KeyId;
 pub use bytes::key_of_bytes;
-pub use ring::KeyId;
 
+use self::ring::Ring;
 use super::{
     KEY_BYTES, NONCE_BYTES,
     key_file::{read_key, read_or_create},
@@ -24,7 +25,6 @@ use aes_gcm::{
     aead::{Aead, Nonce, Payload},
 };
 use hmac::{Hmac, KeyInit, Mac};
-use ring::Ring;
 use sea_orm::DeriveValueType;
 use sha2::Sha256;
 use std::path::{Path, PathBuf};

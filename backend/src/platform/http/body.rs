@@ -12,6 +12,16 @@ const NUL: &[u8] = br"\u0000";
 /// A JSON body of type `T`. Its size is bounded by the app's payload limit.
 pub struct Body<T>(pub T);
 
+impl<T: DeserializeOwned> Body<T> {
+    /// The body that these bytes are.
+    ///
+    /// # Errors
+    /// The field that is wrong.
+    pub fn read(bytes: &[u8]) -> Result<Self, AppError> {
+        parse(bytes).map(Self)
+    }
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = AppError;
     type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
@@ -20,7 +30,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             let bytes = bytes.await.map_err(|_| AppError::Problem(ProblemCode::TooLarge))?;
-            parse(&bytes).map(Self)
+            Self::read(&bytes)
         })
     }
 }

@@ -47,7 +47,7 @@ const AS_IT_IS: &str = "identity";
 /// Replies of fewer bytes are sent as they are: there is little to save in them.
 const WORTH_COMPRESSING: u64 = 1_024;
 
-/// Middleware: the security headers that every response carries.
+/// Middleware: the security headers that every response carries. A page that says itself what it may do keeps to that.
 ///
 /// # Errors
 /// Never by itself.
@@ -61,7 +61,9 @@ pub async fn security_headers<B: MessageBody>(
         request.app_data::<Data<Services>>().is_some_and(|cx| cx.config.public_url.starts_with("https:"));
     let mut response = next.call(request).await?;
     for (name, value) in headers {
-        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+        if !response.headers().contains_key(name) {
+            response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+        }
     }
     if is_encrypted {
         response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ENCRYPTED_FROM_NOW_ON));

@@ -14,6 +14,9 @@ use std::net::{IpAddr, Ipv6Addr};
 const QUESTIONS: u64 = 120;
 /// Status lists that one network may fetch in a window: enough for the verifiers of many who share an address.
 const LISTS: u64 = 1_200;
+/// Questions about launches of tools, and of tools, from one network in a window: a school's learners share an address,
+/// and so do those of a tool.
+const TOOL_QUESTIONS: u64 = 1_200;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 60;
 
@@ -40,6 +43,19 @@ impl FromRequest for Verifier {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let counted = count_question(request, "status-list", LISTS);
+        Box::pin(async move { counted.await.map(|()| Self) })
+    }
+}
+
+/// A tool of others, or a browser that one sent here, in a network that has not asked too often.
+pub struct ToolCaller;
+
+impl FromRequest for ToolCaller {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let counted = count_question(request, "external-tool", TOOL_QUESTIONS);
         Box::pin(async move { counted.await.map(|()| Self) })
     }
 }

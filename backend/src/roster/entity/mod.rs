@@ -9,6 +9,8 @@ pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;
 pub(super) mod roster_file_part;
 pub(super) mod roster_learner;
+pub(super) mod roster_round;
+pub(super) mod roster_round_entry;
 pub(super) mod roster_step;
 pub(super) mod roster_upload_part;
 pub(super) mod roster_visit;

@@ -1,12 +1,12 @@
 use super::*;
 use encoding_rs::GB18030;
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
 const LIST: &str = "排摸表,,\r\n\r\n姓名,身份证号,备注\r\n张秀英,330199198503140022,\"两\n行\"\r\n王五,x,\r\n";
 
 fn first_rows(bytes: &[u8], wanted: usize) -> Result<Vec<Row>, SheetError> {
     let mut rows = Vec::new();
-    read_rows(&mut Cursor::new(bytes), |row| {
+    read_rows(&mut Cursor::new(bytes), &InMemory, |row| {
         rows.push(row);
         if rows.len() < wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
@@ -86,58 +86,9 @@ fn what_is_no_sheet_is_refused() {
         assert_eq!(first_rows(bytes, 1), Err(SheetError::NotASheet));
     }
     let long = "a,b\n".repeat(200_001);
-    assert_eq!(read_rows(&mut Cursor::new(long.as_bytes()), |_| ControlFlow::Continue(())), Err(SheetError::TooLarge));
-}
-
-/// A workbook with one sheet of this XML.
-fn workbook(sheet: &str) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let parts = [
-        (
-            "_rels/.rels",
-            format!(
-                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                r#"<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!(r#"<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>"#),
-        ),
-    ];
-    for (name, text) in parts {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-#[test]
-fn a_workbook_is_read_cell_by_cell_and_tells_numbers_from_texts() {
-    let bytes = workbook(
-        r#"<row r="2"><c r="B2" t="inlineStr"><is><t>姓名</t></is></c></row>
-           <row r="3"><c r="A3"><v>330199198503140022</v></c><c r="B3"><v>7</v></c></row>
-           <row r="9"><c r="XFD9"><v>1</v></c></row>"#,
-    );
-    let rows = first_rows(&bytes, 9).unwrap();
-    assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 3, 9]);
-    assert_eq!(rows[0].1[1], OwnedCell { text: "姓名".to_owned(), is_number: false });
-    assert!(rows[1].1[0].is_number && rows[1].1[0].text.len() == 18, "{:?}", rows[1]);
-    assert!(rows[2].1.is_empty(), "what lies beyond the last column is not looked at");
+    assert_eq!(first_rows(long.as_bytes(), usize::MAX), Err(SheetError::TooLarge));
+    let wide = format!("a,{}\n", "b".repeat(MAX_ROW_BYTES));
+    assert_eq!(first_rows(wide.as_bytes(), 1), Err(SheetError::TooLarge));
 }
 
 #[test]

@@ -87,6 +87,13 @@ pub(in super::super) async fn find_file_part(
     Ok(roster_file_part::Entity::find_by_id((id, part)).one(conn).await?.map(|row| row.content))
 }
 
+/// The last part of the file of a list that waits.
+pub(in super::super) async fn last_file_part(conn: &impl ConnectionTrait, id: RosterBatchId) -> AppResult<Option<i32>> {
+    use roster_file_part::Column::{BatchId, Part};
+    let last = roster_file_part::Entity::find().select_only().column(Part).filter(BatchId.eq(id));
+    Ok(last.order_by_desc(Part).limit(1).into_tuple().one(conn).await?)
+}
+
 /// Lists within a condition, the newest first.
 pub(in super::super) async fn list_batches(
     conn: &impl ConnectionTrait,

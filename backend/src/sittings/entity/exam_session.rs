@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, CourseId, ExamSessionId, PaperId},
+    ids::{AccountId, CourseId, ExamSessionId, ExamWindowId, PaperId},
     time::Timestamp,
 };
 
@@ -49,6 +49,8 @@ pub struct Model {
     pub cancelled_by: Option<AccountId>,
     pub cancelled_at: Option<Timestamp>,
     pub cancelled_because: Option<String>,
+    /// With which others it was planned at once, if it was.
+    pub exam_window_id: Option<ExamWindowId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ pub(super) mod accommodation_answer;
 pub(super) mod accommodation_photo;
 pub(super) mod exam_postponement;
 pub(super) mod exam_session;
+pub(super) mod exam_window;
 pub(super) mod incident;
 pub(super) mod incident_sitting;
 pub(super) mod incident_step;

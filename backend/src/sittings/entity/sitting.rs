@@ -38,6 +38,8 @@ pub struct Model {
     pub returned_s: i32,
     /// Since when working time stands still, if it does.
     pub paused_at: Option<Timestamp>,
+    /// Seconds that two persons gave beside that.
+    pub extended_s: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

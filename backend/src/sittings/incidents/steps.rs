@@ -141,7 +141,11 @@ pub(super) fn deciding_for(actor: &Actor, row: &incident::Model) -> AppResult<St
     let held = actor.roles.iter().filter(|held| carries(held.role, Right::DecideIncident));
     let divisions = held.filter(|held| held.place.contains(&place)).filter_map(|held| match &held.place {
         Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+        Place::Provider { .. }
+        | Place::Class { .. }
+        | Place::ServicePoint { .. }
+        | Place::Course { .. }
+        | Place::Own { .. } => None,
     });
     divisions.min_by_key(String::len).ok_or(AppError::Problem(ProblemCode::Forbidden))
 }

@@ -74,7 +74,11 @@ fn no_party(person: AccountId) -> Condition {
 fn decidable(actor: &Actor) -> Condition {
     let held = places(&actor.roles, Right::DecideIncident).filter_map(|place| match place {
         Place::Division { code } => DivisionCode::parse(code),
-        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
+        Place::Provider { .. }
+        | Place::Class { .. }
+        | Place::ServicePoint { .. }
+        | Place::Course { .. }
+        | Place::Own { .. } => None,
     });
     let of_division = |division: DivisionCode| {
         let kinds = IncidentKind::ALL.iter().filter(|kind| may_decide_at(kind.breach(), division.as_str()));

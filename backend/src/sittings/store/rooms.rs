@@ -115,6 +115,23 @@ pub(in crate::sittings) async fn list_seats_of(
     Ok(seats)
 }
 
+/// How many of these sittings have a seat at each site.
+pub(in crate::sittings) async fn count_by_site(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    among: SelectStatement,
+) -> AppResult<Vec<(Option<ExamSiteId>, i64)>> {
+    use seat::Column;
+    let counted = seat::Entity::find()
+        .select_only()
+        .column(Column::ExamSiteId)
+        .column_as(Column::SittingId.count(), "counted")
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::SittingId.in_subquery(among))
+        .group_by(Column::ExamSiteId);
+    Ok(counted.into_tuple().all(conn).await?)
+}
+
 /// Who is at work in these rooms, and where.
 pub(in crate::sittings) async fn list_working(
     conn: &impl ConnectionTrait,
@@ -199,25 +216,25 @@ pub(in crate::sittings) async fn list_of_ticket(
     Ok(sitting::Entity::find().filter(sitting::Column::TicketNumber.eq(ticket_number)).all(conn).await?)
 }
 
-/// Gives so many seconds back to those of an exam session who are meant, are not over, and have not got so much that it
-/// would be more than `most` in all; how many there are.
+/// Gives so many seconds back, in a column, to those of an exam session who are meant, are not over, and have not got so
+/// much that it would be more than `most` in all there; how many there are.
 pub(in crate::sittings) async fn return_time(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
     meant: Condition,
-    (seconds, most): (i32, i32),
+    (given, seconds, most): (sitting::Column, i32, i32),
 ) -> AppResult<u64> {
     use sitting::Column;
-    let given = sitting::Entity::update_many()
-        .col_expr(Column::ReturnedS, Expr::col(Column::ReturnedS).add(seconds))
+    let extended = sitting::Entity::update_many()
+        .col_expr(given, Expr::col(given).add(seconds))
         .filter(Column::ExamSessionId.eq(id))
         .filter(Column::WithdrawnAt.is_null())
         .filter(Column::ClosedAt.is_null())
-        .filter(Column::ReturnedS.lte(most - seconds))
+        .filter(given.lte(most - seconds))
         .filter(meant)
         .exec(conn)
         .await?;
-    Ok(given.rows_affected)
+    Ok(extended.rows_affected)
 }
 
 /// How many of an exam session are meant, over or not.

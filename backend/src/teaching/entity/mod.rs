@@ -3,6 +3,7 @@
 pub(super) mod holiday;
 pub(super) mod meeting;
 pub(super) mod meeting_change;
+pub(super) mod meeting_makeup;
 pub(super) mod meeting_notice;
 pub(super) mod roll_call_entry;
 pub(super) mod roll_photo;

@@ -5,10 +5,10 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, Routes},
+        http::{Body, IdempotencyKey, Routes},
         texts::Language,
     },
-    teaching::{check_in, export, hours, register_export, roll, work},
+    teaching::{check_in, export, hours, makeups, register_export, roll, work},
 };
 use actix_web::{
     HttpResponse, get, post,
@@ -19,8 +19,8 @@ use shared::{
     learning::RecordedCourse,
     problem::Problem,
     teaching::{
-        CheckIn, CheckInCode, CheckInReceipt, CourseHours, LearnerHours, MeetingRoll, MeetingView, RollCallAck,
-        SendRollCalls,
+        CheckIn, CheckInCode, CheckInReceipt, CourseHours, GrantMakeup, LearnerHours, MeetingMakeups, MeetingRoll,
+        MeetingView, RollCallAck, SendRollCalls, WithdrawMakeup,
     },
 };
 
@@ -29,6 +29,7 @@ pub(super) fn routes(cfg: &mut Routes<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
     cfg.service(list_meetings_without_roll).service(list_my_class_hours).service(list_class_hours);
     cfg.service(list_my_recorded_hours);
+    cfg.service(list_makeups).service(grant_makeup).service(withdraw_makeup);
     cfg.service(export_class_hours).service(export_attendance);
 }
 
@@ -59,6 +60,45 @@ async fn list_meetings_without_roll(actor: Actor, cx: Data<Services>) -> AppResu
 #[get("/meetings/{id}/roll")]
 async fn get_roll(actor: Actor, cx: Data<Services>, id: Path<MeetingId>) -> AppResult<Json<MeetingRoll>> {
     Ok(Json(roll::of_meeting(&cx, &actor, *id).await?))
+}
+
+/// Who missed a meeting, who has made it up, and by which other meetings of the course that can be done.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), responses(
+    (status = 200, body = MeetingMakeups), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/meetings/{id}/makeups")]
+async fn list_makeups(actor: Actor, cx: Data<Services>, id: Path<MeetingId>) -> AppResult<Json<MeetingMakeups>> {
+    Ok(Json(makeups::of_meeting(&cx, &actor, *id).await?))
+}
+
+/// Approves that a learner has made up a meeting which they missed: at another meeting of the course, or by a task.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), request_body = GrantMakeup, responses(
+    (status = 201, body = MeetingMakeups), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/meetings/{id}/makeups")]
+async fn grant_makeup(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<MeetingId>,
+    key: IdempotencyKey,
+    body: Body<GrantMakeup>,
+) -> AppResult<HttpResponse> {
+    makeups::grant(&cx, &actor, *id, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(makeups::of_meeting(&cx, &actor, *id).await?))
+}
+
+/// Takes back that a learner has made a meeting up: it does not count any more.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), request_body = WithdrawMakeup, responses(
+    (status = 200, body = MeetingMakeups), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/meetings/{id}/makeups/withdraw")]
+async fn withdraw_makeup(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<MeetingId>,
+    body: Body<WithdrawMakeup>,
+) -> AppResult<Json<MeetingMakeups>> {
+    makeups::withdraw(&cx, &actor, *id, &body.0).await?;
+    Ok(Json(makeups::of_meeting(&cx, &actor, *id).await?))
 }
 
 /// The code that the classroom's screen shows now.

@@ -2,6 +2,7 @@
 
 use super::{things::Thing, world::World};
 use crate::{
+    external_tools,
     people::{HERE, number, person},
     support::NO_ID,
 };
@@ -46,6 +47,7 @@ impl World {
             | "add_skill_photo"
             | "add_accommodation_photo"
             | "add_class_agreement"
+            | "add_item_attachment"
             | "add_assignment_file"
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
@@ -93,11 +95,16 @@ impl World {
                 json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
                 "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })
             }
+            "create_exam_window" => {
+                json!({ "title": "", "tests": [{ "course_id": self.course_id, "paper_id": self.paper_id,
+                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }] })
+            }
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
             "decide_registrations" => json!({ "registrations": [], "is_approved": true }),
             "postpone_exam_session" => json!({ "starts_at": "2027-01-01T01:00:00Z", "reason": "" }),
+            "give_statement_reader" => json!({ "name": "S", "until": "2026-12-31" }),
             "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
             "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),
@@ -114,6 +121,7 @@ impl World {
             "show_portrait" => json!({ "ticket_number": "0" }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "decide_extension" => json!({ "extension_id": NO_ID, "is_confirmed": false }),
             "read_out_keys" => json!({ "exam_room_id": NO_ID }),
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
@@ -185,11 +193,17 @@ impl World {
             "propose_course_rule" => json!({ "rule": { "course_id": self.id(Thing::Course), "valid_from": "2027-01-01",
                 "class_hours": 80, "face_to_face_hours": 40, "credits": 4, "pass_pct": 60, "gate_task_pct": 100 },
                 "reason": reason }),
+            "propose_external_tool" => json!({ "title": "T", "login_url": "https://tool.example/login",
+                "redirect_urls": ["https://tool.example/launch"], "keys": external_tools::key_set(), "reason": reason }),
             "propose_graduation_rule" => {
                 json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
                 "needs_skill_certificate": true, "credits": 80, "culture_cap": 60, "skill_cap": 40 }, "reason": reason })
             }
-            "refuse_enrolment_rule" | "refuse_attendance_rule" | "refuse_course_rule" | "refuse_graduation_rule" => {
+            "refuse_enrolment_rule"
+            | "refuse_attendance_rule"
+            | "refuse_course_rule"
+            | "refuse_graduation_rule"
+            | "refuse_external_tool" => {
                 json!({ "reason": "" })
             }
             "create_staff_account" => {
@@ -216,6 +230,8 @@ impl World {
             "request_transfer" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
                 "division": HERE, "provider_id": self.school, "reason": reason }),
             "propose_merge" => self.merge(&self.twin),
+            "request_merge" => json!({ "document": { "kind": "resident_identity_card", "number": number(98) },
+                "ground": "wrong_number", "reason": reason }),
             "refuse_merge" | "undo_merge" => json!({ "reason": "" }),
             "refuse_transfer" | "refuse_school_change" => json!({ "reason": reason }),
             "propose_school_change" => json!({ "provider_id": self.school_beside, "reason": reason }),
@@ -224,6 +240,10 @@ impl World {
             // Of a level of education that there is not: nobody is to stand on the roster after the question.
             "add_to_roster" => json!({ "person_id": self.id(thing), "facts": { "education_level": "x" } }),
             "correct_roster_entry" => json!({ "education_level": "x" }),
+            "open_roster_round" => {
+                json!({ "division": null, "provider_id": self.school, "name": Thing::RosterRound.mark(),
+                "begins_on": "2026-11-23", "ends_on": "2026-12-31" })
+            }
             "confirm_roster" => json!({ "provider_id": self.school }),
             "record_roster_finding" => {
                 json!({ "entry_id": self.id(Thing::RosterEntry), "finding": "right", "note": "" })

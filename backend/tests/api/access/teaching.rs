@@ -45,6 +45,8 @@ impl World {
             "reschedule_meeting" => json!({ "starts_at": "2026-12-01T11:00:00Z", "ends_at": "2026-12-01T12:30:00Z",
                 "reason": "" }),
             "send_roll_calls" => json!({ "entries": [] }),
+            "grant_makeup" => json!({ "learner": self.learner, "by": { "kind": "task", "minutes": 45 }, "note": "" }),
+            "withdraw_makeup" => json!({ "learner": self.learner, "reason": "" }),
             "check_myself_in" => json!({ "code": "123456" }),
             "say_holiday" => json!({ "kind": "usual", "name": "" }),
             "replace_room" => json!({ "name": "", "seats": 40, "state": "open" }),

@@ -10,6 +10,8 @@ pub(super) enum Thing {
     Course,
     Unit,
     Item,
+    /// A file beside it, of which there is none.
+    ItemAttachment,
     Paper,
     Blueprint,
     /// What was drawn by that blueprint: no forms, for its bank is empty.
@@ -65,9 +67,13 @@ pub(super) enum Thing {
     RosterCount,
     /// The roster of the school, confirmed, of which the county looks at the one person.
     RosterCheck,
+    /// A survey of a season of the school's roster.
+    RosterRound,
     Class,
     /// The learner of the class, of whom no phone is recorded.
     ClassLearner,
+    /// A system of others that was let read what the class does.
+    StatementReader,
     Record,
     RecordCount,
     Attachment,
@@ -77,6 +83,8 @@ pub(super) enum Thing {
     AttendanceRuleProposal,
     /// A rule of a course, proposed for the whole province.
     CourseRuleProposal,
+    /// A tool of others, proposed for the whole province.
+    ExternalTool,
     /// A rule of graduation, proposed for the whole province.
     GraduationRuleProposal,
     NewClass,
@@ -146,6 +154,7 @@ impl Thing {
         Self::RosterEntry,
         Self::RosterCount,
         Self::RosterCheck,
+        Self::RosterRound,
         Self::Class,
         Self::Record,
         Self::RecordCount,
@@ -187,6 +196,7 @@ impl Thing {
             Self::RosterEntry => "印记册",
             Self::RosterCount => r#""persons":"#,
             Self::RosterCheck => r#""sample_size":"#,
+            Self::RosterRound => "印记轮",
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
@@ -215,12 +225,15 @@ impl Thing {
             | Self::Login
             | Self::Job
             | Self::Attachment
+            | Self::ItemAttachment
             | Self::RuleProposal
             | Self::AttendanceRuleProposal
             | Self::CourseRuleProposal
+            | Self::ExternalTool
             | Self::GraduationRuleProposal
             | Self::NewClass
             | Self::ClassLearner
+            | Self::StatementReader
             | Self::Division
             | Self::Holiday
             | Self::SkillRecord
@@ -236,7 +249,7 @@ impl Thing {
     pub(super) const fn seen_with(self) -> &'static [Right] {
         match self {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
-            Self::Item => &[Right::ReadItem],
+            Self::Item | Self::ItemAttachment => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
             Self::ExamSession | Self::SeatPlan | Self::Response | Self::Recheck => &[
                 Right::PlanExamSession,
@@ -267,8 +280,8 @@ impl Thing {
             }
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
-            Self::Batch | Self::RosterCount | Self::RosterCheck => &[Right::ReadRoster],
-            Self::Class | Self::ClassLearner | Self::Meeting | Self::RollPhoto => {
+            Self::Batch | Self::RosterCount | Self::RosterCheck | Self::RosterRound => &[Right::ReadRoster],
+            Self::Class | Self::ClassLearner | Self::StatementReader | Self::Meeting | Self::RollPhoto => {
                 &[Right::FollowClass, Right::ReadClasses]
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
@@ -281,6 +294,7 @@ impl Thing {
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
             Self::CourseRuleProposal => &[Right::KeepCourseRules],
+            Self::ExternalTool => &[Right::KeepExternalTools],
             Self::GraduationRuleProposal => &[Right::KeepGraduationRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]

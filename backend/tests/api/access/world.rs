@@ -80,6 +80,7 @@ impl World {
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
         world.add_quiz(app).await;
+        world.add_statement_reader(app).await;
         world.add_diploma(app).await;
         world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
@@ -178,6 +179,9 @@ impl World {
         let Body::Json(body) = self.body("propose_course_rule", Thing::CourseRuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/course_rules/proposals", &body).await.expect(201);
         self.name(Thing::CourseRuleProposal, &proposed["id"]);
+        let Body::Json(body) = self.body("propose_external_tool", Thing::ExternalTool) else { unreachable!() };
+        let proposed = province.post("/api/v1/external_tools", &body).await.expect(201);
+        self.name(Thing::ExternalTool, &proposed["id"]);
         let Body::Json(body) = self.body("propose_graduation_rule", Thing::GraduationRuleProposal) else {
             unreachable!()
         };
@@ -224,6 +228,9 @@ impl World {
         let Body::Json(body) = self.body("confirm_roster", Thing::RosterCheck) else { unreachable!() };
         let check = keeper.post("/api/v1/roster/checks", &body).await.expect(201);
         self.name(Thing::RosterCheck, &check["id"]);
+        let Body::Json(body) = self.body("open_roster_round", Thing::RosterRound) else { unreachable!() };
+        let round = keeper.post("/api/v1/roster/rounds", &body).await.expect(201);
+        self.name(Thing::RosterRound, &round["id"]);
     }
 
     async fn add_record(&mut self, keeper: &Client) {
@@ -320,6 +327,14 @@ impl World {
         self.name(Thing::Quiz, self.id(Thing::Announcement));
     }
 
+    /// A system that was let read what the class does, under the id of that quiz.
+    async fn add_statement_reader(&mut self, app: &TestApp) {
+        let reader = "INSERT INTO statement_reader (id, class_id, name, secret_hash, until, given_by, given_at) \
+             SELECT id, class_id, 'S', '', until, set_by, set_at FROM quiz";
+        execute(app, reader).await;
+        self.name(Thing::StatementReader, self.id(Thing::Quiz));
+    }
+
     /// A list of graduates of the class, and a diploma of the learner of the record, under the id of that quiz.
     async fn add_diploma(&mut self, app: &TestApp) {
         let list = format!(
@@ -406,6 +421,7 @@ impl World {
             Thing::Division => vec![NEXT_DOOR.to_owned()],
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
+            Thing::ItemAttachment => vec![self.id(Thing::Item), self.id(Thing::ItemAttachment)],
             Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
             Thing::HandInPhoto => vec![self.id(Thing::HandIn), self.id(Thing::HandInPhoto)],
             Thing::ClassLearner => vec![self.id(Thing::Class), self.learner.to_string()],
@@ -430,6 +446,7 @@ impl World {
             | Thing::RosterCount
             | Thing::TaughtRoom
             | Thing::RosterCheck
+            | Thing::RosterRound
             | Thing::Record
             | Thing::RecordCount
             | Thing::Attachment
@@ -445,6 +462,7 @@ impl World {
             Thing::Transfer | Thing::SchoolChange => vec![self.school(), Place::division(NEXT_DOOR)],
             Thing::Class
             | Thing::ClassLearner
+            | Thing::StatementReader
             | Thing::Meeting
             | Thing::RollPhoto
             | Thing::HandIn
@@ -469,12 +487,14 @@ impl World {
             | Thing::RuleProposal
             | Thing::AttendanceRuleProposal
             | Thing::CourseRuleProposal
+            | Thing::ExternalTool
             | Thing::GraduationRuleProposal
             | Thing::Course
             | Thing::Unit
             | Thing::Assignment
             | Thing::AssignmentPhoto
             | Thing::Item
+            | Thing::ItemAttachment
             | Thing::Paper
             | Thing::Blueprint
             | Thing::Assembly

@@ -3,6 +3,7 @@
 mod announcements;
 mod discussions;
 mod gradebook;
+mod lrs;
 mod quizzes;
 mod reminders;
 mod statements;

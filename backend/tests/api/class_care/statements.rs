@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use shared::learning::statement_faults;
 use uuid::Uuid;
 
-async fn taken(class: &Class) -> Value {
+pub(super) async fn taken(class: &Class) -> Value {
     taken_of(class, "").await
 }
 
@@ -33,7 +33,7 @@ fn verbs(statements: &Value) -> Vec<&str> {
 }
 
 /// The learner does both exercises and reads the unit for twenty seconds.
-async fn study(app: &TestApp, learner: &Client) {
+pub(super) async fn study(app: &TestApp, learner: &Client) {
     for exercise in [0, 1] {
         app.clock.advance_s(1);
         let path = format!("/api/v1/me/units/{UNIT}/exercises/{exercise}/answers");
@@ -53,23 +53,24 @@ db_tests! {
         assert_eq!(taken(&class).await, json!([]));
         study(&app, &learner).await;
         let meanwhile = taken(&class).await;
-        assert_eq!(verbs(&meanwhile), ["answered", "answered", "completed", "completed"], "the reading may go on");
+        let begun = ["launched", "initialized", "answered", "answered", "completed", "completed"];
+        assert_eq!(verbs(&meanwhile), begun, "the reading may go on");
 
         app.clock.advance_s(60);
         let statements = taken(&class).await;
-        assert_eq!(verbs(&statements), ["answered", "answered", "completed", "completed", "experienced"]);
-        assert_eq!(statements.as_array().unwrap()[..4], meanwhile.as_array().unwrap()[..], "what was told stays");
-        let (answered, read) = (&statements[0], &statements[4]);
+        assert_eq!(verbs(&statements), [&begun[..], &["experienced", "terminated"]].concat());
+        assert_eq!(statements.as_array().unwrap()[..6], meanwhile.as_array().unwrap()[..], "what was told stays");
+        let (answered, read) = (&statements[2], &statements[6]);
         assert_eq!((&answered["result"]["success"], &read["result"]["duration"]), (&json!(true), &json!("PT20.00S")));
         assert_eq!(answered["timestamp"], "2026-11-23T01:00:01.000Z");
         assert_eq!(read["object"]["definition"]["name"], json!({ "zh-CN": "U" }));
-        assert_eq!(statements[3]["object"]["definition"]["name"], json!({ "zh-CN": "Course" }));
+        assert_eq!(statements[5]["object"]["definition"]["name"], json!({ "zh-CN": "Course" }));
         let account = learner.get("/api/v1/me").await.expect(200)["account_id"].clone();
         assert_eq!(answered["actor"]["account"]["name"], account);
         assert!(!statements.to_string().contains("\"late\""), "nobody is named");
 
         let noted = audited(&app, "follow_class").await;
-        let asked = json!({ "exported": "class_statements", "filter": { "class": class.id }, "rows": 5 });
+        let asked = json!({ "exported": "class_statements", "filter": { "class": class.id }, "rows": 8 });
         assert!(noted.contains(&asked), "{noted:?}");
         assert_eq!(learner.get("/api/v1/me/statements").await.expect(200), statements, "they have the same of their own");
     }
@@ -87,7 +88,7 @@ db_tests! {
         assert_eq!(taken_of(&class, &format!("?learner={account}&course={course}")).await, everything);
         let noted = audited(&app, "follow_class").await;
         let filter = json!({ "class": class.id, "learner": account, "course": course });
-        assert!(noted.contains(&json!({ "exported": "class_statements", "filter": filter, "rows": 5 })), "{noted:?}");
+        assert!(noted.contains(&json!({ "exported": "class_statements", "filter": filter, "rows": 8 })), "{noted:?}");
 
         for unknown in ["learner", "course"] {
             let query = format!("statements/exports?{unknown}={}", Uuid::from_u128(5));

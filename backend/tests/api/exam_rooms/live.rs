@@ -72,6 +72,15 @@ db_tests! {
         let mut later = Line::open(&day.head, &day.room).await;
         let (name, room) = later.next().await;
         assert_eq!((name.as_str(), &room["counts"]["admitted"]), ("room", &json!(1)));
+        // What is new is added to what was counted: who is looked at again is no second one.
+        let wall = format!("/api/v1/exam_sessions/{}/rooms", day.world.exam_session_id);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 1);
+        day.act(&day.invigilator, &admit).await.expect(200);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 1);
+        let other = json!({ "kind": "admit", "ticket_number": day.ticket(0).await, "document_matches": true,
+            "photo_matches": true });
+        day.act(&day.invigilator, &other).await.expect(200);
+        assert_eq!(day.head.get(&wall).await.expect(200)[0]["admitted"], 2);
     }
 
     async fn a_device_on_one_node_is_seen_by_a_console_on_another(app) {
@@ -157,9 +166,20 @@ db_tests! {
             cut_off.as_str().unwrap(),
         );
         execute(&app, &heard).await;
+        // A device that fetched the paper ahead has told so days ago; two of one candidate are one.
+        let ahead = format!(
+            "INSERT INTO sitting_presence \
+             (sitting_id, visit, exam_session_id, is_ready, unsent, focus_losses, focus_lost_s, heard, seen_at) \
+             SELECT sitting_id, exam_session_id, exam_session_id, TRUE, 0, 0, 0, 0, {} FROM sitting_presence",
+            app.began.plus_s(-86_400).0,
+        );
+        execute(&app, &ahead).await;
         let path = format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id);
         let offline = async || day.world.administrators[0].get(&path).await.expect(200)["offline"].clone();
         assert_eq!(offline().await, 1);
+        let progress = day.world.administrators[0].get(&path).await.expect(200);
+        let site = &progress["sites"][0];
+        assert_eq!((&progress["ready"], &site["ready"], &site["expected"]), (&json!(3), &json!(3), &json!(4)));
         let never_came = format!("UPDATE sitting SET closed_at = {} WHERE opened_at IS NULL", app.cx.clock.now().0);
         execute(&app, &never_came).await;
         assert_eq!(offline().await, 1);

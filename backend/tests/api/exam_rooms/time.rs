@@ -5,6 +5,7 @@ use crate::{
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S},
     support::{db_tests, execute},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::time::Timestamp;
 
@@ -94,7 +95,7 @@ db_tests! {
         assert_eq!((later_s(&day, 0).await, later_s(&day, 1).await), (300, 0));
         assert_eq!(extend(json!({ "exam_room_id": day.site.room })).await["extended"], 2);
         assert_eq!(extend(json!({ "exam_site_id": day.site.id })).await["extended"], 2);
-        assert_eq!(extend(json!({})).await, json!({ "extended": 2, "passed_over": 0 }));
+        assert_eq!(extend(json!({})).await, json!({ "extended": 2, "passed_over": 0, "is_waiting": false }));
         assert_eq!((later_s(&day, 0).await, later_s(&day, 1).await), (1_200, 900));
         for _ in 0..2 {
             extend(json!({})).await;
@@ -108,6 +109,49 @@ db_tests! {
         let progress = day.world.administrators[1].get(&progress).await.expect(200);
         assert_eq!(progress["acts"].as_array().unwrap().len(), 7);
         assert_eq!((&progress["acts"][0]["kind"], &progress["acts"][0]["minutes"]), (&json!("return_time"), &json!(5)));
+    }
+
+    async fn more_than_half_an_hour_is_given_by_two_persons(app) {
+        let mut day = Day::started(&app, 2).await;
+        Device::open(&day.world, 0, 1, false).await;
+        let (ticket, progress) = (day.ticket(0).await, format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id));
+        day.extend(&json!({ "ticket_number": ticket, "minutes": 30, "reason": "设备故障" })).await.expect(200);
+        let body = json!({ "ticket_number": ticket, "minutes": 10, "reason": "停电四十分钟", "is_beyond": true });
+        assert_eq!(day.extend(&body).await.expect(200)["is_waiting"], true);
+        assert_eq!(later_s(&day, 0).await, 1_800, "nothing is given yet");
+        let waiting = day.world.administrators[1].get(&progress).await.expect(200)["waiting_extensions"].clone();
+        let [one] = waiting.as_array().unwrap().as_slice() else { panic!("{waiting}") };
+        assert_eq!((&one["minutes"], &one["ticket_number"], &one["reason"]), (&json!(10), &ticket, &json!("停电四十分钟")));
+        let decisions = format!("/api/v1/exam_sessions/{}/extension_decisions", day.world.exam_session_id);
+        let confirm = json!({ "extension_id": one["id"], "is_confirmed": true });
+        let [first, second] = [&day.world.administrators[0], &day.world.administrators[1]];
+        assert_eq!(first.post(&decisions, &confirm).await.expect_problem(409), "second-person-needed");
+        let given = json!({ "extended": 1, "passed_over": 0, "is_waiting": false });
+        for _ in 0..2 {
+            assert_eq!(second.post(&decisions, &confirm).await.expect(200), given, "a repeat gives it once");
+        }
+        assert_eq!((later_s(&day, 0).await, later_s(&day, 1).await), (2_400, 0));
+        assert_eq!(day.seat(0).await["returned_s"], 2_400);
+        assert_eq!(second.get(&progress).await.expect(200)["waiting_extensions"], json!([]));
+        let other = json!({ "extension_id": one["id"], "is_confirmed": false });
+        assert_eq!(second.post(&decisions, &other).await.expect_problem(409), "wrong-state");
+        // More than half an hour at once waits, too; who proposed it takes it back.
+        assert_eq!(day.extend(&json!({ "minutes": 31, "reason": "停电" })).await.expect(200)["is_waiting"], true);
+        let waits = first.get(&progress).await.expect(200)["waiting_extensions"][0]["id"].clone();
+        let drop = json!({ "extension_id": waits, "is_confirmed": false });
+        assert_eq!(first.post(&decisions, &drop).await.expect(200)["extended"], 0);
+        let late = json!({ "extension_id": waits, "is_confirmed": true });
+        assert_eq!(second.post(&decisions, &late).await.expect_problem(409), "wrong-state");
+        assert_eq!(later_s(&day, 1).await, 0);
+        let alone = app.cx.db.write_journal(async |tx| {
+            tx.execute_unprepared("UPDATE extension_proposal SET confirmed_by = proposed_by").await?;
+            Ok(())
+        });
+        assert!(alone.await.is_err(), "the store itself keeps them apart");
+        // What two gave leaves the half hour of one as it was: a pause still moves the end.
+        day.act(&day.invigilator, &json!({ "kind": "pause", "text": "停电" })).await.expect(200);
+        day.world.later(&app, 60).await;
+        assert_eq!(later_s(&day, 1).await, 60);
     }
 
     async fn time_that_is_given_back_ends_at_the_hard_stop(app) {

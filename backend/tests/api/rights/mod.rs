@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod courses;
 mod meanwhile;
 pub(crate) mod passwords;
 mod privacy;

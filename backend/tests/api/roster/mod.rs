@@ -5,6 +5,7 @@ mod checks;
 mod filters;
 pub(crate) mod moves;
 mod parts;
+mod rounds;
 mod steps;
 mod sums;
 pub(crate) mod visits;
@@ -20,7 +21,11 @@ use futures::future::{Either, join_all, select, try_join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
-use std::{fmt::Write, io::Cursor, pin::pin};
+use std::{
+    fmt::Write,
+    io::{self, Cursor},
+    pin::pin,
+};
 
 const BATCHES: &str = "/api/v1/roster/batches";
 const HEADERS: &str = "序号,姓名,身份证号,性别,手机,所在乡镇,文化程度,学历提升意愿,备注";
@@ -460,13 +465,28 @@ async fn a_long_list_is_imported_with_its_faults() {
 
 #[actix_web::test]
 async fn a_long_workbook_is_imported_with_its_faults() {
-    let rows = long_list(longest()).lines().zip(1..).fold(String::new(), |mut sheet, (line, row)| {
-        let cells = line.split(',').map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>"));
-        write!(sheet, "<row r=\"{row}\">{}</row>", cells.collect::<String>()).unwrap();
-        sheet
-    });
+    // As spreadsheet programs write them: cells name their texts by number.
+    let (mut rows, mut texts, mut number) = (String::new(), String::new(), 0);
+    for (line, row) in long_list(longest()).lines().zip(1..) {
+        write!(rows, "<row r=\"{row}\">").unwrap();
+        for cell in line.split(',') {
+            write!(texts, "<si><t>{cell}</t></si>").unwrap();
+            write!(rows, "<c t=\"s\"><v>{number}</v></c>").unwrap();
+            number += 1;
+        }
+        rows.push_str("</row>");
+    }
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
-    let workbook = exports::pack(Cursor::new(Vec::new()), &[("Sheet1", sheet)]).unwrap().into_inner();
+    let packed = exports::pack(Cursor::new(Vec::new()), &[("Sheet1", sheet)]).unwrap();
+    let workbook = with_part(packed, "xl/sharedStrings.xml", &format!("<sst xmlns=\"{main}\">{texts}</sst>"));
     long_list_is_imported(TestApp::start(Store::postgres().await).await, workbook).await;
+}
+
+/// A workbook with one more part.
+fn with_part(packed: Cursor<Vec<u8>>, path: &str, content: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new_append(packed).unwrap();
+    archive.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
+    io::Write::write_all(&mut archive, content.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
 }

@@ -237,6 +237,61 @@ db_tests! {
         assert_eq!(county.post(ROLL_CALLS, &json!({ "entries": [] })).await.expect_problem(403), "forbidden");
     }
 
+    async fn a_missed_meeting_is_made_up_at_another_one_or_by_a_task(app) {
+        let mut taught = taught(&app).await;
+        let beside = another(&app, &taught).await;
+        let missed = [taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(24)).await];
+        let other = taught.school.office.post(&format!("{beside}/meetings"), &taught.evening(48)).await.expect(201);
+        taught.later(&app, 4 * 86_400).await;
+        let entries = [
+            noted(1, &missed[0], taught.pair(0), 5, "absent"),
+            noted(2, &missed[1], taught.pair(0), 5, "leave"),
+            noted(3, &missed[0], taught.pair(1), 5, "present"),
+        ];
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 3]);
+        let office = &taught.school.office;
+        let paths = missed.each_ref().map(|meeting| format!("/api/v1/meetings/{}/makeups", meeting["id"].as_str().unwrap()));
+        let [zhang, shen] = [taught.learners[0].0, taught.learners[1].0];
+        let attending = json!({ "learner": zhang, "by": { "kind": "meeting", "meeting_id": other["id"] }, "note": "" });
+        let task = |learner: AccountId, minutes: u16| {
+            json!({ "learner": learner, "by": { "kind": "task", "minutes": minutes }, "note": "作文一篇，电话19900009137" })
+        };
+        for (body, pointer, code) in [
+            (task(zhang, 91), "/by/minutes", "out-of-range"),
+            (task(shen, 45), "/learner", "not-missed"),
+            (with(attending.clone(), "by", json!({ "kind": "meeting", "meeting_id": NO_ID })), "/by/meeting_id", "not-found"),
+            (with(attending.clone(), "by", json!({ "kind": "meeting", "meeting_id": missed[0]["id"] })), "/by/meeting_id", "other-course"),
+        ] {
+            assert_eq!(wrong_field(office.post(&paths[0], &body).await), (pointer.to_owned(), code.to_owned()));
+        }
+        let made_up = office.post(&paths[0], &attending).await.expect(201);
+        let makeup = &made_up["missed"][0]["makeup"];
+        assert_eq!((&makeup["minutes"], &makeup["by_meeting"]["class_name"]), (&json!(90), &json!("另一个班")));
+        let again = wrong_field(office.post(&paths[0], &task(zhang, 45)).await);
+        assert_eq!(again, ("/learner".to_owned(), "made-up-already".to_owned()));
+        let made_up = office.post(&paths[1], &task(zhang, 45)).await.expect(201).to_string();
+        assert!(made_up.contains("电话19*******37"), "no whole number is kept: {made_up}");
+
+        let hours = async |taught: &Taught| {
+            let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+            let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
+            assert_eq!(class[1]["courses"], mine, "the class says the same");
+            ["minutes", "class_hours", "online_minutes", "online_class_hours"].map(|field| mine[0][field].as_u64().unwrap())
+        };
+        assert_eq!(hours(&taught).await, [90, 2, 45, 1]);
+        let taken_back = json!({ "learner": zhang, "reason": "不是本人写的" });
+        for _ in 0..2 {
+            let left = office.post(&format!("{}/withdraw", paths[1]), &taken_back).await.expect(200);
+            assert_eq!(left["missed"][0]["makeup"], Value::Null);
+        }
+        assert_eq!(hours(&taught).await, [90, 2, 0, 0]);
+        assert_eq!(send(&taught.school.teacher, &[noted(4, &missed[0], taught.pair(0), 9, "present")]).await, ["recorded"]);
+        assert_eq!(hours(&taught).await, [90, 2, 0, 0], "who was there after all has it once");
+        assert_eq!(taught.learners[0].1.get(&paths[0]).await.expect_problem(404), "not-found");
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        assert_eq!(county.post(&paths[0], &attending).await.expect_problem(403), "forbidden");
+    }
+
     async fn a_broadcast_is_an_hour_online_and_practice_one_face_to_face(app) {
         let mut taught = taught(&app).await;
         let mut entries = Vec::new();

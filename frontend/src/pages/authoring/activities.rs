@@ -2,6 +2,7 @@
 
 mod detail;
 mod discussion;
+mod external;
 mod form;
 mod offline_lesson;
 
@@ -16,12 +17,13 @@ use crate::{
     ui::{Button, Look, Toasts},
 };
 use discussion::DiscussionForm;
+use external::ExternalForm;
 use form::AssignmentForm;
 use leptos::prelude::*;
 use offline_lesson::OfflineLessonForm;
 use shared::{
     ids::ActivityId,
-    learning::{Activity, ActivityBody, ActivityKind, MAX_ACTIVITIES, Takes, move_activity},
+    learning::{Activity, ActivityBody, ActivityKind, ExternalLink, MAX_ACTIVITIES, Takes, move_activity},
 };
 
 /// What is said of a kind.
@@ -57,6 +59,13 @@ impl Said {
                 add: |locale| td_string!(locale, learning.author_add_offline_lesson),
                 new: |locale| td_string!(locale, learning.author_new_offline_lesson),
                 nth: |locale, number| td_string!(locale, learning.author_offline_lesson, number = number),
+            },
+            ActivityKind::External => Self {
+                title: |locale| td_string!(locale, learning.external),
+                none: |locale| td_string!(locale, learning.author_no_external),
+                add: |locale| td_string!(locale, learning.author_add_external),
+                new: |locale| td_string!(locale, learning.author_new_external),
+                nth: |locale, number| td_string!(locale, learning.author_external, number = number),
             },
         }
     }
@@ -192,6 +201,7 @@ fn Row(
                     ActivityKind::Assignment => view! { <AssignmentForm draft place id /> }.into_any(),
                     ActivityKind::Discussion => view! { <DiscussionForm draft place id /> }.into_any(),
                     ActivityKind::OfflineLesson => view! { <OfflineLessonForm draft place id /> }.into_any(),
+                    ActivityKind::External => view! { <ExternalForm draft place id /> }.into_any(),
                 }}
             </Show>
         </li>
@@ -205,6 +215,7 @@ fn new_activity(kind: ActivityKind, title: String) -> Activity {
         ActivityKind::Assignment => ActivityBody::Assignment { task: String::new(), takes, rubric: Vec::new() },
         ActivityKind::Discussion => ActivityBody::Discussion { prompt: String::new() },
         ActivityKind::OfflineLesson => ActivityBody::OfflineLesson { about: String::new(), class_hours: 1 },
+        ActivityKind::External => ActivityBody::External { link: ExternalLink::default() },
     };
     Activity { id: uuid::Uuid::new_v4().into(), title, is_required: false, body }
 }

@@ -188,6 +188,7 @@ fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
         ActivityKind::Assignment => t_string!(i18n, learning.difference_assignment, number = number),
         ActivityKind::Discussion => t_string!(i18n, learning.prompts).to_owned(),
         ActivityKind::OfflineLesson => t_string!(i18n, learning.offline_lessons).to_owned(),
+        ActivityKind::External => t_string!(i18n, learning.external).to_owned(),
     };
     let requirement = move |is_required: bool| match is_required {
         true => t_string!(i18n, learning.difference_required),

@@ -202,6 +202,7 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "child_count" => td_string!(locale, item_bank.wrong_child_count),
         "child_sum" => td_string!(locale, item_bank.wrong_child_sum),
         "child_kind" => td_string!(locale, item_bank.wrong_child_kind),
+        "child_written" => td_string!(locale, item_bank.wrong_child_written),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),

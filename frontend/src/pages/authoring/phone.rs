@@ -233,6 +233,13 @@ fn ActivityOnPhone(activity: Activity) -> impl IntoView {
             };
             (t!(i18n, learning.offline_lessons).into_any(), about.into_any())
         }
+        ActivityBody::External { link } => {
+            let about = view! {
+                <p class="own-words">{link.about}</p>
+                <p class="muted small">{link.tool_title}</p>
+            };
+            (t!(i18n, learning.external).into_any(), about.into_any())
+        }
     };
     view! {
         <div class="card stack">

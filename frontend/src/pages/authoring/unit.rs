@@ -81,6 +81,7 @@ pub(super) fn UnitEditor(
             <Activities draft place kind=ActivityKind::Assignment />
             <Activities draft place kind=ActivityKind::Discussion />
             <Activities draft place kind=ActivityKind::OfflineLesson />
+            <Activities draft place kind=ActivityKind::External />
         </section>
     }
 }

@@ -46,9 +46,12 @@ fn Number(exam: Exam, place: usize, item_id: ItemId) -> impl IntoView {
     let mark = Memo::new(move |_| exam.driver().mark(item_id));
     let is_flagged = Memo::new(move |_| exam.driver().player(|player| player.is_flagged(item_id)));
     let is_current = Memo::new(move |_| exam.current() == place);
+    let is_closed = Memo::new(move |_| exam.driver().is_closed(item_id));
     let label = move || {
         let locale = i18n.get_locale();
         let flag = if is_flagged.get() { td_string!(locale, delivery.flagged) } else { "" };
+        let closed = if is_closed.get() { td_string!(locale, delivery.part_is_closed) } else { "" };
+        let flag = format!("{flag}{closed}");
         td_string!(locale, delivery.number_label, number = place + 1, mark = mark_name(locale, mark.get()), flag = flag)
     };
     view! {
@@ -58,6 +61,7 @@ fn Number(exam: Exam, place: usize, item_id: ItemId) -> impl IntoView {
                 class="number num"
                 class:is-saved=move || mark.get() == ItemMark::Saved
                 class:is-local=move || matches!(mark.get(), ItemMark::OnDevice | ItemMark::Saving)
+                disabled=move || is_closed.get()
                 aria-current=move || is_current.get().then_some("true")
                 aria-label=label
                 on:click=move |_| exam.driver().go_to(place)

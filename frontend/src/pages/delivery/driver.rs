@@ -4,6 +4,7 @@
 mod beat;
 mod carry;
 mod claim;
+mod parts;
 mod watch;
 
 use self::beat::Focus;
@@ -14,7 +15,7 @@ use super::{
 use crate::platform::{actor::Actor, client::ApiError, clock, server_clock::ServerClock, tab_lock::TabLock};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    delivery::{Event, JournalEntry, OpenedSitting, Phase, PlayerState, SavedMark, time_left},
+    delivery::{Event, JournalEntry, OpenedSitting, PartTimes, Phase, PlayerState, SavedMark, WorkingTime, time_left},
     ids::{ItemId, SittingId},
     item_bank::Response,
     papers::PackagedTools,
@@ -52,6 +53,8 @@ pub(super) enum ItemMark {
 struct Draft {
     item_id: ItemId,
     response: Response,
+    /// Milliseconds since the epoch began when the candidate wrote last.
+    written_ms: u64,
 }
 
 /// What a sitting is driven with.
@@ -112,7 +115,11 @@ impl Driver {
     pub(super) fn start(seat: Seat, opened: &OpenedSitting, began_at: Timestamp) -> Rc<Self> {
         let id = seat.kept.view.id;
         let order = seat.items.iter().map(|item| item.id).collect();
-        let player = PlayerState::resume(id, opened, order, seat.journal.clone());
+        let working_time =
+            WorkingTime { duration_min: seat.kept.view.duration_min, extra_min: seat.kept.view.extra_min };
+        let items = seat.items.iter().map(|item| (item.id, item.closes_after_min));
+        let parts = PartTimes::new(items, working_time, began_at);
+        let player = PlayerState::resume_in_parts((id, parts), opened, order, seat.journal.clone());
         let mine = seat.journal.into_iter().filter(|entry| entry.epoch == opened.epoch);
         let journal: BTreeMap<_, _> = mine.map(|entry| (entry.seq, entry)).collect();
         let written_ms = journal.values().map(|entry| entry.monotonic_ms).max().unwrap_or_default();
@@ -187,10 +194,18 @@ impl Driver {
 
     /// Working time that is left, in whole seconds.
     pub(super) fn left_s(&self) -> i64 {
-        // What stands still is shown as it stood.
-        let now = self.halt.with(|halt| halt.paused_at).unwrap_or_else(|| self.now.get());
-        let left_ms = time_left(self.player.with(PlayerState::deadline), now);
+        self.left_until_s(self.player.with(PlayerState::deadline))
+    }
+
+    /// Whole seconds until then.
+    fn left_until_s(&self, until: Timestamp) -> i64 {
+        let left_ms = time_left(until, self.shown_now());
         left_ms / 1_000 + i64::from(left_ms % 1_000 > 0)
+    }
+
+    /// The server's clock as the page shows it; what stands still is shown as it stood.
+    fn shown_now(&self) -> Timestamp {
+        self.halt.with(|halt| halt.paused_at).unwrap_or_else(|| self.now.get())
     }
 
     /// The answer as the candidate has it, with what is being written.
@@ -221,7 +236,8 @@ impl Driver {
     /// The candidate answered. What is written waits for a pause; the rest is an entry at once.
     pub(super) fn answer(self: &Rc<Self>, item_id: ItemId, response: Response) {
         let is_open = self.player.with_untracked(|player| *player.phase() == Phase::Working);
-        if !is_open || self.is_gone.get() || self.halt.with_untracked(Halt::is_halted) {
+        let is_halted = self.halt.with_untracked(Halt::is_halted) || self.is_closed_now(item_id);
+        if !is_open || self.is_gone.get() || is_halted {
             return;
         }
         let is_too_long = serde_json::to_string(&response).map_or(0, |json| json.len()) > LONGEST_RESPONSE;
@@ -234,7 +250,7 @@ impl Driver {
             self.finish_draft();
         }
         if response.is_written() {
-            self.draft.set(Some(Draft { item_id, response }));
+            self.draft.set(Some(Draft { item_id, response, written_ms: self.monotonic_ms() }));
             self.await_pause();
         } else {
             self.draft.set(None);
@@ -245,8 +261,8 @@ impl Driver {
     /// What is being written becomes an entry now.
     pub(super) fn finish_draft(self: &Rc<Self>) {
         let finished = self.draft.write_untracked().take();
-        if let Some(Draft { item_id, response }) = finished {
-            self.tell(Event::Answered { item_id, response, monotonic_ms: self.monotonic_ms() });
+        if let Some(Draft { item_id, response, written_ms }) = finished {
+            self.tell(Event::Answered { item_id, response, monotonic_ms: written_ms });
             self.draft.notify();
         }
     }
@@ -266,9 +282,12 @@ impl Driver {
         );
     }
 
-    /// The candidate goes to the item at this place.
+    /// The candidate goes to the item at this place, unless its part is closed.
     pub(super) fn go_to(self: &Rc<Self>, place: usize) {
         self.finish_draft();
+        if !self.is_open_place(place) {
+            return;
+        }
         self.tell(Event::WentTo(place));
         self.keep_place();
     }

@@ -101,7 +101,21 @@ fn Places(exam: Exam, is_open: RwSignal<bool>, places: Memo<Vec<usize>>) -> impl
             exam.driver().go_to(place);
         };
         let label = move || t_string!(i18n, delivery.go_to_item, number = place + 1);
-        view! { <li><button type="button" class="number num" aria-label=label on:click=go>{place + 1}</button></li> }
+        let item_id = exam.driver().items().get(place).map(|item| item.id);
+        let is_closed = Memo::new(move |_| item_id.is_some_and(|id| exam.driver().is_closed(id)));
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="number num"
+                    disabled=move || is_closed.get()
+                    aria-label=label
+                    on:click=go
+                >
+                    {place + 1}
+                </button>
+            </li>
+        }
     };
     view! { <ol class="numbers">{move || places.get().into_iter().map(way).collect_view()}</ol> }
 }

@@ -34,6 +34,7 @@ pub(super) fn Item(
         let (item_id, id, points) = (item.id, format!("item-{}", place + 1), item.points.to_string());
         let response = Memo::new(move |_| exam.driver().response(item_id));
         let answer = move |response: Response| exam.driver().answer(item_id, response);
+        let is_closed = Memo::new(move |_| exam.driver().is_closed(item_id));
         view! {
             <div class="row spread">
                 <h2 class="item-number" tabindex="-1" node_ref=heading>
@@ -49,7 +50,7 @@ pub(super) fn Item(
                 id
                 response
                 on_change=answer
-                disabled=Signal::derive(move || !exam.is_working())
+                disabled=Signal::derive(move || !exam.is_working() || is_closed.get())
             />
             <Moves exam place count />
         }
@@ -95,10 +96,13 @@ pub(in crate::pages) fn AskedItem(
 #[component]
 fn Part(number: usize, section: PaperSection) -> impl IntoView {
     let i18n = use_i18n();
-    let PaperSection { title, instructions, .. } = section;
+    let PaperSection { title, instructions, minutes, .. } = section;
     view! {
         <div class="paper-part">
             <p><b>{t!(i18n, delivery.part, number = number, title = title)}</b></p>
+            {minutes.map(|minutes| view! {
+                <p class="muted small">{t!(i18n, delivery.part_minutes, minutes = minutes)}</p>
+            })}
             {(!instructions.is_empty()).then(|| view! { <p class="instructions">{instructions}</p> })}
         </div>
     }
@@ -110,6 +114,8 @@ fn Moves(exam: Exam, place: usize, count: usize) -> impl IntoView {
     let i18n = use_i18n();
     let item_id = exam.driver().items().get(place).map(|item| item.id);
     let is_flagged = Memo::new(move |_| item_id.is_some_and(|id| exam.driver().player(|player| player.is_flagged(id))));
+    let before = place.checked_sub(1).and_then(|place| exam.driver().items().get(place).map(|item| item.id));
+    let has_way_back = Memo::new(move |_| before.is_some_and(|id| !exam.driver().is_closed(id)));
     let flag = move |_| {
         if let Some(item_id) = item_id {
             exam.driver().toggle_flag(item_id);
@@ -117,14 +123,11 @@ fn Moves(exam: Exam, place: usize, count: usize) -> impl IntoView {
     };
     view! {
         <div class="moves">
-            {if place > 0 {
-                view! {
-                    <Button on_press=move |()| exam.driver().go_to(place - 1)>{t!(i18n, delivery.previous)}</Button>
-                }
-                .into_any()
-            } else {
-                view! { <span></span> }.into_any()
-            }}
+            <Show when=move || has_way_back.get() fallback=|| view! { <span></span> }>
+                <Button on_press=move |()| exam.driver().go_to(place.saturating_sub(1))>
+                    {t!(i18n, delivery.previous)}
+                </Button>
+            </Show>
             <button
                 type="button"
                 class="button flag"

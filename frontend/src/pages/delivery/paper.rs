@@ -5,7 +5,7 @@ use js_sys::Uint8Array;
 use shared::{
     ids::{ItemId, PaperId},
     item_bank::ItemView,
-    papers::{PaperPackage, PaperSection},
+    papers::{PACKAGE_SCHEMA_VERSION, PaperPackage, PaperSection, closing_minutes},
     points::Points,
 };
 
@@ -24,12 +24,15 @@ pub(in crate::pages) struct PaperItem {
     pub(in crate::pages) part_orders: Vec<Vec<u16>>,
     /// The part that it stands in, if the paper has any, with the number of the part from 1.
     pub(in crate::pages) section: Option<(usize, PaperSection)>,
+    /// After how many minutes that part closes, if it does before the end.
+    pub(in crate::pages) closes_after_min: Option<u16>,
 }
 
-/// Opens a sealed package; absent if the key does not fit it.
+/// Opens a sealed package; absent if the key does not fit it, or this page does not know its form.
 pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array) -> Option<PaperPackage> {
     let plain = crypto::open_sealed(&from_base64url(key)?, sealed, &paper.to_string()).await?;
-    serde_json::from_slice(&plain).ok()
+    let package: PaperPackage = serde_json::from_slice(&plain).ok()?;
+    (package.schema_version <= PACKAGE_SCHEMA_VERSION).then_some(package)
 }
 
 /// The items in the order that belongs to the sitting's seed, and so their options.
@@ -41,6 +44,7 @@ pub(in crate::pages) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperI
     };
     let order = shape.item_order(seed);
     let sections = package.sections;
+    let minutes = closing_minutes(&sections);
     let mut items: Vec<_> = package.items.into_iter().map(Some).collect();
     let arrange = |index: usize| {
         let item = items.get_mut(index)?.take()?;
@@ -48,7 +52,8 @@ pub(in crate::pages) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperI
         let shuffled = view.parts.iter().take(item.pinned_parts.len());
         let part_orders = (first..).zip(shuffled).map(|(place, part)| options(place, &part.view)).collect();
         let (order, section) = (options(index, &view), section_of(&sections, index));
-        Some(PaperItem { id: item.item_id, points: item.points, view, order, part_orders, section })
+        let closes_after_min = minutes.get(index).copied().flatten();
+        Some(PaperItem { id: item.item_id, points: item.points, view, order, part_orders, section, closes_after_min })
     };
     order.into_iter().filter_map(arrange).collect()
 }
@@ -179,6 +184,7 @@ mod tests {
             instructions: String::new(),
             blocks: blocks.to_vec(),
             is_shuffled: true,
+            minutes: None,
         };
         let sections = [section(&[1, 2]), section(&[1])];
         let numbers: Vec<_> = (0..5).map(|index| section_of(&sections, index).map(|(number, _)| number)).collect();

@@ -5,6 +5,7 @@ use super::{
     answer_sheet::AnswerSheet,
     driver::{Driver, Halt},
     item::Item,
+    part_time::{PartClosed, PartTime},
     receipt::Over,
     save_answers::SaveAnswers,
     text_size::{TextSize, TextSizeButtons},
@@ -94,6 +95,7 @@ fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
                 <News exam begin />
                 <Announcements exam />
                 <LeftPage exam />
+                <PartClosed exam />
                 {move || {
                     let place = current.get();
                     let takes_focus = shown_before.get_value();
@@ -134,6 +136,7 @@ fn Head(exam: Exam) -> impl IntoView {
                     label=Signal::derive(move || t_string!(i18n, delivery.time_left).to_owned())
                 />
                 <p class="muted small num" role="status">{ends}</p>
+                <PartTime exam />
             </div>
         </header>
     }

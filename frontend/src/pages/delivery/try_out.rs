@@ -124,7 +124,15 @@ fn sample(number: u128, kind: ItemKind, stem: &str, options: &[&str]) -> PaperIt
     };
     let order = (0..).take(options.len()).collect();
     let id = ItemId(Uuid::from_u128(number));
-    PaperItem { id, points: Points::whole(2), view, order, part_orders: Vec::new(), section: None }
+    PaperItem {
+        id,
+        points: Points::whole(2),
+        view,
+        order,
+        part_orders: Vec::new(),
+        section: None,
+        closes_after_min: None,
+    }
 }
 
 #[cfg(test)]

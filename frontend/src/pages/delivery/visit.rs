@@ -7,6 +7,7 @@ mod readiness;
 mod spoken_key;
 
 pub(super) use opening::{may_come_later, open};
+pub(super) use package::is_right;
 pub(super) use readiness::tell_readiness;
 
 use super::{

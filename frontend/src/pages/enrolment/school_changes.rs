@@ -166,7 +166,7 @@ fn row(change: SchoolChangeView) -> impl IntoView {
     view! {
         <th scope="row">
             {name}
-            {change.learner_number.map(|number| view! { <p class="muted small num">{number}</p> })}
+            {change.learner_number.map(|number| view! { <p class="muted small num unbroken">{number}</p> })}
         </th>
         <td>{move || level_name(i18n.get_locale(), level)}</td>
         <td>{change.from_name}</td>

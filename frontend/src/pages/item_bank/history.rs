@@ -98,6 +98,7 @@ fn kind_name(locale: Locale, kind: ItemEventKind) -> &'static str {
         ItemEventKind::Approved => td_string!(locale, item_bank.event_approved),
         ItemEventKind::Returned => td_string!(locale, item_bank.event_returned),
         ItemEventKind::Commented => td_string!(locale, item_bank.event_commented),
+        ItemEventKind::Attached => td_string!(locale, item_bank.event_attached),
         ItemEventKind::Looked => td_string!(locale, item_bank.event_looked),
         ItemEventKind::Exported => td_string!(locale, item_bank.event_exported),
         ItemEventKind::Used => td_string!(locale, item_bank.event_used),

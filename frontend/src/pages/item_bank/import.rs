@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use report::{Choice, Report};
-use shared::item_bank::ItemImportReport;
+use shared::{item_bank::ItemImportReport, rights::Right};
 use source::{FileField, Sent, Source, format_choices};
 
 lazy_page! {
@@ -95,6 +95,7 @@ fn ImportForm() -> impl IntoView {
                     label=Signal::derive(move || t_string!(i18n, item_bank.course).to_owned())
                     error=course_error
                     value=course
+                    to_do=Right::AuthorItem
                 />
                 <Field
                     id="format"

@@ -2,6 +2,7 @@
 
 pub(super) mod ability;
 mod alike;
+mod attachments;
 mod change;
 mod comments;
 mod describe;

@@ -18,6 +18,7 @@ use shared::{
     ids::CourseId,
     item_bank::{EssayLength, Item, ItemBody, ItemKind, ItemRow, MultipleRule, Tolerance},
     problem::FieldError,
+    rights::Right,
 };
 
 /// Options of a choice at first; there may be more or fewer.
@@ -94,6 +95,7 @@ fn OfKind(
                 label=words(|locale| td_string!(locale, item_bank.course))
                 error=checked.error("/course")
                 value=course
+                to_do=Right::AuthorItem
             />
             <ItemFields draft checked />
         </CheckedForm>

@@ -1,7 +1,8 @@
 //! Items of others that wait for a review: each is read with its key, then approved or sent back.
 
 use super::{
-    alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name, preview::Preview, statistics::Statistics,
+    alike::AlikeWith, attachments::Attachments, comments::Comments, detail::Detail, kind::kind_name, preview::Preview,
+    statistics::Statistics,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -120,7 +121,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let (approving, returning) = (Deed::new(), Deed::new());
     let reason = RwSignal::new(String::new());
     let (id, version, has_alike, kind) = (seen.row.id, seen.row.version, seen.row.alike > 0, seen.row.kind);
-    let (is_tried, may_try) = (seen.row.state == ItemState::Trial, may_be_tried(kind));
+    let (is_tried, may_try) = (seen.row.state == ItemState::Trial, may_be_tried(&seen.item.body));
     let decide = move |deed: Deed, decision: ReviewDecision| {
         let (path, version) = (format!("/items/{id}/reviews"), format!("\"{version}\""));
         let deciding = async move { client::post_over(actor, &path, &version, &decision).await };
@@ -163,6 +164,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
                 <TextInput value=reason />
             </Field>
         </DeedForm>
+        <Attachments id />
         <Comments id />
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     alike::AlikeWith,
+    attachments::Attachments,
     comments::Comments,
     describe::{Describe, Described},
     detail::Detail,
@@ -100,6 +101,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
                 </Button>
             </div>
         })}
+        <Attachments id may_add=may_revise />
         <Comments id />
     }
 }

@@ -118,7 +118,7 @@ fn WayOn(reason: Option<NotYet>) -> impl IntoView {
         Some(NotYet::Begin { unit, .. }) => (unit, |locale| td_string!(locale, learning.begin)),
         Some(NotYet::Read { unit, .. }) => (unit, |locale| td_string!(locale, learning.go_on)),
         Some(NotYet::Exercise { unit, .. }) => (unit, |locale| td_string!(locale, learning.to_exercises)),
-        Some(NotYet::Activity { unit, .. }) => (unit, |locale| td_string!(locale, learning.to_assignments)),
+        Some(NotYet::Activity { unit, .. }) => (unit, |locale| td_string!(locale, learning.to_activities)),
     };
     view! {
         <ButtonLink href=format!("/learn/units/{}", unit.id) look=Look::Primary>

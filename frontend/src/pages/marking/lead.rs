@@ -155,6 +155,7 @@ fn Marked(marked: MarkedResponse) -> impl IntoView {
     let i18n = use_i18n();
     let MarkedResponse { task, points, dimension_points, marker_name, marked_at } = marked;
     let (id, max) = (task.id, task.max_points);
+    let has_material = !task.material_html.trim().is_empty();
     let worth = move || t_string!(i18n, marking.lead_of, points = points.to_string(), max = max.to_string());
     let part = |(dimension, points): (MarkingDimension, Points)| {
         format!("{} {points} / {}", dimension.name, dimension.max_points)
@@ -167,6 +168,7 @@ fn Marked(marked: MarkedResponse) -> impl IntoView {
     };
     view! {
         <article class="stack" aria-label=move || t_string!(i18n, marking.response)>
+            {has_material.then(|| view! { <div class="prose" inner_html=task.material_html></div> })}
             <div class="prose" inner_html=task.stem_html></div>
             <Rubric id />
             <blockquote class="response">{response}</blockquote>

@@ -48,7 +48,7 @@ pub(super) fn Task(
     on_marked: Callback<Marked>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let MarkingTask { id, stem_html, rubric_html, response, max_points, dimensions, length } = task;
+    let MarkingTask { id, material_html, stem_html, rubric_html, response, max_points, dimensions, length } = task;
     let count = essay_length(&response);
     let is_essay = !dimensions.is_empty();
     let long = move || {
@@ -68,6 +68,7 @@ pub(super) fn Task(
     view! {
         <article class="marking" aria-label=move || t_string!(i18n, marking.task)>
             <div class="card stack">
+                <Material html=material_html />
                 <h2>{t!(i18n, marking.stem)}</h2>
                 <div class="prose" inner_html=stem_html></div>
                 {rubric}
@@ -84,6 +85,21 @@ pub(super) fn Task(
             </div>
         </article>
     }
+}
+
+/// What the question is about, if it is one on a material.
+#[component]
+fn Material(
+    /// The material.
+    html: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    (!html.trim().is_empty()).then(|| {
+        view! {
+            <h2>{t!(i18n, marking.material)}</h2>
+            <div class="prose" inner_html=html></div>
+        }
+    })
 }
 
 /// Takes the points; Enter sends them.

@@ -31,7 +31,7 @@ pub(in crate::pages) async fn schools(actor: Actor, right: Right) -> Outcome<Vec
                     whole_list::<ProviderView>(actor, "/providers", &[("division", Some(code.clone()))]).await?,
                 );
             }
-            Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {}
+            Place::Class { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => {}
         }
     }
     schools.retain(|school| school.state == OpenState::Open);

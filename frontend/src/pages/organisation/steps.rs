@@ -111,7 +111,7 @@ pub(in crate::pages) fn place_query(value: &str) -> [(&'static str, Option<Strin
     let (division, school) = match named_place(value) {
         Some(NamedPlace::Division { code }) => (Some(code.to_string()), None),
         Some(NamedPlace::Provider { id }) => (None, Some(id.to_string())),
-        Some(NamedPlace::ServicePoint { .. }) | None => (None, None),
+        Some(NamedPlace::ServicePoint { .. } | NamedPlace::Course { .. }) | None => (None, None),
     };
     [("division", division), ("provider_id", school)]
 }
@@ -142,7 +142,7 @@ async fn steps(actor: Actor, at: String, offer: Offer) -> Outcome<Steps> {
 /// The division that a chosen place is or lies in.
 async fn division_of(actor: Actor, value: &str) -> Outcome<Option<DivisionCode>> {
     Ok(match named_place(value) {
-        Some(NamedPlace::ServicePoint { .. }) | None => None,
+        Some(NamedPlace::ServicePoint { .. } | NamedPlace::Course { .. }) | None => None,
         Some(NamedPlace::Division { code }) => Some(code),
         Some(NamedPlace::Provider { id }) => {
             let school: ProviderView = client::get(actor, &format!("/providers/{id}")).await?;

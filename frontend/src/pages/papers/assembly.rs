@@ -1,6 +1,7 @@
 //! What was drawn: the forms side by side, what they have of each field, and the way to papers.
 
 mod compare;
+mod disclosure;
 mod exchange;
 mod form_card;
 
@@ -20,6 +21,7 @@ use crate::{
     ui::{AsyncView, Button, ButtonLink, Card, DeedFailure, Look, Notice, PageHeading, Toasts, Tone},
 };
 use compare::Compare;
+use disclosure::Disclosure;
 use form_card::FormCard;
 use leptos::prelude::*;
 use leptos_router::{
@@ -79,7 +81,7 @@ impl Drawn {
 
     /// Whether any form holds an item.
     fn holds(self, id: ItemId) -> bool {
-        self.forms.with_untracked(|forms| forms.iter().flat_map(|form| &form.items).any(|item| item.item.item_id == id))
+        self.forms.with_untracked(|forms| forms.iter().flat_map(Form::all_items).any(|item| item.item.item_id == id))
     }
 
     /// Puts another item in the place of one.
@@ -92,7 +94,8 @@ impl Drawn {
             titles.insert(new.item.item_id, new.title);
         });
         self.forms.update(|forms| {
-            let items = forms.get_mut(at).into_iter().flat_map(|form| form.items.iter_mut());
+            let form = forms.get_mut(at).into_iter();
+            let items = form.flat_map(|form| form.items.iter_mut().chain(&mut form.trials));
             for item in items.filter(|item| item.item.item_id == old) {
                 item.item = new.item.clone();
             }
@@ -103,12 +106,12 @@ impl Drawn {
     fn papers(self, locale: Locale) -> PapersOfForms {
         let chosen = |item: &FormItem| Chosen {
             kind: item.item.cell.kind,
-            item: PaperItem { item_id: item.item.item_id, points: item.points, is_trial: false },
+            item: PaperItem { item_id: item.item.item_id, points: item.points, is_trial: item.item.is_trial },
             stays: false,
         };
         let names = self.names.get_value();
         let paper = |(name, form): (RwSignal<String>, Form)| {
-            let items: Vec<_> = form.items.iter().map(chosen).collect();
+            let items: Vec<_> = form.placed().into_iter().map(chosen).collect();
             let (items, sections) = self.parts.arranged(locale, &items);
             FormPaper { title: name.get(), items, sections }
         };
@@ -145,7 +148,12 @@ fn Assembly() -> impl IntoView {
 fn Shown(drawn: AssemblyView) -> impl IntoView {
     let i18n = use_i18n();
     let forms = if !drawn.papers.is_empty() {
-        view! { <PapersMade /> }.into_any()
+        let (id, disclosed_at) = (drawn.id, drawn.disclosed_at);
+        view! {
+            <PapersMade />
+            {drawn.commitment.is_some().then(|| view! { <Disclosure id disclosed_at /> })}
+        }
+        .into_any()
     } else if drawn.forms.is_empty() {
         view! { <NoForms drawn=drawn.clone() /> }.into_any()
     } else {
@@ -163,6 +171,11 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
             <div class="whole">
                 <dt>{t!(i18n, papers.bank_hash)}</dt><dd class="num small">{drawn.bank_sha256}</dd>
             </div>
+            {drawn.commitment.map(|commitment| view! {
+                <div class="whole">
+                    <dt>{t!(i18n, papers.draw_commitment)}</dt><dd class="num small">{commitment}</dd>
+                </div>
+            })}
         </dl>
         {forms}
     }
@@ -230,9 +243,8 @@ fn MakePapers(drawn: Drawn) -> impl IntoView {
             navigate("/papers", Default::default());
         });
     };
-    let kinds_of = |forms: &Vec<Form>| {
-        forms.iter().flat_map(|form| &form.items).map(|item| item.item.cell.kind).collect::<Vec<_>>()
-    };
+    let kinds_of =
+        |forms: &Vec<Form>| forms.iter().flat_map(Form::all_items).map(|item| item.item.cell.kind).collect::<Vec<_>>();
     let kinds = Memo::new(move |_| drawn.forms.with(kinds_of));
     view! {
         <Card title=words(|locale| td_string!(locale, papers.make_papers))>

@@ -3,6 +3,7 @@
 pub(crate) mod assembly;
 pub(crate) mod blueprint;
 pub(crate) mod blueprints;
+pub(crate) mod draws;
 mod key;
 pub(crate) mod key_shares;
 pub(crate) mod list;

@@ -3,7 +3,7 @@
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     pages::{item_bank::kind::kind_name, organisation::words::words},
-    ui::{Field, TextArea},
+    ui::{Field, TextArea, TextInput},
 };
 use leptos::prelude::*;
 use shared::{
@@ -35,6 +35,8 @@ pub(super) struct Parts {
 struct Draft {
     kind: ItemKind,
     instructions: RwSignal<String>,
+    /// Its time in minutes; empty if it has none of its own.
+    minutes: RwSignal<String>,
     is_shuffled: RwSignal<bool>,
 }
 
@@ -44,6 +46,7 @@ impl Parts {
         let draft = |kind: &ItemKind| Draft {
             kind: *kind,
             instructions: RwSignal::new(String::new()),
+            minutes: RwSignal::new(String::new()),
             is_shuffled: RwSignal::new(true),
         };
         let drafts = StoredValue::new(ItemKind::ALL.iter().map(draft).collect());
@@ -67,10 +70,17 @@ impl Parts {
                 instructions: draft.instructions.get().trim().to_owned(),
                 blocks: blocks_of(of_kind.iter().map(|chosen| chosen.stays)),
                 is_shuffled: draft.is_shuffled.get(),
+                minutes: minutes_of(&draft.minutes.get()),
             });
         }
         (items, sections)
     }
+}
+
+/// The time of a part as it is written; what cannot be read is none that the server takes.
+fn minutes_of(text: &str) -> Option<u16> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.parse().unwrap_or_default())
 }
 
 /// Whether the paper has parts, and what is said of those of the kinds that were chosen.
@@ -99,7 +109,7 @@ pub(super) fn PartsForm(
 #[component]
 fn PartForm(draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
-    let Draft { kind, instructions, is_shuffled } = draft;
+    let Draft { kind, instructions, minutes, is_shuffled } = draft;
     let named = move || kind_name(i18n.get_locale(), kind);
     let shuffle = Signal::derive(move || t_string!(i18n, papers.part_shuffled, kind = named()));
     view! {
@@ -108,6 +118,12 @@ fn PartForm(draft: Draft) -> impl IntoView {
             label=Signal::derive(move || t_string!(i18n, papers.part_instructions, kind = named()))
         >
             <TextArea value=instructions rows=2 />
+        </Field>
+        <Field
+            id=format!("part-minutes-{kind}")
+            label=Signal::derive(move || t_string!(i18n, papers.part_minutes, kind = named()))
+        >
+            <TextInput value=minutes keyboard="numeric" />
         </Field>
         <Tick is_on=is_shuffled label=shuffle />
     }

@@ -51,6 +51,7 @@ pub(super) fn contradiction_words(locale: Locale, found: &Contradiction) -> Stri
         }
         Kind::TooManyRecent => td_string!(locale, papers.too_many_recent, wanted = wanted, there = there),
         Kind::EnemiesInTheWay => td_string!(locale, papers.enemies_in_the_way, wanted = wanted, there = there),
+        Kind::TooFewOnTrial => td_string!(locale, papers.too_few_on_trial, wanted = wanted, there = there),
         Kind::MixOutOfReach => td_string!(locale, papers.mix_out_of_reach, wanted = wanted, there = there),
         Kind::NotTogether => td_string!(locale, papers.not_together).to_owned(),
     }
@@ -75,6 +76,7 @@ pub(super) fn difference_text(locale: Locale, found: &Difference) -> String {
             td_string!(locale, papers.diff_difficulty, wanted = wanted, there = there)
         }
         Kind::Mix => td_string!(locale, papers.diff_mix, there = there),
+        Kind::Trials => td_string!(locale, papers.diff_trials, wanted = wanted, there = there),
     };
     of_row(locale, found.row, words)
 }

@@ -46,6 +46,6 @@ pub(super) fn division_of(place: &Place) -> Option<&str> {
         | Place::Provider { division: code, .. }
         | Place::Class { division: code, .. }
         | Place::ServicePoint { serves: code, .. } => Some(code),
-        Place::Own { .. } => None,
+        Place::Course { .. } | Place::Own { .. } => None,
     }
 }

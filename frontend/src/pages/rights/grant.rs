@@ -1,6 +1,7 @@
 //! Granting a role to somebody: the role, and where.
 
 use super::{
+    course_limit::{CourseLimit, course_place, may_be_limited},
     meaning::RightsOf,
     place_picker::PlacePicker,
     point_picker::{PointPicker, Points},
@@ -72,10 +73,14 @@ fn GrantForm(account: AccountView) -> impl IntoView {
     let account_id = account.id;
     let is_clerk = Signal::derive(move || role.with(|role| role == Role::ServicePointClerk.as_str()));
     let points = Points::at(actor, place, is_clerk);
-    // Who serves at a service point does so at no place around it.
+    let course = RwSignal::new(String::new());
+    let has_courses = Memo::new(move |_| role.with(|role| may_be_limited(role)));
+    let limit = move || if has_courses.get() { course.with(|course| course_place(course)) } else { None };
+    let is_limited = Memo::new(move |_| limit().is_some());
+    // Who serves at a service point does so at no place around it, and who holds a role for a course for no other.
     let chosen_place = move || match is_clerk.get() {
         true => points.place(),
-        false => named_place(&place.get()),
+        false => limit().or_else(|| named_place(&place.get())),
     };
     let send = move |()| {
         let chosen = Role::parse(&role.get_untracked()).zip(untrack(chosen_place));
@@ -93,7 +98,8 @@ fn GrantForm(account: AccountView) -> impl IntoView {
         });
     };
     let role_error = required(was_sent, move || role.with(String::is_empty), deed.field("/role"));
-    let place_error = required(was_sent, move || place.with(String::is_empty), deed.field("/place"));
+    let place_error =
+        required(was_sent, move || !is_limited.get() && place.with(String::is_empty), deed.field("/place"));
     let point_error = required(was_sent, move || points.place().is_none(), deed.field("/place"));
     let roles = move || {
         let grantable = Role::ALL.iter().copied().filter(|role| *role != Role::Learner);
@@ -107,7 +113,12 @@ fn GrantForm(account: AccountView) -> impl IntoView {
                     <Select value=role options=Signal::derive(roles) />
                 </Field>
                 {move || Role::parse(&role.get()).map(|role| view! { <RightsOf role /> })}
-                <PlacePicker place error=place_error />
+                <Show when=move || has_courses.get()>
+                    <CourseLimit value=course />
+                </Show>
+                <Show when=move || !is_limited.get()>
+                    <PlacePicker place error=place_error />
+                </Show>
                 {move || is_clerk.get().then(|| view! { <PointPicker points error=point_error /> })}
             </DeedForm>
         </Card>

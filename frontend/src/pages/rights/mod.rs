@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 mod audit_check;
 mod audit_row;
+mod course_limit;
 pub(crate) mod grant;
 mod grant_row;
 pub(crate) mod list;

@@ -89,6 +89,8 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "keep_holidays" => td_string!(locale, rights.right_keep_holidays),
         "keep_attendance_rules" => td_string!(locale, rights.right_keep_attendance_rules),
         "keep_course_rules" => td_string!(locale, rights.right_keep_course_rules),
+        "keep_external_tools" => td_string!(locale, rights.right_keep_external_tools),
+        "serve_external_tools" => td_string!(locale, rights.right_serve_external_tools),
         "keep_graduation_rules" => td_string!(locale, rights.right_keep_graduation_rules),
         "keep_skills" => td_string!(locale, rights.right_keep_skills),
         "check_skills" => td_string!(locale, rights.right_check_skills),

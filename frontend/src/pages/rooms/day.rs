@@ -4,6 +4,7 @@ use super::{
     extend::Extend,
     list::RoomNumbers,
     receipts::Receipts,
+    waiting_extensions::WaitingExtensions,
     words::{act_name, hour},
 };
 use crate::{
@@ -98,6 +99,7 @@ fn Day(id: String) -> impl IntoView {
             <Show when=move || is_known.get()>
                 <Shown progress=known.progress.into() exam_session_id=exam_session_id.get_value() />
             </Show>
+            <WaitingExtensions path=path.clone() progress=known.progress.into() on_done=reload />
             <UploadAnswers path=files />
             <Extend path=path.clone() progress=known.progress.into() on_done=reload />
             <Receipts path />
@@ -181,9 +183,14 @@ fn Site(
         let site = known.sites.iter().find(|site| site.exam_site_id == id);
         site.map(|site| site.rooms.clone()).unwrap_or_default()
     });
+    let ready = part(progress, move |known| {
+        let site = known.sites.iter().find(|site| site.exam_site_id == id);
+        site.map(|site| (site.ready, site.expected)).unwrap_or_default()
+    });
     let exam_session_id = StoredValue::new(exam_session_id);
     view! {
         <Card title=Signal::stored(name)>
+            <SiteGauge ready />
             <div class="room-wall">
                 <For
                     each=move || rooms.get().unwrap_or_default()
@@ -194,6 +201,25 @@ fn Site(
                 </For>
             </div>
         </Card>
+    }
+}
+
+/// Of how many candidates of a site a device has the sealed paper, of how many.
+#[component]
+fn SiteGauge(ready: Memo<Option<(u32, u32)>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let counts = move || ready.get().unwrap_or_default();
+    let percent = move || {
+        let (ready, all) = counts();
+        u8::try_from(u64::from(ready) * 100 / u64::from(all.max(1))).unwrap_or(100)
+    };
+    let said = Signal::derive(move || {
+        let (ready, all) = counts();
+        td_string!(i18n.get_locale(), rooms.site_gauge, ready = ready, all = all)
+    });
+    view! {
+        <p class="muted small">{move || said.get()}</p>
+        <ProgressBar percent=Signal::derive(percent) label=said />
     }
 }
 

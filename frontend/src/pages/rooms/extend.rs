@@ -1,7 +1,7 @@
 //! Gives time back to one candidate, a room, a site, or everybody.
 
 use crate::{
-    i18n::{td_string, use_i18n},
+    i18n::{Locale, t, td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
@@ -29,6 +29,7 @@ struct Draft {
     ticket: RwSignal<String>,
     minutes: RwSignal<String>,
     reason: RwSignal<String>,
+    is_beyond: RwSignal<bool>,
 }
 
 impl Draft {
@@ -40,6 +41,7 @@ impl Draft {
             exam_site_id: which.parse().ok().filter(|_| to == SITE),
             minutes: self.minutes.get().trim().parse().unwrap_or_default(),
             reason: self.reason.get(),
+            is_beyond: self.is_beyond.get(),
         }
     }
 
@@ -68,7 +70,14 @@ pub(super) fn Extend(
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let empty = || RwSignal::new(String::new());
-    let draft = Draft { to: empty(), which: empty(), ticket: empty(), minutes: empty(), reason: empty() };
+    let draft = Draft {
+        to: empty(),
+        which: empty(),
+        ticket: empty(),
+        minutes: empty(),
+        reason: empty(),
+        is_beyond: RwSignal::new(false),
+    };
     let key = CreationKey::new();
     let checked = Checked::new(move || draft.wrong());
     let path = format!("{path}/extensions");
@@ -77,9 +86,8 @@ pub(super) fn Extend(
         let giving = key.create(move |key| async move { client::create(actor, &path, &key, &stated).await });
         checked.deed.run(giving, move |outcome: ExtensionOutcome| {
             draft.reason.set(String::new());
-            let ExtensionOutcome { extended, passed_over } = outcome;
-            let locale = i18n.get_locale_untracked();
-            toasts.done(td_string!(locale, rooms.extended, extended = extended, passed = passed_over));
+            draft.is_beyond.set(false);
+            toasts.done(what_came(i18n.get_locale_untracked(), outcome));
             on_done.run(());
         });
     });
@@ -125,7 +133,7 @@ pub(super) fn Extend(
                 <Field
                     id="minutes"
                     label=words(|locale| td_string!(locale, rooms.minutes_field))
-                    hint=words(|locale| td_string!(locale, rooms.minutes_hint))
+                    hint=words(|locale| td_string!(locale, rooms.extend_hint))
                     error=checked.error("/minutes")
                 >
                     <TextInput value=draft.minutes keyboard="numeric" />
@@ -137,8 +145,26 @@ pub(super) fn Extend(
                 >
                     <TextArea value=draft.reason rows=2 />
                 </Field>
+                <label class="pick">
+                    <input
+                        type="checkbox"
+                        prop:checked=draft.is_beyond
+                        on:change:target=move |event| draft.is_beyond.set(event.target().checked())
+                    />
+                    <span>{t!(i18n, rooms.extend_beyond)}</span>
+                </label>
             </CheckedForm>
         </Card>
+    }
+}
+
+/// What came of time that was given or proposed.
+pub(super) fn what_came(locale: Locale, outcome: ExtensionOutcome) -> String {
+    match outcome {
+        ExtensionOutcome { is_waiting: true, .. } => td_string!(locale, rooms.extension_waits).to_owned(),
+        ExtensionOutcome { extended, passed_over, .. } => {
+            td_string!(locale, rooms.extended, extended = extended, passed = passed_over)
+        }
     }
 }
 

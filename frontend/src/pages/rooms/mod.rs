@@ -13,4 +13,5 @@ pub(super) mod scan;
 mod seats;
 mod spoken_keys;
 mod ticket_check;
+mod waiting_extensions;
 mod words;

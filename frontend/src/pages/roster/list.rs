@@ -23,7 +23,7 @@ use crate::{
 };
 use assign::Assign;
 use enrol::EnrolMany;
-use filter::{Filter, FilterFields, StateChoices};
+use filter::{Filter, FilterFields, InRound, StateChoices};
 use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_query_map;
 use row::row;
@@ -36,7 +36,8 @@ use shared::{
 use std::collections::HashSet;
 
 lazy_page! {
-    /// The page; `?state=…` shows one state at first, `?unassigned=true` those to whom nobody is sent.
+    /// The page; `?state=…` shows one state at first, `?unassigned=true` those to whom nobody is sent, `?round_id=…` those
+    /// of a survey round, narrowed by `&in_round=…`.
     RosterPage = Roster in school;
 }
 
@@ -75,7 +76,8 @@ fn Roster() -> impl IntoView {
     let may_add = may_anywhere(actor, Right::ImportRoster);
     let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name));
     let is_unassigned = may_assign && asked("unassigned").as_deref() == Some("true");
-    let filter = Filter::new(asked("state").as_deref().and_then(RosterState::parse), is_unassigned);
+    let filter = Filter::new(asked("state").as_deref().and_then(RosterState::parse), is_unassigned)
+        .of_round(asked("round_id"), asked("in_round"));
     let entries = Paged::new(move |cursor: Option<String>| fetch(actor, filter.query(cursor)));
     let counts = LocalResource::new(move || count(actor, filter.of_counts()));
     let surveyors = LocalResource::new(move || surveyors(actor, may_assign));
@@ -116,12 +118,14 @@ fn Roster() -> impl IntoView {
                         <ButtonLink href="/people/new?to=roster">{t!(i18n, roster.add_title)}</ButtonLink>
                     })}
                     <ButtonLink href="/roster/sums">{t!(i18n, roster.sums_title)}</ButtonLink>
+                    <ButtonLink href="/roster/rounds">{t!(i18n, roster.rounds)}</ButtonLink>
                     <ButtonLink href="/roster/checks">{t!(i18n, roster.checks)}</ButtonLink>
                     <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
                 </div>
             </div>
             <Provider value=around>
                 <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok)) />
+                <InRound filter />
                 <FilterFields filter />
                 <Export
                     name=words(|locale| td_string!(locale, exports.list_roster))

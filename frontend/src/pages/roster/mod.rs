@@ -14,6 +14,7 @@ pub(crate) mod lists;
 pub(crate) mod new;
 mod on_its_way;
 mod progress;
+pub(crate) mod rounds;
 pub(crate) mod sums;
 mod visit_fields;
 pub(crate) mod visits;

@@ -66,7 +66,7 @@ pub(super) async fn homes(actor: Actor, right: Right) -> Outcome<Vec<(String, St
                 homes.push((format!("provider_id={id}"), provider.name));
             }
             Place::Division { code } => homes.push((format!("division={code}"), named(actor, code).await?.name)),
-            Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {}
+            Place::Class { .. } | Place::ServicePoint { .. } | Place::Course { .. } | Place::Own { .. } => {}
         }
     }
     Ok(homes)

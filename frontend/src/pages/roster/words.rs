@@ -7,7 +7,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::roster::{
     BatchState, EmploymentState, GroupTag, LegalBasis, RosterCheckState, RosterField, RosterFinding, RosterState,
-    RosterStep, StudyMode, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome,
+    RosterStep, RoundStanding, StudyMode, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome,
 };
 
 /// What a column holds.
@@ -77,6 +77,18 @@ pub(super) fn intent_name(locale: Locale, value: UpgradeIntent) -> &'static str 
         UpgradeIntent::Bachelor => td_string!(locale, roster.intent_bachelor),
         UpgradeIntent::Unwilling => td_string!(locale, roster.intent_unwilling),
         UpgradeIntent::Undecided => td_string!(locale, roster.intent_undecided),
+    }
+}
+
+/// What a survey round has brought of a person.
+pub(super) fn round_name(locale: Locale, value: RoundStanding) -> &'static str {
+    match value {
+        RoundStanding::Unvisited => td_string!(locale, roster.round_unvisited),
+        RoundStanding::Unreached => td_string!(locale, roster.round_unreached),
+        RoundStanding::Undecided => td_string!(locale, roster.round_undecided),
+        RoundStanding::Willing => td_string!(locale, roster.round_willing),
+        RoundStanding::Unwilling => td_string!(locale, roster.round_unwilling),
+        RoundStanding::LeftOut => td_string!(locale, roster.round_left_out),
     }
 }
 

@@ -63,6 +63,7 @@ fn ExamSessions() -> impl IntoView {
                 <PageHeading text=title />
                 <Show when=may_plan>
                     <ButtonLink href="/exam_sessions/new" look=Look::Primary>{t!(i18n, sittings.new)}</ButtonLink>
+                    <ButtonLink href="/exam_sessions/new_window">{t!(i18n, sittings.window_new)}</ButtonLink>
                 </Show>
             </div>
             <Show when=move || waits.get().is_some()>

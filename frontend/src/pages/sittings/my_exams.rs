@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{delivery::prefetch::prefetch, organisation::words::words},
     platform::{actor::Actor, client, clock, deed::Deed, file, when},
     ui::{
         AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, QrCode,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     learning::Gate,
     sittings::{
@@ -333,6 +333,8 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
     }
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
+    let is_fetched = RwSignal::new(false);
+    spawn_local(prefetch(actor, (id, starts_at), is_fetched));
     let print = move |()| drop(window().print());
     let deed = Deed::new();
     let save = move |()| {
@@ -360,6 +362,9 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl In
                 rules.map(|rule| view! { <li>{rule}</li> }).collect_view()
             }}
         </ul>
+        <Show when=move || is_fetched.get()>
+            <p class="no-print"><Tag tone=Tone::Ok>{t!(i18n, sittings.my_paper_fetched)}</Tag></p>
+        </Show>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>
                 <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>

@@ -37,6 +37,11 @@ impl SealedPapers {
         self.sealed()?.ok()?.iter().map(|paper| paper.id).find(|known| known.to_string() == id)
     }
 
+    /// The title of one of them.
+    pub(super) fn title_of(self, id: PaperId) -> Option<String> {
+        self.sealed()?.ok()?.into_iter().find(|paper| paper.id == id).map(|paper| paper.title)
+    }
+
     /// `None` while no course is chosen, and while they are on their way.
     fn sealed(self) -> Option<Outcome<Vec<PaperView>>> {
         let (course, papers) = self.fetched.get().filter(|(course, _)| !course.is_empty())?;

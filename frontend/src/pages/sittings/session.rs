@@ -172,14 +172,20 @@ fn ToIncidents(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     })
 }
 
-/// The way to another test on the same day, for who plans them.
+/// The way to another test on the same day, and to those that were planned with this one, for who plans them.
 #[component]
 fn Another(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let path = format!("/exam_sessions/new?after={}", exam_session.with_untracked(|shown| shown.id));
+    let id = exam_session.with_untracked(|shown| shown.id);
+    let (path, window) = (format!("/exam_sessions/new?after={id}"), format!("/exam_sessions/{id}/window"));
     actor.roles().contains(&Role::ExamAdministrator).then(|| {
-        view! { <p><ButtonLink href=path>{t!(i18n, sittings.another)}</ButtonLink></p> }
+        view! {
+            <p class="row">
+                <ButtonLink href=path>{t!(i18n, sittings.another)}</ButtonLink>
+                <ButtonLink href=window>{t!(i18n, sittings.window_link)}</ButtonLink>
+            </p>
+        }
     })
 }
 

@@ -178,6 +178,7 @@ mod tests {
             awaits_second_person: false,
             postponed: None,
             cancelled_because: None,
+            exam_window_id: None,
         }
     }
 

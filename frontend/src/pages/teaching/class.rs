@@ -14,6 +14,7 @@ mod meeting_form;
 mod members;
 mod progress;
 mod quizzes;
+mod readers;
 mod remind;
 mod rooms;
 mod skills;
@@ -56,6 +57,7 @@ use leptos_router::{
 use members::Members;
 use progress::Progress;
 use quizzes::Quizzes;
+use readers::Readers;
 use shared::{
     learning::{ClassPlan, ClassRow},
     rights::{Place, Right},
@@ -199,6 +201,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let parts: Vec<_> = Part::ALL.into_iter().filter(|part| part.is_open_to(actor, &place)).collect();
     let may_address = may(actor, Right::AddressClass, &place);
     let may_lead = may(actor, Right::LeadDiscussion, &place);
+    let may_keep = may(actor, Right::KeepClasses, &place);
     let may_propose = may(actor, Right::ProposeGraduates, &place);
     let (asked, open) = (use_query_map(), parts.clone());
     let part = Memo::new(move |_| {
@@ -226,6 +229,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Progress => view! {
                 <Progress class_id=id may_address />
                 <Units class_id=id />
+                {may_keep.then(|| view! { <Readers class_id=id /> })}
             }
             .into_any(),
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),

@@ -4,6 +4,7 @@
 mod change;
 mod facts;
 mod kept_photos;
+mod makeups;
 mod paper;
 mod photo_queue;
 mod roll;
@@ -19,6 +20,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, ApiError, Outcome},
+        clock,
     },
     ui::{AsyncView, Card, PageHeading},
 };
@@ -26,6 +28,7 @@ use change::Deeds;
 use facts::Facts;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
+use makeups::Makeups;
 use paper::PaperRoll;
 use roll::Roll;
 use shared::{
@@ -119,6 +122,9 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let Loaded { meeting, roll, plan } = known;
     let is_on = meeting.state == MeetingState::Planned;
+    // Without a network nothing is known of other lessons.
+    let makes_up = is_on && roll.is_some() && plan.is_some() && meeting.ends_at <= clock::now();
+    let id = meeting.id;
     let back = format!("/classes/{}?part=timetable", meeting.class_id);
     let place = plan.as_ref().map(|plan| Place::Class {
         id: plan.class.id,
@@ -145,5 +151,6 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
             })}
             <PaperRoll meeting=on_paper may_keep method />
         </div>
+        {makes_up.then(|| view! { <Makeups meeting=id /> })}
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod course_rules;
 pub(crate) mod discussion;
 pub(crate) mod discussion_reports;
 pub(crate) mod edit;
+pub(crate) mod external_tools;
 pub(crate) mod hand_in;
 pub(crate) mod hand_ins;
 pub(crate) mod holidays;

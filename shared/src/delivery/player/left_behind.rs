@@ -56,7 +56,7 @@ impl PlayerState {
 
     /// Writes anew what was left behind in older epochs, where nobody has answered the same item since: it was the last
     /// word of the candidate, who has come back to this device (I3). By this device's clock it was written before its
-    /// new epoch began.
+    /// new epoch began. What belongs to a part that is closed by now stays behind: a file of answers still proves it.
     pub(super) fn bring_along(&mut self) {
         let mut last: BTreeMap<ItemId, JournalEntry> = BTreeMap::new();
         for entry in self.left_behind.iter().filter(|entry| entry.epoch < self.epoch && !self.is_settled(entry)) {
@@ -68,7 +68,7 @@ impl PlayerState {
         let mut last: Vec<_> = last.into_values().map(|entry| (self.brought_at_ms(&entry), entry)).collect();
         last.sort_by_key(|(written_ms, _)| *written_ms);
         for (written_ms, JournalEntry { item_id, response, .. }) in last {
-            if self.items.contains(&item_id) {
+            if self.items.contains(&item_id) && self.may_write(item_id, written_ms) {
                 self.append(item_id, response, written_ms);
             }
         }

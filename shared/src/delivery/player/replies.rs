@@ -13,9 +13,8 @@ impl Event {
             ProblemCode::SittingTakenOver => Some(Self::TakenOver { current: winner(params, epoch) }),
             ProblemCode::SittingClosed | ProblemCode::TimeUp => Some(Self::ServerClosed),
             ProblemCode::AnswersMissing => Some(Self::AnswersMissing { monotonic_ms }),
-            ProblemCode::IdempotencyConflict => {
-                params.get("seq").and_then(Value::as_u64).map(|seq| Self::NumberTaken { seq, monotonic_ms })
-            }
+            ProblemCode::IdempotencyConflict => number(params).map(|seq| Self::NumberTaken { seq, monotonic_ms }),
+            ProblemCode::PartClosed => number(params).map(|seq| Self::PartClosed { seq }),
             _ => None,
         }
     }
@@ -23,7 +22,7 @@ impl Event {
     /// Whether device and server hold different things, so that the device asks what the server has before it goes on.
     #[must_use]
     pub const fn is_difference(&self) -> bool {
-        matches!(self, Self::NumberTaken { .. } | Self::AnswersMissing { .. })
+        matches!(self, Self::NumberTaken { .. } | Self::PartClosed { .. } | Self::AnswersMissing { .. })
     }
 
     /// What a refused opening means for a player of epoch `epoch` that has answers already; `None` if nothing.
@@ -44,6 +43,11 @@ impl Event {
     pub const fn of_no_network(epoch: u32, newest: u32) -> Self {
         if newest > epoch { Self::Overtaken { current: newest } } else { Self::NetworkLost }
     }
+}
+
+/// The number of the entry that a refusal names.
+fn number(params: &Value) -> Option<u64> {
+    params.get("seq").and_then(Value::as_u64)
 }
 
 /// The epoch that may write, as the refusal names it.
@@ -83,8 +87,11 @@ mod tests {
         assert_eq!(answers(&missing), Some(Event::AnswersMissing { monotonic_ms: 70 }));
         let taken = ArrivalRefusal::Conflict { seq: 4 };
         assert_eq!(answers(&taken), Some(Event::NumberTaken { seq: 4, monotonic_ms: 70 }));
+        let closed = ArrivalRefusal::PartClosed { seq: 4, closed_at: Timestamp(0) };
+        assert_eq!(answers(&closed), Some(Event::PartClosed { seq: 4 }));
         let differs = |refusal: Option<Event>| refusal.is_some_and(|event| event.is_difference());
         assert!(differs(answers(&missing)) && differs(answers(&taken)) && !differs(answers(&time_up)));
+        assert!(differs(answers(&closed)));
     }
 
     #[test]

@@ -57,6 +57,7 @@ impl PlayerState {
             Event::SubmitPressed => self.begin_submission(true),
             Event::OpenedAgain(opened) => self.opened_again(opened),
             Event::NumberTaken { seq, monotonic_ms } => self.number_again(seq, monotonic_ms),
+            Event::PartClosed { seq } => self.part_closed(seq),
             Event::AnswersMissing { monotonic_ms } => self.write_everything_again(monotonic_ms),
             Event::Submitted(receipt) => self.submitted(receipt),
         }
@@ -65,7 +66,8 @@ impl PlayerState {
     fn answered(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) -> Vec<Effect> {
         let response = tidy(response);
         let is_same = self.answers.response(item_id).unwrap_or(&Response::Cleared) == &response;
-        if self.phase != Phase::Working || is_same || !self.items.contains(&item_id) {
+        let is_of_paper = self.items.contains(&item_id) && self.may_write(item_id, monotonic_ms);
+        if self.phase != Phase::Working || is_same || !is_of_paper {
             return Vec::new();
         }
         self.append(item_id, response, monotonic_ms);
@@ -250,6 +252,7 @@ impl PlayerState {
         if opened.epoch != self.epoch {
             return Vec::new();
         }
+        let at_server: AnswersInForce = opened.answers.iter().cloned().collect();
         for answer in opened.answers {
             let is_answered = self.answers.iter().any(|held| held.item_id == answer.item_id);
             if answer.epoch == self.epoch || !is_answered {
@@ -257,6 +260,7 @@ impl PlayerState {
             }
         }
         self.last_seq = self.last_seq.max(opened.acked_through);
+        self.at_server = Some(at_server);
         self.hear_end(opened.server_time, opened.deadline)
     }
 
@@ -266,7 +270,7 @@ impl PlayerState {
         let mut effects = Vec::new();
         if let Some(Unacked { entry, .. }) = self.unacked.remove(&seq) {
             if self.answers.iter().any(|held| *held == AnswerInForce::of_entry(&entry)) {
-                self.append(entry.item_id, entry.response.clone(), monotonic_ms);
+                self.write_again(entry.item_id, entry.response.clone(), monotonic_ms);
                 effects.extend(self.store_unless_failing());
             }
             self.left_behind.push(entry);
@@ -275,7 +279,8 @@ impl PlayerState {
         effects
     }
 
-    /// New numbers for every answer, so that the server has all of them whatever it lost.
+    /// New numbers for every answer, so that the server has all of them whatever it lost; in parts that are closed what it
+    /// has counts.
     fn write_everything_again(&mut self, monotonic_ms: u64) -> Vec<Effect> {
         self.is_submit_in_flight = false;
         if !matches!(self.phase, Phase::Submitting { .. }) {
@@ -283,7 +288,7 @@ impl PlayerState {
         }
         let answers: Vec<AnswerInForce> = self.answers.iter().cloned().collect();
         for answer in answers {
-            self.append(answer.item_id, answer.response, monotonic_ms);
+            self.write_again(answer.item_id, answer.response, monotonic_ms);
         }
         let mut effects: Vec<Effect> = self.store_unless_failing().into_iter().collect();
         effects.extend(self.back_off());

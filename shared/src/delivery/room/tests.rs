@@ -170,6 +170,7 @@ fn every_refusal_has_its_words() {
         RoomRefusal::NeedsNoSafeBrowser,
         RoomRefusal::NotTooLate,
         RoomRefusal::KeyKept,
+        RoomRefusal::ExtensionDecided,
     ];
     for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");

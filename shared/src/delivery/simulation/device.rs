@@ -1,6 +1,6 @@
 //! A device: its disk, its clocks, and the page on it, which does what the driver of the real page does.
 
-use super::{SITTING, items};
+use super::{SITTING, items, part_times};
 use crate::{delivery::*, time::Timestamp};
 use std::collections::{BTreeMap, VecDeque};
 use uuid::Uuid;
@@ -141,7 +141,8 @@ impl Device {
         kept.server_minus_wall_ms = server_time.ms_since(self.wall(now));
         self.disk.kept = Some(kept.clone());
         let entries: Vec<JournalEntry> = self.disk.entries.values().cloned().collect();
-        let player = PlayerState::resume(SITTING, &kept.opened, items(), entries.clone());
+        let seat = (SITTING, part_times(kept.began_at));
+        let player = PlayerState::resume_in_parts(seat, &kept.opened, items(), entries.clone());
         let mine = entries.into_iter().filter(|entry| entry.epoch == epoch);
         let journal: BTreeMap<u64, JournalEntry> = mine.map(|entry| (entry.seq, entry)).collect();
         let written_ms = journal.values().map(|entry| entry.monotonic_ms).max().unwrap_or_default();

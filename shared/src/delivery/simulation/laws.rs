@@ -6,7 +6,7 @@
 use super::{
     RULES, SITTING,
     device::{Kind, Page},
-    items,
+    items, part_min,
     world::World,
 };
 use crate::{delivery::*, time::Timestamp};
@@ -116,7 +116,7 @@ impl World {
         if self.server.closed.as_ref().is_some_and(|(by, _)| *by == ClosedBy::Candidate) {
             return;
         }
-        let end = self.server.deadline();
+        let last = self.server.deadline();
         let left_ms = |at: Timestamp| at.ms_since(healed_at);
         // What a device left behind in an epoch before its last one it has written anew, if it came back.
         let is_sent = |d: usize, epoch: u32| {
@@ -124,8 +124,9 @@ impl World {
         };
         for (key, (_, entry)) in self.flushed.iter().filter(|(key, (d, _))| is_sent(*d, key.0)) {
             let (written_at, _) = self.written[key];
+            let end = self.server.ends_at(entry.item_id);
             let opened_at = self.server.opened_at[&key.0];
-            let is_in_window = left_ms(end.plus_s(RULES.late_window_s)) > SETTLING_MS;
+            let is_in_window = left_ms(last.plus_s(RULES.late_window_s)) > SETTLING_MS;
             let is_provable = was_written_in_time(entry, opened_at, end) && is_in_window;
             // What was written in the last moments may find the sitting submitted.
             let is_due = written_at + LEEWAY_MS < end.0 && (is_provable || left_ms(end) > SETTLING_MS);
@@ -153,7 +154,9 @@ impl World {
             if stored.verdict == Verdict::StoreAsLate {
                 self.seen.late += 1;
                 let (written_at, could_tell) = self.written[key];
-                let is_true = written_at <= self.server.deadline().0 + UNCERTAINTY_MS;
+                let item_id = stored.entry.item_id;
+                self.seen.late_in_part += u64::from(part_min(item_id).is_some());
+                let is_true = written_at <= self.server.ends_at(item_id).0 + UNCERTAINTY_MS;
                 assert!(is_true || !could_tell, "I8: {key:?} came late and was written late");
             }
         }

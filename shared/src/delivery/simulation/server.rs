@@ -1,8 +1,9 @@
 //! The server: what `backend::delivery` does, by the same rules, with a map for a store.
 
-use super::{ITEMS, PLAN, RULES, SITTING, item};
+use super::{ITEMS, PLAN, RULES, SITTING, WORKING_TIME, item, part_min};
 use crate::{
     delivery::*,
+    ids::ItemId,
     problem::{ProblemCode, Refusal},
     time::Timestamp,
 };
@@ -72,6 +73,16 @@ impl Server {
     /// I7: the one function for it.
     pub(super) fn deadline(&self) -> Timestamp {
         deadline(&self.plan)
+    }
+
+    /// When the part of an item closes, if that is before the end.
+    fn part_closes_at(&self, item_id: ItemId) -> Option<Timestamp> {
+        part_min(item_id).map(|minutes| WORKING_TIME.part_closes_at(minutes, self.deadline()))
+    }
+
+    /// Until when an item may be answered.
+    pub(super) fn ends_at(&self, item_id: ItemId) -> Timestamp {
+        self.part_closes_at(item_id).unwrap_or_else(|| self.deadline())
     }
 
     /// Gives time back.
@@ -177,6 +188,7 @@ impl Server {
             sitting_id: SITTING,
             sitting: SittingFacts { epoch: self.epoch, deadline: self.deadline(), closed },
             epoch_opened_at: self.opened_at.get(&entry.epoch).copied().unwrap_or(now),
+            part_closes_at: self.part_closes_at(entry.item_id),
             received_at: now,
         };
         let arrival = judge_arrival(&facts, entry, link(entry.seq), link(entry.seq.saturating_sub(1)), &RULES);
@@ -198,14 +210,14 @@ impl Server {
 
     /// What every entry that comes to the disk must be, said without the rules that let it come.
     fn check_verdict(&self, entry: &JournalEntry, verdict: Verdict, now: Timestamp) {
-        let end = self.deadline().0;
+        let (end, last) = (self.ends_at(entry.item_id).0, self.deadline().0);
         let closed = self.closed.as_ref().map(|(by, _)| *by);
         assert!(closed != Some(ClosedBy::Candidate), "I6: nothing comes after the candidate has submitted");
         assert!(self.opened_at.contains_key(&entry.epoch), "I3: an epoch that nobody opened");
         let is_live = closed.is_none() && now.0 <= end + 30_000;
         assert_eq!(verdict == Verdict::Store, is_live, "I8: what comes late is flagged, and nothing else");
         let opened_at = self.opened_at[&entry.epoch].0;
-        let has_proof = opened_at + i64::try_from(entry.monotonic_ms).unwrap() <= end && now.0 <= end + 600_000;
+        let has_proof = opened_at + i64::try_from(entry.monotonic_ms).unwrap() <= end && now.0 <= last + 600_000;
         assert!(is_live || has_proof, "I8: what comes late was written in time, and within the window");
     }
 

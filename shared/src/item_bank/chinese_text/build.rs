@@ -133,7 +133,8 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
         return Err(import_error(line, "key_conflict"));
     }
     let mut whole = body.clone();
-    let hint = take_hint(&mut whole).or(draft.hint);
+    let own_hint = take_hint(&mut whole);
+    let hint = own_hint.or(draft.hint);
     let wanted = !matches!(hint, Some(Hint::FillIn | Hint::ShortAnswer | Hint::Lines(_)));
     let found = if wanted { options::find(&body) } else { Ok(None) };
     let found = found.map_err(|wrong| import_error(draft.line_at(wrong.at), wrong.code))?;
@@ -154,6 +155,8 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
         }
         (Some(apart), _) => apart,
         (None, Some(stem_key)) => (draft.line, stem_key.as_str()),
+        // Whoever says so of an item, and leaves its answer empty, does not say what to look for.
+        (None, None) if own_hint == Some(Hint::ShortAnswer) && draft.answer.is_some() => (draft.line, ""),
         (None, None) => return Err(fail("no_key")),
     };
     let body = item_body(&stem, options, hint, answer).map_err(|code| match code {
@@ -187,6 +190,11 @@ pub(super) fn item_body(
         Some(Hint::FillIn) => fill_in(stem, answer),
         // Its numbers are the key itself.
         Some(Hint::Lines(kind @ ItemKind::HotText)) => body_of_lines(kind, answer).ok_or("bad_key"),
+        // What a person looks for in an answer to one of its questions may have paragraphs and numbers.
+        Some(Hint::Lines(kind @ ItemKind::Composite)) => {
+            let lines: Vec<&str> = answer.lines().map(str::trim).collect();
+            body_of_lines(kind, &lines.join("\n")).ok_or("bad_key")
+        }
         // Without dimensions it is marked as a whole.
         Some(Hint::Lines(ItemKind::Essay)) if !answer.chars().map(half_width).any(|letter| letter == '%') => {
             Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() })

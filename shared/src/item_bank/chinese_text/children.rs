@@ -10,9 +10,11 @@ use crate::item_bank::{Child, ItemBody, ItemKind, key_letters, key_lines, normal
 /// Reads the questions; `None` if a share or a question cannot be read.
 pub(in crate::item_bank) fn children_of_lines(text: &str) -> Option<Vec<Child>> {
     let mut blocks: Vec<(u16, String)> = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.lines() {
         match head(line) {
             Some((percent, rest)) => blocks.push((percent, rest.to_owned())),
+            None if blocks.is_empty() && line.trim().is_empty() => {}
+            // What a person looks for may have paragraphs.
             None => {
                 let (_, block) = blocks.last_mut()?;
                 block.push('\n');
@@ -61,6 +63,7 @@ fn lines_of(number: usize, child: &Child) -> Vec<String> {
     let answer = match body {
         ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => key_letters(&child.as_item()).concat(),
         ItemBody::TrueFalse { key } => (if *key { words::RIGHT } else { words::WRONG })[0].to_owned(),
+        ItemBody::ShortAnswer { rubric } => rubric.clone(),
         ItemBody::FillIn { blanks, groups } => {
             let blanks: Vec<String> = blanks.iter().map(|accepted| accepted.join("|")).collect();
             let remark = if groups.is_empty() { String::new() } else { format!("({})", words::ANY_ORDER[0]) };
@@ -80,6 +83,7 @@ fn hint(kind: ItemKind) -> String {
         ItemKind::MultipleChoice => Hint::Multiple,
         ItemKind::TrueFalse => Hint::TrueFalse,
         ItemKind::FillIn => Hint::FillIn,
+        ItemKind::ShortAnswer => Hint::ShortAnswer,
         kind => Hint::Lines(kind),
     };
     let names = HINTS.iter().find(|(_, hint)| *hint == wanted).map(|(names, _)| *names);
@@ -112,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_that_rules_score_is_written_and_read_again() {
+    fn every_kind_is_written_and_read_again() {
         use crate::item_bank::{body_of_lines, may_be_child};
         for kind in ItemKind::ALL.iter().copied().filter(|kind| may_be_child(*kind)) {
             let (stem, lines) = match kind {
@@ -123,12 +127,25 @@ mod tests {
                 ItemKind::HotText => ("[[a]] [[b]]", "2"),
                 ItemKind::Correction => ("a", "× b | c"),
                 ItemKind::Calculation => ("a", "b 40%: 1 g\nc 60%: 2"),
+                ItemKind::Essay => ("a", "600-800\nb 40%: c\nd 60%"),
                 // These are in the other examples.
                 _ => continue,
             };
             let child = Child { stem: stem.to_owned(), percent: 100, body: body_of_lines(kind, lines).unwrap() };
             let written = children_lines(std::slice::from_ref(&child)).join("\n");
             assert_eq!(children_of_lines(&written), Some(vec![child]), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_looks_for_keeps_its_paragraphs_and_may_be_nothing() {
+        for rubric in ["甲\n\n乙（2 分）", "1. 甲\n2. 乙", ""] {
+            let body = ItemBody::ShortAnswer { rubric: rubric.to_owned() };
+            let children = ["为什么？", "怎么办？"]
+                .map(|stem| Child { stem: stem.to_owned(), percent: 50, body: body.clone() })
+                .to_vec();
+            let written = children_lines(&children).join("\n");
+            assert_eq!(children_of_lines(&written), Some(children), "{written}");
         }
     }
 

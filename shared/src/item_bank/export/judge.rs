@@ -62,7 +62,9 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 steps.iter_mut().for_each(|step| step.units.clear());
             }
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
-            (Loss::DimensionsAsRubric, body) => *body = ItemBody::ShortAnswer { rubric: rubric_of(body) },
+            (Loss::DimensionsAsRubric, body @ ItemBody::Essay { .. }) => {
+                *body = ItemBody::ShortAnswer { rubric: rubric_of(body) };
+            }
             (Loss::CorrectionLeftOut, body) => {
                 if let ItemBody::Correction { key, .. } = *body {
                     *body = ItemBody::TrueFalse { key };

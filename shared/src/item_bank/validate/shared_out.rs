@@ -1,8 +1,8 @@
 //! Parts that share the points of an item out among them, in per cent.
 
 use super::{
-    CHILD_COUNT, DIMENSION_CHARS, DIMENSION_COUNT, MAX_OPTION_CHARS, MOST_LONG, STEP_COUNT, at_most, check_lines,
-    check_number, required, validate_item,
+    CHILD_COUNT, DIMENSION_CHARS, DIMENSION_COUNT, MAX_OPTION_CHARS, MOST_LONG, MOST_WRITTEN, STEP_COUNT, at_most,
+    check_lines, check_number, required, validate_item,
 };
 use crate::{
     item_bank::{CalculationStep, Child, Dimension, EssayLength, may_be_child},
@@ -49,7 +49,7 @@ pub(super) fn check_steps(errors: &mut Vec<FieldError>, steps: &[CalculationStep
     }
 }
 
-/// The questions on a material are all of its points together, and each is an item that rules score.
+/// The questions on a material are all of its points together, and each is an item without questions of its own.
 pub(super) fn check_children(errors: &mut Vec<FieldError>, children: &[Child]) {
     if !CHILD_COUNT.contains(&children.len()) {
         return errors.push(FieldError::new("/body/children", "child-count"));
@@ -65,6 +65,9 @@ pub(super) fn check_children(errors: &mut Vec<FieldError>, children: &[Child]) {
     }
     if !are_whole(children.iter().map(|child| child.percent)) {
         errors.push(FieldError::new("/body/children", "child-sum"));
+    }
+    if children.iter().filter(|child| child.body.is_marked_by_person()).count() > MOST_WRITTEN {
+        errors.push(FieldError::new("/body/children", "child-written"));
     }
 }
 

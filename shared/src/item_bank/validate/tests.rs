@@ -155,12 +155,27 @@ fn the_steps_of_a_calculation_are_all_of_its_points() {
 }
 
 #[test]
-fn each_question_on_a_material_is_an_item_that_rules_score() {
+fn each_question_on_a_material_is_an_item_of_its_own() {
     let body = |text: &str| body_of_lines(ItemKind::Composite, text).unwrap();
     check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×"), &[]);
     check("a", body("(1) 40% x?\n答案：√\n(2) 50% y?\n答案：×"), &[("/body/children", "child-sum")]);
     check("a", body("(1) 100% x?\n答案：√"), &[("/body/children", "child-count")]);
-    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：略"), &[("/body/children/1/body/kind", "child-kind")]);
+    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：略"), &[]);
+    let essay = body_of_lines(ItemKind::Essay, "z 90%").unwrap();
+    let children = [ItemBody::TrueFalse { key: true }, essay];
+    let children = children.map(|body| Child { stem: "x".to_owned(), percent: 50, body }).to_vec();
+    let wrong = [("/body/children/1/body/dimensions", "dimension-sum")];
+    check("a", ItemBody::Composite { children }, &wrong);
+    let written = |count: u16| {
+        let child = |place: u16| format!("({place}) {}% x{place}?\n答案：略\n", 100 / count);
+        body(&(1..=count).map(child).collect::<String>())
+    };
+    check("a", written(4), &[]);
+    check("a", written(5), &[("/body/children", "child-written")]);
+    let inner = body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×");
+    let children = [inner, ItemBody::TrueFalse { key: true }];
+    let children = children.map(|body| Child { stem: "x".to_owned(), percent: 50, body }).to_vec();
+    check("a", ItemBody::Composite { children }, &[("/body/children/0/body/kind", "child-kind")]);
     let wrong = ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 2 };
     let child = |stem: &str, body| Child { stem: stem.to_owned(), percent: 50, body };
     let children = vec![child(" ", ItemBody::TrueFalse { key: true }), child("y", wrong)];
@@ -169,7 +184,7 @@ fn each_question_on_a_material_is_an_item_that_rules_score() {
         ItemBody::Composite { children },
         &[("/body/children/0/stem", "required"), ("/body/children/1/body/key", "out-of-range")],
     );
-    let codes = ["child-count", "child-sum", "child-kind", "not-a-child"];
+    let codes = ["child-count", "child-sum", "child-kind", "child-written", "not-a-child"];
     assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
 }
 

@@ -82,6 +82,29 @@ fn a_lesson_face_to_face_says_what_is_done_and_how_long_it_takes() {
 }
 
 #[test]
+fn what_lies_in_a_tool_of_others_says_where_and_may_be_required() {
+    let link = ExternalLink {
+        tool_id: Some(Uuid::nil().into()),
+        tool_title: "T".to_owned(),
+        target_url: "https://tool.example/7".to_owned(),
+        about: "P".to_owned(),
+        parameters: "level=2".to_owned(),
+        needs_pct: 60,
+    };
+    let external = |link: &ExternalLink| Activity { body: ActivityBody::External { link: link.clone() }, ..activity() };
+    assert_eq!(errors(external(&link)), []);
+    assert_eq!(external(&link).as_text(), "A\nP\nT\n↗ https://tool.example/7\nlevel=2\n≥ 60 %");
+    let nothing = ExternalLink { parameters: "level".to_owned(), needs_pct: 101, ..ExternalLink::default() };
+    let pointers: Vec<_> = errors(external(&nothing)).into_iter().map(|(pointer, _)| pointer).collect();
+    let fields = ["tool_id", "target_url", "parameters", "needs_pct"];
+    assert_eq!(pointers, fields.map(|field| format!("/activities/0/body/link/{field}")));
+    let plain = ExternalLink { target_url: "http://tool.example".to_owned(), ..link.clone() };
+    assert_eq!(errors(external(&plain))[0].1, "web-address");
+    let long = ExternalLink { about: "P".repeat(MAX_TOPIC_CHARS + 1), ..link };
+    assert_eq!(errors(external(&long))[0].1, "too-long");
+}
+
+#[test]
 fn it_is_read_line_by_line() {
     assert_eq!(activity().as_text(), "A\nT\n✎ ▣ ≤ 2\n– C (5) D");
     assert_eq!(discussion("P").as_text(), "A\nP");

@@ -22,7 +22,7 @@ pub enum StatementFault {
     Activity,
     /// 2.4.5, 4.6: the result says what is not defined, or its duration is not one of ISO 8601.
     Result,
-    /// 2.4.6: the context names what is no activity.
+    /// 2.4.6, 4.1: the context names what is no activity, its registration is no id, or an extension has no address.
     Context,
     /// 4.5: the timestamp is not of RFC 3339 in UTC.
     Timestamp,
@@ -84,12 +84,15 @@ fn is_id(value: &Value) -> bool {
 fn is_agent(value: &Value) -> bool {
     let Value::Object(agent) = value else { return false };
     let Some(Value::Object(account)) = agent.get("account") else { return false };
-    let is_named = account.get("name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
     has_only(agent, &["objectType", "account"])
         && agent.get("objectType").is_none_or(|kind| kind == "Agent")
-        && has_only(account, &["homePage", "name"])
-        && is_named
-        && account.get("homePage").is_some_and(is_address)
+        && is_account(account)
+}
+
+/// 2.4.2.4: the address of a system, and a name on it.
+pub(super) fn is_account(account: &Map<String, Value>) -> bool {
+    let is_named = account.get("name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
+    has_only(account, &["homePage", "name"]) && is_named && account.get("homePage").is_some_and(is_address)
 }
 
 fn is_verb(value: &Value) -> bool {
@@ -125,9 +128,17 @@ fn is_result(value: &Value) -> bool {
 
 fn is_context(value: &Value) -> bool {
     let Value::Object(context) = value else { return false };
-    has_only(context, &["platform", "contextActivities"])
+    has_only(context, &["platform", "registration", "contextActivities", "extensions"])
         && context.get("platform").is_none_or(Value::is_string)
+        && context.get("registration").is_none_or(is_id)
         && context.get("contextActivities").is_none_or(are_around)
+        && context.get("extensions").is_none_or(are_extensions)
+}
+
+/// What is said beside, by addresses.
+fn are_extensions(value: &Value) -> bool {
+    let Value::Object(extensions) = value else { return false };
+    extensions.iter().all(|(name, value)| is_web_address(name) && value.is_string())
 }
 
 fn are_around(value: &Value) -> bool {
@@ -138,7 +149,10 @@ fn are_around(value: &Value) -> bool {
 
 /// An address on the web: what names verbs and activities has one of these here.
 fn is_address(value: &Value) -> bool {
-    let Some(text) = value.as_str() else { return false };
+    value.as_str().is_some_and(is_web_address)
+}
+
+pub(super) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_broken = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_broken))

@@ -19,7 +19,8 @@ fn words() -> DeedWords {
 }
 
 fn deed(kind: DeedKind) -> StudyDeed {
-    StudyDeed { learner: AccountId(uuid(1)), course_id: CourseId(uuid(2)), at: Timestamp(1_795_395_600_120), kind }
+    let (learner, course_id) = (AccountId(uuid(1)), CourseId(uuid(2)));
+    StudyDeed { learner, course_id, at: Timestamp(1_795_395_600_120), kind, session: None }
 }
 
 fn read(fact: u128, ms: i64) -> StudyDeed {
@@ -189,6 +190,9 @@ fn every_fault_is_found_by_its_section() {
         ("/result/duration", json!("PT.5S"), vec![Result]),
         ("/context/contextActivities/parent", json!([{ "id": "x" }]), vec![Context]),
         ("/context/contextActivities/around", json!([]), vec![Context]),
+        ("/context/registration", json!("7"), vec![Context]),
+        ("/context/extensions", json!({ "sessionid": "7" }), vec![Context]),
+        ("/context/extensions", json!({ "https://w3id.org/x": 7 }), vec![Context]),
         ("/timestamp", json!("2026-11-23T09:00:00.000+08:00"), vec![Timestamp]),
         ("/timestamp", json!("yesterday"), vec![Timestamp]),
     ] {

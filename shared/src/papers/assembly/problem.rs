@@ -64,7 +64,8 @@ pub(super) struct Row<'a> {
 impl<'a> Problem<'a> {
     /// A blueprint without contradictions, and the bank in whatever order.
     pub(super) fn new(blueprint: &'a Blueprint, bank: &'a [BankItem], seed: u64) -> Self {
-        let by_id: BTreeMap<_, _> = bank.iter().map(|item| (item.item_id, item)).collect();
+        let counted = bank.iter().filter(|item| !item.is_trial);
+        let by_id: BTreeMap<_, _> = counted.map(|item| (item.item_id, item)).collect();
         let mandatory: BTreeSet<_> = blueprint.mandatory.iter().collect();
         let (rows, places) = rows_of(blueprint);
         let place = |item: &BankItem| places.get(&item.cell)?[DifficultyBand::of(item.difficulty).place()];
@@ -150,7 +151,8 @@ impl<'a> Problem<'a> {
             items.extend(row.fixed.iter().copied().chain(drawn).map(|item| (row.of, item, row.points)));
         }
         items.sort_by_key(|(of, item, _)| (*of, item.item_id));
-        Form { items: items.into_iter().map(|(_, item, points)| FormItem { item: item.clone(), points }).collect() }
+        let items = items.into_iter().map(|(_, item, points)| FormItem { item: item.clone(), points });
+        Form { items: items.collect(), trials: Vec::new() }
     }
 }
 

@@ -22,6 +22,7 @@ fn item(id: usize, module: usize, difficulty: u16, enemies: &str) -> BankItem {
         enemies: enemies.to_owned(),
         exposure: 0,
         is_recent: false,
+        is_trial: false,
     }
 }
 
@@ -44,6 +45,7 @@ fn blueprint(counts: [u16; 2], forms: u8) -> Blueprint {
         difficulty: 600,
         tolerance: 20,
         mix: None,
+        trial_places: 0,
     };
     blueprint.total = blueprint.points();
     blueprint
@@ -68,7 +70,7 @@ fn exist(blueprint: &Blueprint, bank: &[BankItem]) -> bool {
             item: item.clone(),
             points: points(item).unwrap_or(Points(100)),
         });
-        Form { items: items.collect() }
+        Form { items: items.collect(), trials: Vec::new() }
     };
     let single: Vec<_> =
         (0..1_u32 << bank.len()).map(form).filter(|form| differences(blueprint, form).is_empty()).collect();

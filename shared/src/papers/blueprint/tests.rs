@@ -1,4 +1,5 @@
 use super::*;
+use crate::papers::contradictions;
 use ContradictionKind as Kind;
 
 fn cell(module: &str) -> Cell {
@@ -7,7 +8,7 @@ fn cell(module: &str) -> Cell {
 
 fn item(id: u128, module: &str, difficulty: u16, exposure: u16) -> BankItem {
     let (item_id, enemies, version) = (ItemId(uuid::Uuid::from_u128(id)), String::new(), 1);
-    BankItem { item_id, version, cell: cell(module), difficulty, enemies, exposure, is_recent: false }
+    BankItem { item_id, version, cell: cell(module), difficulty, enemies, exposure, is_recent: false, is_trial: false }
 }
 
 fn row(module: &str, count: u16) -> BlueprintRow {
@@ -29,6 +30,7 @@ fn blueprint(rows: Vec<BlueprintRow>) -> Blueprint {
         difficulty: 600,
         tolerance: 20,
         mix: None,
+        trial_places: 0,
     };
     blueprint.total = blueprint.points();
     blueprint
@@ -100,6 +102,27 @@ fn a_mix_that_the_bank_cannot_give_is_named() {
     assert_eq!(contradictions(&wanted, &summary), [named]);
     wanted.mix = Some(DifficultyMix { hard: 50, medium: 51, easy: 0 });
     assert_eq!(validate_blueprint(&wanted), [FieldError::new("/mix", "out-of-range")]);
+}
+
+#[test]
+fn what_is_tried_counts_for_no_row_and_is_counted_apart() {
+    let on_trial = |id, module| BankItem { is_trial: true, ..item(id, module, 600, 0) };
+    let bank: Vec<_> = bank().into_iter().chain([on_trial(10, "B"), on_trial(11, "B"), on_trial(12, "C")]).collect();
+    let told = |blueprint: &Blueprint| {
+        let found = contradictions(blueprint, &BankSummary::of(&bank, Some(blueprint)));
+        found.into_iter().map(|found| (found.row, found.kind, found.wanted, found.there)).collect::<Vec<_>>()
+    };
+    let mut wanted = blueprint(vec![row("A", 2), row("B", 1)]);
+    wanted.trial_places = 1;
+    assert_eq!(told(&wanted), []);
+    wanted.excluded = vec![on_trial(10, "B").item_id];
+    assert_eq!(told(&wanted), [(None, Kind::TooFewOnTrial, 2, 1)], "of C there is no row");
+    wanted = blueprint(vec![row("B", 2)]);
+    wanted.mandatory = vec![on_trial(10, "B").item_id];
+    let told = told(&wanted);
+    assert_eq!(told, [(Some(0), Kind::TooFewItems, 4, 2), (None, Kind::MandatoryNowhere, 0, 1)]);
+    wanted.trial_places = TRIAL_PLACES + 1;
+    assert_eq!(validate_blueprint(&wanted), [FieldError::new("/trial_places", "out-of-range")]);
 }
 
 #[test]

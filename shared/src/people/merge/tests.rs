@@ -36,6 +36,15 @@ fn two_others_approve_and_then_it_is_done() {
 }
 
 #[test]
+fn across_places_who_was_asked_answers_before_who_asked() {
+    assert_eq!(Approve.place(Proposed), MergePlace::Merged);
+    assert_eq!(Approve.place(Approved), MergePlace::Survivor);
+    assert_eq!([Refuse.place(Proposed), Refuse.place(Approved)], [MergePlace::Merged, MergePlace::Survivor]);
+    assert_eq!([Withdraw.place(Proposed), Withdraw.place(Approved)], [MergePlace::Survivor; 2]);
+    assert_eq!(Undo.place(Done), MergePlace::Either);
+}
+
+#[test]
 fn nobody_approves_twice_nor_their_own() {
     check(Proposed, Approve, PROPOSER, Err(MergeRefusal::OwnProposal));
     check(Approved, Approve, PROPOSER, Err(MergeRefusal::OwnProposal));

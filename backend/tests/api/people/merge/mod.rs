@@ -1,5 +1,6 @@
 //! Two records of one human become one, by three people, and apart again within thirty days.
 
+mod across;
 mod facts;
 mod killed;
 mod moves;

@@ -6,7 +6,7 @@ use crate::{
     ui::Tag,
 };
 use leptos::prelude::*;
-use shared::learning::{Activity, ActivityKind};
+use shared::learning::{Activity, ActivityKind, ExternalLink};
 
 /// What learners will see of it.
 #[component]
@@ -18,6 +18,7 @@ pub(in crate::pages::authoring) fn ActivityDetail(
         ActivityKind::Assignment => view! { <Assignment activity /> }.into_any(),
         ActivityKind::Discussion => view! { <Prompt activity /> }.into_any(),
         ActivityKind::OfflineLesson => view! { <OfflineLesson activity /> }.into_any(),
+        ActivityKind::External => view! { <External activity /> }.into_any(),
     }
 }
 
@@ -45,6 +46,31 @@ fn OfflineLesson(activity: Activity) -> impl IntoView {
         </p>
         <p class="own-words">{about}</p>
     }
+}
+
+/// What is done in which tool, where there and with what, and from how much on it counts.
+#[component]
+fn External(activity: Activity) -> impl IntoView {
+    let i18n = use_i18n();
+    let (title, is_required) = (activity.title, activity.is_required);
+    activity.body.external().cloned().map(|link| {
+        let ExternalLink { tool_title, target_url, about, parameters, needs_pct, .. } = link;
+        view! {
+            <p>
+                <Tag>{t!(i18n, learning.external)}</Tag> " " <b>{title}</b> " "
+                <span class="muted">{tool_title}</span> " "
+                {is_required.then(|| view! {
+                    <span class="muted">{t!(i18n, learning.assignment_required)}</span>
+                })}
+            </p>
+            <p class="own-words">{about}</p>
+            <p><code>{target_url}</code></p>
+            {(!parameters.is_empty()).then(|| view! { <p class="own-words"><code>{parameters}</code></p> })}
+            {(needs_pct > 0).then(|| view! {
+                <p class="muted num">{t!(i18n, learning.external_needs, percent = needs_pct)}</p>
+            })}
+        }
+    })
 }
 
 /// The task, and by what it is marked.

@@ -69,6 +69,9 @@ impl Driver {
         self.now.set(now);
         let is_up = self.player.with_untracked(|player| player.is_time_up(now));
         let stands_still = self.halt.with_untracked(|halt| halt.paused_at.is_some());
+        if !stands_still {
+            self.leave_closed_part();
+        }
         if is_up && !stands_still {
             self.finish_draft();
             self.tell(Event::TimeUp);

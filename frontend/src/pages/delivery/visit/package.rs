@@ -112,6 +112,6 @@ impl Visit {
 }
 
 /// Whether these are the bytes that were sealed.
-async fn is_right(package: &Uint8Array, view: &SittingView) -> bool {
+pub(in crate::pages::delivery) async fn is_right(package: &Uint8Array, view: &SittingView) -> bool {
     crypto::sha256_hex(package).await.as_ref() == Some(&view.package_sha256)
 }

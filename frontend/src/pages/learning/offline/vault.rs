@@ -159,10 +159,16 @@ impl Vault {
 
     /// Notes how far a kept unit was studied by now. Its text stays that of its version.
     pub(super) async fn renew_unit(&self, kept: UnitView, now: &UnitView) -> Result<(), StoreError> {
-        if kept.version != now.version || (kept.progress == now.progress && kept.done == now.done) {
+        let is_same = kept.progress == now.progress && kept.done == now.done && kept.done_in_tools == now.done_in_tools;
+        if kept.version != now.version || is_same {
             return Ok(());
         }
-        let renewed = UnitView { progress: now.progress.clone(), done: now.done.clone(), ..kept };
+        let renewed = UnitView {
+            progress: now.progress.clone(),
+            done: now.done.clone(),
+            done_in_tools: now.done_in_tools.clone(),
+            ..kept
+        };
         let key = self.key(&renewed.progress.id.to_string());
         self.store.write(&[Change::Put(Table::Units, key, text(&renewed)?.into())]).await
     }

@@ -14,7 +14,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{OfflineEntryId, UnitId},
-    item_bank::{ItemKind, ItemView, Response},
+    item_bank::{ItemView, Response},
     learning::{ExerciseAnswer, ExerciseFeedback},
 };
 
@@ -180,9 +180,9 @@ pub(in crate::pages::learning) fn Exercise(
     let heading = format!("{id}-heading");
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
-    let check_words = match item.kind {
-        ItemKind::ShortAnswer | ItemKind::Essay => t!(i18n, learning.compare).into_any(),
-        _ => t!(i18n, learning.check).into_any(),
+    let check_words = match item.is_marked_by_person() {
+        true => t!(i18n, learning.compare).into_any(),
+        false => t!(i18n, learning.check).into_any(),
     };
     view! {
         <section class="card stack" aria-labelledby=labelled_by>

@@ -6,6 +6,7 @@ use super::{
     bookmark::Bookmark,
     ending::Ending,
     exercise::Exercises,
+    external::ExternalActivities,
     footnotes,
     gaze::Place,
     note::OwnNote,
@@ -50,7 +51,7 @@ pub(super) fn Lesson(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let reading = Reading::open(expect_context::<Actor>(), outbox, &unit);
-    let UnitView { course_id, version, html, exercises, done, activities, next, progress, .. } = unit;
+    let UnitView { course_id, version, html, exercises, done, activities, done_in_tools, next, progress, .. } = unit;
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
@@ -86,6 +87,7 @@ pub(super) fn Lesson(
         ></article>
         <Exercises reading exercises done tries />
         <Assignments reading activities=activities.clone() outbox is_from_phone />
+        <ExternalActivities activities=activities.clone() done=done_in_tools is_from_phone />
         <OfflineLessons activities=activities.clone() />
         <Prompts activities />
         <OwnNote unit=reading.unit() title=progress.title outbox is_from_phone />

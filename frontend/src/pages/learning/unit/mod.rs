@@ -6,6 +6,7 @@ mod assignments;
 mod bookmark;
 mod ending;
 pub(super) mod exercise;
+mod external;
 pub(in crate::pages) mod footnotes;
 mod gaze;
 mod lesson;

@@ -8,7 +8,7 @@ use crate::{
         organisation::words::words,
         papers::{thousandths::share_text, words::difference_text},
     },
-    ui::{Button, Card, Dialog},
+    ui::{Button, Card, Dialog, Tag, Tone},
 };
 use leptos::prelude::*;
 use shared::papers::{Blueprint, Difference, Form, FormItem, differences};
@@ -26,8 +26,8 @@ pub(super) fn FormCard(drawn: Drawn, at: usize) -> impl IntoView {
         is_open.set(true);
     });
     let items = move || {
-        let items = form.get().items.into_iter();
-        items.map(|item| view! { <Item drawn item exchange /> }).collect_view()
+        let Form { items, trials } = form.get();
+        items.into_iter().chain(trials).map(|item| view! { <Item drawn item exchange /> }).collect_view()
     };
     view! {
         <Card title=name>
@@ -88,6 +88,12 @@ fn Figures(drawn: Drawn, at: usize, form: Memo<Form>) -> impl IntoView {
                 <dd class="num">{move || form.with(|form| share_text(form.difficulty()))}</dd>
             </div>
             <div><dt>{t!(i18n, papers.shared_items)}</dt><dd class="num">{shared}</dd></div>
+            <Show when=move || form.with(|form| !form.trials.is_empty())>
+                <div>
+                    <dt>{t!(i18n, papers.trials_beside)}</dt>
+                    <dd class="num">{move || form.with(|form| form.trials.len())}</dd>
+                </div>
+            </Show>
         </dl>
     }
 }
@@ -117,7 +123,7 @@ fn Differences(drawn: Drawn, form: Memo<Form>) -> impl IntoView {
 fn Item(drawn: Drawn, item: FormItem, exchange: Callback<FormItem>) -> impl IntoView {
     let i18n = use_i18n();
     let title = drawn.title(item.item.item_id);
-    let (kind, named) = (item.item.cell.kind, title.clone());
+    let (kind, named, is_trial) = (item.item.cell.kind, title.clone(), item.item.is_trial);
     let facts = format!("{} · {}", item.item.cell.module, share_text(i32::from(item.item.difficulty)));
     view! {
         <li class="row spread">
@@ -125,6 +131,7 @@ fn Item(drawn: Drawn, item: FormItem, exchange: Callback<FormItem>) -> impl Into
                 <b>{move || kind_name(i18n.get_locale(), kind)}</b> " "
                 {move || shown_title(i18n.get_locale(), &title)} " "
                 <span class="muted small num">{facts}</span>
+                {is_trial.then(|| view! { " " <Tag tone=Tone::Wait>{t!(i18n, papers.on_trial)}</Tag> })}
             </span>
             <Button on_press=move |()| exchange.run(item.clone())>
                 {t!(i18n, papers.exchange)}

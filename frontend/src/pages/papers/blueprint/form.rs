@@ -66,6 +66,7 @@ pub(super) struct Form {
     pub(super) tolerance: RwSignal<String>,
     /// Per cent of hard, medium and easy items; nothing at all if any mix will do.
     pub(super) mix: [RwSignal<String>; 3],
+    pub(super) trial_places: RwSignal<String>,
     pub(super) mandatory: RwSignal<Vec<ItemId>>,
     pub(super) excluded: RwSignal<Vec<ItemId>>,
     /// Items that were named on this page, as far as a list tells of them.
@@ -110,6 +111,7 @@ impl Form {
             difficulty: 650,
             tolerance: 20,
             mix: None,
+            trial_places: 0,
         };
         Self::of(&BlueprintDraft { course_id, title: String::new(), blueprint })
     }
@@ -134,6 +136,7 @@ impl Form {
             difficulty: share(blueprint.difficulty),
             tolerance: share(blueprint.tolerance),
             mix: mix_texts(blueprint.mix).map(RwSignal::new),
+            trial_places: number(blueprint.trial_places),
             mandatory: RwSignal::new(blueprint.mandatory.clone()),
             excluded: RwSignal::new(blueprint.excluded.clone()),
             named: RwSignal::new(Vec::new()),
@@ -169,6 +172,7 @@ impl Form {
             difficulty: share(self.difficulty),
             tolerance: share(self.tolerance),
             mix: mix_of(self.mix.map(|share| share.get())),
+            trial_places: number(self.trial_places).unwrap_or_default(),
         };
         BlueprintDraft { course_id: self.course_id, title: self.title.get(), blueprint }
     }
@@ -185,6 +189,7 @@ impl Form {
         let readable = [
             ("/blueprint/shared_limit", is_number(self.shared_limit)),
             ("/blueprint/recent_limit", is_number(self.recent_limit)),
+            ("/blueprint/trial_places", is_number(self.trial_places)),
             ("/blueprint/exposure_cap", has_no_cap || is_number(self.exposure_cap)),
             ("/blueprint/difficulty", is_share(self.difficulty)),
             ("/blueprint/tolerance", is_share(self.tolerance)),

@@ -86,6 +86,13 @@ fn Limits(form: Form, checked: Checked) -> impl IntoView {
             error=checked.error("/blueprint/exposure_cap")
             value=form.exposure_cap
         />
+        <NumberField
+            id="trial-places"
+            label=|locale| td_string!(locale, papers.trial_places)
+            hint=|locale| td_string!(locale, papers.trial_places_hint)
+            error=checked.error("/blueprint/trial_places")
+            value=form.trial_places
+        />
     }
 }
 

@@ -113,6 +113,7 @@ fn bank_item(row: &ItemRow) -> Option<BankItem> {
         enemies: said.enemies.clone(),
         exposure: 0,
         is_recent: false,
+        is_trial: row.state == ItemState::Trial,
     })
 }
 

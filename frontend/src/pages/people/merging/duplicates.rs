@@ -1,6 +1,6 @@
 //! Who may be the same human as somebody, and the way to compare both.
 
-use super::words::field_name;
+use super::{across::AskAcross, words::field_name};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
@@ -121,6 +121,7 @@ fn row(found: PossibleDuplicate) -> impl IntoView {
 /// Leads to the comparison with the holder of a document.
 #[component]
 fn Find() -> impl IntoView {
+    let i18n = use_i18n();
     let (actor, Of(id)) = (expect_context::<Actor>(), expect_context::<Of>());
     let navigate = use_navigate();
     let draft = DocumentDraft::new();
@@ -140,6 +141,8 @@ fn Find() -> impl IntoView {
                     <DocumentFields draft checked pointers=Pointers::WHOLE />
                 </div>
             </CheckedForm>
+            <p class="muted small">{t!(i18n, merges.across_lead)}</p>
+            <AskAcross of=id document=draft />
         </Card>
     }
 }

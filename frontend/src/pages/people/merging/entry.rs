@@ -8,18 +8,14 @@ use super::{
 };
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
-    pages::{
-        organisation::may,
-        people::{place, words::kind_name},
-    },
+    pages::people::words::kind_name,
     platform::{actor::Actor, clock, when},
     ui::Card,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    people::{MergeHand, MergeSide, MergeState, MergeView, days_left},
-    rights::Right,
+    people::{MergeHand, MergeSide, MergeState, MergeStep, MergeView, days_left},
     time::Timestamp,
 };
 
@@ -29,8 +25,9 @@ pub(super) fn Entry(merge: MergeView) -> impl IntoView {
     let title = {
         let (merged, survivor) = (merge.merged.name.clone(), merge.survivor.name.clone());
         Signal::derive(move || {
-            let (merged, survivor) = (merged.clone(), survivor.clone());
-            td_string!(i18n.get_locale(), merges.of_two, merged = merged, survivor = survivor)
+            let locale = i18n.get_locale();
+            let [merged, survivor] = [&merged, &survivor].map(|name| told_name(locale, name));
+            td_string!(locale, merges.of_two, merged = merged, survivor = survivor)
         })
     };
     let (state, ground) = (merge.state, merge.ground);
@@ -38,6 +35,7 @@ pub(super) fn Entry(merge: MergeView) -> impl IntoView {
     view! {
         <Card title>
             <p><StateTag state /></p>
+            {merge.is_across.then(|| view! { <p class="muted">{t!(i18n, merges.is_across)}</p> })}
             <dl class="facts">
                 <Side name=move |locale| td_string!(locale, merges.kept) side=merge.survivor.clone() is_shown=true />
                 <Side
@@ -57,15 +55,20 @@ pub(super) fn Entry(merge: MergeView) -> impl IntoView {
     }
 }
 
+/// A name; the words for it where the reader is not told.
+fn told_name(locale: Locale, name: &str) -> String {
+    if name.is_empty() { td_string!(locale, merges.not_told).to_owned() } else { name.to_owned() }
+}
+
 /// One of the two; a link where the record still is its own.
 #[component]
 fn Side(name: impl Fn(Locale) -> &'static str + Send + 'static, side: MergeSide, is_shown: bool) -> impl IntoView {
     let i18n = use_i18n();
     let Around { names, .. } = expect_context::<Around>();
     let kept_at = names.of(&side.division);
-    let person = match is_shown {
-        true => view! { <A href=format!("/people/{}", side.person_id)>{side.name}</A> }.into_any(),
-        false => side.name.into_any(),
+    let person = match side.person_id.filter(|_| is_shown) {
+        Some(id) => view! { <A href=format!("/people/{id}")>{side.name}</A> }.into_any(),
+        None => (move || told_name(i18n.get_locale(), &side.name)).into_any(),
     };
     let (document, born) = (side.document, side.birth_year);
     let rest = move || {
@@ -74,7 +77,8 @@ fn Side(name: impl Fn(Locale) -> &'static str + Send + 'static, side: MergeSide,
         let document =
             document.map(|document| format!("{} {}", kind_name(locale, document.kind), document.number_masked));
         let born = born.map(|year| td_string!(locale, merges.born, year = year));
-        let parts = [document, born, Some(kept_at.get())];
+        let kept_at = Some(kept_at.get()).filter(|name| !name.is_empty());
+        let parts = [document, born, kept_at];
         parts.into_iter().flatten().map(|part| format!(" · {part}")).collect::<String>()
     };
     view! { <div><dt>{move || name(i18n.get_locale())}</dt><dd class="num">{person}{rest}</dd></div> }
@@ -114,9 +118,8 @@ fn Hands(merge: MergeView) -> impl IntoView {
 fn Deeds(merge: MergeView) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let places = [&merge.survivor, &merge.merged].map(|side| place(&side.division, side.provider_id));
-    let has = |right: Right| places.iter().all(|place| may(actor, right, place));
-    let (proposes, approves) = (has(Right::ProposeMerge), has(Right::ApproveMerge));
+    let takes = |step: MergeStep| merge.steps.contains(&step);
+    let (withdraws, approves, undoes) = (takes(MergeStep::Withdraw), takes(MergeStep::Approve), takes(MergeStep::Undo));
     let (own, approved) = (is_own(actor, &merge), has_approved(actor, &merge));
     let seen = super::answer::Seen { id: merge.id, version: merge.version };
     let is_second = merge.state == MergeState::Approved;
@@ -127,11 +130,11 @@ fn Deeds(merge: MergeView) -> impl IntoView {
             <div class="row">
                 {(approves && !own && !approved).then(|| view! { <Approve seen is_second /> })}
                 {(approves && !own).then(|| view! { <Refuse seen /> })}
-                {proposes.then(|| view! { <Withdraw seen /> })}
+                {withdraws.then(|| view! { <Withdraw seen /> })}
             </div>
         }
         .into_any(),
-        MergeState::Done => view! { <Undoing until=merge.undo_until seen=approves.then_some(seen) /> }.into_any(),
+        MergeState::Done => view! { <Undoing until=merge.undo_until seen=undoes.then_some(seen) /> }.into_any(),
         MergeState::Undone | MergeState::Refused | MergeState::Withdrawn => ().into_any(),
     }
 }

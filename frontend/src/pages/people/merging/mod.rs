@@ -1,5 +1,6 @@
 //! Two records of one human: found, compared, proposed to become one, approved, and undone.
 
+mod across;
 mod answer;
 pub(crate) mod compare;
 pub(crate) mod duplicates;

@@ -1,21 +1,21 @@
 //! Whom the list shows: by where they stand, what they want, who is sent, their name and their place.
 
 use super::{
-    super::words::{intent_name, state_name},
+    super::words::{intent_name, round_name, state_name},
     Around,
 };
 use crate::{
-    i18n::{t_string, td_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     pages::{
         of_class::OfClass,
         organisation::{steps::place_query, within::Within, words::words},
         people::sought_name::{SoughtName, SoughtNameField},
     },
     platform::client::query,
-    ui::{Choices, Field, Select, with_count},
+    ui::{Button, Choices, Field, Select, with_count},
 };
 use leptos::prelude::*;
-use shared::roster::{RosterCount, RosterState, UpgradeIntent};
+use shared::roster::{RosterCount, RosterState, RoundStanding, UpgradeIntent};
 
 /// The choice of those to whom no surveyor is sent.
 const NOBODY: &str = "nobody";
@@ -31,6 +31,8 @@ pub(super) struct Filter {
     name: RwSignal<String>,
     class: RwSignal<String>,
     within: RwSignal<String>,
+    round: RwSignal<String>,
+    in_round: RwSignal<String>,
 }
 
 impl Filter {
@@ -44,7 +46,16 @@ impl Filter {
             name: kept(""),
             class: kept(""),
             within: kept(""),
+            round: kept(""),
+            in_round: kept(""),
         }
+    }
+
+    /// The same of a survey round.
+    pub(super) fn of_round(self, round: Option<String>, in_round: Option<String>) -> Self {
+        self.round.set(round.unwrap_or_default());
+        self.in_round.set(in_round.unwrap_or_default());
+        self
     }
 
     /// Whatever the filter says matters to who reads this.
@@ -70,13 +81,15 @@ impl Filter {
         query(&self.parts().into_iter().map(value).chain(place).chain([("cursor", cursor)]).collect::<Vec<_>>())
     }
 
-    fn parts(self) -> [(&'static str, RwSignal<String>); 5] {
+    fn parts(self) -> [(&'static str, RwSignal<String>); 7] {
         [
             ("state", self.state),
             ("intent", self.intent),
             (SURVEYOR, self.surveyor),
             ("class_id", self.class),
             ("name", self.name),
+            ("round_id", self.round),
+            ("in_round", self.in_round),
         ]
     }
 }
@@ -109,6 +122,34 @@ pub(super) fn StateChoices(filter: Filter, counts: Signal<Option<Vec<RosterCount
             options=Signal::derive(options)
             on_choose=Callback::new(move |state| filter.state.set(state))
         />
+    }
+}
+
+/// What a survey round has brought, if those of one are shown, and the way back to all.
+#[component]
+pub(super) fn InRound(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let options = move || {
+        let locale = i18n.get_locale();
+        let visited = (String::new(), td_string!(locale, roster.round_visited).to_owned());
+        let standing =
+            |standing: &RoundStanding| (standing.as_str().to_owned(), round_name(locale, *standing).to_owned());
+        std::iter::once(visited).chain(RoundStanding::ALL.iter().map(standing)).collect::<Vec<_>>()
+    };
+    let show_all = move |()| {
+        filter.in_round.set(String::new());
+        filter.round.set(String::new());
+    };
+    view! {
+        <Show when=move || filter.round.with(|round| !round.is_empty())>
+            <Choices
+                legend=words(|locale| td_string!(locale, roster.round_standing))
+                value=filter.in_round
+                options=Signal::derive(options)
+                on_choose=Callback::new(move |standing| filter.in_round.set(standing))
+            />
+            <div class="row"><Button on_press=show_all>{t!(i18n, roster.round_show_all)}</Button></div>
+        </Show>
     }
 }
 

@@ -32,3 +32,22 @@ fn questions_of_every_kind_are_read_again_with_their_shares() {
         assert_eq!(read(format, &text_of(format, &parts).unwrap()), std::slice::from_ref(&parts), "{format}");
     }
 }
+
+#[test]
+fn what_a_person_looks_for_in_a_question_on_a_material_is_read_again() {
+    let lines = "(1) 40% 作者写的是家乡。\n答案：×\n(2) 60%（简答题）为什么？\n答案：因为有西湖。";
+    let parts = item("短文。", body_of_lines(ItemKind::Composite, lines).unwrap());
+    let essay = "(1) 40%（填空）家乡有__。\n答案：山\n(2) 60%（作文）写家乡。\n答案：\n600-\n内容 50%: 切题\n语言 50%";
+    let essay = item("短文。", body_of_lines(ItemKind::Composite, essay).unwrap());
+    for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
+        check(&parts, format, &[ExportLossCode::StatementAsChoice]);
+        let found = read(format, &text_of(format, &parts).unwrap());
+        let [Item { body: ItemBody::Composite { children }, .. }] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(children[1].body, ItemBody::ShortAnswer { rubric: "因为有西湖。".to_owned() });
+        check(&essay, format, &[ExportLossCode::DimensionsAsRubric]);
+        let told = BTreeSet::from([ExportLossCode::DimensionsAsRubric]);
+        let found = read(format, &text_of(format, &essay).unwrap());
+        assert!(is_same(&found[0], &as_told(&essay, &told).unwrap()), "{found:?}");
+    }
+    check(&parts, ExportFormat::MoodleXml, &[ExportLossCode::KindLeftOut]);
+}
