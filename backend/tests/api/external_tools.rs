@@ -332,10 +332,10 @@ db_tests! {
         assert_eq!(refused(&[("lti_message_hint", unknown.as_str())]).await, 409);
         assert_eq!(refused(&[("nonce", "")]).await, 400);
         // Who came by the address in another browser: with nothing, with a launch of their own, or with its secret.
-        let ((asked, cookie), (_, other)) = (class.question().await, class.question().await);
-        let secret = other.split_once('=').unwrap().1;
+        let ((asked, cookie), (_, beside)) = (class.question().await, class.question().await);
+        let secret = beside.split_once('=').unwrap().1;
         let forged = format!("{}={secret}", cookie.split('=').next().unwrap());
-        for held in ["", other.as_str(), forged.as_str()] {
+        for held in ["", beside.as_str(), forged.as_str()] {
             let page = authorize(&app, &asked, held).await;
             assert_eq!((page.status, field(&page, "id_token")), (409, None), "{held}");
             assert!(String::from_utf8_lossy(&page.bytes).contains("不是在这个浏览器里点的"), "{held}");

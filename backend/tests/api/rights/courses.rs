@@ -9,6 +9,7 @@ use crate::{
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use std::slice;
 
 fn grant(account: &Value, role: &str, course: &Value) -> Value {
     json!({ "account_id": account, "role": role, "place": { "kind": "course", "id": course } })
@@ -56,9 +57,9 @@ db_tests! {
         let everywhere = app.staff("mingti", Role::ItemAuthor, "33").await;
         let elsewhere = import(&everywhere, &own, "浙江的省会是").await;
         let beside = import(&everywhere, other, "江苏的省会是").await;
-        assert_eq!(listed(author, "").await, [item.clone()]);
+        assert_eq!(listed(author, "").await, slice::from_ref(&item));
         assert_eq!(listed(&reader, "").await, [beside.clone(), item.clone()]);
-        assert_eq!(listed(&reader, "text=省会").await, [beside.clone()]);
+        assert_eq!(listed(&reader, "text=省会").await, slice::from_ref(&beside));
         assert_eq!(listed(&reader, &format!("course_id={}", world.course_id)).await, [] as [Value; 0]);
         assert_eq!(listed(&reader, "waits=review").await.len(), 2);
         assert_eq!(waiting(&reader, "items_to_review").await, 2);
