@@ -95,7 +95,7 @@ pub struct StatementReaderView {
 }
 
 /// What is handed to a system: the reply to whoever lets it read. Its secret is told this once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GivenStatementReader {
     /// The system.

@@ -100,7 +100,7 @@ db_tests! {
         for _ in 0..2 {
             extend(json!({})).await;
         }
-        assert_eq!(extend(json!({})).await, json!({ "extended": 1, "passed_over": 1 }), "half an hour in all");
+        assert_eq!(extend(json!({})).await, json!({ "extended": 1, "passed_over": 1, "is_waiting": false }), "half an hour in all");
         let much = json!({ "kind": "return_time", "ticket_number": day.ticket(0).await, "minutes": 1, "text": "断电" });
         assert_eq!(day.act(&day.invigilator, &much).await.expect_problem(409), "wrong-state");
         let nowhere = day.extend(&json!({ "minutes": 5, "reason": "断电", "exam_room_id": day.site.id })).await.expect(422);

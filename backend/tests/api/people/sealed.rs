@@ -30,6 +30,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("picture", "content", "pictures of lessons are for everybody"),
     ("recording_part", "content", "so are their video and sound"),
     ("paper", "package", "sealed by the content key beside it"),
+    ("external_launch", "browser_hash", "a hash of what the browser holds"),
     ("paper", "spoken_key", "the content key, wrapped by a hash of itself that is read out"),
 ];
 
