@@ -86,7 +86,7 @@ test('a module is studied without a network, over a page that was killed, and ha
 
   // It asks again by itself, half a minute later at the latest.
   await context.setOffline(false);
-  await expect(again.getByText('离线学习的 2 条记录已上传。')).toBeVisible({ timeout: 60_000 });
+  await expect(again.getByText('离线学习的 3 条记录已上传。')).toBeVisible({ timeout: 60_000 });
   await expect(again.getByText(/^待上传/)).toHaveCount(0);
   await again.reload();
   await expect(again.locator('section[aria-labelledby="module-1"]')).toBeVisible();

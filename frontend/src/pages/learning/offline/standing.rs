@@ -30,9 +30,15 @@ pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
         Link::Trouble => t_string!(i18n, learning.offline_sync_trouble),
         Link::Unknown | Link::There => t_string!(i18n, learning.offline_sync_waiting),
     };
+    // What goes at once is told at once: of several pieces of news a phone shows the last.
+    let begun = outbox.taken.get_untracked();
     let sent = Memo::new(move |before: Option<&(usize, usize)>| {
-        let (all, taken) = (before.map_or(0, |(all, _)| *all), outbox.taken.get());
-        (taken, taken.saturating_sub(all))
+        let told = before.map_or(begun, |(told, _)| *told);
+        if outbox.is_busy.get() {
+            return (told, 0);
+        }
+        let taken = outbox.taken.get();
+        (taken, taken.saturating_sub(told))
     });
     Effect::watch(
         move || sent.get(),
