@@ -245,8 +245,11 @@ test('a class is planned, approved and met, and the roll is called without a net
   // Who missed a lesson of last week makes it up; the tutor sees who that is.
   const { page: tutor } = await anotherPerson();
   await world.logIn(tutor, { ...(await world.account('teacher')), login_name: 'zhilitutor' }, '/timetable');
+  const lesson = tutor.getByRole('link', { name: /成人高中语文/ }).first();
+  const ofThisWeek = await lesson.getAttribute('href');
   await tutor.getByRole('button', { name: '上一周' }).click();
-  await tutor.getByRole('link', { name: /成人高中语文/ }).first().click();
+  await expect(lesson).not.toHaveAttribute('href', ofThisWeek ?? '');
+  await lesson.click();
   const made = tutor.getByRole('region', { name: '补课' });
   await expect(made.getByText(/登记补课|没有人缺课/).first()).toBeVisible();
   await expectAccessible(tutor);
